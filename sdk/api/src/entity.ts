@@ -1,0 +1,38 @@
+import type { FieldDeclaration } from './field.ts'
+import type { Text } from './text.ts'
+
+/** The meaning of a value, shown as the colour of its dot. */
+export type Tone = 'neutral' | 'info' | 'positive' | 'warning' | 'danger'
+
+export interface EnumValue {
+  readonly value: string
+  readonly label: Text
+  readonly tone?: Tone
+}
+
+export type EntityOperation = 'create' | 'update' | 'delete'
+
+/** One kind of record. Tables, REST routes, permissions, screens, audit and events follow from it. */
+export interface EntityDeclaration {
+  readonly label: Text
+  readonly labelPlural: Text
+  /** Lucide icon name. */
+  readonly icon?: string
+  /** URL segment, kebab-case plural: `customers`. */
+  readonly collection: string
+  /** The field or fields whose values name a record to a person. */
+  readonly display: string | readonly string[]
+  readonly fields: Readonly<Record<string, FieldDeclaration>>
+  /** Field combinations that are unique within the tenant. */
+  readonly unique?: readonly (readonly string[])[]
+  /** What may be done through the API besides reading. Default: all three. */
+  readonly operations?: readonly EntityOperation[]
+  readonly list?: {
+    readonly columns: readonly string[]
+    /** Field name, `-` before it for descending. */
+    readonly sort?: string
+    /** Enum and bool fields offered as quick filters above the list. */
+    readonly filters?: readonly string[]
+  }
+  readonly form?: { readonly groups: readonly { readonly label: Text; readonly fields: readonly string[] }[] }
+}

@@ -1,0 +1,49 @@
+import type { EnumValue } from './entity.ts'
+import type { Text } from './text.ts'
+
+/** Every field type an entity may use. What each means in SQL, JSON and filters is decided by the kernel. */
+export const FIELD_TYPES = [
+  'string', 'text', 'email', 'phone', 'url', 'int', 'decimal', 'bool', 'date', 'datetime', 'enum', 'tags', 'address', 'ref', 'member',
+] as const
+
+export type FieldType = (typeof FIELD_TYPES)[number]
+
+/** One field of an entity. Options that make no sense for the type are refused when the manifest is checked. */
+export interface FieldDeclaration {
+  readonly type: FieldType
+  readonly label: Text
+  /** A sentence under the field in forms. */
+  readonly help?: Text
+  /** A value must be given on creation and can never be empty. */
+  readonly required?: boolean
+  /** Unique within the tenant. Empty values do not collide. */
+  readonly unique?: boolean
+  /** The field can be sorted and filtered fast. `unique` and `ref` fields always are. */
+  readonly indexed?: boolean
+  /** Value when none is given: a literal, or `now` for date and datetime. */
+  readonly default?: string | number | boolean | readonly string[]
+  /** Only plugin code and the kernel write this field; requests that name it are refused. */
+  readonly readOnly?: boolean
+  /** Written on creation, refused afterwards. */
+  readonly immutable?: boolean
+  /** Included in the search box of lists. Text-like types only. */
+  readonly search?: boolean
+  /** Personal data: never logged, and its values stay out of events. */
+  readonly pii?: boolean
+  readonly minLength?: number
+  readonly maxLength?: number
+  /** JSON Schema regular expression. */
+  readonly pattern?: string
+  readonly min?: number
+  readonly max?: number
+  /** `decimal`: digits after the point, 0 to 6. Default 2. */
+  readonly scale?: number
+  /** `enum`: the values in their order. */
+  readonly values?: readonly EnumValue[]
+  /** `ref`: the target, `entity` of this plugin or `plugin.entity` of a required one. */
+  readonly entity?: string
+  /** `ref`: what happens when the target is deleted. Default `restrict`: deletion is refused while referenced. */
+  readonly onDelete?: 'restrict' | 'cascade' | 'setNull'
+  /** `string`: number the record from a gapless sequence, `{n:4}` is the counter padded to 4 digits, `{year}` starts it anew each year. */
+  readonly sequence?: { readonly format: string; readonly start?: number }
+}

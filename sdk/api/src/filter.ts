@@ -1,0 +1,13 @@
+export type FilterOperator =
+  | 'eq' | 'ne' | 'in' | 'nin' | 'lt' | 'lte' | 'gt' | 'gte' | 'contains' | 'startsWith' | 'isNull'
+
+/** The value a field must equal, or operators it must meet, all of them. */
+export type Condition = string | number | boolean | null | Readonly<Partial<Record<FilterOperator, unknown>>>
+
+/** Field conditions joined by *and*; `and`, `or` and `not` nest. The same language serves REST, plugin code and role conditions. */
+export interface Filter {
+  readonly and?: readonly Filter[]
+  readonly or?: readonly Filter[]
+  readonly not?: Filter
+  readonly [field: string]: Condition | readonly Filter[] | Filter | undefined
+}

@@ -1,0 +1,67 @@
+import type { EntityDeclaration } from './entity.ts'
+import type { Filter } from './filter.ts'
+import type { EntitiesOf, Manifest } from './manifest.ts'
+import type { CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
+import type { Tier } from './tier.ts'
+
+/** Who acts. `system` is the kernel itself, on behalf of no one: subscribers, lifecycle and sample data run so. */
+export interface Actor {
+  readonly kind: 'member' | 'key' | 'system'
+  /** Member id, key id, or null for the system. */
+  readonly id: string | null
+  readonly name: string
+}
+
+export interface FindOptions {
+  readonly filter?: Filter
+  /** Field name, `-` before it for descending. */
+  readonly sort?: string
+  /** At most this many records, 1 to 200. Default 50. */
+  readonly limit?: number
+}
+
+/** Records of one entity, within the tenant and the rights the handler runs with. */
+export interface EntityStore<R extends RecordBase, C, U> {
+  find(options?: FindOptions): Promise<R[]>
+  /** @throws PluginProblem `not_found` */
+  get(id: string): Promise<R>
+  count(filter?: Filter): Promise<number>
+  /** @throws PluginProblem `validation_failed` | `unique_violated` | `reference_unknown` */
+  create(input: C): Promise<R>
+  /** @throws PluginProblem `not_found` | `version_conflict` | `validation_failed` */
+  update(id: string, version: number, changes: U): Promise<R>
+  /** @throws PluginProblem `not_found` | `still_referenced` */
+  delete(id: string): Promise<void>
+}
+
+/** Structured log of the plugin. Never pass personal data. */
+export interface Log {
+  info(message: string, data?: Readonly<Record<string, unknown>>): void
+  warn(message: string, data?: Readonly<Record<string, unknown>>): void
+  error(message: string, data?: Readonly<Record<string, unknown>>): void
+}
+
+/** Everything a plugin can reach. It is bound to one tenant and one actor before the plugin sees it. */
+export interface Host<Stores = Readonly<Record<string, EntityStore<RecordBase & Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>>>> {
+  readonly tenant: { readonly id: string; readonly slug: string; readonly name: string; readonly tier: Tier; readonly locale: string }
+  readonly actor: Actor
+  /** Own entities by name; those of required plugins by `plugin.entity`, reading only. */
+  readonly entities: Stores
+  readonly events: {
+    /** Stores a declared event with the running change. */
+    emit(type: string, subject: string, data: Readonly<Record<string, unknown>>): Promise<void>
+  }
+  readonly log: Log
+  readonly clock: { now(): Date }
+}
+
+type AnyEntities = Readonly<Record<string, EntityDeclaration>>
+
+type StoresOf<E extends AnyEntities> = {
+  readonly [K in keyof E]: EntityStore<RecordOf<E[K]>, CreateInput<E[K]>, UpdateInput<E[K]>>
+} & {
+  readonly [foreign: `${string}.${string}`]: EntityStore<RecordBase & Record<string, unknown>, never, never>
+}
+
+/** The host of a particular plugin: its own entities are typed from its manifest. */
+export type HostFor<M extends Manifest> = Host<StoresOf<EntitiesOf<M>>>

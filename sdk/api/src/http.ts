@@ -1,0 +1,159 @@
+import type { EntityOperation, EnumValue } from './entity.ts'
+import type { FieldType } from './field.ts'
+import type { RecordBase } from './record.ts'
+import type { Text } from './text.ts'
+import type { Tier } from './tier.ts'
+
+/** `GET /api/v1/tenant`: what anyone may know before signing in. */
+export interface TenantDocument {
+  readonly slug: string
+  readonly name: string
+  readonly locale: string
+  /** Hue of the accent colour, 0 to 360. */
+  readonly hue: number
+  /** Demonstration sign-ins; only on a demonstration platform. */
+  readonly demo?: readonly { readonly email: string; readonly password: string; readonly label: Text }[]
+}
+
+/** `GET|POST /api/v1/session` */
+export interface SessionDocument {
+  readonly member: { readonly id: string; readonly name: string; readonly email: string; readonly locale: string | null }
+  /** To be sent as `X-CSRF-Token` with every changing request. */
+  readonly csrf: string
+  readonly expiresAt: string
+}
+
+export interface NavigationItem {
+  readonly id: string
+  readonly plugin: string
+  readonly label: Text
+  readonly icon: string
+  /** Path below the workspace, e.g. `/app/crm/customers`. */
+  readonly path: string
+}
+
+export interface ShellScreen {
+  readonly plugin: string
+  readonly id: string
+  readonly title: Text
+  readonly path: string
+  /** Entity id whose detail screen this is, e.g. `crm.customer`. */
+  readonly detailOf?: string
+}
+
+export interface ShellEntity {
+  /** `plugin.entity` */
+  readonly id: string
+  readonly label: Text
+  readonly labelPlural: Text
+  readonly icon: string
+  /** Path of the list screen, e.g. `/app/crm/customers`. */
+  readonly path: string
+  /** Address of the collection, e.g. `/api/v1/crm/customers`. */
+  readonly api: string
+  readonly can: readonly EntityOperation[]
+}
+
+/** `GET /api/v1/shell`: everything the browser needs to draw the frame for this member. */
+export interface ShellDocument {
+  readonly tenant: TenantDocument & { readonly tier: Tier }
+  readonly member: SessionDocument['member']
+  readonly csrf: string
+  readonly navigation: readonly NavigationItem[]
+  readonly screens: readonly ShellScreen[]
+  /** Readable entities by id. */
+  readonly entities: Readonly<Record<string, ShellEntity>>
+  /** Browser modules by plugin: address and subresource integrity. */
+  readonly modules: Readonly<Record<string, { readonly url: string; readonly integrity: string }>>
+  /** Pages of the admin console this member may open. */
+  readonly console: readonly 'plugins'[]
+}
+
+export interface FieldMeta {
+  readonly name: string
+  readonly type: FieldType
+  readonly label: Text
+  readonly help?: Text
+  readonly required: boolean
+  /** Never accepted in requests. */
+  readonly readOnly: boolean
+  /** Accepted on creation only. */
+  readonly immutable: boolean
+  readonly sortable: boolean
+  readonly default?: unknown
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly min?: number
+  readonly max?: number
+  readonly scale?: number
+  readonly values?: readonly EnumValue[]
+  /** `ref`: the entity pointed to; `include` is the name to pass as `include` and to find `{ id, label }` under. */
+  readonly ref?: { readonly entity: string; readonly include: string; readonly api: string; readonly path: string }
+}
+
+/** `GET /api/v1/meta/<plugin>/<entity>`: what lists, details and forms are drawn from. */
+export interface EntityMeta {
+  readonly id: string
+  readonly label: Text
+  readonly labelPlural: Text
+  readonly icon: string
+  readonly path: string
+  readonly api: string
+  readonly display: readonly string[]
+  readonly fields: readonly FieldMeta[]
+  readonly list: { readonly columns: readonly string[]; readonly sort: string; readonly filters: readonly string[]; readonly searchable: boolean }
+  readonly form: { readonly groups: readonly { readonly label: Text | null; readonly fields: readonly string[] }[] }
+  /** Entities that point here and may be read, shown as lists on the detail screen. */
+  readonly related: readonly { readonly entity: string; readonly field: string; readonly label: Text }[]
+  readonly can: readonly EntityOperation[]
+}
+
+/** Answer of a collection. `next` is the cursor of the following page. `total` only with `count=true`. */
+export interface ListPage<R = RecordBase & Readonly<Record<string, unknown>>> {
+  readonly items: readonly R[]
+  readonly next: string | null
+  readonly total?: number
+}
+
+export type PluginState = 'enabled' | 'disabled' | 'quarantined'
+
+/** One plugin in the console: `GET /api/v1/plugins` answers `{ items: PluginCard[] }`. */
+export interface PluginCard {
+  readonly id: string
+  readonly version: string
+  readonly publisher: string
+  readonly name: Text
+  readonly description: Text
+  readonly icon: string
+  readonly category: Text
+  readonly tier: Tier
+  readonly state: PluginState
+  /** Why it is quarantined. */
+  readonly reason?: string
+  /** Set when the tenant's tier is too low. */
+  readonly locked?: { readonly tier: Tier }
+  readonly requires: readonly string[]
+  /** Enabled plugins that require this one. */
+  readonly requiredBy: readonly string[]
+}
+
+export interface PlanStep {
+  readonly plugin: string
+  readonly name: Text
+  readonly action: 'enable' | 'disable'
+  /** Why it is part of the plan: asked for, or pulled in by dependency. */
+  readonly because: 'requested' | 'dependency'
+  /** Entities that appear or disappear, with the tenant's rows in them. */
+  readonly entities: readonly { readonly label: Text; readonly rows: number }[]
+}
+
+/** `POST /api/v1/plugins/<id>/plan` with `{ action }`. Apply it with `POST /api/v1/plugins/<id>/apply` `{ action, hash }`. */
+export interface PluginPlan {
+  readonly plugin: string
+  readonly action: 'enable' | 'disable'
+  readonly hash: string
+  /** In the order of execution. */
+  readonly steps: readonly PlanStep[]
+  /** Why it cannot be applied; empty when it can. */
+  readonly blockers: readonly { readonly code: string; readonly detail: Text; readonly tier?: Tier }[]
+}

@@ -1,0 +1,29 @@
+/**
+ * The public SDK of Plinth: what a plugin is written with, and nothing else.
+ *
+ * @module
+ * @example
+ * ```ts
+ * import { defineManifest, definePlugin } from '@plinth/sdk'
+ * export const manifest = defineManifest({ manifestVersion: 1, id: 'rooms', ... })
+ * export const plugin = definePlugin(manifest, { hooks: { room: { beforeCreate: ({ input }) => input } } })
+ * ```
+ */
+export { TIERS, tierIncludes, type Tier } from './tier.ts'
+export { pick, type Text } from './text.ts'
+export { defineManifest, type Manifest } from './manifest.ts'
+export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
+export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './entity.ts'
+export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
+export type { EventDeclaration, PlinthEvent, SubscriptionDeclaration } from './event.ts'
+export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './ui.ts'
+export type { RouteDeclaration } from './route.ts'
+export type { Condition, Filter, FilterOperator } from './filter.ts'
+export type { Address, CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
+export type { Actor, EntityStore, FindOptions, Host, HostFor, Log } from './host.ts'
+export { definePlugin, type PluginDefinition, type PluginHandlers, type RouteRequest } from './plugin.ts'
+export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
+export type {
+  EntityMeta, FieldMeta, ListPage, NavigationItem, PlanStep, PluginCard, PluginPlan, PluginState, SessionDocument,
+  ShellDocument, ShellEntity, ShellScreen, TenantDocument,
+} from './http.ts'

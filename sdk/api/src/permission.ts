@@ -1,0 +1,27 @@
+import type { Filter } from './filter.ts'
+import type { Text } from './text.ts'
+
+/** A named right beyond the generated `read`, `create`, `update` and `delete` of each entity. */
+export interface PermissionDeclaration {
+  /** `<area>.<plugin>.<entity>.<action>`, prefixed by this plugin's area and id. */
+  readonly id: string
+  readonly label: Text
+}
+
+/** A permission, optionally only for records that meet the condition. */
+export interface RoleGrant {
+  /** A permission id, or a prefix ending in `.*`. */
+  readonly permission: string
+  /** Field conditions; the text `$actor.id` stands for the acting member. */
+  readonly condition?: Filter
+}
+
+/** A role a plugin offers. It exists in a tenant as long as the plugin is enabled there. */
+export interface RoleTemplate {
+  /** Unique within the plugin; the role's full id is `<plugin>.<id>`. */
+  readonly id: string
+  readonly label: Text
+  readonly grants: readonly (string | RoleGrant)[]
+  /** Every ordinary member has this role without being given it. */
+  readonly everyMember?: boolean
+}
