@@ -34,6 +34,8 @@ export interface EntityStore<R extends RecordBase, C, U> {
   delete(id: string): Promise<void>
 }
 
+export type ForeignStore = Pick<EntityStore<RecordBase & Readonly<Record<string, unknown>>, never, never>, 'find' | 'get' | 'count'>
+
 /** Structured log of the plugin. Never pass personal data. */
 export interface Log {
   info(message: string, data?: Readonly<Record<string, unknown>>): void
@@ -45,8 +47,10 @@ export interface Log {
 export interface Host<Stores = Readonly<Record<string, EntityStore<RecordBase & Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>>>> {
   readonly tenant: { readonly id: string; readonly slug: string; readonly name: string; readonly tier: Tier; readonly locale: string }
   readonly actor: Actor
-  /** Own entities by name; those of required plugins by `plugin.entity`, reading only. */
+  /** Own entities by name. */
   readonly entities: Stores
+  /** Records of an entity of a plugin in `requires` or `uses`, by `plugin.entity`; reading only. Finds nothing where that plugin is off. */
+  foreign(entity: string): ForeignStore
   readonly events: {
     /** Stores a declared event with the running change. */
     emit(type: string, subject: string, data: Readonly<Record<string, unknown>>): Promise<void>
@@ -59,8 +63,6 @@ type AnyEntities = Readonly<Record<string, EntityDeclaration>>
 
 type StoresOf<E extends AnyEntities> = {
   readonly [K in keyof E]: EntityStore<RecordOf<E[K]>, CreateInput<E[K]>, UpdateInput<E[K]>>
-} & {
-  readonly [foreign: `${string}.${string}`]: EntityStore<RecordBase & Record<string, unknown>, never, never>
 }
 
 /** The host of a particular plugin: its own entities are typed from its manifest. */

@@ -20,7 +20,7 @@ export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './
 export type { RouteDeclaration } from './route.ts'
 export type { Condition, Filter, FilterOperator } from './filter.ts'
 export type { Address, CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
-export type { Actor, EntityStore, FindOptions, Host, HostFor, Log } from './host.ts'
+export type { Actor, EntityStore, FindOptions, ForeignStore, Host, HostFor, Log } from './host.ts'
 export { definePlugin, type PluginDefinition, type PluginHandlers, type RouteRequest } from './plugin.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
