@@ -21,7 +21,8 @@ export type { RouteDeclaration } from './route.ts'
 export type { Condition, Filter, FilterOperator } from './filter.ts'
 export type { Address, CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
 export type { Actor, EntityStore, FindOptions, ForeignStore, Host, HostFor, Log } from './host.ts'
-export { definePlugin, type PluginDefinition, type PluginHandlers, type RouteRequest } from './plugin.ts'
+export { definePlugin, type EntityHooks, type PluginDefinition, type PluginHandlers, type RouteRequest } from './plugin.ts'
+export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
   EntityMeta, FieldMeta, ListPage, NavigationItem, PlanStep, PluginCard, PluginPlan, PluginState, SessionDocument,
