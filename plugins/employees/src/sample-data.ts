@@ -1,0 +1,27 @@
+import type { Department, Employee } from './contract.ts'
+import type { EmployeesHost } from './host.ts'
+import { DEPARTMENTS } from './sample-company.ts'
+import { planStaff } from './sample-staff.ts'
+
+/** A company of two dozen people. Does nothing where there are employees already. */
+export async function createSampleData(host: EmployeesHost): Promise<void> {
+  if ((await host.entities.employee.count()) > 0) return
+
+  const departments: Department[] = []
+  for (const { name, costCentre } of DEPARTMENTS) {
+    const parentId = departments[0]?.id ?? null
+    departments.push(await host.entities.department.create({ name, costCentre, parentId }))
+  }
+
+  const employees: Employee[] = []
+  for (const { department, manager, leads, ...person } of planStaff(host.tenant.slug, host.clock.now())) {
+    const own = departments[department]
+    const employee = await host.entities.employee.create({
+      ...person,
+      departmentId: own?.id ?? null,
+      managerId: manager === null ? null : (employees[manager]?.id ?? null),
+    })
+    employees.push(employee)
+    if (own && leads) await host.entities.department.update(own.id, own.version, { leadEmployeeId: employee.id })
+  }
+}
