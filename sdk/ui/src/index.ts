@@ -1,0 +1,77 @@
+/**
+ * Elements and services of Plinth's browser side, shared by the shell and every plugin (one copy, by import map).
+ *
+ * - Element: extend `PlinthElement` (theme in the shadow root, follows signals read in `render`). Data: `Resource`
+ *   (loading, skeleton, error with retry). State: `signal`, `computed`, `effect`.
+ * - Language: `locale` signal, `defineTexts({ de, en })` gives a typed `t` (flat JSON catalogs, ICU MessageFormat),
+ *   `fmt` for numbers and dates, `pick` for manifest texts, `common` for words everyone needs.
+ * - Server: `api.get/list/post/patch/delete` with paths as the server gives them (`/api/v1/...`), rejects with `ApiProblem`.
+ * - Addresses: `navigate('/app/...')`, `href()` for links, `path`/`query` signals, `match`, `setQuery`, `beforeLeave`.
+ * - Theme: tokens `--pl-*` (`theme/tokens.css`), classes `pl-button` (`primary danger ghost icon`), `pl-card`, `pl-link`,
+ *   `pl-mono`, `pl-sr-only` in every `PlinthElement`; `scheme` signal. Vaadin elements are themed when imported.
+ * - Feedback: `toast(text, { action })`, `confirm({...})`, `<pl-dialog>`.
+ * - Plugins: `definePluginUi`, `PlinthScreen`.
+ *
+ * Heavier parts have their own door: `@plinth/ui/form`, `@plinth/ui/data-grid`.
+ *
+ * @module
+ */
+export { CrashEvent, PlinthElement } from "./element/plinth-element.ts";
+export { Resource, type SkeletonKind } from "./element/resource.ts";
+export {
+  batch,
+  computed,
+  effect,
+  signal,
+  untracked,
+  type ReadonlySignal,
+  type Signal,
+} from "./element/signals.ts";
+
+export { LOCALES, locale, pick, setLocale } from "./i18n/locale.ts";
+export { defineTexts, type Catalog, type Translate, type Values } from "./i18n/catalog.ts";
+export { EMPTY, fmt, type Format } from "./i18n/format.ts";
+export { common } from "./texts.ts";
+
+export {
+  api,
+  csrf,
+  listQuery,
+  signedOut,
+  type AnyRecord,
+  type Api,
+  type CallOptions,
+  type ListQuery,
+} from "./api/client.ts";
+export { ApiProblem, asProblem } from "./api/problem.ts";
+export { currentPath, href, resolve } from "./api/base.ts";
+
+export {
+  beforeLeave,
+  match,
+  navigate,
+  path,
+  query,
+  setQuery,
+  startRouter,
+  type Match,
+  type Route,
+} from "./router/router.ts";
+
+export { baseRules } from "./theme/base-rules.ts";
+export { elementRules } from "./theme/element-rules.ts";
+export {
+  applyScheme,
+  chooseScheme,
+  scheme,
+  schemeChoice,
+  type SchemeChoice,
+} from "./theme/scheme.ts";
+export { applyTenantTheme, tenantTheme, type TenantTheme } from "./theme/tenant-theme.ts";
+
+export { registerIcons, setIconFolder } from "./icon/icon-registry.ts";
+export { PlIcon } from "./icon/icon.ts";
+
+export { definePluginUi, type PluginUi, type ScreenClass } from "./plugin/plugin-ui.ts";
+export { PlinthScreen } from "./plugin/plinth-screen.ts";
+export type { ScreenHost } from "./plugin/host.ts";

@@ -1,0 +1,16 @@
+import type { PropertyDeclarations } from "lit";
+import { PlinthElement } from "../element/plinth-element.ts";
+import type { ScreenHost } from "./host.ts";
+
+/**
+ * Base of every screen a plugin contributes. The shell sets `host` before the element is connected, and `recordId`
+ * for a screen that stands in for an entity's detail (`detailOf` in the manifest).
+ */
+export class PlinthScreen extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    host: { attribute: false },
+    recordId: { attribute: false },
+  };
+  declare host: ScreenHost;
+  declare recordId: string | undefined;
+}
