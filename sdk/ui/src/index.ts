@@ -16,8 +16,8 @@
  *
  * @module
  */
-export { CrashEvent, PlinthElement } from "./element/plinth-element.ts";
-export { Resource, type SkeletonKind } from "./element/resource.ts";
+export { CrashEvent, PlinthElement } from './element/plinth-element.ts'
+export { Resource, type SkeletonKind } from './element/resource.ts'
 export {
   batch,
   computed,
@@ -26,12 +26,12 @@ export {
   untracked,
   type ReadonlySignal,
   type Signal,
-} from "./element/signals.ts";
+} from './element/signals.ts'
 
-export { LOCALES, locale, pick, setLocale } from "./i18n/locale.ts";
-export { defineTexts, type Catalog, type Translate, type Values } from "./i18n/catalog.ts";
-export { EMPTY, fmt, type Format } from "./i18n/format.ts";
-export { common } from "./texts.ts";
+export { LOCALES, locale, pick, setLocale } from './i18n/locale.ts'
+export { defineTexts, type Catalog, type Translate, type Values } from './i18n/catalog.ts'
+export { EMPTY, fmt, type Format } from './i18n/format.ts'
+export { common } from './texts.ts'
 
 export {
   api,
@@ -42,9 +42,9 @@ export {
   type Api,
   type CallOptions,
   type ListQuery,
-} from "./api/client.ts";
-export { ApiProblem, asProblem } from "./api/problem.ts";
-export { currentPath, href, resolve } from "./api/base.ts";
+} from './api/client.ts'
+export { ApiProblem, asProblem } from './api/problem.ts'
+export { currentPath, href, resolve } from './api/base.ts'
 
 export {
   beforeLeave,
@@ -56,22 +56,16 @@ export {
   startRouter,
   type Match,
   type Route,
-} from "./router/router.ts";
+} from './router/router.ts'
 
-export { baseRules } from "./theme/base-rules.ts";
-export { elementRules } from "./theme/element-rules.ts";
-export {
-  applyScheme,
-  chooseScheme,
-  scheme,
-  schemeChoice,
-  type SchemeChoice,
-} from "./theme/scheme.ts";
-export { applyTenantTheme, tenantTheme, type TenantTheme } from "./theme/tenant-theme.ts";
+export { baseRules } from './theme/base-rules.ts'
+export { elementRules } from './theme/element-rules.ts'
+export { applyScheme, chooseScheme, scheme, schemeChoice, type SchemeChoice } from './theme/scheme.ts'
+export { applyTenantTheme, tenantTheme, type TenantTheme } from './theme/tenant-theme.ts'
 
-export { registerIcons, setIconFolder } from "./icon/icon-registry.ts";
-export { PlIcon } from "./icon/icon.ts";
+export { registerIcons, setIconFolder } from './icon/icon-registry.ts'
+export { PlIcon } from './icon/icon.ts'
 
-export { definePluginUi, type PluginUi, type ScreenClass } from "./plugin/plugin-ui.ts";
-export { PlinthScreen } from "./plugin/plinth-screen.ts";
-export type { ScreenHost } from "./plugin/host.ts";
+export { definePluginUi, type PluginUi, type ScreenClass } from './plugin/plugin-ui.ts'
+export { PlinthScreen } from './plugin/plinth-screen.ts'
+export type { ScreenHost } from './plugin/host.ts'

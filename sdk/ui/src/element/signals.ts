@@ -7,4 +7,4 @@ export {
   untracked,
   type ReadonlySignal,
   type Signal,
-} from "@preact/signals-core";
+} from '@preact/signals-core'

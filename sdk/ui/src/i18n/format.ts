@@ -1,94 +1,86 @@
-import { locale } from "./locale.ts";
+import { locale } from './locale.ts'
 
 /** What stands for an empty value. */
-export const EMPTY = "–";
+export const EMPTY = '–'
 
-type Moment = string | number | Date | null | undefined;
+type Moment = string | number | Date | null | undefined
 
-const cache = new Map<string, unknown>();
+const cache = new Map<string, unknown>()
 
 /** Intl formatters cost about 50 µs to build, a table row needs several: keep one per language and options. */
 function cached<T>(kind: string, options: object, build: (language: string) => T): T {
-  const key = `${locale.value} ${kind} ${JSON.stringify(options)}`;
-  let found = cache.get(key) as T | undefined;
-  if (found === undefined) cache.set(key, (found = build(locale.value)));
-  return found;
+  const key = `${locale.value} ${kind} ${JSON.stringify(options)}`
+  let found = cache.get(key) as T | undefined
+  if (found === undefined) cache.set(key, (found = build(locale.value)))
+  return found
 }
 
 /** A calendar date (`2026-11-21`) is a day, not midnight UTC: it must not move with the time zone. */
 function parse(moment: Moment): Date | null {
-  if (moment === null || moment === undefined || moment === "") return null;
-  const day = typeof moment === "string" && /^(\d{4})-(\d\d)-(\d\d)$/.exec(moment);
-  const date = day
-    ? new Date(Number(day[1]), Number(day[2]) - 1, Number(day[3]))
-    : new Date(moment);
-  return Number.isNaN(date.getTime()) ? null : date;
+  if (moment === null || moment === undefined || moment === '') return null
+  const day = typeof moment === 'string' && /^(\d{4})-(\d\d)-(\d\d)$/.exec(moment)
+  const date = day ? new Date(Number(day[1]), Number(day[2]) - 1, Number(day[3])) : new Date(moment)
+  return Number.isNaN(date.getTime()) ? null : date
 }
 
 function dateFormat(kind: string, options: Intl.DateTimeFormatOptions, moment: Moment): string {
-  const date = parse(moment);
+  const date = parse(moment)
   return date
     ? cached(kind, options, (language) => new Intl.DateTimeFormat(language, options)).format(date)
-    : EMPTY;
+    : EMPTY
 }
 
-function num(
-  value: number | string | null | undefined,
-  options: Intl.NumberFormatOptions = {},
-): string {
-  if (value === null || value === undefined || value === "") return EMPTY;
-  const formatter = cached("num", options, (language) => new Intl.NumberFormat(language, options));
+function num(value: number | string | null | undefined, options: Intl.NumberFormatOptions = {}): string {
+  if (value === null || value === undefined || value === '') return EMPTY
+  const formatter = cached('num', options, (language) => new Intl.NumberFormat(language, options))
   // Decimal strings are formatted exactly, without a detour through a binary float.
-  return formatter.format(value as number);
+  return formatter.format(value as number)
 }
 
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ["year", 31_557_600],
-  ["month", 2_629_800],
-  ["day", 86_400],
-  ["hour", 3600],
-  ["minute", 60],
-];
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+]
 
 function rel(moment: Moment, now: Date = new Date()): string {
-  const date = parse(moment);
-  if (!date) return EMPTY;
+  const date = parse(moment)
+  if (!date) return EMPTY
   const formatter = cached(
-    "rel",
+    'rel',
     {},
-    (language) => new Intl.RelativeTimeFormat(language, { numeric: "auto" }),
-  );
-  const wholeDay = typeof moment === "string" && /^\d{4}-\d\d-\d\d$/.test(moment);
-  const from = wholeDay ? new Date(now.getFullYear(), now.getMonth(), now.getDate()) : now;
-  const seconds = (date.getTime() - from.getTime()) / 1000;
-  if (wholeDay && Math.abs(seconds) < 86_400)
-    return formatter.format(Math.round(seconds / 86_400), "day");
+    (language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+  )
+  const wholeDay = typeof moment === 'string' && /^\d{4}-\d\d-\d\d$/.test(moment)
+  const from = wholeDay ? new Date(now.getFullYear(), now.getMonth(), now.getDate()) : now
+  const seconds = (date.getTime() - from.getTime()) / 1000
+  if (wholeDay && Math.abs(seconds) < 86_400) return formatter.format(Math.round(seconds / 86_400), 'day')
   for (const [unit, size] of UNITS) {
-    if (Math.abs(seconds) >= size) return formatter.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return formatter.format(Math.trunc(seconds / size), unit)
   }
-  return formatter.format(0, "second");
+  return formatter.format(0, 'second')
 }
 
 /** Numbers, money and dates in the member's language. Empty values give an en dash. */
 export const fmt = {
   num,
   /** `amount` is a decimal string or number in major units, `currency` an ISO 4217 code. */
-  money: (amount: number | string | null | undefined, currency = "EUR") =>
-    num(amount, { style: "currency", currency }),
-  date: (moment: Moment) =>
-    dateFormat("date", { day: "2-digit", month: "2-digit", year: "numeric" }, moment),
+  money: (amount: number | string | null | undefined, currency = 'EUR') =>
+    num(amount, { style: 'currency', currency }),
+  date: (moment: Moment) => dateFormat('date', { day: '2-digit', month: '2-digit', year: 'numeric' }, moment),
   /** With the weekday and the month in words: `Samstag, 21. November`. */
-  day: (moment: Moment) =>
-    dateFormat("day", { weekday: "long", day: "numeric", month: "long" }, moment),
-  time: (moment: Moment) => dateFormat("time", { hour: "2-digit", minute: "2-digit" }, moment),
+  day: (moment: Moment) => dateFormat('day', { weekday: 'long', day: 'numeric', month: 'long' }, moment),
+  time: (moment: Moment) => dateFormat('time', { hour: '2-digit', minute: '2-digit' }, moment),
   datetime: (moment: Moment) =>
     dateFormat(
-      "datetime",
-      { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" },
+      'datetime',
+      { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
       moment,
     ),
   /** Distance from now: `vor 3 Tagen`, `gestern`, `in 2 Stunden`. */
   rel,
-} as const;
+} as const
 
-export type Format = typeof fmt;
+export type Format = typeof fmt

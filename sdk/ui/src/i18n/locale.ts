@@ -1,19 +1,19 @@
-import { pick as pickText, type Text } from "@plinth/sdk";
-import { signal } from "../element/signals.ts";
+import { pick as pickText, type Text } from '@plinth/sdk'
+import { signal } from '../element/signals.ts'
 
 /** Languages the shell itself is written in. */
-export const LOCALES = ["de", "en"] as const;
+export const LOCALES = ['de', 'en'] as const
 
 /** The member's language. Everything drawn with `t`, `fmt` or `pick` follows it. */
-export const locale = signal<string>("en");
+export const locale = signal<string>('en')
 
 /** Sets the language of the page. Unknown languages fall back to English texts with their own number formats. */
 export function setLocale(language: string): void {
-  locale.value = language;
-  document.documentElement.lang = language;
+  locale.value = language
+  document.documentElement.lang = language
 }
 
 /** A manifest text in the member's language, or in English. */
 export function pick(text: Text): string {
-  return pickText(text, locale.value);
+  return pickText(text, locale.value)
 }

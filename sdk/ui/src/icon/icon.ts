@@ -1,15 +1,15 @@
-import { css, html, svg, type PropertyDeclarations, type PropertyValues } from "lit";
-import { unsafeSVG } from "lit/directives/unsafe-svg.js";
-import { PlinthElement } from "../element/plinth-element.ts";
-import { iconNow, loadIcon } from "./icon-registry.ts";
+import { css, html, svg, type PropertyDeclarations, type PropertyValues } from 'lit'
+import { unsafeSVG } from 'lit/directives/unsafe-svg.js'
+import { PlinthElement } from '../element/plinth-element.ts'
+import { iconNow, loadIcon } from './icon-registry.ts'
 
 /**
  * One icon of the lucide set by name, as large as the text beside it asks for (`--pl-icon-size`, 16 px).
  * Decorative: name the control that holds it.
  */
 export class PlIcon extends PlinthElement {
-  static override properties: PropertyDeclarations = { name: {} };
-  declare name: string;
+  static override properties: PropertyDeclarations = { name: {} }
+  declare name: string
 
   static override styles = css`
     :host {
@@ -27,23 +27,23 @@ export class PlIcon extends PlinthElement {
       stroke-linecap: round;
       stroke-linejoin: round;
     }
-  `;
+  `
 
   override connectedCallback(): void {
-    super.connectedCallback();
-    this.setAttribute("aria-hidden", "true");
+    super.connectedCallback()
+    this.setAttribute('aria-hidden', 'true')
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("name") && this.name && iconNow(this.name) === undefined) {
-      void loadIcon(this.name).then(() => this.requestUpdate());
+    if (changed.has('name') && this.name && iconNow(this.name) === undefined) {
+      void loadIcon(this.name).then(() => this.requestUpdate())
     }
   }
 
   override render(): unknown {
-    const drawing = this.name ? iconNow(this.name) : undefined;
-    return html`<svg viewBox="0 0 24 24">${drawing ? svg`${unsafeSVG(drawing)}` : ""}</svg>`;
+    const drawing = this.name ? iconNow(this.name) : undefined
+    return html`<svg viewBox="0 0 24 24">${drawing ? svg`${unsafeSVG(drawing)}` : ''}</svg>`
   }
 }
 
-customElements.define("pl-icon", PlIcon);
+customElements.define('pl-icon', PlIcon)

@@ -1,6 +1,6 @@
-import type { PropertyDeclarations } from "lit";
-import { PlinthElement } from "../element/plinth-element.ts";
-import type { ScreenHost } from "./host.ts";
+import type { PropertyDeclarations } from 'lit'
+import { PlinthElement } from '../element/plinth-element.ts'
+import type { ScreenHost } from './host.ts'
 
 /**
  * Base of every screen a plugin contributes. The shell sets `host` before the element is connected, and `recordId`
@@ -10,7 +10,7 @@ export class PlinthScreen extends PlinthElement {
   static override properties: PropertyDeclarations = {
     host: { attribute: false },
     recordId: { attribute: false },
-  };
-  declare host: ScreenHost;
-  declare recordId: string | undefined;
+  }
+  declare host: ScreenHost
+  declare recordId: string | undefined
 }

@@ -1,87 +1,84 @@
-import { signal } from "../element/signals.ts";
-import { currentPath, resolve } from "../api/base.ts";
+import { signal } from '../element/signals.ts'
+import { currentPath, resolve } from '../api/base.ts'
 
 export interface Route<N extends string = string> {
-  readonly name: N;
+  readonly name: N
   /** URLPattern path below the base, e.g. `/app/:plugin/:collection`. */
-  readonly path: string;
+  readonly path: string
 }
 
 export interface Match<N extends string = string> {
-  readonly name: N;
-  readonly params: Readonly<Record<string, string>>;
-  readonly path: string;
+  readonly name: N
+  readonly params: Readonly<Record<string, string>>
+  readonly path: string
 }
 
 /** The path below the base that is shown, without query. Follows every navigation. */
-export const path = signal(currentPath());
+export const path = signal(currentPath())
 
 /** The query of the shown address. */
-export const query = signal(new URLSearchParams(location.search));
+export const query = signal(new URLSearchParams(location.search))
 
 function follow(): void {
-  query.value = new URLSearchParams(location.search);
-  path.value = currentPath();
+  query.value = new URLSearchParams(location.search)
+  path.value = currentPath()
 }
 
-type Guard = (to: string) => boolean | Promise<boolean>;
-let guard: Guard | undefined;
+type Guard = (to: string) => boolean | Promise<boolean>
+let guard: Guard | undefined
 
 /** Asks before the screen is left, e.g. with unsaved changes. Returns how to take the question back. */
 export function beforeLeave(ask: Guard): () => void {
-  guard = ask;
+  guard = ask
   return () => {
-    if (guard === ask) guard = undefined;
-  };
+    if (guard === ask) guard = undefined
+  }
 }
 
 /** Opens a path below the base. `replace` leaves no step back. */
-export async function navigate(
-  to: string,
-  options: { readonly replace?: boolean } = {},
-): Promise<void> {
-  const url = resolve(to);
-  if (guard && url.pathname !== location.pathname && !(await guard(to))) return;
-  if (url.pathname !== location.pathname) guard = undefined;
-  history[options.replace ? "replaceState" : "pushState"](null, "", url);
-  follow();
+export async function navigate(to: string, options: { readonly replace?: boolean } = {}): Promise<void> {
+  const url = resolve(to)
+  if (guard && url.pathname !== location.pathname && !(await guard(to))) return
+  if (url.pathname !== location.pathname) guard = undefined
+  history[options.replace ? 'replaceState' : 'pushState'](null, '', url)
+  follow()
 }
 
 /** Changes the query of the shown address without a step back; empty values leave it. */
 export function setQuery(changes: Readonly<Record<string, string | null | undefined>>): void {
-  const url = new URL(location.href);
+  const url = new URL(location.href)
   for (const [name, value] of Object.entries(changes)) {
-    if (value) url.searchParams.set(name, value);
-    else url.searchParams.delete(name);
+    if (value) url.searchParams.set(name, value)
+    else url.searchParams.delete(name)
   }
-  history.replaceState(null, "", url);
-  follow();
+  history.replaceState(null, '', url)
+  follow()
 }
 
-const patterns = new Map<string, URLPattern>();
+const patterns = new Map<string, URLPattern>()
 
 function patternOf(pathname: string): URLPattern {
-  let pattern = patterns.get(pathname);
-  if (!pattern) patterns.set(pathname, (pattern = new URLPattern({ pathname })));
-  return pattern;
+  let pattern = patterns.get(pathname)
+  if (!pattern) patterns.set(pathname, (pattern = new URLPattern({ pathname })))
+  return pattern
 }
 
 /** First route whose pattern fits; parameters are decoded. */
 export function match<N extends string>(routes: readonly Route<N>[], at: string): Match<N> | null {
   for (const route of routes) {
-    const found = patternOf(route.path).exec({ pathname: at });
-    if (!found) continue;
-    const params: Record<string, string> = {};
+    const found = patternOf(route.path).exec({ pathname: at })
+    if (!found) continue
+    const params: Record<string, string> = {}
     for (const [name, value] of Object.entries(found.pathname.groups)) {
       try {
-        params[name] = decodeURIComponent(value ?? "");
+        params[name] = decodeURIComponent(value ?? '')
       } catch {
-        return null;
+        return null
       }
     }
-    return { name: route.name, params, path: at };
+    return { name: route.name, params, path: at }
   }
-  return null;
+  return null
 }
 
 function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
@@ -93,32 +90,26 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
     event.shiftKey ||
     event.altKey
   )
-    return;
+    return
   const link = event
     .composedPath()
-    .find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
-  if (
-    !link?.href ||
-    link.target ||
-    link.hasAttribute("download") ||
-    link.origin !== location.origin
-  )
-    return;
-  return link;
+    .find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement)
+  if (!link?.href || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
+  return link
 }
 
 /** Takes over clicks on links below the base, in any shadow root, and the browser's back and forward. */
 export function startRouter(): void {
-  addEventListener("popstate", follow);
-  document.addEventListener("click", (event) => {
-    const link = linkOf(event);
-    const base = new URL(document.baseURI).pathname;
-    if (!link || !link.pathname.startsWith(base)) return;
-    const below = link.pathname.slice(base.length);
+  addEventListener('popstate', follow)
+  document.addEventListener('click', (event) => {
+    const link = linkOf(event)
+    const base = new URL(document.baseURI).pathname
+    if (!link || !link.pathname.startsWith(base)) return
+    const below = link.pathname.slice(base.length)
     // Files and other services below the same origin are real page loads.
-    if (/^(api|assets|plugin-assets|platform|healthz)(\/|$)/.test(below)) return;
-    if (link.hash && link.pathname === location.pathname) return;
-    event.preventDefault();
-    void navigate(`/${below}${link.search}`);
-  });
+    if (/^(api|assets|plugin-assets|platform|healthz)(\/|$)/.test(below)) return
+    if (link.hash && link.pathname === location.pathname) return
+    event.preventDefault()
+    void navigate(`/${below}${link.search}`)
+  })
 }

@@ -1,4 +1,4 @@
-import { css } from "lit";
+import { css } from 'lit'
 
 /** Rules every Plinth element and the page itself have in common: native buttons, cards, focus, headings. */
 export const baseRules = css`
@@ -103,7 +103,7 @@ export const baseRules = css`
     margin: 0;
   }
   .pl-button:disabled,
-  .pl-button[aria-disabled="true"] {
+  .pl-button[aria-disabled='true'] {
     opacity: 0.5;
     cursor: default;
     pointer-events: none;
@@ -132,4 +132,4 @@ export const baseRules = css`
       border-color: CanvasText;
     }
   }
-`;
+`
