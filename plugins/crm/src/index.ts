@@ -1,0 +1,13 @@
+import { definePlugin } from '@plinth/sdk'
+import { manifest } from '../manifest.ts'
+import { activityHooks } from './activity-hooks.ts'
+import { contactHooks } from './contact-hooks.ts'
+import { customerHooks } from './customer-hooks.ts'
+import { createSampleData } from './sample-data.ts'
+import { ticketMoved, ticketOpened } from './ticket-timeline.ts'
+
+export const plugin = definePlugin(manifest, {
+  hooks: { customer: customerHooks, contact: contactHooks, activity: activityHooks },
+  subscribers: { ticketOpened, ticketMoved },
+  sampleData: createSampleData,
+})

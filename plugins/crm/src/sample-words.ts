@@ -1,0 +1,45 @@
+export const FIRST_NAMES = [
+  'Andrea', 'Jörn', 'Fatma', 'Bernd', 'Claudia', 'Yusuf', 'Franziska', 'Günter', 'Ines', 'Marek', 'Silke', 'Hannes',
+  'Petra', 'Deniz', 'Maria', 'Ralf', 'Dörte', 'Stefan', 'Leyla', 'Thorben', 'Monika', 'Pascal', 'Renate', 'Timo',
+  'Ayşe', 'Eckhard', 'Julia', 'Vincent', 'Karin', 'Bogdan', 'Hannah', 'Detlef', 'Nele', 'Michael', 'Jasmin', 'Götz',
+] as const
+
+export const LAST_NAMES = [
+  'Bäcker', 'Vogt', 'Öztürk', 'Steiner', 'Meißner', 'Hartmann', 'Kröger', 'Demir', 'Albrecht', 'Grün', 'Zimmermann',
+  'Łukasik', 'Schuster', 'Böhm', 'Ostermann', 'Fröhlich', 'Kern', 'Şahin', 'Reuter', 'Düring', 'Hagemann', 'Straub',
+  'Weigel', 'Lorenz', 'Möller', 'Bünger', 'Hellwig', 'Franke', 'Preuß', 'Sauer', 'Ivanova', 'Köster', 'Engel', 'Jürgens',
+  'Heinze', 'Buchholz',
+] as const
+
+export const TRADES = [
+  'Metallbau', 'Elektrotechnik', 'Tischlerei', 'Gebäudereinigung', 'Druckhaus', 'Medizintechnik', 'Spedition',
+  'Gartenbau', 'Zahntechnik', 'Fensterbau', 'Heizungsbau', 'Feinkost', 'Textilpflege', 'Maschinenbau', 'Hausverwaltung',
+  'Kältetechnik', 'Dachbau', 'Möbelwerkstätten', 'Messebau', 'Veranstaltungstechnik', 'Lichtplanung', 'Fahrzeugbau',
+] as const
+
+export const COINED = [
+  'Nordwind', 'Sonnenkorn', 'Silberhof', 'Kranich', 'Morgenrot', 'Blaufeld', 'Rotbuche', 'Kupferkessel', 'Lindgrün',
+  'Steinbock', 'Fährhaus', 'Wolkenstein', 'Haselnuss', 'Eisvogel', 'Weidengrund', 'Leuchtturm',
+] as const
+
+export const LEGAL_FORMS = ['GmbH', 'GmbH', 'GmbH', 'GmbH & Co. KG', 'AG', 'KG', 'OHG', 'e. K.'] as const
+
+export const POSITIONS = [
+  'Geschäftsführung', 'Einkauf', 'Buchhaltung', 'Technische Leitung', 'Disposition', 'IT-Leitung', 'Büroleitung',
+  'Werkstattleitung', 'Projektleitung',
+] as const
+
+export const TAGS = ['Wartung', 'Rahmenvertrag', 'Stammkunde', 'Schlüsselkunde', 'Empfehlung', 'Messe', 'Newsletter'] as const
+
+const SPELLED_OUT: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', ı: 'i', ł: 'l' }
+
+/** The spelling of a name in an address on the internet. */
+export function plainSpelling(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[äöüßıł]/gu, (letter) => SPELLED_OUT[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^a-z0-9]+/gu, '-')
+    .replace(/^-|-$/gu, '')
+}
