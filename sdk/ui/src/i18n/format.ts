@@ -1,4 +1,4 @@
-import { locale } from './locale.ts'
+import { formatLocale } from './locale.ts'
 
 /** What stands for an empty value. */
 export const EMPTY = '–'
@@ -9,9 +9,9 @@ const cache = new Map<string, unknown>()
 
 /** Intl formatters cost about 50 µs to build, a table row needs several: keep one per language and options. */
 function cached<T>(kind: string, options: object, build: (language: string) => T): T {
-  const key = `${locale.value} ${kind} ${JSON.stringify(options)}`
+  const key = `${formatLocale.value} ${kind} ${JSON.stringify(options)}`
   let found = cache.get(key) as T | undefined
-  if (found === undefined) cache.set(key, (found = build(locale.value)))
+  if (found === undefined) cache.set(key, (found = build(formatLocale.value)))
   return found
 }
 

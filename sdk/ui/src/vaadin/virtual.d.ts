@@ -1,0 +1,10 @@
+/** Aura in two halves, made by the shell's build. */
+declare module 'virtual:aura' {
+  export const tokens: string
+  export const rules: string
+}
+
+declare module '*.css?inline' {
+  export const text: string
+  export default text
+}
