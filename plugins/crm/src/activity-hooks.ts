@@ -22,6 +22,8 @@ export const activityHooks: NonNullable<CrmHooks['activity']> = {
 /** The employee who signs in as the acting member, where there is one. */
 async function actingEmployee(host: CrmHost): Promise<string | null> {
   if (host.actor.kind !== 'member') return null
-  const [employee] = await host.foreign('employees.employee').find({ filter: { userId: host.actor.id }, limit: 1 })
+  const [employee] = await host
+    .foreign('employees.employee')
+    .find({ filter: { userId: host.actor.id }, limit: 1 })
   return employee?.id ?? null
 }

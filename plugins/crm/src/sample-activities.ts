@@ -32,8 +32,15 @@ export function planActivities(slug: string, contacts: readonly string[], today:
     // More of it lately: the product of two chances leans towards today.
     const daysAgo = 1 + Math.floor((sample.int(0, 1000) * sample.int(0, 1000) * 120) / 1_000_000)
     const minutes = sample.int(0, 9 * 12) * 5
-    const occurredAt = new Date(onWorkday(midnight - daysAgo * DAY) + 7 * HOUR + minutes * 60_000).toISOString()
-    return { ...conversation, body: body.replace('{contact}', contacts[customer] ?? ''), occurredAt, customer }
+    const occurredAt = new Date(
+      onWorkday(midnight - daysAgo * DAY) + 7 * HOUR + minutes * 60_000,
+    ).toISOString()
+    return {
+      ...conversation,
+      body: body.replace('{contact}', contacts[customer] ?? ''),
+      occurredAt,
+      customer,
+    }
   }).toSorted((a, b) => a.occurredAt.localeCompare(b.occurredAt))
 }
 

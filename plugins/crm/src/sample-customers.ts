@@ -1,6 +1,15 @@
 import { sampler, type Sampler } from '@plinth/sdk'
 import { REGIONS, STREETS, type Region } from './sample-places.ts'
-import { COINED, FIRST_NAMES, LAST_NAMES, LEGAL_FORMS, plainSpelling, POSITIONS, TAGS, TRADES } from './sample-words.ts'
+import {
+  COINED,
+  FIRST_NAMES,
+  LAST_NAMES,
+  LEGAL_FORMS,
+  plainSpelling,
+  POSITIONS,
+  TAGS,
+  TRADES,
+} from './sample-words.ts'
 
 export interface SampleContact {
   readonly firstName: string
@@ -17,7 +26,12 @@ export interface SampleCustomer {
   readonly vatId: string | null
   readonly email: string
   readonly phone: string
-  readonly billingAddress: { readonly street: string; readonly zip: string; readonly city: string; readonly country: string }
+  readonly billingAddress: {
+    readonly street: string
+    readonly zip: string
+    readonly city: string
+    readonly country: string
+  }
   readonly paymentTermDays: number
   readonly locale: 'de' | 'en'
   readonly tags: readonly string[]
@@ -26,7 +40,18 @@ export interface SampleCustomer {
 }
 
 const CUSTOMERS = 60
-const STATES = ['active', 'active', 'active', 'active', 'active', 'active', 'lead', 'lead', 'lead', 'archived'] as const
+const STATES = [
+  'active',
+  'active',
+  'active',
+  'active',
+  'active',
+  'active',
+  'lead',
+  'lead',
+  'lead',
+  'archived',
+] as const
 
 /**
  * The customers of a sample company with the people there, the same for the same tenant.
@@ -96,7 +121,9 @@ function companyName(sample: Sampler): string {
   const shape = sample.int(1, 4)
   if (shape === 1) return `${trade} ${sample.pick(COINED)} ${form}`
   if (shape === 2) return `${sample.pick(LAST_NAMES)} & ${sample.pick(LAST_NAMES)} ${trade} ${form}`
-  return shape === 3 ? `${sample.pick(LAST_NAMES)} ${trade} ${form}` : `${trade} ${sample.pick(LAST_NAMES)} ${form}`
+  return shape === 3
+    ? `${sample.pick(LAST_NAMES)} ${trade} ${form}`
+    : `${trade} ${sample.pick(LAST_NAMES)} ${form}`
 }
 
 /** A VAT ID of the German form with its check digit after ISO 7064, MOD 11,10. */

@@ -9,7 +9,9 @@ const contactNames = (slug: string) => planCustomers(slug).map((customer) => cus
 
 test('the same tenant gets the same customers and conversations, another tenant others', () => {
   expect(planCustomers('acme')).toEqual(planCustomers('acme'))
-  expect(planActivities('acme', contactNames('acme'), today)).toEqual(planActivities('acme', contactNames('acme'), today))
+  expect(planActivities('acme', contactNames('acme'), today)).toEqual(
+    planActivities('acme', contactNames('acme'), today),
+  )
   const shared = contactNames('acme').filter((name) => contactNames('globex').includes(name))
   expect(shared.length).toBeLessThan(6)
 })

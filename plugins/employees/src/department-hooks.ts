@@ -11,7 +11,9 @@ export const departmentHooks: NonNullable<EmployeesHooks['department']> = {
           en: 'A department cannot be part of itself, directly or through others.',
           de: 'Eine Abteilung kann weder direkt noch über andere Teil ihrer selbst sein.',
         }
-        throw new PluginProblem('department_cycle', pick(reason, host.tenant.locale), { pointer: '/parentId' })
+        throw new PluginProblem('department_cycle', pick(reason, host.tenant.locale), {
+          pointer: '/parentId',
+        })
       }
     }
     return changes

@@ -90,7 +90,10 @@ export const employee = {
   },
   form: {
     groups: [
-      { label: { en: 'Person', de: 'Person' }, fields: ['firstName', 'lastName', 'email', 'phone', 'userId'] },
+      {
+        label: { en: 'Person', de: 'Person' },
+        fields: ['firstName', 'lastName', 'email', 'phone', 'userId'],
+      },
       { label: { en: 'Role', de: 'Aufgabe' }, fields: ['jobTitle', 'departmentId', 'managerId'] },
       {
         label: { en: 'Employment', de: 'Beschäftigung' },

@@ -30,5 +30,7 @@ test('an exit date may be known long before the status changes', () => {
 })
 
 test('the reason is given in the language asked for', () => {
-  expect(refusal({ status: 'left' }, 'de')?.message).toBe('Wer ausgeschieden ist, braucht ein Austrittsdatum.')
+  expect(refusal({ status: 'left' }, 'de')?.message).toBe(
+    'Wer ausgeschieden ist, braucht ein Austrittsdatum.',
+  )
 })

@@ -9,7 +9,11 @@ export const SITES = [
 
 /** Departments with the posts in them; the first post leads the department, the first department the company. */
 export const DEPARTMENTS = [
-  { name: 'Geschäftsführung', costCentre: '1000', posts: ['Geschäftsführung', 'Assistenz der Geschäftsführung'] },
+  {
+    name: 'Geschäftsführung',
+    costCentre: '1000',
+    posts: ['Geschäftsführung', 'Assistenz der Geschäftsführung'],
+  },
   {
     name: 'Vertrieb',
     costCentre: '2000',
@@ -47,5 +51,9 @@ export const DEPARTMENTS = [
       'Lager und Logistik',
     ],
   },
-  { name: 'Finanzen und Personal', costCentre: '5000', posts: ['Leitung Verwaltung', 'Buchhaltung', 'Personalwesen'] },
+  {
+    name: 'Finanzen und Personal',
+    costCentre: '5000',
+    posts: ['Leitung Verwaltung', 'Buchhaltung', 'Personalwesen'],
+  },
 ] as const

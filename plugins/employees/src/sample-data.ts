@@ -22,6 +22,7 @@ export async function createSampleData(host: EmployeesHost): Promise<void> {
       managerId: manager === null ? null : (employees[manager]?.id ?? null),
     })
     employees.push(employee)
-    if (own && leads) await host.entities.department.update(own.id, own.version, { leadEmployeeId: employee.id })
+    if (own && leads)
+      await host.entities.department.update(own.id, own.version, { leadEmployeeId: employee.id })
   }
 }

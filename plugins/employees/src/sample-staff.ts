@@ -66,7 +66,11 @@ function employment(sample: Sampler, today: Date, { mayHaveEnded }: { mayHaveEnd
   entry.setUTCDate(sample.chance(0.8) ? 1 : 15)
   const entryDate = calendarDate(entry)
   if (mayHaveEnded && sample.chance(0.08)) {
-    return { entryDate, exitDate: calendarDate(new Date(today.getTime() - sample.int(20, 160) * DAY)), status: 'left' } as const
+    return {
+      entryDate,
+      exitDate: calendarDate(new Date(today.getTime() - sample.int(20, 160) * DAY)),
+      status: 'left',
+    } as const
   }
   const status = mayHaveEnded && sample.chance(0.08) ? 'inactive' : 'active'
   return { entryDate, exitDate: null, status } as const
