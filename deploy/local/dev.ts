@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '../..')
 const children = new Set<ChildProcess>()
-let stopping = false
+const stopping = new AbortController()
 
 /** Starts a Node process whose lines appear under a name. When it ends by itself, everything ends. */
 function start(name: string, args: readonly string[]): void {
@@ -27,18 +27,18 @@ function start(name: string, args: readonly string[]): void {
   }
   child.on('exit', (code) => {
     children.delete(child)
-    if (!stopping) console.error(`${name.padEnd(6)} │ ended with ${code ?? 'a signal'}; stopping the rest`)
+    if (!stopping.signal.aborted)
+      console.error(`${name.padEnd(6)} │ ended with ${code ?? 'a signal'}; stopping the rest`)
     stop(code ?? 1)
   })
 }
 
 /** Asks every child to end and leaves when the last one has. */
 function stop(code: number): void {
-  if (!stopping) {
-    stopping = true
-    process.exitCode = code
-    for (const child of children) child.kill('SIGTERM')
-  }
+  if (stopping.signal.aborted) return
+  stopping.abort()
+  process.exitCode = code
+  for (const child of children) child.kill('SIGTERM')
 }
 
 /** Sources of the server. What the browser side builds into `dist` must not restart it. */
@@ -55,8 +55,8 @@ process.on('SIGTERM', () => stop(0))
 // What is built here is not what a production start would build, so that one must look again.
 rmSync(join(root, '.plinth/ui-stamp'), { force: true })
 start('ui', ['admin-ui/build.ts', '--watch'])
-while (!existsSync(join(root, 'admin-ui/dist/index.html')) && !stopping) await sleep(100)
-if (!stopping) {
+while (!existsSync(join(root, 'admin-ui/dist/index.html')) && !stopping.signal.aborted) await sleep(100)
+if (!stopping.signal.aborted) {
   start('server', [
     '--watch',
     '--watch-preserve-output',

@@ -30,7 +30,11 @@ export function buildBrowserSide({ force }) {
 
 function plugins() {
   const folder = inRoot('plugins')
-  return existsSync(folder) ? readdirSync(folder).map((id) => join(folder, id)) : []
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .toSorted()
+        .map((id) => join(folder, id))
+    : []
 }
 
 /** Someone may have deleted what was built. */
@@ -49,7 +53,8 @@ function fingerprint() {
     ...shared.map(inRoot),
     ...plugins().flatMap((plugin) => [join(plugin, 'ui'), join(plugin, 'locales')]),
   ]
-  for (const file of sources.flatMap(files).sort()) {
+  // Folders are read in sorted order, so the hash is the same on every machine.
+  for (const file of sources.flatMap(files)) {
     hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0')
   }
   return hash.digest('hex')
@@ -60,6 +65,7 @@ function files(path) {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path)
+    .toSorted()
     .filter((name) => !skipped.has(name) && !name.endsWith('.test.ts'))
     .flatMap((name) => files(join(path, name)))
 }

@@ -75,7 +75,7 @@ async function startInChild(): Promise<{ child: ChildProcess; adminUrl: string }
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   children.push(child)
-  const [chunk] = (await once(child.stdout!, 'data')) as [Buffer]
+  const [chunk] = (await once(child.stdout, 'data')) as [Buffer]
   return { child, adminUrl: chunk.toString().trim() }
 }
 
@@ -183,7 +183,8 @@ test('a second Plinth on the same directory is told which process runs there, an
 test('a stopped Plinth gives its directory free, and stopping twice is harmless', async () => {
   const server = await start()
   await Promise.all([server.stop(), server.stop()])
-  await (await start()).stop()
+  await expect(query(server, 'select 1')).rejects.toThrow('ECONNREFUSED')
+  expect(await query(await start(), 'select 1 as value')).toBe('1')
 })
 
 test('a lock whose process id now belongs to another program does not block', async () => {

@@ -1,0 +1,68 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../src/postgres/index.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser login of the database server that all tests of a run share. */
+    adminUrl: string
+  }
+}
+
+interface SharedServer {
+  users: number
+  readonly adminUrl: Promise<string>
+  readonly stop: () => Promise<void>
+}
+
+const PREFIX = 'plinth-test-'
+const log = { info() {}, warn: (message: string) => console.warn(message) }
+
+// Every project of a run loads this file anew, so the server that they share hangs on the process.
+const shared = globalThis as { plinthTestServer?: SharedServer | undefined }
+
+/** Starts one embedded PostgreSQL for all projects of a run that want one, and stops it after the last. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = (shared.plinthTestServer ??= start())
+  server.users += 1
+  const adminUrl = await server.adminUrl
+  project.provide('adminUrl', adminUrl)
+  process.env['PLINTH_TEST_ADMIN_URL'] = adminUrl
+  return async () => {
+    server.users -= 1
+    if (server.users > 0) return
+    shared.plinthTestServer = undefined
+    await server.stop()
+  }
+}
+
+function start(): SharedServer {
+  const directory = mkdtempSync(join(tmpdir(), PREFIX))
+  // Run as root, the server works as another user, who must be able to enter.
+  chmodSync(directory, 0o755)
+  const server = sweep().then(() => startEmbeddedPostgres({ directory, log, durable: false }))
+  return {
+    users: 0,
+    adminUrl: server.then(({ adminUrl }) => adminUrl),
+    async stop() {
+      await (await server).stop()
+      await removeEmbeddedPostgres({ directory, log })
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Ends and deletes what runs left behind that were killed. The lock of a run that is still going on protects it. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const directory = join(tmpdir(), name)
+    if (!name.startsWith(PREFIX) || !existsSync(join(directory, 'plinth.lock'))) continue
+    const removed = await removeEmbeddedPostgres({ directory, log }).then(
+      () => true,
+      () => false,
+    )
+    if (removed) rmSync(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,57 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const exclude = [...configDefaults.exclude, '**/dist/**', '**/.plinth/**']
+const browserSide = ['{admin-ui,sdk/ui}/src/**/*.test.ts', 'plugins/*/ui/**/*.test.ts']
+const withDatabase = {
+  globalSetup: 'kernel/test/embedded-postgres-setup.ts',
+  // One database server for all files; what a file leaves behind must not disturb the next one anyway.
+  isolate: false,
+  fileParallelism: false,
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, ...browserSide, '**/*.{integration,e2e}.test.ts'],
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'ui',
+          include: browserSide,
+          exclude,
+          environment: 'happy-dom',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts'],
+          exclude,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+          ...withDatabase,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts', 'plugins/*/test/**/*.e2e.test.ts'],
+          exclude,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+          ...withDatabase,
+        },
+      },
+    ],
+  },
+})
