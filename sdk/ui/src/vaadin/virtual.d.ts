@@ -3,8 +3,3 @@ declare module 'virtual:aura' {
   export const tokens: string
   export const rules: string
 }
-
-declare module '*.css?inline' {
-  export const text: string
-  export default text
-}
