@@ -50,6 +50,7 @@ export const manifest = defineManifest({
   events: {
     subscribes: [
       { event: 'tickets.ticket.created', handler: 'ticketOpened' },
+      { event: 'tickets.ticket.updated', handler: 'ticketUpdated' },
       { event: 'tickets.ticket.status_changed', handler: 'ticketMoved' },
     ],
   },

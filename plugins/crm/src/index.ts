@@ -4,10 +4,10 @@ import { activityHooks } from './activity-hooks.ts'
 import { contactHooks } from './contact-hooks.ts'
 import { customerHooks } from './customer-hooks.ts'
 import { createSampleData } from './sample-data.ts'
-import { ticketMoved, ticketOpened } from './ticket-timeline.ts'
+import { ticketMoved, ticketOpened, ticketUpdated } from './ticket-timeline.ts'
 
 export const plugin = definePlugin(manifest, {
   hooks: { customer: customerHooks, contact: contactHooks, activity: activityHooks },
-  subscribers: { ticketOpened, ticketMoved },
+  subscribers: { ticketOpened, ticketUpdated, ticketMoved },
   sampleData: createSampleData,
 })

@@ -15,14 +15,12 @@ export const log = {
       entity: 'ticket',
       label: { en: 'Ticket', de: 'Ticket' },
       required: true,
-      readOnly: true,
       onDelete: 'cascade',
     },
     kind: {
       type: 'enum',
       label: { en: 'Kind', de: 'Art' },
       required: true,
-      readOnly: true,
       values: [
         { value: 'status', label: { en: 'Status', de: 'Status' } },
         { value: 'assignment', label: { en: 'Assignment', de: 'Zuweisung' } },
@@ -31,35 +29,30 @@ export const log = {
     fromStatus: {
       type: 'enum',
       label: { en: 'From status', de: 'Status vorher' },
-      readOnly: true,
       values: STATUS_VALUES,
     },
     toStatus: {
       type: 'enum',
       label: { en: 'To status', de: 'Status nachher' },
-      readOnly: true,
       values: STATUS_VALUES,
     },
     fromEmployeeId: {
       type: 'ref',
       entity: 'employees.employee',
       label: { en: 'Assigned before', de: 'Zugewiesen vorher' },
-      readOnly: true,
     },
     toEmployeeId: {
       type: 'ref',
       entity: 'employees.employee',
       label: { en: 'Assigned after', de: 'Zugewiesen nachher' },
-      readOnly: true,
     },
     at: {
       type: 'datetime',
       label: { en: 'When', de: 'Zeitpunkt' },
       required: true,
-      readOnly: true,
       indexed: true,
     },
-    by: { type: 'member', label: { en: 'By', de: 'Durch' }, readOnly: true },
+    by: { type: 'member', label: { en: 'By', de: 'Durch' } },
   },
   list: {
     columns: ['at', 'kind', 'fromStatus', 'toStatus', 'fromEmployeeId', 'toEmployeeId', 'by'],
