@@ -1,0 +1,107 @@
+import type { EnumValue, FieldMeta } from '@plinth/sdk'
+import type { AnyRecord } from '../api/client.ts'
+import { pick } from '../i18n/locale.ts'
+
+/** How the value of a cell is drawn. */
+export type CellKind =
+  | 'text'
+  | 'code'
+  | 'person'
+  | 'status'
+  | 'date'
+  | 'datetime'
+  | 'number'
+  | 'bool'
+  | 'tags'
+  | 'ref'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'address'
+
+/** One column of a grid, table or card list. Labels are ready to read, in the member's language. */
+export interface GridColumn<R = AnyRecord> {
+  readonly key: string
+  readonly label: string
+  readonly kind: CellKind
+  /** Name to sort by on the server; without it the column cannot be sorted. */
+  readonly sort?: string
+  /** Names the record: drawn strong and as the link that opens it. */
+  readonly title?: boolean
+  /** What the cell shows; `row[key]` when absent. */
+  readonly value?: (row: R) => unknown
+  /** `person`: the quiet line under the name. */
+  readonly secondary?: (row: R) => unknown
+  /** `status`: the values with label and tone. */
+  readonly values?: readonly EnumValue[]
+  /** `number`: digits after the point. */
+  readonly scale?: number
+  /** Width in pixels the column never falls below. */
+  readonly width?: number
+  /** Share of the spare width, 0 for none. */
+  readonly grow?: number
+  /** Draws the cell freely instead; its rules come with `cellStyles` of the grid. */
+  readonly render?: (row: R) => unknown
+}
+
+const KINDS: Partial<Record<FieldMeta['type'], CellKind>> = {
+  email: 'email',
+  phone: 'phone',
+  url: 'url',
+  int: 'number',
+  decimal: 'number',
+  bool: 'bool',
+  date: 'date',
+  datetime: 'datetime',
+  enum: 'status',
+  tags: 'tags',
+  address: 'address',
+  ref: 'ref',
+  member: 'ref',
+}
+
+/** The column of an entity's field. References show the label that comes with `include`. */
+export function fieldColumn(field: FieldMeta): GridColumn {
+  const include = field.ref?.include
+  return {
+    key: field.name,
+    label: pick(field.label),
+    kind: field.readOnly && field.type === 'string' ? 'code' : (KINDS[field.type] ?? 'text'),
+    ...(field.sortable && { sort: field.name }),
+    ...(field.values && { values: field.values }),
+    ...(field.type === 'decimal' && { scale: field.scale ?? 2 }),
+    ...(include && { value: (row: AnyRecord) => row[include] }),
+  }
+}
+
+const WIDTHS: Partial<Record<CellKind, number>> = {
+  person: 240,
+  status: 136,
+  date: 120,
+  datetime: 140,
+  number: 120,
+  bool: 120,
+  email: 210,
+  phone: 160,
+  code: 118,
+}
+
+const FIXED: ReadonlySet<CellKind> = new Set([
+  'status',
+  'date',
+  'datetime',
+  'bool',
+  'code',
+  'number',
+  'phone',
+])
+
+/** Width in pixels the column never falls below. */
+export function columnWidth(column: GridColumn<never>): number {
+  return column.width ?? (column.title ? 230 : (WIDTHS[column.kind] ?? 160))
+}
+
+/** Share of the spare width. */
+export function columnGrow(column: GridColumn<never>): number {
+  return column.grow ?? (column.title ? 2 : FIXED.has(column.kind) ? 0 : 1)
+}

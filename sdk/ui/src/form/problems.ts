@@ -1,0 +1,104 @@
+import type { FieldMeta, ProblemError } from '@plinth/sdk'
+import { pick } from '../i18n/locale.ts'
+import type { FormValues } from './changed-fields.ts'
+import { t } from './texts.ts'
+
+/** Refused values by field, and what belongs to no field of the form. */
+export interface FieldProblems {
+  readonly byField: ReadonlyMap<string, readonly ProblemError[]>
+  readonly rest: readonly ProblemError[]
+}
+
+/** The parts of a JSON Pointer, unescaped. */
+export function pointerParts(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** Sorts refusals to the fields they point to, in the order of the fields. `/billingAddress/zip` belongs to `billingAddress`. */
+export function problemsByField(
+  errors: readonly ProblemError[],
+  fields: readonly FieldMeta[],
+): FieldProblems {
+  const byField = new Map<string, ProblemError[]>()
+  for (const field of fields) {
+    const own = errors.filter((error) => pointerParts(error.pointer)[0] === field.name)
+    if (own.length > 0) byField.set(field.name, own)
+  }
+  const names = new Set(fields.map((field) => field.name))
+  return { byField, rest: errors.filter((error) => !names.has(pointerParts(error.pointer)[0] ?? '')) }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+}
+
+/** What can be seen without asking the server: needed values that are missing. `unreadable` are codes of typed text. */
+export function checkValues(
+  fields: readonly FieldMeta[],
+  values: FormValues,
+  unreadable: ReadonlyMap<string, string>,
+): ProblemError[] {
+  return fields.flatMap((field) => {
+    const code =
+      unreadable.get(field.name) ?? (field.required && isEmpty(values[field.name]) ? 'required' : undefined)
+    return code ? [{ pointer: `/${field.name}`, code, detail: '' }] : []
+  })
+}
+
+const FORMATS: Partial<Record<FieldMeta['type'], 'email' | 'url' | 'phone' | 'date'>> = {
+  email: 'email',
+  url: 'url',
+  phone: 'phone',
+  date: 'date',
+  datetime: 'date',
+}
+
+/** A refusal as one sentence in the member's language. Codes without a sentence of their own give the server's detail. */
+export function problemText(error: ProblemError, field?: FieldMeta): string {
+  const name = field ? pick(field.label) : ''
+  switch (error.code) {
+    case 'required':
+    case 'minLength':
+      return (field?.minLength ?? 0) > 1
+        ? t('problem.minLength', { min: field?.minLength })
+        : t('problem.required')
+    case 'type':
+      // An empty value where one is needed arrives as null.
+      return field?.required ? t('problem.required') : error.detail
+    case 'maxLength':
+      return field?.maxLength ? t('problem.maxLength', { max: field.maxLength }) : t('problem.tooLong')
+    case 'minimum':
+    case 'maximum':
+    case 'decimalRange':
+      return rangeText(field)
+    case 'format':
+    case 'pattern': {
+      const format = field && FORMATS[field.type]
+      return format ? t(`problem.${format}`) : t('problem.pattern')
+    }
+    case 'unique':
+      return t('problem.unique', { name })
+    case 'reference':
+      return t('problem.reference')
+    case 'number':
+    case 'date':
+    case 'characters':
+    case 'enum':
+      return t(`problem.${error.code}`)
+    case 'scale':
+      return t('problem.scale', { scale: field?.scale ?? (field?.type === 'int' ? 0 : 2) })
+    default:
+      return error.detail || t('problem.pattern')
+  }
+}
+
+function rangeText(field: FieldMeta | undefined): string {
+  const { min, max } = field ?? {}
+  if (min !== undefined && max !== undefined) return t('problem.between', { min, max })
+  if (min !== undefined) return t('problem.atLeast', { min })
+  if (max !== undefined) return t('problem.atMost', { max })
+  return t('problem.range')
+}
