@@ -1,0 +1,102 @@
+import { FIELD_TYPES, type FieldType } from '@plinth/sdk'
+import { isSortable } from './field-options.ts'
+import { suggestion } from './nearest.ts'
+import type { EntityOutline } from './outline.ts'
+import type { Path, Report } from './point.ts'
+import { dict, dicts, list, text, texts, type Dict } from './reading.ts'
+
+const FILTER_TYPES: readonly FieldType[] = ['enum', 'bool', 'ref', 'member']
+const SORTABLE_BESIDES: readonly string[] = ['createdAt', 'updatedAt']
+
+/** Every place of an entity that names one of its fields. */
+function mentions(declaration: Dict): (readonly [path: Path, field: string])[] {
+  const shown = dict(declaration['list'])
+  const lists: [Path, unknown][] = [
+    [['display'], declaration['display']],
+    [['list', 'columns'], shown['columns']],
+    [['list', 'filters'], shown['filters']],
+    ...list(declaration['unique']).map((fields, index): [Path, unknown] => [['unique', index], fields]),
+    ...dicts(dict(declaration['form'])['groups']).map(([index, group]): [Path, unknown] => [
+      ['form', 'groups', index, 'fields'],
+      group['fields'],
+    ]),
+  ]
+  const single = text(declaration['display'])
+  return [
+    ...(single === undefined ? [] : [[['display'], single] as const]),
+    ...lists.flatMap(([path, fields]) =>
+      texts(fields).map(([index, field]) => [[...path, index], field] as const),
+    ),
+  ]
+}
+
+function checkSort(sort: string, fields: EntityOutline['fields'], path: Path, report: Report): void {
+  const name = sort.startsWith('-') ? sort.slice(1) : sort
+  const field = fields.get(name)
+  if (!field) {
+    if (SORTABLE_BESIDES.includes(name)) return
+    const near = suggestion(name, [...fields.keys(), ...SORTABLE_BESIDES])
+    report(path, 'field_unknown', `The entity has no field "${name}".${near}`)
+    return
+  }
+  const type = FIELD_TYPES.find((one) => one === field['type'])
+  if (type && !isSortable(type)) {
+    report(path, 'field_type', `A list cannot be sorted by "${name}", a field of type ${type}.`)
+  }
+}
+
+function checkGroups(form: unknown, path: Path, report: Report): void {
+  const seen = new Set<string>()
+  for (const [index, group] of dicts(dict(form)['groups'])) {
+    const own = new Set(texts(group['fields']).map(([, field]) => field))
+    for (const [position, field] of texts(group['fields'])) {
+      if (!seen.has(field)) continue
+      report(
+        [...path, 'groups', index, 'fields', position],
+        'duplicate',
+        `The field "${field}" stands in an earlier group.`,
+      )
+    }
+    for (const field of own) seen.add(field)
+  }
+}
+
+/** `include=customer` answers with `customer` beside `customerId`, so no field may stand in its place. */
+function checkIncludes(fields: EntityOutline['fields'], path: Path, report: Report): void {
+  for (const [name, { type }] of fields) {
+    const include = name.endsWith('Id') ? name.slice(0, -2) : ''
+    if (!fields.has(include) || (type !== 'ref' && type !== 'member')) continue
+    const message = `"${include}" is the name under which the record "${name}" points to is included.`
+    report([...path, 'fields', include], 'name_reserved', message)
+  }
+}
+
+/** Checks what an entity says about its own fields: how records are named, listed, filtered, grouped and kept unique. */
+export function checkLayout({ declaration, fields }: EntityOutline, path: Path, report: Report): void {
+  // Without fields, for which there is a problem already, every name would be unknown.
+  if (fields.size === 0) return
+  const types: Readonly<Record<string, (type: FieldType) => string | undefined>> = {
+    display: (type) =>
+      type === 'tags' || type === 'address' ? `A field of type ${type} cannot name a record.` : undefined,
+    filters: (type) =>
+      FILTER_TYPES.includes(type) ? undefined : `Quick filters are for enum, bool, ref and member fields.`,
+    unique: (type) =>
+      isSortable(type) ? undefined : `A field of type ${type} cannot be part of a unique combination.`,
+  }
+  for (const [where, name] of mentions(declaration)) {
+    const field = fields.get(name)
+    const key = where.findLast((part) => typeof part === 'string' && Object.hasOwn(types, part))
+    if (!field) {
+      const message = `The entity has no field "${name}".${suggestion(name, fields.keys())}`
+      report([...path, ...where], 'field_unknown', message)
+      continue
+    }
+    const type = FIELD_TYPES.find((one) => one === field['type'])
+    const fault = type !== undefined && key !== undefined ? types[key]?.(type) : undefined
+    if (fault !== undefined) report([...path, ...where], 'field_type', fault)
+  }
+  const sort = text(dict(declaration['list'])['sort'])
+  if (sort) checkSort(sort, fields, [...path, 'list', 'sort'], report)
+  checkGroups(declaration['form'], [...path, 'form'], report)
+  checkIncludes(fields, path, report)
+}
