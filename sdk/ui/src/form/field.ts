@@ -1,0 +1,150 @@
+import type { FieldMeta, ProblemError } from '@plinth/sdk'
+import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { PlinthElement } from '../element/plinth-element.ts'
+import { pick } from '../i18n/locale.ts'
+import { addressEditor, addressStyles } from './address-editor.ts'
+import { boolEditor, choiceStyles, enumEditor, tagsEditor } from './choice-editors.ts'
+import { dateEditor, dateTimeEditor } from './date-editors.ts'
+import type { Editor } from './editor.ts'
+import './number-input.ts'
+import { problemText } from './problems.ts'
+import './ref-picker.ts'
+import type { RefItem } from './ref-source.ts'
+import { emailEditor, longTextEditor, textEditor } from './text-editors.ts'
+
+type Draw = (editor: Editor<never>) => TemplateResult
+
+function numberEditor(editor: Editor<string | number | null>): TemplateResult {
+  const { type, scale } = editor.field
+  return html`<pl-number-input
+    .value=${editor.value}
+    .scale=${type === 'int' ? 0 : (scale ?? 2)}
+    .label=${editor.label}
+    .help=${editor.help}
+    .error=${editor.error}
+    ?required=${editor.required}
+    ?disabled=${editor.disabled}
+    @change=${(event: CustomEvent<{ value: string | null; problem?: string }>) =>
+      editor.change(event.detail.value, event.detail.problem)}
+  ></pl-number-input>`
+}
+
+function refEditor(editor: Editor<string | null>): TemplateResult {
+  return html`<pl-ref-picker
+    .field=${editor.field}
+    .value=${editor.value}
+    .known=${editor.known}
+    .label=${editor.label}
+    .help=${editor.help}
+    .error=${editor.error}
+    ?required=${editor.required}
+    ?disabled=${editor.disabled}
+    @change=${(event: CustomEvent<RefItem | null>) => {
+      event.stopPropagation()
+      editor.change(event.detail?.id ?? null)
+    }}
+  ></pl-ref-picker>`
+}
+
+const EDITORS: Readonly<Record<FieldMeta['type'], Draw>> = {
+  string: textEditor,
+  phone: textEditor,
+  url: textEditor,
+  email: emailEditor,
+  text: longTextEditor,
+  int: numberEditor,
+  decimal: numberEditor,
+  bool: boolEditor,
+  date: dateEditor,
+  datetime: dateTimeEditor,
+  enum: enumEditor,
+  tags: tagsEditor,
+  address: addressEditor,
+  ref: refEditor,
+  member: refEditor,
+}
+
+/** What `pl-field` reports: a new value, and the code of what is wrong with the typed text. */
+export interface FieldChange {
+  readonly name: string
+  readonly value: unknown
+  readonly problem: string | undefined
+}
+
+/**
+ * One field of a record with its label, help and refusals, drawn after its type.
+ *
+ * @fires field-change `detail` is a `FieldChange`
+ */
+export class PlField extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    field: { attribute: false },
+    value: { attribute: false },
+    known: { attribute: false },
+    problems: { attribute: false },
+    disabled: { type: Boolean },
+  }
+  declare field: FieldMeta
+  declare value: unknown
+  /** The referenced record with its name, where that has come along. */
+  declare known: RefItem | null | undefined
+  declare problems: readonly ProblemError[]
+  declare disabled: boolean
+
+  static override styles = [
+    choiceStyles,
+    addressStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+        container-type: inline-size;
+      }
+      :is(vaadin-text-field, vaadin-email-field, vaadin-text-area, vaadin-date-picker),
+      :is(vaadin-date-time-picker, vaadin-select, vaadin-multi-select-combo-box, vaadin-combo-box) {
+        width: 100%;
+        min-width: 0;
+      }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.problems = []
+    this.disabled = false
+  }
+
+  /** Puts the cursor into the field, or into the part of it that is wrong. */
+  override focus(): void {
+    const controls = [...this.renderRoot.querySelectorAll<HTMLElement>('*')].filter(
+      (each) => each.localName.includes('-') && each.localName !== 'pl-icon',
+    )
+    const target = controls.find((each) => each.hasAttribute('invalid')) ?? controls[0]
+    ;(target ?? this.renderRoot.querySelector<HTMLElement>('input:checked, input'))?.focus()
+  }
+
+  override render(): unknown {
+    const { field } = this
+    const problem = this.problems[0]
+    const editor: Editor = {
+      field,
+      value: this.value,
+      label: pick(field.label),
+      help: field.help ? pick(field.help) : '',
+      required: field.required,
+      disabled: this.disabled,
+      error: problem ? problemText(problem, field) : '',
+      problems: this.problems,
+      known: this.known,
+      change: (value, code) => this.#report(value, code),
+    }
+    return EDITORS[field.type](editor as Editor<never>)
+  }
+
+  #report(value: unknown, problem: string | undefined): void {
+    const detail: FieldChange = { name: this.field.name, value, problem }
+    this.dispatchEvent(new CustomEvent('field-change', { detail, bubbles: true, composed: true }))
+  }
+}
+
+customElements.define('pl-field', PlField)

@@ -1,0 +1,71 @@
+import { html, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
+import '@vaadin/email-field'
+import '@vaadin/text-area'
+import '@vaadin/text-field'
+import type { TextField } from '@vaadin/text-field'
+import type { Editor } from './editor.ts'
+
+/** The text as it was typed; nothing when it is empty. */
+function typed(editor: Editor<string | null>): (event: Event) => void {
+  return (event) => editor.change((event.currentTarget as TextField).value || null)
+}
+
+/** Keyboards of phones offer the signs that are needed. */
+function keyboard(mode: string): ReturnType<typeof ref> {
+  return ref((element) => {
+    const field = element as TextField | undefined
+    // The input itself is made with the field's first update.
+    queueMicrotask(() => field?.querySelector('input')?.setAttribute('inputmode', mode))
+  })
+}
+
+export function textEditor(editor: Editor<string | null>): TemplateResult {
+  const { type, maxLength } = editor.field
+  return html`<vaadin-text-field
+    .label=${editor.label}
+    .helperText=${editor.help}
+    .value=${editor.value ?? ''}
+    .maxlength=${maxLength}
+    ?required=${editor.required}
+    ?disabled=${editor.disabled}
+    ?invalid=${Boolean(editor.error)}
+    .errorMessage=${editor.error}
+    manual-validation
+    autocomplete="off"
+    @input=${typed(editor)}
+    ${keyboard(type === 'phone' ? 'tel' : type === 'url' ? 'url' : 'text')}
+  ></vaadin-text-field>`
+}
+
+export function emailEditor(editor: Editor<string | null>): TemplateResult {
+  return html`<vaadin-email-field
+    .label=${editor.label}
+    .helperText=${editor.help}
+    .value=${editor.value ?? ''}
+    ?required=${editor.required}
+    ?disabled=${editor.disabled}
+    ?invalid=${Boolean(editor.error)}
+    .errorMessage=${editor.error}
+    manual-validation
+    autocomplete="off"
+    @input=${typed(editor)}
+  ></vaadin-email-field>`
+}
+
+export function longTextEditor(editor: Editor<string | null>): TemplateResult {
+  return html`<vaadin-text-area
+    .label=${editor.label}
+    .helperText=${editor.help}
+    .value=${editor.value ?? ''}
+    .maxlength=${editor.field.maxLength}
+    .minRows=${4}
+    .maxRows=${14}
+    ?required=${editor.required}
+    ?disabled=${editor.disabled}
+    ?invalid=${Boolean(editor.error)}
+    .errorMessage=${editor.error}
+    manual-validation
+    @input=${typed(editor)}
+  ></vaadin-text-area>`
+}
