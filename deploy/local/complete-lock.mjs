@@ -25,7 +25,7 @@ for (const entry of Object.values(packages)) {
   }
 }
 
-lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, 'en')))
+lock.packages = Object.fromEntries(Object.entries(packages).toSorted(([a], [b]) => a.localeCompare(b, 'en')))
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
 
 /** System, processor and C library, as such packages carry them in their names: `binding-linux-x64-gnu`, `darwin-arm64`. */

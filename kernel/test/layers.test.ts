@@ -18,6 +18,8 @@ const ORDER = [
   'contributions',
   'plugins',
   'http',
+  'demo',
+  'boot',
   'index',
   'main',
 ]
