@@ -18,6 +18,9 @@ export interface ManifestProblem {
   readonly message: string
 }
 
+/** Messages quote the manifest, and a value can be of any length. */
+const MAX_MESSAGE = 500
+
 /** No honest manifest nests deeper, and the checks are recursive. */
 const MAX_DEPTH = 64
 
@@ -28,6 +31,10 @@ const validate = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: 
 /** A JSON Pointer from keys and positions. */
 export function pointerTo(path: Path): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+function shortened(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message
 }
 
 function isTooDeep(value: unknown): boolean {
@@ -71,7 +78,7 @@ export function checkManifest(value: unknown, context: CheckContext = {}): Manif
   const report: Report = (path, code, message) => {
     const pointer = pointerTo(path)
     const key = `${pointer} ${code}`
-    if (!problems.has(key)) problems.set(key, { plugin, path: pointer, code, message })
+    if (!problems.has(key)) problems.set(key, { plugin, path: pointer, code, message: shortened(message) })
   }
   if (!validate(value)) {
     for (const { path, code, message } of schemaProblems(validate.errors ?? [])) report(path, code, message)

@@ -61,6 +61,21 @@ function checkGroups(form: unknown, path: Path, report: Report): void {
   }
 }
 
+/** Not `uniqueItems`: between lists that compares each with each, and manifests come from strangers. */
+function checkCombinations(unique: unknown, path: Path, report: Report): void {
+  const seen = new Set<string>()
+  list(unique).forEach((fields, index) => {
+    const combination = texts(fields)
+      .map(([, field]) => field)
+      .toSorted()
+      .join(' ')
+    if (combination && seen.has(combination)) {
+      report([...path, index], 'duplicate', 'The same fields are a unique combination already.')
+    }
+    seen.add(combination)
+  })
+}
+
 /** `include=customer` answers with `customer` beside `customerId`, so no field may stand in its place. */
 function checkIncludes(fields: EntityOutline['fields'], path: Path, report: Report): void {
   for (const [name, { type }] of fields) {
@@ -97,6 +112,7 @@ export function checkLayout({ declaration, fields }: EntityOutline, path: Path, 
   }
   const sort = text(dict(declaration['list'])['sort'])
   if (sort) checkSort(sort, fields, [...path, 'list', 'sort'], report)
+  checkCombinations(declaration['unique'], [...path, 'unique'], report)
   checkGroups(declaration['form'], [...path, 'form'], report)
   checkIncludes(fields, path, report)
 }

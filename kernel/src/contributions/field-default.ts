@@ -18,46 +18,46 @@ function hasFormat(name: 'date' | 'date-time' | 'email' | 'uri', value: string):
 
 /** The pattern of the field is not tried: it may take for ever, and its author is not trusted yet. */
 function textFault(value: unknown, field: Dict): Fault {
-  if (typeof value !== 'string') return 'must be a text'
+  if (typeof value !== 'string') return 'must be a text.'
   const length = Array.from(value).length
   const least = finite(field['minLength'])
   const most = finite(field['maxLength'])
-  if (least !== undefined && length < least) return `is shorter than the ${least} characters of "minLength"`
-  if (most !== undefined && length > most) return `is longer than the ${most} characters of "maxLength"`
-  if (field['type'] === 'email' && !hasFormat('email', value)) return 'must be an e-mail address'
-  if (field['type'] === 'url' && !hasFormat('uri', value)) return 'must be an absolute address'
+  if (least !== undefined && length < least) return `is shorter than the ${least} characters of "minLength".`
+  if (most !== undefined && length > most) return `is longer than the ${most} characters of "maxLength".`
+  if (field['type'] === 'email' && !hasFormat('email', value)) return 'must be an e-mail address.'
+  if (field['type'] === 'url' && !hasFormat('uri', value)) return 'must be an absolute address.'
   return undefined
 }
 
 function numberFault(value: number, field: Dict): Fault {
   const least = finite(field['min'])
   const most = finite(field['max'])
-  if (least !== undefined && value < least) return `is less than ${least}, its "min"`
-  if (most !== undefined && value > most) return `is greater than ${most}, its "max"`
+  if (least !== undefined && value < least) return `is less than ${least}, its "min".`
+  if (most !== undefined && value > most) return `is greater than ${most}, its "max".`
   return undefined
 }
 
 function decimalFault(value: unknown, field: Dict): Fault {
   const digits = typeof value === 'number' ? String(value) : text(value)
   const match = digits === undefined ? null : /^-?\d{1,30}(?:\.(\d{1,30}))?$/u.exec(digits)
-  if (!match) return 'must be a decimal number, like "40.00"'
+  if (!match) return 'must be a decimal number, like "40.00".'
   const scale = finite(field['scale']) ?? 2
-  if ((match[1] ?? '').length > scale) return `has more than ${scale} digits after the point`
+  if ((match[1] ?? '').length > scale) return `has more than ${scale} digits after the point.`
   return numberFault(Number(digits), field)
 }
 
 function timeFault(value: unknown, format: 'date' | 'date-time'): Fault {
   if (value === 'now' || (typeof value === 'string' && hasFormat(format, value))) return undefined
   return format === 'date'
-    ? 'must be "now" or a date like "2026-01-31"'
-    : 'must be "now" or a time like "2026-01-31T08:00:00Z"'
+    ? 'must be "now" or a date like "2026-01-31".'
+    : 'must be "now" or a time like "2026-01-31T08:00:00Z".'
 }
 
 function enumFault(value: unknown, field: Dict): Fault {
   const values = dicts(field['values']).flatMap(([, one]) => text(one['value']) ?? [])
-  if (typeof value !== 'string') return 'must be one of its values'
+  if (typeof value !== 'string') return 'must be one of its values.'
   if (values.includes(value) || values.length === 0) return undefined
-  return `must be one of its values.${suggestion(value, values)}`.replace(/\.$/u, '')
+  return `must be one of its values.${suggestion(value, values)}`
 }
 
 const FAULTS: Readonly<Record<FieldType, (value: unknown, field: Dict) => Fault>> = {
@@ -67,19 +67,19 @@ const FAULTS: Readonly<Record<FieldType, (value: unknown, field: Dict) => Fault>
   phone: textFault,
   url: textFault,
   int: (value, field) =>
-    Number.isSafeInteger(value) ? numberFault(Number(value), field) : 'must be a whole number',
+    Number.isSafeInteger(value) ? numberFault(Number(value), field) : 'must be a whole number.',
   decimal: decimalFault,
-  bool: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
+  bool: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false.'),
   date: (value) => timeFault(value, 'date'),
   datetime: (value) => timeFault(value, 'date-time'),
   enum: enumFault,
   tags: (value) =>
     Array.isArray(value) && value.every((tag) => typeof tag === 'string')
       ? undefined
-      : 'must be a list of texts',
-  address: () => 'makes no sense for an address',
-  ref: () => 'makes no sense for a reference: no record exists in every tenant',
-  member: () => 'makes no sense for a member: no member exists in every tenant',
+      : 'must be a list of texts.',
+  address: () => 'makes no sense for an address.',
+  ref: () => 'makes no sense for a reference: no record exists in every tenant.',
+  member: () => 'makes no sense for a member: no member exists in every tenant.',
 }
 
 /** Checks that the default of a field is a value the field could hold. */
@@ -87,5 +87,5 @@ export function checkDefault(field: Dict, path: Path, report: Report): void {
   const { default: value, type } = field
   if (value === undefined || typeof type !== 'string' || !Object.hasOwn(FAULTS, type)) return
   const fault = FAULTS[type as FieldType](value, field)
-  if (fault !== undefined) report(path, 'default_invalid', `The default ${fault}.`.replace(/\?\.$/u, '?'))
+  if (fault !== undefined) report(path, 'default_invalid', `The default ${fault}`)
 }

@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'an object',
   array: 'a list',
   null: 'null',
+  undefined: 'nothing',
 }
 
 function kindOf(value: unknown): string {

@@ -51,6 +51,7 @@ const FAULTS: PlantedFault[] = [
   ],
   ['a unique combination with an unknown field', '/entities/booking/unique/0/1', 'till', 'field_unknown'],
   ['a unique combination with tags', '/entities/booking/unique/0/1', 'needs', 'field_type'],
+  ['a unique combination that stands twice', '/entities/booking/unique/1', ['from', 'roomId'], 'duplicate'],
   ['an operation that does not exist', '/entities/booking/operations', ['read'], 'value', '/0'],
 ]
 

@@ -19,8 +19,8 @@ const entity = closed(
     collection: kebabName,
     display: { ...name, ...names(1), type: ['string', 'array'] },
     fields: { ...named({ $ref: '#/$defs/camelName' }, fieldSchema), minProperties: 1 },
-    unique: listOf(names(1), { uniqueItems: true }),
-    operations: listOf({ enum: ['create', 'update', 'delete'] }, { uniqueItems: true }),
+    unique: listOf(names(1)),
+    operations: listOf({ type: 'string', enum: ['create', 'update', 'delete'] }, { uniqueItems: true }),
     list: closed({ columns: names(1), sort: name, filters: names(0) }, ['columns']),
     form: closed({ groups: listOf(closed({ label: localised, fields: names(1) }, ['label', 'fields'])) }, [
       'groups',
