@@ -1,2 +1,10 @@
 import './theme.css'
-import '@plinth/ui'
+import { applyScheme, baseRules, effect, elementRules, startRouter } from '@plinth/ui'
+import './icons.ts'
+import './frame/app.ts'
+import { followLive } from './session/live.ts'
+
+document.adoptedStyleSheets.push(elementRules, baseRules.styleSheet as CSSStyleSheet)
+effect(applyScheme)
+startRouter()
+followLive()

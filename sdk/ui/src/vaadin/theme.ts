@@ -15,7 +15,7 @@ let loaded = false
 export function loadVaadinTheme(): void {
   if (loaded) return
   loaded = true
-  // Before the page's own sheets would be simpler, but adopted sheets always come last: the map wins by specificity.
-  document.adoptedStyleSheets.push(sheet(tokens), sheet(map), elementRules)
+  document.adoptedStyleSheets.push(sheet(tokens), sheet(map))
+  if (!document.adoptedStyleSheets.includes(elementRules)) document.adoptedStyleSheets.push(elementRules)
   elementRules.replaceSync(rules + vaadinRules)
 }

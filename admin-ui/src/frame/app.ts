@@ -1,0 +1,40 @@
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { PlinthElement } from '@plinth/ui'
+import { failure, phase } from '../session/state.ts'
+import { start } from '../session/session.ts'
+import './frame.ts'
+
+/** The root: decides between splash, choice of workspace, sign-in and the frame. */
+export class PlinthApp extends PlinthElement {
+  static override properties: PropertyDeclarations = { entry: { state: true } }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void start()
+  }
+
+  override render(): unknown {
+    switch (phase.value) {
+      case 'starting':
+        return nothing
+      case 'ready':
+        return html`<pl-frame></pl-frame>`
+      case 'signIn':
+        void import('../pages/sign-in.ts')
+        return html`<pl-sign-in></pl-sign-in>`
+      case 'workspaces':
+        void import('../pages/workspaces.ts')
+        return html`<pl-workspaces></pl-workspaces>`
+      case 'failed':
+        return html`<main class="alone">
+          <pl-error .error=${failure.value ?? undefined} @retry=${() => void start()}></pl-error>
+        </main>`
+    }
+  }
+}
+
+customElements.define('plinth-app', PlinthApp)

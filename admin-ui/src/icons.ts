@@ -1,0 +1,33 @@
+import arrowLeftRight from 'lucide-static/icons/arrow-left-right.svg?raw'
+import blocks from 'lucide-static/icons/blocks.svg?raw'
+import bug from 'lucide-static/icons/bug.svg?raw'
+import building from 'lucide-static/icons/building-2.svg?raw'
+import eye from 'lucide-static/icons/eye.svg?raw'
+import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
+import languages from 'lucide-static/icons/languages.svg?raw'
+import layoutDashboard from 'lucide-static/icons/layout-dashboard.svg?raw'
+import logOut from 'lucide-static/icons/log-out.svg?raw'
+import menu from 'lucide-static/icons/menu.svg?raw'
+import monitor from 'lucide-static/icons/monitor.svg?raw'
+import moon from 'lucide-static/icons/moon.svg?raw'
+import sun from 'lucide-static/icons/sun.svg?raw'
+import unplug from 'lucide-static/icons/unplug.svg?raw'
+import { registerIcons } from '@plinth/ui'
+
+// Icons of the frame. Those that manifests name are loaded one by one when they are shown.
+registerIcons({
+  'arrow-left-right': arrowLeftRight,
+  blocks,
+  bug,
+  'building-2': building,
+  eye,
+  'eye-off': eyeOff,
+  languages,
+  'layout-dashboard': layoutDashboard,
+  'log-out': logOut,
+  menu,
+  monitor,
+  moon,
+  sun,
+  unplug,
+})

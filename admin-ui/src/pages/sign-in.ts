@@ -1,0 +1,161 @@
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { asProblem, pick, PlinthElement } from '@plinth/ui'
+import { signIn } from '../session/session.ts'
+import { sessionEnded, tenant } from '../session/state.ts'
+import { chooserUrl } from '../session/workspaces.ts'
+import { t } from '../texts.ts'
+import { entryStyles } from './entry.styles.ts'
+import { languageButton } from './language-button.ts'
+import { mark } from './mark.ts'
+import { plinthArt } from './plinth-art.ts'
+
+type Message = 'signIn.missing' | 'signIn.wrong' | 'signIn.wait' | 'signIn.unreachable'
+
+/** Signs a member in. */
+export class SignIn extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    message: { state: true },
+    revealed: { state: true },
+    busy: { state: true },
+  }
+  declare private message: Message | undefined
+  declare private revealed: boolean
+  declare private busy: boolean
+
+  static override styles = entryStyles
+
+  #input(name: 'email' | 'password'): HTMLInputElement {
+    return this.renderRoot.querySelector<HTMLInputElement>(`input[name="${name}"]`)!
+  }
+
+  override firstUpdated(): void {
+    document.title = [t('signIn.heading'), tenant.value?.name].filter(Boolean).join(' · ')
+    // On a phone the keyboard would cover half of the page before anyone has seen it.
+    if (matchMedia('(pointer: fine)').matches) this.#input('email').focus()
+  }
+
+  #fill(email: string, password: string): void {
+    this.#input('email').value = email
+    this.#input('password').value = password
+    this.message = undefined
+    this.renderRoot.querySelector<HTMLElement>('.submit')?.focus()
+  }
+
+  async #submit(event: Event): Promise<void> {
+    event.preventDefault()
+    const email = this.#input('email').value.trim()
+    const password = this.#input('password').value
+    if (!email || !password) {
+      this.message = 'signIn.missing'
+      this.#input(email ? 'password' : 'email').focus()
+      return
+    }
+    this.busy = true
+    this.message = undefined
+    try {
+      await signIn(email, password)
+    } catch (error) {
+      const { status } = asProblem(error)
+      this.message = status === 401 ? 'signIn.wrong' : status === 429 ? 'signIn.wait' : 'signIn.unreachable'
+      if (status === 401) this.#input('password').select()
+    } finally {
+      this.busy = false
+    }
+  }
+
+  #note(): unknown {
+    if (this.message) {
+      return html`<p class="message" role="alert" id="message">
+        <pl-icon name="circle-alert"></pl-icon><span>${t(this.message)}</span>
+      </p>`
+    }
+    return sessionEnded.value
+      ? html`<p class="message calm" role="status">
+          <pl-icon name="info"></pl-icon><span>${t('signIn.ended')}</span>
+        </p>`
+      : nothing
+  }
+
+  #form(): unknown {
+    const invalid = this.message === 'signIn.wrong' || this.message === 'signIn.missing'
+    return html`<form novalidate @submit=${this.#submit}>
+      <div class="field">
+        <label for="email">${t('signIn.email')}</label>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck="false"
+          aria-invalid=${invalid}
+          aria-describedby=${this.message ? 'message' : nothing}
+        />
+      </div>
+      <div class="field">
+        <label for="password">${t('signIn.password')}</label>
+        <div class="input">
+          <input
+            class="with-reveal"
+            id="password"
+            name="password"
+            type=${this.revealed ? 'text' : 'password'}
+            placeholder=" "
+            autocomplete="current-password"
+            aria-invalid=${invalid}
+            aria-describedby=${this.message ? 'message' : nothing}
+          />
+          <button
+            class="pl-button ghost icon reveal"
+            type="button"
+            aria-label=${t(this.revealed ? 'signIn.hidePassword' : 'signIn.showPassword')}
+            @click=${() => (this.revealed = !this.revealed)}
+          >
+            <pl-icon name=${this.revealed ? 'eye-off' : 'eye'}></pl-icon>
+          </button>
+        </div>
+      </div>
+      <button class="pl-button primary submit" type="submit" ?disabled=${this.busy}>
+        ${t('signIn.submit')}
+      </button>
+    </form>`
+  }
+
+  #demo(): unknown {
+    const accounts = tenant.value?.demo ?? []
+    if (accounts.length === 0) return nothing
+    return html`<h2 class="small">${t('signIn.demo')}</h2>
+      <div class="choices" style="margin-top: -10px">
+        ${accounts.map(
+          ({ email, password, label }) =>
+            html`<button class="choice" type="button" @click=${() => this.#fill(email, password)}>
+              <pl-avatar name=${pick(label)} size="26"></pl-avatar>
+              <span class="two"><strong>${pick(label)}</strong><small>${email}</small></span>
+              <pl-icon name="arrow-right"></pl-icon>
+            </button>`,
+        )}
+      </div>`
+  }
+
+  override render(): unknown {
+    return html`
+      <div class="picture">
+        <div class="words">
+          <span class="brand">${mark}${t('app.name')}</span>
+          <p class="display">${tenant.value?.name}</p>
+        </div>
+        ${plinthArt}
+      </div>
+      <main>
+        ${languageButton()}
+        <div class="column">
+          <h1>${t('signIn.heading')}</h1>
+          ${this.#note()} ${this.#form()} ${this.#demo()}
+          <a class="other pl-link" href=${chooserUrl()}>${t('signIn.other')}</a>
+        </div>
+      </main>
+    `
+  }
+}
+
+customElements.define('pl-sign-in', SignIn)

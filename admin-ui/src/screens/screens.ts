@@ -1,0 +1,80 @@
+import { pick, type PlinthElement, type PlinthScreen, type SkeletonKind } from '@plinth/ui'
+import { shell } from '../session/state.ts'
+import { t } from '../texts.ts'
+import { pluginScreen } from './plugin-module.ts'
+import { hostFor } from './screen-host.ts'
+import type { View } from './view.ts'
+
+/** Elements of generated screens, drawn from an entity's metadata. */
+type EntityElement = PlinthElement & { entityId: string; recordId: string | undefined }
+
+async function entityScreen(
+  tag: string,
+  entityId: string,
+  recordId: string | undefined,
+): Promise<HTMLElement> {
+  await import('../entity/index.ts')
+  const element = document.createElement(tag) as EntityElement
+  element.entityId = entityId
+  element.recordId = recordId
+  return element
+}
+
+async function ownScreen(view: Extract<View, { kind: 'plugin' }>): Promise<HTMLElement> {
+  const { plugin, id } = view.screen
+  const module = shell.value?.modules[plugin]
+  if (!module) throw new Error(`There is no browser module of ${plugin}.`)
+  const [ScreenElement, ui] = await pluginScreen(module, plugin, id)
+  const element: PlinthScreen = new ScreenElement()
+  element.host = hostFor(ui)
+  element.recordId = view.recordId
+  return element
+}
+
+/** Makes the element of a view; loads code that is not here yet. */
+export async function screenFor(view: View): Promise<HTMLElement> {
+  switch (view.kind) {
+    case 'home':
+      await import('../pages/home.ts')
+      return document.createElement('pl-home')
+    case 'plugins':
+      await import('../console/index.ts')
+      return document.createElement('pl-plugins-page')
+    case 'list':
+      return entityScreen('pl-entity-list', view.entity.id, undefined)
+    case 'detail':
+      return entityScreen('pl-entity-detail', view.entity.id, view.recordId)
+    case 'form':
+      return entityScreen('pl-entity-form', view.entity.id, view.recordId)
+    case 'plugin':
+      return ownScreen(view)
+    case 'unknown':
+      await import('../pages/not-found.ts')
+      return document.createElement('pl-not-found')
+  }
+}
+
+/** What stands in the window's title. */
+export function titleOf(view: View): string {
+  switch (view.kind) {
+    case 'home':
+      return t('frame.home')
+    case 'plugins':
+      return t('frame.plugins')
+    case 'list':
+      return pick(view.entity.labelPlural)
+    case 'detail':
+    case 'form':
+      return pick(view.entity.label)
+    case 'plugin':
+      return pick(view.screen.title)
+    case 'unknown':
+      return ''
+  }
+}
+
+/** The shape shown while a view's code is on its way. */
+export function skeletonOf(view: View): SkeletonKind {
+  if (view.kind === 'list') return 'list'
+  return view.kind === 'form' ? 'form' : 'page'
+}

@@ -1,0 +1,90 @@
+import type { SessionDocument, ShellDocument, TenantDocument } from '@plinth/sdk'
+import { api, asProblem, batch, csrf, effect, navigate, signedOut, untracked } from '@plinth/ui'
+import { startLanguage } from './language.ts'
+import { failure, phase, sessionEnded, shell, tenant } from './state.ts'
+import { showTenantColours } from './theme.ts'
+
+function enter(document: ShellDocument): void {
+  batch(() => {
+    csrf.value = document.csrf
+    tenant.value = document.tenant
+    shell.value = document
+    sessionEnded.value = false
+    phase.value = 'ready'
+  })
+}
+
+/** Finds out whose workspace this is and whether someone is signed in. */
+export async function start(): Promise<void> {
+  phase.value = 'starting'
+  const [who, what] = await Promise.allSettled([
+    api.get<TenantDocument>('/api/v1/tenant'),
+    api.get<ShellDocument>('/api/v1/shell'),
+  ])
+  if (who.status === 'rejected') {
+    const problem = asProblem(who.reason)
+    startLanguage()
+    failure.value = problem
+    phase.value = problem.code === 'tenant_unknown' ? 'workspaces' : 'failed'
+    return
+  }
+  tenant.value = who.value
+  showTenantColours(who.value.hue)
+  if (what.status === 'fulfilled') {
+    startLanguage(what.value.member.locale, who.value.locale)
+    enter(what.value)
+    return
+  }
+  startLanguage(null, who.value.locale)
+  const problem = asProblem(what.reason)
+  failure.value = problem
+  phase.value = problem.status === 401 ? 'signIn' : 'failed'
+}
+
+/** @throws ApiProblem `credentials_wrong` and whatever else refuses */
+export async function signIn(email: string, password: string): Promise<void> {
+  const session = await api.post<SessionDocument>('/api/v1/session', { email, password })
+  csrf.value = session.csrf
+  const document = await api.get<ShellDocument>('/api/v1/shell')
+  if (session.member.locale) startLanguage(session.member.locale)
+  enter(document)
+}
+
+function leave(): void {
+  batch(() => {
+    csrf.value = ''
+    shell.value = null
+    phase.value = 'signIn'
+  })
+}
+
+export async function signOut(): Promise<void> {
+  await api.delete('/api/v1/session').catch((error: unknown) => {
+    // A session that is gone already is just what was wanted.
+    if (asProblem(error).status !== 401) throw error
+  })
+  leave()
+  sessionEnded.value = false
+  await navigate('/', { replace: true })
+}
+
+/** Fetches the frame again after something changed for this member or tenant. */
+export async function refreshShell(): Promise<void> {
+  if (!shell.value) return
+  try {
+    enter(await api.get<ShellDocument>('/api/v1/shell'))
+  } catch (error) {
+    // Offline or a hiccup: the present frame stays; the next event, or coming back online, tries again.
+    console.warn('The workspace frame could not be refreshed.', asProblem(error).code)
+  }
+}
+
+// Any request answered with 401 ends the session here too; the address stays, so that work goes on after signing in.
+effect(() => {
+  void signedOut.value
+  untracked(() => {
+    if (!shell.value) return
+    sessionEnded.value = true
+    leave()
+  })
+})

@@ -1,0 +1,24 @@
+import type { ShellDocument, TenantDocument } from '@plinth/sdk'
+import { signal, type ApiProblem } from '@plinth/ui'
+
+/** How far the start has come. */
+export type Phase = 'starting' | 'workspaces' | 'signIn' | 'ready' | 'failed'
+
+export const phase = signal<Phase>('starting')
+
+/** Why the start failed. */
+export const failure = signal<ApiProblem | null>(null)
+
+/** The workspace of this address, known before anyone signs in. */
+export const tenant = signal<TenantDocument | null>(null)
+
+/** What the signed-in member has; null while nobody is signed in. */
+export const shell = signal<ShellDocument | null>(null)
+
+/** The session ended while someone was working. */
+export const sessionEnded = signal(false)
+
+/** Whether the browser has a network. */
+export const online = signal(navigator.onLine)
+addEventListener('online', () => (online.value = true))
+addEventListener('offline', () => (online.value = false))
