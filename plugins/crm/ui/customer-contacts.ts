@@ -1,6 +1,7 @@
 import { href, PlinthElement, Resource, type ScreenHost } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { contactName, type ShownContact } from './records.ts'
+import type { Contact } from '../src/contract.ts'
+import { contactName } from './records.ts'
 
 /** The people at a customer, the main contact first. */
 export class CustomerContacts extends PlinthElement {
@@ -50,7 +51,7 @@ export class CustomerContacts extends PlinthElement {
   readonly contacts = new Resource(
     this,
     (signal) =>
-      this.host.api.list<ShownContact>(
+      this.host.api.list<Contact>(
         this.#entity?.api ?? '/api/v1/crm/contacts',
         { limit: 50, sort: 'lastName', filter: { customerId: this.customerId } },
         { signal },
@@ -86,7 +87,7 @@ export class CustomerContacts extends PlinthElement {
     `
   }
 
-  #row(contact: ShownContact, path: string): unknown {
+  #row(contact: Contact, path: string): unknown {
     const name = contactName(contact)
     const { t } = this.host
     const { email, phone, position, isPrimary } = contact

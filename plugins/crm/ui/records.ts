@@ -13,8 +13,6 @@ export type ShownActivity = Activity & {
   readonly employee?: Included | null
 }
 
-export type ShownContact = Contact
-
 /** A contact's name; the first name may be unknown. */
 export function contactName({ firstName, lastName }: Pick<Contact, 'firstName' | 'lastName'>): string {
   return [firstName, lastName].filter(Boolean).join(' ')
