@@ -1,0 +1,48 @@
+import { rulesToCondition } from '@casl/ability/extra'
+import { Failure } from '../errors.ts'
+import type { EntityModel, RowScope } from '../data/index.ts'
+import type { Filter } from '@plinth/sdk'
+import { splitPermission, type AccessAbility } from './build-ability.ts'
+
+/** The rights of one actor in one tenant. `undefined` ability: the system, which is limited by its plugin's database role only. */
+export class Access {
+  readonly #ability: AccessAbility | undefined
+  readonly #rows = new Map<string, RowScope>()
+
+  constructor(ability: AccessAbility | undefined) {
+    this.#ability = ability
+  }
+
+  /** Whether the actor holds the permission, at least for some records. */
+  can(permission: string): boolean {
+    if (!this.#ability) return true
+    const { subject, action } = splitPermission(permission)
+    return this.#ability.rulesFor(action, subject).some((rule) => !rule.inverted)
+  }
+
+  /** @throws Failure `permission_missing`, naming the permission */
+  require(permission: string): void {
+    if (!this.can(permission)) throw new Failure('permission_missing', { extensions: { permission } })
+  }
+
+  /** The records of an entity on which the actor may do something. */
+  rows(model: EntityModel, action: string): RowScope {
+    if (!this.#ability) return true
+    const key = `${model.id} ${action}`
+    let scope = this.#rows.get(key)
+    if (scope === undefined) {
+      scope = toRowScope(this.#ability, model.id, action)
+      this.#rows.set(key, scope)
+    }
+    return scope
+  }
+}
+
+function toRowScope(ability: AccessAbility, subject: string, action: string): RowScope {
+  const scope = rulesToCondition<AccessAbility, Filter, RowScope>(
+    ability.rulesFor(action, subject),
+    (rule) => (rule.inverted ? { not: rule.conditions! } : rule.conditions!),
+    { and: (parts) => ({ and: parts }), or: (parts) => ({ or: parts }), empty: () => true },
+  )
+  return scope ?? false
+}

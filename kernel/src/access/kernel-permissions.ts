@@ -1,0 +1,8 @@
+/** The kernel's own permissions: what the admin console and the platform's routes ask for. */
+export const kernelPermissions = [
+  'platform.kernel.plugin.read',
+  'platform.kernel.plugin.switch',
+  'platform.kernel.member.read',
+  'platform.kernel.key.manage',
+  'platform.kernel.audit.read',
+] as const

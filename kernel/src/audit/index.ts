@@ -1,0 +1,1 @@
+export { listAudit, type AuditItem } from './list-audit.ts'

@@ -1,0 +1,149 @@
+import { asClass, asValue } from 'awilix'
+import { join } from 'node:path'
+import pino, { type Logger } from 'pino'
+import type { Config } from './config/index.ts'
+import { createRoot, type Scope } from './container/index.ts'
+import {
+  Bus,
+  connectDatabase,
+  Cursors,
+  installSchema,
+  ormSchema,
+  prepareDatabase,
+  selfTest,
+} from './data/index.ts'
+import { createDemoWorld, demoAccounts } from './demo/index.ts'
+import { Dispatcher } from './events/index.ts'
+import { createApp, type App, type HttpServices } from './http/index.ts'
+import { ApiKeys, Members, Sessions } from './identity/index.ts'
+import {
+  CrashCounter,
+  deliverEvent,
+  PluginCatalogue,
+  PluginStates,
+  Switchboard,
+  Workshop,
+} from './plugins/index.ts'
+import { tenantIfAny, Tenants } from './tenancy/index.ts'
+
+/** A running platform. */
+export interface Platform {
+  readonly app: App
+  readonly root: Scope<HttpServices>
+  /** Lets running work finish, then closes everything. */
+  stop(): Promise<void>
+}
+
+/** The platform refused to start because a fence is missing; the message names every one. */
+export class FenceMissing extends Error {
+  override readonly name = 'FenceMissing'
+}
+
+export interface BootOptions {
+  readonly config: Config
+  /** Administrative database login, used for set-up only. */
+  readonly adminUrl: string
+  readonly secret: string
+  readonly log?: Logger
+  /** Upper bound of the connection pool. */
+  readonly connections?: number
+}
+
+/**
+ * Brings a platform up: database, plugins, tables, self-test, services, HTTP.
+ *
+ * @throws FenceMissing
+ */
+export async function boot({
+  config,
+  adminUrl,
+  secret,
+  log = createLog(config),
+  connections,
+}: BootOptions): Promise<Platform> {
+  const [{ appUrl }, catalogue] = await Promise.all([
+    prepareDatabase(adminUrl, secret),
+    PluginCatalogue.load(config.pluginsFolder, log),
+  ])
+  await installSchema(adminUrl, catalogue.models, catalogue.reach)
+  const database = await connectDatabase(appUrl, connections === undefined ? {} : { connections })
+  database.discover([...catalogue.models.values()].map((model) => ormSchema(model, 'shared')))
+  const faults = await selfTest(database)
+  if (faults.length > 0) {
+    await database.close()
+    throw new FenceMissing(
+      `The platform does not start, because tenants would not be kept apart:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    )
+  }
+  const bus = new Bus(appUrl, database)
+  await bus.start()
+  const root = createRoot<HttpServices>({
+    config: asValue(config),
+    log: asValue(log),
+    database: asValue(database),
+    bus: asValue(bus),
+    cursors: asValue(new Cursors(secret)),
+    catalogue: asValue(catalogue),
+    tenants: asClass(Tenants).singleton(),
+    members: asClass(Members).singleton(),
+    sessions: asClass(Sessions).singleton(),
+    apiKeys: asClass(ApiKeys).singleton(),
+    states: asClass(PluginStates).singleton(),
+    workshop: asClass(Workshop).singleton(),
+    switchboard: asClass(Switchboard).singleton(),
+    crashes: asClass(CrashCounter).singleton(),
+    demo: asValue(config.demo ? demoAccounts() : new Map()),
+    browserFolder: asValue(join(import.meta.dirname, '..', '..', 'admin-ui', 'dist')),
+  })
+  if (config.demo) await createDemoWorld(root.cradle)
+  return open(root)
+}
+
+function open(root: Scope<HttpServices>): Platform {
+  const { bus, config, database, log } = root.cradle
+  const dispatcher = new Dispatcher(
+    database,
+    (delivery) => deliverEvent(root.cradle, delivery),
+    (error, delivery) => log.error({ ...delivery, err: error }, 'event not delivered'),
+  )
+  if (config.roles.has('worker')) {
+    bus.on('notice', (notice) => {
+      if (notice.topic === 'events') dispatcher.wake()
+    })
+    dispatcher.start()
+  }
+  let draining = false
+  const app = createApp(root, () => draining)
+  return {
+    app,
+    root,
+    async stop() {
+      if (draining) return
+      draining = true
+      await dispatcher.stop()
+      await bus.stop()
+      await database.close()
+    },
+  }
+}
+
+/** Structured JSON; every line of a tenant's work carries its name. */
+export function createLog(config: Config): Logger {
+  return pino({
+    level: config.logLevel,
+    mixin: () => ({ tenant: tenantIfAny()?.slug }),
+    redact: ['password', 'token', 'cookie', 'authorization', '*.password', '*.token'],
+    serializers: { err: serialiseError },
+  })
+}
+
+/** Message, code and stack; never the values a statement was run with. */
+function serialiseError(error: unknown): object {
+  const { name, message, code, stack } = error as Error & { code?: string }
+  return {
+    type: name,
+    message: message?.split('\n')[0],
+    code,
+    stack: stack?.split('\n').slice(1, 12).join('\n'),
+  }
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { configSchema } from './config-schema.ts'
+
+export interface Config {
+  /** Administrative database login, or undefined for the embedded server. */
+  readonly databaseUrl: string | undefined
+  /** Undefined until the embedded set-up has generated one. */
+  readonly secret: string | undefined
+  readonly port: number
+  readonly host: string
+  readonly domain: string
+  readonly roles: ReadonlySet<'web' | 'worker'>
+  readonly pluginsFolder: string
+  readonly demo: boolean
+  readonly directory: string
+  readonly logLevel: string
+}
+
+/** The environment is not usable; the message lists every fault, one per line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the configuration from environment variables, coerced and checked against the schema.
+ *
+ * @throws ConfigError naming every variable that is wrong; values are never repeated, they may be secrets.
+ */
+export function loadConfig(environment: Environment, root: string): Config {
+  const known = Object.keys(configSchema.properties)
+  const input: Record<string, unknown> = {}
+  for (const name of known) {
+    const value = environment[name]
+    if (value !== undefined && value !== '') input[name] = value
+  }
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('PLINTH_') && !known.includes(name) && !name.startsWith('PLINTH_TEST_'),
+  )
+  const validate = new Ajv2020({ allErrors: true, coerceTypes: true, useDefaults: true }).compile(
+    configSchema,
+  )
+  const faults = validate(input)
+    ? []
+    : (validate.errors ?? []).map(
+        (error) =>
+          `${error.instancePath.slice(1) || error.params['missingProperty'] || 'environment'}: ${error.message ?? 'invalid'}`,
+      )
+  faults.push(...unknown.map((name) => `${name}: unknown variable`))
+  if (faults.length > 0)
+    throw new ConfigError(
+      `The configuration is not usable:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    )
+  const databaseUrl = input['DATABASE_URL'] as string | undefined
+  return {
+    databaseUrl,
+    secret: input['PLINTH_SECRET'] as string | undefined,
+    port: input['PLINTH_PORT'] as number,
+    host: input['PLINTH_HOST'] as string,
+    domain: input['PLINTH_DOMAIN'] as string,
+    roles: new Set((input['PLINTH_ROLES'] as string).split(',') as ('web' | 'worker')[]),
+    pluginsFolder: resolve(root, input['PLINTH_PLUGINS'] as string),
+    demo: (input['PLINTH_DEMO'] as boolean | undefined) ?? databaseUrl === undefined,
+    directory: resolve(root, input['PLINTH_DIRECTORY'] as string),
+    logLevel: input['PLINTH_LOG'] as string,
+  }
+}

@@ -1,0 +1,1 @@
+export { createRoot, openScope, type Scope } from './scopes.ts'

@@ -1,0 +1,37 @@
+export { connectDatabase, type Database, type Statement, type TenantScope } from './database.ts'
+export { Bus, type Notice } from './bus.ts'
+export { NoticeCache } from './notice-cache.ts'
+export { prepareDatabase } from './prepare-database.ts'
+export { pluginRole } from './role-names.ts'
+export { selfTest } from './self-test.ts'
+export { countStatements, statementCount } from './statement-count.ts'
+export { buildModels, type EntityModel, type FieldModel, type Models } from './model/entity-model.ts'
+export { fieldSql } from './model/field-sql.ts'
+export {
+  createSchema,
+  recordSchema,
+  updateSchema,
+  valueSchema,
+  type JsonSchema,
+} from './model/json-schema.ts'
+export { ormSchema } from './model/orm-schema.ts'
+export { installSchema, type Reach } from './schema/install-schema.ts'
+export { compileFilter } from './query/compile-filter.ts'
+export { compileGet } from './query/compile-get.ts'
+export { compileList, type ListRow } from './query/compile-list.ts'
+export { Cursors } from './query/cursor.ts'
+export type { ListQuery } from './query/list-query.ts'
+export { parseInclude, parseListQuery, parseSort } from './query/parse-list-query.ts'
+export type { ReadScope, RowScope } from './query/row-scope.ts'
+export { isStorable } from './query/storable.ts'
+export { SqlValues } from './query/sql-values.ts'
+export { EntityValidator } from './write/validate-input.ts'
+export { executeIn } from './write/execute-in.ts'
+export {
+  createRecord,
+  deleteRecord,
+  updateRecord,
+  type Write,
+  type WriteHooks,
+} from './write/write-record.ts'
+export { UnitOfWork, type WorkContext } from './write/unit-of-work.ts'

@@ -1,0 +1,82 @@
+import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
+
+const tenantPolicy = (table: string) => `
+  ALTER TABLE plinth.${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON plinth.${table} USING (tenant_id = current_setting('plinth.tenant')::uuid)
+    WITH CHECK (tenant_id = current_setting('plinth.tenant')::uuid);`
+
+/**
+ * The kernel's own tables, as a list of steps that are applied once and in order. Never edit a released step; add one.
+ * Every table but `tenant`, `step` and `schema_state` belongs to tenants: `tenant_id` leads each key, and row-level security is forced.
+ */
+export const kernelSteps: readonly { readonly id: string; readonly sql: string }[] = [
+  {
+    id: '0001-tenants',
+    sql: `
+  CREATE TABLE plinth.tenant (
+    id uuid PRIMARY KEY, slug text NOT NULL UNIQUE, name text NOT NULL, tier text NOT NULL, status text NOT NULL DEFAULT 'active',
+    locale text NOT NULL DEFAULT 'en', hue int NOT NULL DEFAULT 265, level text NOT NULL DEFAULT 'shared', schema text NOT NULL DEFAULT 'shared',
+    created_at timestamptz(3) NOT NULL DEFAULT now(),
+    CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'), CHECK (tier IN ('free','professional','enterprise','custom')),
+    CHECK (status IN ('active','suspended')), CHECK (level IN ('shared','schema','database','cluster')));
+  GRANT SELECT, INSERT, UPDATE ON plinth.tenant TO ${PLATFORM_ROLE};
+  GRANT SELECT ON plinth.tenant TO ${KERNEL_ROLE};`,
+  },
+  {
+    id: '0002-members',
+    sql: `
+  CREATE TABLE plinth.member (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, id uuid NOT NULL, email text NOT NULL, name text NOT NULL, password_hash text,
+    locale text, roles text[] NOT NULL DEFAULT '{member}', status text NOT NULL DEFAULT 'active', created_at timestamptz(3) NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, email), CHECK (status IN ('active','inactive')));
+  CREATE TABLE plinth.session (
+    tenant_id uuid NOT NULL, token_hash bytea NOT NULL, member_id uuid NOT NULL, csrf text NOT NULL,
+    created_at timestamptz(3) NOT NULL DEFAULT now(), expires_at timestamptz(3) NOT NULL, user_agent text,
+    PRIMARY KEY (tenant_id, token_hash), FOREIGN KEY (tenant_id, member_id) REFERENCES plinth.member ON DELETE CASCADE);
+  CREATE INDEX session_member ON plinth.session (tenant_id, member_id);
+  CREATE TABLE plinth.api_key (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, id uuid NOT NULL, name text NOT NULL, token_hash bytea NOT NULL, permissions text[] NOT NULL,
+    created_by uuid, created_at timestamptz(3) NOT NULL DEFAULT now(), expires_at timestamptz(3),
+    PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, token_hash));
+  CREATE TABLE plinth.role (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, id text NOT NULL, label jsonb NOT NULL, grants jsonb NOT NULL DEFAULT '[]', inherits text[] NOT NULL DEFAULT '{}',
+    PRIMARY KEY (tenant_id, id));
+  ${['member', 'session', 'api_key', 'role'].map(tenantPolicy).join('')}
+  GRANT SELECT, INSERT, UPDATE, DELETE ON plinth.member, plinth.session, plinth.api_key, plinth.role TO ${KERNEL_ROLE};
+  GRANT SELECT (tenant_id, id, name, email, status) ON plinth.member TO ${PLUGIN_GROUP};`,
+  },
+  {
+    id: '0003-plugins',
+    sql: `
+  CREATE TABLE plinth.plugin_state (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, plugin text NOT NULL, state text NOT NULL, reason text, version text NOT NULL,
+    changed_at timestamptz(3) NOT NULL DEFAULT now(), changed_by uuid,
+    PRIMARY KEY (tenant_id, plugin), CHECK (state IN ('enabled','disabled','quarantined')));
+  CREATE TABLE plinth.sequence (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, name text NOT NULL, year int NOT NULL, value bigint NOT NULL, PRIMARY KEY (tenant_id, name, year));
+  CREATE TABLE plinth.audit (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, id uuid NOT NULL, at timestamptz(3) NOT NULL, actor_kind text NOT NULL, actor_id uuid,
+    action text NOT NULL, subject_type text NOT NULL, subject_id text NOT NULL, before jsonb, after jsonb, request_id text,
+    PRIMARY KEY (tenant_id, id));
+  CREATE INDEX audit_subject ON plinth.audit (tenant_id, subject_type, subject_id, id);
+  CREATE TABLE plinth.outbox (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, id uuid NOT NULL, type text NOT NULL, time timestamptz(3) NOT NULL, actor_id uuid,
+    subject text NOT NULL, data jsonb NOT NULL, PRIMARY KEY (tenant_id, id));
+  CREATE TABLE plinth.delivery (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, event_id uuid NOT NULL, consumer text NOT NULL, attempts int NOT NULL DEFAULT 0,
+    next_at timestamptz(3) NOT NULL DEFAULT now(), done_at timestamptz(3), dead_at timestamptz(3), error text,
+    PRIMARY KEY (tenant_id, event_id, consumer), FOREIGN KEY (tenant_id, event_id) REFERENCES plinth.outbox ON DELETE CASCADE
+      DEFERRABLE INITIALLY DEFERRED);
+  CREATE INDEX delivery_pending ON plinth.delivery (next_at) WHERE done_at IS NULL AND dead_at IS NULL;
+  ${['plugin_state', 'sequence', 'audit', 'outbox', 'delivery'].map(tenantPolicy).join('')}
+  CREATE TABLE plinth.schema_state (schema text PRIMARY KEY, digest text NOT NULL, applied_at timestamptz(3) NOT NULL DEFAULT now());
+  CREATE POLICY platform ON plinth.delivery TO ${PLATFORM_ROLE} USING (true) WITH CHECK (true);
+  GRANT SELECT, UPDATE (attempts, next_at, dead_at, error) ON plinth.delivery TO ${PLATFORM_ROLE};
+  GRANT SELECT, INSERT, UPDATE, DELETE ON plinth.plugin_state TO ${KERNEL_ROLE};
+  GRANT SELECT, INSERT, UPDATE ON plinth.sequence TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};
+  GRANT SELECT, INSERT ON plinth.audit TO ${KERNEL_ROLE};
+  GRANT INSERT ON plinth.audit TO ${PLUGIN_GROUP};
+  GRANT SELECT, INSERT ON plinth.outbox TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};
+  GRANT SELECT, INSERT, UPDATE ON plinth.delivery TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};`,
+  },
+]

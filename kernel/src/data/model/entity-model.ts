@@ -1,0 +1,84 @@
+import type { EntityDeclaration, EntityOperation, FieldDeclaration, Manifest } from '@plinth/sdk'
+import { pluginRole } from '../role-names.ts'
+import { baseFields } from './base-fields.ts'
+import { columnName, tableName } from './names.ts'
+
+/** One field as the kernel works with it. */
+export interface FieldModel {
+  readonly name: string
+  readonly column: string
+  readonly declaration: FieldDeclaration
+  /** Part of every record, declared by no one. */
+  readonly base: boolean
+  /** Never empty in the database. */
+  readonly notNull: boolean
+  /** `ref`: id of the target entity, `plugin.entity`. */
+  readonly target?: string
+  /** `ref`: name under which the target's label is included in answers. */
+  readonly include?: string
+}
+
+/** One entity as the kernel works with it, resolved from the manifest. */
+export interface EntityModel {
+  /** `plugin.entity` */
+  readonly id: string
+  readonly plugin: string
+  readonly name: string
+  readonly table: string
+  /** Database role of its plugin. */
+  readonly role: string
+  readonly declaration: EntityDeclaration
+  /** Base fields first, then the declared ones in order. */
+  readonly fields: readonly FieldModel[]
+  readonly byName: ReadonlyMap<string, FieldModel>
+  readonly display: readonly string[]
+  readonly operations: ReadonlySet<EntityOperation>
+  /** Address below `/api/v1`, e.g. `crm/customers`. */
+  readonly path: string
+  /** Permission id of an action on this entity. */
+  permission(action: string): string
+}
+
+export type Models = ReadonlyMap<string, EntityModel>
+
+/** Resolves the entities of all given manifests; they must have passed the manifest check. */
+export function buildModels(manifests: Iterable<Manifest>): Models {
+  const models = new Map<string, EntityModel>()
+  for (const manifest of manifests) {
+    for (const [name, declaration] of Object.entries(manifest.entities ?? {})) {
+      const model = buildModel(manifest, name, declaration)
+      models.set(model.id, model)
+    }
+  }
+  return models
+}
+
+function buildModel(manifest: Manifest, name: string, declaration: EntityDeclaration): EntityModel {
+  const declared = Object.entries(declaration.fields).map(([field, options]) =>
+    buildField(manifest.id, field, options),
+  )
+  const fields = [...baseFields, ...declared]
+  return {
+    id: `${manifest.id}.${name}`,
+    plugin: manifest.id,
+    name,
+    table: tableName(manifest.id, name),
+    role: pluginRole(manifest.id),
+    declaration,
+    fields,
+    byName: new Map(fields.map((field) => [field.name, field])),
+    display: typeof declaration.display === 'string' ? [declaration.display] : declaration.display,
+    operations: new Set(declaration.operations ?? ['create', 'update', 'delete']),
+    path: `${manifest.id}/${declaration.collection}`,
+    permission: (action) => `${manifest.area}.${manifest.id}.${name}.${action}`,
+  }
+}
+
+function buildField(plugin: string, name: string, declaration: FieldDeclaration): FieldModel {
+  const notNull =
+    declaration.required === true || declaration.sequence !== undefined || declaration.default !== undefined
+  const field = { name, column: columnName(name), declaration, base: false, notNull }
+  if (declaration.type !== 'ref' || declaration.entity === undefined) return field
+  const target = declaration.entity.includes('.') ? declaration.entity : `${plugin}.${declaration.entity}`
+  return { ...field, target, include: name.endsWith('Id') ? name.slice(0, -2) : `${name}Record` }
+}

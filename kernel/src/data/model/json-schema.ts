@@ -1,0 +1,128 @@
+import type { EntityModel, FieldModel } from './entity-model.ts'
+
+/** JSON Schema 2020-12, as far as fields need it. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+const LONGEST: Partial<Record<string, number>> = {
+  string: 500,
+  text: 20_000,
+  email: 254,
+  phone: 50,
+  url: 2_000,
+}
+
+/** What values of a field look like in JSON, empty values aside. */
+export function valueSchema(field: FieldModel): JsonSchema {
+  const { type, minLength, maxLength, pattern, min, max, values, scale } = field.declaration
+  const length = {
+    ...(minLength !== undefined ? { minLength } : field.notNull && type !== 'enum' ? { minLength: 1 } : {}),
+    maxLength: maxLength ?? LONGEST[type],
+    ...(pattern === undefined ? {} : { pattern }),
+  }
+  const range = {
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
+  }
+  switch (type) {
+    case 'string':
+    case 'text':
+      return { type: 'string', ...length }
+    case 'email':
+      return { type: 'string', format: 'email', ...length }
+    case 'phone':
+      return { type: 'string', ...length, pattern: pattern ?? '^\\+?[0-9][0-9 ()/.\\-]{2,48}$' }
+    case 'url':
+      return { type: 'string', format: 'uri', ...length, pattern: pattern ?? '^https?://' }
+    case 'int':
+      return { type: 'integer', minimum: -2_147_483_648, maximum: 2_147_483_647, ...range }
+    case 'decimal':
+      return {
+        type: 'string',
+        pattern: `^-?[0-9]{1,${18 - (scale ?? 2)}}${scale === 0 ? '' : `(\\.[0-9]{1,${scale ?? 2}})?`}$`,
+        ...decimalRange(min, max),
+      }
+    case 'bool':
+      return { type: 'boolean' }
+    case 'date':
+      return { type: 'string', format: 'date' }
+    case 'datetime':
+      return { type: 'string', format: 'date-time' }
+    case 'enum':
+      return { type: 'string', enum: (values ?? []).map((each) => each.value) }
+    case 'tags':
+      return {
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: 50 },
+        maxItems: 50,
+        uniqueItems: true,
+      }
+    case 'address':
+      return addressSchema
+    case 'ref':
+    case 'member':
+      return { type: 'string', format: 'uuid' }
+  }
+}
+
+const addressSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    street: { type: 'string', maxLength: 200 },
+    zip: { type: 'string', maxLength: 20 },
+    city: { type: 'string', maxLength: 100 },
+    country: { type: 'string', pattern: '^[A-Z]{2}$' },
+  },
+}
+
+/** Checked by a keyword of our own, because decimals are strings. */
+function decimalRange(min: number | undefined, max: number | undefined): JsonSchema {
+  if (min === undefined && max === undefined) return {}
+  return { decimalRange: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) } }
+}
+
+function fieldSchema(field: FieldModel): JsonSchema {
+  const schema = valueSchema(field)
+  return field.notNull ? schema : { anyOf: [schema, { type: 'null' }] }
+}
+
+/** A whole record, as reads answer it. */
+export function recordSchema(model: EntityModel): JsonSchema {
+  return {
+    type: 'object',
+    required: model.fields.map((field) => field.name),
+    properties: Object.fromEntries(
+      model.fields.map((field) => [
+        field.name,
+        { ...fieldSchema(field), ...(field.declaration.readOnly ? { readOnly: true } : {}) },
+      ]),
+    ),
+  }
+}
+
+/** What creation accepts. `everything` admits read-only fields too, as plugin code may. */
+export function createSchema(model: EntityModel, everything = false): JsonSchema {
+  const fields = model.fields.filter((field) => !field.base && (everything || !field.declaration.readOnly))
+  const required = fields.filter(
+    (field) =>
+      field.declaration.required && field.declaration.default === undefined && !field.declaration.sequence,
+  )
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: required.map((field) => field.name),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+  }
+}
+
+/** What a change accepts: any of the changeable fields. */
+export function updateSchema(model: EntityModel, everything = false): JsonSchema {
+  const fields = model.fields.filter(
+    (field) => !field.base && (everything || !(field.declaration.readOnly || field.declaration.immutable)),
+  )
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+  }
+}

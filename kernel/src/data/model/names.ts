@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+
+/** `billingAddress` → `billing_address` */
+export function columnName(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** `time-tracking`, `timeEntry` → `time_tracking_time_entry` */
+export function tableName(plugin: string, entity: string): string {
+  return `${plugin.replaceAll('-', '_')}_${columnName(entity)}`
+}
+
+/** A name for a constraint or index that says what it is and never exceeds PostgreSQL's 63 bytes. */
+export function constraintName(
+  table: string,
+  kind: 'key' | 'idx' | 'fk',
+  columns: readonly string[],
+): string {
+  const full = `${table}__${columns.join('_')}_${kind}`
+  if (full.length <= 63) return full
+  return `${full.slice(0, 50)}_${createHash('sha256').update(full).digest('hex').slice(0, 8)}_${kind}`
+}

@@ -1,0 +1,37 @@
+import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { compileRowScope } from './compile-filter.ts'
+import type { ReadScope } from './row-scope.ts'
+import type { SqlValues } from './sql-values.ts'
+
+/** Select list whose output names are the field names, so that `row_to_json` renders the record as the API shows it. */
+export function compileColumns(
+  fields: readonly FieldModel[],
+  include: readonly FieldModel[],
+  scope: ReadScope,
+  values: SqlValues,
+): string {
+  const columns = fields.map((field) => `${asJson(field)} AS "${field.name}"`)
+  const labels = include
+    .map((field) => compileLabel(field, scope, values))
+    .filter((label) => label !== undefined)
+  return [...columns, ...labels].join(', ')
+}
+
+/** Decimals leave as text: a JSON number would lose digits in most readers. */
+function asJson(field: FieldModel): string {
+  return field.declaration.type === 'decimal' ? `t.${field.column}::text` : `t.${field.column}`
+}
+
+/** `{ id, label }` of the record a reference points to; null when there is none or the actor may not see it. */
+function compileLabel(field: FieldModel, scope: ReadScope, values: SqlValues): string | undefined {
+  const target = scope.models.get(field.target!)
+  if (!target) return undefined
+  const visible = compileRowScope(target, scope.readable(target), values, 'r')
+  return `(SELECT json_build_object('id', r.id, 'label', ${labelSql(target, 'r')}) FROM ${scope.schema}.${target.table} r
+    WHERE r.tenant_id = t.tenant_id AND r.id = t.${field.column} AND ${visible}) AS "${field.include}"`
+}
+
+/** The text that names a record to a person. */
+export function labelSql(model: EntityModel, alias: string): string {
+  return `concat_ws(' ', ${model.display.map((name) => `${alias}.${model.byName.get(name)!.column}`).join(', ')})`
+}

@@ -1,0 +1,153 @@
+import type { Condition, Filter, FilterOperator } from '@plinth/sdk'
+import { Failure } from '../../errors.ts'
+import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { fieldSql } from '../model/field-sql.ts'
+import { filterValue } from './filter-value.ts'
+import type { RowScope } from './row-scope.ts'
+import { isStorable } from './storable.ts'
+import type { SqlValues } from './sql-values.ts'
+
+const COMPARE: Partial<Record<FilterOperator, string>> = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' }
+
+/** Nesting beyond this is an attack, not a question. */
+const MAX_DEPTH = 8
+
+/**
+ * Compiles a filter to a condition in SQL. Column names come from the model only, values become placeholders.
+ *
+ * @param alias table alias the columns belong to
+ * @throws Failure `query_invalid` with a pointer into the filter
+ */
+export function compileFilter(
+  model: EntityModel,
+  filter: Filter,
+  values: SqlValues,
+  alias = 't',
+  pointer = '/filter',
+  depth = 0,
+): string {
+  if (depth > MAX_DEPTH) throw refuse(pointer, 'too_deep', `Filters nest at most ${MAX_DEPTH} levels.`)
+  if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
+    throw refuse(pointer, 'type', 'A filter is an object.')
+  const parts: string[] = []
+  for (const [key, value] of Object.entries(filter)) {
+    const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    if (key === 'and' || key === 'or') {
+      if (!Array.isArray(value) || value.length === 0)
+        throw refuse(at, 'type', `"${key}" takes a list of filters.`)
+      const inner = value.map((each, index) =>
+        compileFilter(model, each as Filter, values, alias, `${at}/${index}`, depth + 1),
+      )
+      parts.push(`(${inner.join(key === 'and' ? ' AND ' : ' OR ')})`)
+    } else if (key === 'not') {
+      // IS NOT TRUE: what is unknown does not meet the inner filter, so it meets its negation.
+      parts.push(`(${compileFilter(model, value as Filter, values, alias, at, depth + 1)}) IS NOT TRUE`)
+    } else {
+      const field = model.byName.get(key)
+      if (!field) throw refuse(at, 'unknown_field', `${model.id} has no field "${key}".`)
+      parts.push(...conditions(field, value as Condition, values, alias, at))
+    }
+  }
+  return parts.length === 0 ? 'true' : parts.join(' AND ')
+}
+
+/** The condition of what the actor may see. */
+export function compileRowScope(model: EntityModel, scope: RowScope, values: SqlValues, alias = 't'): string {
+  if (scope === true) return 'true'
+  if (scope === false) return 'false'
+  return compileFilter(model, scope, values, alias, '/condition')
+}
+
+function conditions(
+  field: FieldModel,
+  condition: Condition,
+  values: SqlValues,
+  alias: string,
+  pointer: string,
+): string[] {
+  const column = `${alias}.${field.column}`
+  if (condition === null) return [`${column} IS NULL`]
+  if (typeof condition !== 'object') return [`${column} = ${bind(field, condition, values, pointer)}`]
+  const entries = Object.entries(condition) as [FilterOperator, unknown][]
+  if (Array.isArray(condition) || entries.length === 0)
+    throw refuse(pointer, 'type', 'A condition is a value or an object of operators.')
+  return entries.map(([operator, value]) =>
+    compare(field, column, operator, value, values, `${pointer}/${operator}`),
+  )
+}
+
+function compare(
+  field: FieldModel,
+  column: string,
+  operator: FilterOperator,
+  value: unknown,
+  values: SqlValues,
+  pointer: string,
+): string {
+  const sql = fieldSql[field.declaration.type]
+  const tags = field.declaration.type === 'tags'
+  if (field.declaration.type === 'address' && operator !== 'isNull')
+    throw refuse(pointer, 'operator', 'Addresses can only be asked for being empty.')
+  switch (operator) {
+    case 'isNull':
+      if (typeof value !== 'boolean') throw refuse(pointer, 'type', '"isNull" takes true or false.')
+      return `${column} IS ${value ? '' : 'NOT '}NULL`
+    case 'eq':
+      return value === null ? `${column} IS NULL` : `${column} = ${bind(field, value, values, pointer)}`
+    case 'ne':
+      return value === null
+        ? `${column} IS NOT NULL`
+        : `${column} IS DISTINCT FROM ${bind(field, value, values, pointer)}`
+    case 'in':
+    case 'nin': {
+      if (!Array.isArray(value) || value.length > 200)
+        throw refuse(pointer, 'type', `"${operator}" takes a list of at most 200 values.`)
+      if (value.length === 0) return operator === 'in' ? 'false' : 'true'
+      const list = value.map((each, index) => bind(field, each, values, `${pointer}/${index}`)).join(', ')
+      return operator === 'in' ? `${column} IN (${list})` : `(${column} IN (${list})) IS NOT TRUE`
+    }
+    case 'lt':
+    case 'lte':
+    case 'gt':
+    case 'gte':
+      if (!sql.sortable) throw refuse(pointer, 'operator', `"${field.name}" has no order.`)
+      return `${column} ${COMPARE[operator]} ${bind(field, value, values, pointer)}`
+    case 'contains':
+      if (tags && typeof value === 'string' && isStorable(value))
+        return `${column} @> ARRAY[${values.add(value)}]::text[]`
+      return `${column} ILIKE ${like(field, value, values, pointer, true)}`
+    case 'startsWith':
+      return `${column} ILIKE ${like(field, value, values, pointer, false)}`
+    default:
+      throw refuse(pointer, 'operator', `There is no operator "${String(operator)}".`)
+  }
+}
+
+function bind(field: FieldModel, value: unknown, values: SqlValues, pointer: string): string {
+  const bound = filterValue(field, value)
+  if (bound === undefined || (typeof bound === 'string' && !isStorable(bound)))
+    throw refuse(pointer, 'type', `This is no value of "${field.name}" (${field.declaration.type}).`)
+  return `${values.add(bound)}::${fieldSql[field.declaration.type].cast}`
+}
+
+function like(
+  field: FieldModel,
+  value: unknown,
+  values: SqlValues,
+  pointer: string,
+  anywhere: boolean,
+): string {
+  if (typeof value !== 'string' || !isStorable(value)) throw refuse(pointer, 'type', 'A text is needed here.')
+  if (!fieldSql[field.declaration.type].text) throw refuse(pointer, 'operator', `"${field.name}" is no text.`)
+  return values.add(likePattern(value, anywhere))
+}
+
+/** A LIKE pattern that finds the text literally. */
+export function likePattern(text: string, anywhere: boolean): string {
+  const literal = text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
+  return `${anywhere ? '%' : ''}${literal}%`
+}
+
+function refuse(pointer: string, code: string, detail: string): Failure {
+  return new Failure('query_invalid', { errors: [{ pointer, code, detail }] })
+}

@@ -1,0 +1,49 @@
+import type { SortKey } from './list-query.ts'
+import { fieldSql } from '../model/field-sql.ts'
+import type { SqlValues } from './sql-values.ts'
+
+/** ORDER BY of the keys, in PostgreSQL's own order of empty values, so that an index serves both directions. */
+export function orderBy(sort: readonly SortKey[], alias: string): string {
+  return sort
+    .map(({ field, descending }) => `${alias}.${field.column}${descending ? ' DESC' : ''}`)
+    .join(', ')
+}
+
+/**
+ * The condition for everything after a record in the given order: keyset pagination, which neither skips nor repeats records
+ * when others come or go. Empty values sort last ascending and first descending.
+ */
+export function afterCondition(
+  sort: readonly SortKey[],
+  after: readonly (string | null)[],
+  values: SqlValues,
+  alias: string,
+): string {
+  const bound = sort.map(({ field }, index) =>
+    after[index] == null ? null : `${values.add(after[index])}::${fieldSql[field.declaration.type].cast}`,
+  )
+  const uniform = sort.every(({ field, descending }) => field.notNull && descending === sort[0]!.descending)
+  if (uniform) {
+    // A row comparison is one index condition.
+    const columns = sort.map(({ field }) => `${alias}.${field.column}`).join(', ')
+    return `(${columns}) ${sort[0]!.descending ? '<' : '>'} (${bound.join(', ')})`
+  }
+  const alternatives = sort.map((key, index) => {
+    const equal = sort
+      .slice(0, index)
+      .map((earlier, position) => same(`${alias}.${earlier.field.column}`, bound[position] ?? null))
+    return [...equal, beyond(`${alias}.${key.field.column}`, bound[index] ?? null, key.descending)].join(
+      ' AND ',
+    )
+  })
+  return `(${alternatives.map((each) => `(${each})`).join(' OR ')})`
+}
+
+function same(column: string, value: string | null): string {
+  return value === null ? `${column} IS NULL` : `${column} = ${value}`
+}
+
+function beyond(column: string, value: string | null, descending: boolean): string {
+  if (descending) return value === null ? `${column} IS NOT NULL` : `${column} < ${value}`
+  return value === null ? 'false' : `(${column} > ${value} OR ${column} IS NULL)`
+}

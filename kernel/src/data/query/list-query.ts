@@ -1,0 +1,24 @@
+import type { Filter } from '@plinth/sdk'
+import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+
+export interface SortKey {
+  readonly field: FieldModel
+  readonly descending: boolean
+}
+
+/** A checked question for a page of records. */
+export interface ListQuery {
+  readonly model: EntityModel
+  readonly filter: Filter | undefined
+  readonly search: string | undefined
+  /** Never empty; ends with `id`, so that the order is total. */
+  readonly sort: readonly SortKey[]
+  /** 1 to 200 */
+  readonly limit: number
+  /** Values of the sort keys of the last record seen, as text. */
+  readonly after: readonly (string | null)[] | undefined
+  readonly fields: readonly FieldModel[]
+  /** References whose labels come along. */
+  readonly include: readonly FieldModel[]
+  readonly count: boolean
+}

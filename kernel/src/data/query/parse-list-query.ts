@@ -1,0 +1,126 @@
+import type { Filter, ProblemError } from '@plinth/sdk'
+import { Failure } from '../../errors.ts'
+import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { fieldSql } from '../model/field-sql.ts'
+import type { Cursors } from './cursor.ts'
+import { compileFilter } from './compile-filter.ts'
+import type { ListQuery, SortKey } from './list-query.ts'
+import { isStorable } from './storable.ts'
+import { SqlValues } from './sql-values.ts'
+
+const PARAMETERS = new Set(['limit', 'cursor', 'sort', 'filter', 'q', 'include', 'fields', 'count'])
+
+/**
+ * Reads the query parameters of a list. All faults are named together, each by `/query/<parameter>`.
+ *
+ * @throws Failure `query_invalid` | `cursor_invalid`
+ */
+export function parseListQuery(
+  model: EntityModel,
+  parameters: URLSearchParams,
+  tenantId: string,
+  cursors: Cursors,
+): ListQuery {
+  const errors: ProblemError[] = []
+  const fault = (parameter: string, code: string, detail: string) =>
+    void errors.push({ pointer: `/query/${parameter}`, code, detail })
+  for (const name of new Set(parameters.keys())) {
+    if (!PARAMETERS.has(name))
+      fault(name, 'unknown', `Lists know these parameters: ${[...PARAMETERS].join(', ')}.`)
+    else if (!isStorable(parameters.get(name)!))
+      fault(name, 'characters', 'The text contains characters that cannot be stored.')
+    else if (parameters.getAll(name).length > 1) fault(name, 'repeated', 'Give the parameter once.')
+  }
+  const filter = parseFilter(model, parameters.get('filter'), errors)
+  const query = {
+    model,
+    filter,
+    search: parseSearch(model, parameters.get('q'), fault),
+    sort: parseSort(model, parameters.get('sort'), fault),
+    limit: parseLimit(parameters.get('limit'), fault),
+    fields: parseFields(model, parameters.get('fields'), fault),
+    include: parseInclude(model, parameters.get('include'), (code, detail) => fault('include', code, detail)),
+    count: parseCount(parameters.get('count'), fault),
+  }
+  if (errors.length > 0) throw new Failure('query_invalid', { errors })
+  const cursor = parameters.get('cursor')
+  return { ...query, after: cursor === null ? undefined : cursors.open(tenantId, model, query.sort, cursor) }
+}
+
+type Fault = (parameter: string, code: string, detail: string) => void
+
+function parseFilter(model: EntityModel, text: string | null, errors: ProblemError[]): Filter | undefined {
+  if (text === null || text === '') return undefined
+  try {
+    const filter = JSON.parse(text) as Filter
+    compileFilter(model, filter, new SqlValues(), 't', '/query/filter')
+    return filter
+  } catch (error) {
+    if (error instanceof Failure) errors.push(...error.errors)
+    else errors.push({ pointer: '/query/filter', code: 'json', detail: 'The filter is not valid JSON.' })
+    return undefined
+  }
+}
+
+function parseSearch(model: EntityModel, text: string | null, fault: Fault): string | undefined {
+  if (text === null || text.trim() === '') return undefined
+  if (text.length > 200) fault('q', 'too_long', 'Search for at most 200 characters.')
+  if (!model.fields.some((field) => field.declaration.search))
+    fault('q', 'unsupported', `${model.id} has no searchable field.`)
+  return text.trim()
+}
+
+/** The order asked for, or the entity's own, completed by `id`. */
+export function parseSort(model: EntityModel, text: string | null, fault: Fault): SortKey[] {
+  const keys: SortKey[] = []
+  for (const part of (text || model.declaration.list?.sort || '-createdAt').split(',')) {
+    const descending = part.startsWith('-')
+    const field = model.byName.get(descending ? part.slice(1) : part)
+    if (!field || !fieldSql[field.declaration.type].sortable)
+      fault('sort', 'unknown_field', `"${part}" cannot be sorted by.`)
+    else if (keys.some((key) => key.field === field))
+      fault('sort', 'repeated', `"${field.name}" stands there twice.`)
+    else keys.push({ field, descending })
+  }
+  if (keys.length > 4) fault('sort', 'too_many', 'Sort by at most four fields.')
+  return [...keys, { field: model.byName.get('id')!, descending: keys[0]?.descending ?? false }]
+}
+
+function parseLimit(text: string | null, fault: Fault): number {
+  if (text === null) return 50
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (limit < 1 || limit > 200) fault('limit', 'range', 'The limit is a number from 1 to 200.')
+  return limit
+}
+
+function parseFields(model: EntityModel, text: string | null, fault: Fault): FieldModel[] {
+  if (text === null) return [...model.fields]
+  const fields = text.split(',').map((name) => {
+    const field = model.byName.get(name)
+    if (!field) fault('fields', 'unknown_field', `${model.id} has no field "${name}".`)
+    return field
+  })
+  const always = ['id', 'version'].map((name) => model.byName.get(name))
+  return [...new Set([...always, ...fields])].filter((field) => field !== undefined)
+}
+
+/** References to include by name. */
+export function parseInclude(
+  model: EntityModel,
+  text: string | null,
+  fault: (code: string, detail: string) => void,
+): FieldModel[] {
+  if (text === null || text === '') return []
+  const wanted = [...new Set(text.split(','))]
+  const found = wanted.map((name) => {
+    const field = model.fields.find((each) => each.include === name)
+    if (!field) fault('unknown', `${model.id} has nothing to include as "${name}".`)
+    return field
+  })
+  return found.filter((field) => field !== undefined)
+}
+
+function parseCount(text: string | null, fault: Fault): boolean {
+  if (text !== null && text !== 'true' && text !== 'false') fault('count', 'type', 'Say true or false.')
+  return text === 'true'
+}

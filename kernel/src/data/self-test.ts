@@ -1,0 +1,74 @@
+import type { Database } from './database.ts'
+
+/** Kernel tables that belong to the platform, not to a tenant. */
+const PLATFORM_TABLES = new Set(['plinth.tenant', 'plinth.step', 'plinth.schema_state'])
+
+/**
+ * Looks whether every fence stands: the application's login is powerless, every tenant table has `tenant_id` in each key and
+ * forced row-level security, and no row is visible without a tenant.
+ *
+ * @returns what is missing, one sentence each; empty when the platform may start
+ */
+export async function selfTest(database: Database): Promise<string[]> {
+  const [login, tables, keys, foreignOwners] = await Promise.all([
+    database.queryPlatform<{ name: string; power: boolean }>({
+      text: `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolinherit AS power FROM pg_roles WHERE rolname = session_user`,
+    }),
+    database.queryPlatform<{
+      name: string
+      tenant: boolean
+      forced: boolean
+      policies: number
+      owned: boolean
+    }>({ text: TABLES }),
+    database.queryPlatform<{ name: string; key: string }>({ text: KEYS_WITHOUT_TENANT }),
+    database.queryPlatform<{ name: string }>({ text: OBJECTS_OF_SUPERUSERS }),
+  ])
+  const faults: string[] = []
+  for (const role of login)
+    if (role.power) faults.push(`The login ${role.name} has powers the application must not have.`)
+  for (const table of tables) {
+    if (PLATFORM_TABLES.has(table.name)) continue
+    if (!table.tenant) faults.push(`${table.name} has no tenant_id.`)
+    if (!table.forced) faults.push(`${table.name} does not force row-level security.`)
+    if (table.policies === 0) faults.push(`${table.name} has no row-level security policy.`)
+    if (table.owned) faults.push(`${table.name} is owned by the application's login.`)
+  }
+  for (const key of keys)
+    if (!PLATFORM_TABLES.has(key.name))
+      faults.push(`${key.name}: the key ${key.key} does not start with tenant_id.`)
+  for (const object of foreignOwners)
+    faults.push(`${object.name} is a view or function of a superuser and would pass row-level security.`)
+  if (await seesWithoutTenant(database)) faults.push('Rows are visible without a tenant.')
+  return faults
+}
+
+const TABLES = `
+  SELECT n.nspname || '.' || c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+    EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND a.attnotnull) AS tenant,
+    (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies,
+    pg_get_userbyid(c.relowner) = session_user AS owned
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname IN ('plinth', 'shared') AND c.relkind IN ('r', 'p')`
+
+const KEYS_WITHOUT_TENANT = `
+  SELECT n.nspname || '.' || t.relname AS name, i.relname AS key
+  FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
+  LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]
+  WHERE n.nspname IN ('plinth', 'shared') AND x.indisunique AND a.attname IS DISTINCT FROM 'tenant_id'`
+
+const OBJECTS_OF_SUPERUSERS = `
+  SELECT n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles r ON r.oid = c.relowner
+  WHERE n.nspname IN ('plinth', 'shared') AND c.relkind IN ('v', 'm') AND (r.rolsuper OR r.rolbypassrls)
+  UNION ALL
+  SELECT n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_roles r ON r.oid = p.proowner
+  WHERE n.nspname IN ('plinth', 'shared') AND p.prosecdef AND (r.rolsuper OR r.rolbypassrls)`
+
+/** Asks for rows in the name of a tenant that cannot exist: anything that comes back has passed the fence. */
+async function seesWithoutTenant(database: Database): Promise<boolean> {
+  const nobody = { tenantId: '00000000-0000-0000-0000-000000000000' }
+  const rows = await database.query(nobody, {
+    text: 'SELECT 1 FROM plinth.member UNION ALL SELECT 1 FROM plinth.audit LIMIT 1',
+  })
+  return rows.length > 0
+}

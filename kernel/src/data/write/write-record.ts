@@ -1,0 +1,235 @@
+import { v7 as uuidv7 } from 'uuid'
+import { Failure } from '../../errors.ts'
+import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
+import { SqlValues } from '../query/sql-values.ts'
+import { compileRowScope } from '../query/compile-filter.ts'
+import type { RowScope } from '../query/row-scope.ts'
+import { executeIn } from './execute-in.ts'
+import { mapDatabaseError } from './map-database-error.ts'
+import { renderRecord, renderValue, type RecordJson } from './render-record.ts'
+import { nextNumber } from './sequence.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+import type { EntityValidator } from './validate-input.ts'
+
+/** Behaviour of the plugin before a change. What it returns is checked again. */
+export interface WriteHooks {
+  beforeCreate?(input: RecordJson): Promise<RecordJson>
+  beforeUpdate?(before: RecordJson, changes: RecordJson): Promise<RecordJson>
+  beforeDelete?(before: RecordJson): Promise<void>
+}
+
+/** Everything a change needs to know. */
+export interface Write {
+  readonly work: UnitOfWork
+  readonly model: EntityModel
+  readonly models: Models
+  readonly schema: string
+  readonly validator: EntityValidator
+  readonly hooks: WriteHooks
+  /** Rows the actor may see; a row outside is unknown. */
+  readonly readable: RowScope
+  /** Rows the actor may change in this way; must hold after a creation or change as well. */
+  readonly writable: RowScope
+  /** Plugin code may set read-only fields and do what `operations` leaves out. */
+  readonly asPlugin: boolean
+}
+
+/**
+ * Creates a record with its audit entry and event.
+ *
+ * @throws Failure `validation_failed` | `unique_violated` | `reference_unknown` | `permission_missing`
+ */
+export async function createRecord(write: Write, input: unknown): Promise<RecordJson> {
+  const { work, model, validator, hooks } = write
+  if (!write.asPlugin && !model.operations.has('create')) throw new Failure('method_not_allowed')
+  let values = validator.check(model, write.asPlugin ? 'pluginCreate' : 'create', input)
+  if (hooks.beforeCreate)
+    values = validator.check(
+      model,
+      'pluginCreate',
+      await hooks.beforeCreate(withDefaults(model, values, work.now)),
+    )
+  const record: RecordJson = {
+    ...emptyRecord(model),
+    ...withDefaults(model, values, work.now),
+    id: uuidv7(),
+    createdAt: work.now,
+    createdBy: work.context.actor.id,
+    updatedAt: work.now,
+    updatedBy: work.context.actor.id,
+  }
+  for (const field of model.fields)
+    if (field.declaration.sequence && record[field.name] == null)
+      record[field.name] = await nextNumber(work, model, field)
+  const entity = work.em.create(
+    model.id as never,
+    toStored(model, { ...record, tenantId: work.context.tenantId, version: 1 }) as never,
+  ) as RecordJson
+  work.em.persist(entity as never)
+  const after = renderRecord(model, entity)
+  work.audit({
+    action: `${model.id}.created`,
+    subjectType: model.id,
+    subjectId: String(record['id']),
+    after: declaredOnly(model, after),
+  })
+  work.emit(`${model.id}.created`, String(record['id']), { record: publicOnly(model, after) })
+  await flush(write)
+  await requireRow(write, String(record['id']), write.writable)
+  return after
+}
+
+/**
+ * Changes a record.
+ *
+ * @param version the version the actor saw
+ * @throws Failure `not_found` | `version_conflict` | and those of `createRecord`
+ */
+export async function updateRecord(
+  write: Write,
+  id: string,
+  version: number,
+  input: unknown,
+): Promise<RecordJson> {
+  const { work, model, validator, hooks } = write
+  if (!write.asPlugin && !model.operations.has('update')) throw new Failure('method_not_allowed')
+  const entity = await load(write, id)
+  if (entity['version'] !== version)
+    throw new Failure('version_conflict', { extensions: { current: entity['version'] } })
+  const before = renderRecord(model, entity)
+  let changes = validator.check(model, write.asPlugin ? 'pluginUpdate' : 'update', input)
+  if (hooks.beforeUpdate)
+    changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
+  const changed = Object.keys(changes).filter(
+    (name) =>
+      !same(
+        before[name],
+        renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] })[name]),
+      ),
+  )
+  if (changed.length === 0) return before
+  Object.assign(entity, toStored(model, pick(changes, changed)), {
+    updatedAt: work.now,
+    updatedBy: work.context.actor.id,
+  })
+  const after = { ...renderRecord(model, entity), version: version + 1 }
+  work.audit({
+    action: `${model.id}.updated`,
+    subjectType: model.id,
+    subjectId: id,
+    before: pick(before, changed),
+    after: pick(after, changed),
+  })
+  work.emit(`${model.id}.updated`, id, {
+    changed,
+    record: publicOnly(model, after),
+    before: publicOnly(model, pick(before, changed)),
+  })
+  await flush(write)
+  await requireRow(write, id, write.writable)
+  return after
+}
+
+/**
+ * Deletes a record.
+ *
+ * @throws Failure `not_found` | `still_referenced` with `entity` and `field` of what refers to it
+ */
+export async function deleteRecord(write: Write, id: string): Promise<void> {
+  const { work, model, hooks } = write
+  if (!write.asPlugin && !model.operations.has('delete')) throw new Failure('method_not_allowed')
+  const entity = await load(write, id)
+  const before = renderRecord(model, entity)
+  await hooks.beforeDelete?.(before)
+  work.em.remove(entity as never)
+  work.audit({
+    action: `${model.id}.deleted`,
+    subjectType: model.id,
+    subjectId: id,
+    before: declaredOnly(model, before),
+  })
+  work.emit(`${model.id}.deleted`, id, { record: publicOnly(model, before) })
+  await flush(write)
+}
+
+async function load(write: Write, id: string): Promise<RecordJson> {
+  const { work, model } = write
+  const entity = await work.em.findOne(model.id as never, { tenantId: work.context.tenantId, id } as never)
+  if (!entity) throw new Failure('not_found')
+  if (!(await meets(write, id, write.readable))) throw new Failure('not_found')
+  await requireRow(write, id, write.writable)
+  return entity as RecordJson
+}
+
+async function requireRow(write: Write, id: string, scope: RowScope): Promise<void> {
+  if (!(await meets(write, id, scope))) throw new Failure('permission_missing')
+}
+
+/** Conditions are judged by the database, by the same compiler as in lists: what a list shows and what may be changed cannot differ. */
+async function meets(write: Write, id: string, scope: RowScope): Promise<boolean> {
+  if (typeof scope === 'boolean') return scope
+  const values = new SqlValues()
+  const wanted = values.add(id)
+  const condition = compileRowScope(write.model, scope, values)
+  const text = `SELECT 1 FROM ${write.schema}.${write.model.table} t WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ${wanted}::uuid AND ${condition}`
+  return (await executeIn(write.work.em, { text, values: values.list })).length > 0
+}
+
+async function flush(write: Write): Promise<void> {
+  try {
+    await write.work.em.flush()
+  } catch (error) {
+    if ((error as Error).name === 'OptimisticLockError') throw new Failure('version_conflict')
+    throw mapDatabaseError(error, write.model, write.models)
+  }
+}
+
+/** The given values and, where none is given, the declared defaults. Fields without either are left out. */
+function withDefaults(model: EntityModel, values: RecordJson, now: Date): RecordJson {
+  const defaults = model.fields
+    .map((field) => [field.name, initial(field, now)] as const)
+    .filter(([, value]) => value !== undefined)
+  return { ...Object.fromEntries(defaults), ...values }
+}
+
+function emptyRecord(model: EntityModel): RecordJson {
+  return Object.fromEntries(model.fields.map((field) => [field.name, null]))
+}
+
+function initial(field: FieldModel, now: Date): unknown {
+  const value = field.declaration.default
+  if (value === 'now' && field.declaration.type === 'date') return now.toISOString().slice(0, 10)
+  if (value === 'now' && field.declaration.type === 'datetime') return now.toISOString()
+  return value
+}
+
+/** Instants are text in the API and dates in the unit of work; the column keeps milliseconds. */
+function toStored(model: EntityModel, values: RecordJson): RecordJson {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && model.byName.get(name)?.declaration.type === 'datetime'
+        ? new Date(value)
+        : value,
+    ]),
+  )
+}
+
+function same(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right)
+}
+
+function pick(values: RecordJson, names: readonly string[]): RecordJson {
+  return Object.fromEntries(names.map((name) => [name, values[name]]))
+}
+
+function declaredOnly(model: EntityModel, values: RecordJson): RecordJson {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !model.byName.get(name)?.base))
+}
+
+/** Without personal data: events travel further than records. */
+function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => !model.byName.get(name)?.declaration.pii),
+  )
+}

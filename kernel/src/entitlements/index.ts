@@ -1,0 +1,1 @@
+export { entitlementOf, requireEntitlement, type Entitlement } from './entitlement.ts'

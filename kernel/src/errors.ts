@@ -1,0 +1,86 @@
+import { PluginProblem, type ProblemError } from '@plinth/sdk'
+
+/** Every problem the kernel answers with: stable code → HTTP status and title. The only place where the two meet. */
+const PROBLEMS = {
+  body_invalid: [400, 'The body is not valid JSON'],
+  body_too_large: [413, 'The body is too large'],
+  media_type_unsupported: [415, 'The body must be JSON'],
+  text_invalid: [400, 'The text contains characters that cannot be stored'],
+  query_invalid: [400, 'A query parameter is not understood'],
+  cursor_invalid: [400, 'The cursor does not belong to this list'],
+  validation_failed: [422, 'Some values are not accepted'],
+  reference_unknown: [422, 'A reference points to nothing'],
+  unique_violated: [409, 'The value is taken'],
+  version_required: [428, 'The version of the record is missing'],
+  version_conflict: [409, 'Someone else changed the record'],
+  still_referenced: [409, 'The record is still in use'],
+  session_missing: [401, 'Sign in first'],
+  credentials_wrong: [401, 'E-mail address or password is wrong'],
+  csrf_invalid: [403, 'The request does not come from this application'],
+  permission_missing: [403, 'You are not permitted to do this'],
+  tier_required: [402, 'A higher tier is needed'],
+  tenant_unknown: [404, 'There is no such workspace'],
+  tenant_suspended: [403, 'The workspace is suspended'],
+  not_found: [404, 'Not found'],
+  method_not_allowed: [405, 'The method is not supported here'],
+  plan_stale: [409, 'The plan is out of date'],
+  plan_blocked: [409, 'The plan cannot be applied'],
+  plugin_refused: [409, 'The plugin refused'],
+  plugin_quarantined: [409, 'The plugin failed and was quarantined'],
+  plugin_failed: [500, 'A plugin failed'],
+  internal: [500, 'Something went wrong'],
+  unavailable: [503, 'The platform is not available right now'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+interface FailureOptions {
+  readonly detail?: string
+  readonly errors?: readonly ProblemError[]
+  /** Further members of the problem answer. Public: never a secret. */
+  readonly extensions?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
+/** A refusal by the kernel, with a code from the table. It reaches plugin code as the `PluginProblem` it also is. */
+export class Failure extends PluginProblem {
+  readonly status: number
+  readonly title: string
+  readonly errors: readonly ProblemError[]
+  readonly publicDetail: string | undefined
+
+  constructor(code: ProblemCode, options: FailureOptions = {}) {
+    const [status, title] = PROBLEMS[code]
+    const named = (options.errors ?? []).map((error) => `${error.pointer || '/'}: ${error.detail}`).join(' ')
+    super(
+      code,
+      [options.detail ?? title, named].filter((part) => part !== '').join(' – '),
+      options.extensions ? { data: options.extensions } : {},
+    )
+    this.status = status
+    this.title = title
+    this.errors = options.errors ?? []
+    this.publicDetail = options.detail
+    if (options.cause !== undefined) this.cause = options.cause
+  }
+}
+
+/** Shorthand for the one refusal that names fields. */
+export function invalid(pointer: string, code: string, detail: string): Failure {
+  return new Failure('validation_failed', { errors: [{ pointer, code, detail }] })
+}
+
+export function problemTitle(code: ProblemCode): string {
+  return PROBLEMS[code][1]
+}
+
+/** All codes with status and title, for the API documentation. */
+export const problemTable: readonly {
+  readonly code: ProblemCode
+  readonly status: number
+  readonly title: string
+}[] = (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => ({
+  code,
+  status: PROBLEMS[code][0],
+  title: PROBLEMS[code][1],
+}))

@@ -1,0 +1,112 @@
+import type { Database } from '../data/index.ts'
+
+/** An event that one consumer has still to receive. */
+export interface Delivery {
+  readonly tenantId: string
+  readonly eventId: string
+  /** `<plugin>/<handler>` */
+  readonly consumer: string
+}
+
+/** Hands an event over. `parked`: the consumer is off; keep the delivery until it is on again. */
+export type Deliver = (delivery: Delivery) => Promise<'done' | 'parked'>
+
+const BATCH = 10
+const LEASE_SECONDS = 60
+const POLL_MS = 1_000
+const MAX_ATTEMPTS = 8
+
+/**
+ * Takes stored deliveries and hands them over, at least once. Claims are leases taken with SKIP LOCKED, so any number of workers
+ * share the work and a killed one loses nothing: its claims fall due again. What fails is tried again with growing pauses and
+ * finally set aside as dead, with its error.
+ */
+export class Dispatcher {
+  readonly #database: Database
+  readonly #deliver: Deliver
+  readonly #onError: (error: unknown, delivery: Delivery | undefined) => void
+  #timer: NodeJS.Timeout | undefined
+  #running: Promise<void> | undefined
+  #again = false
+  #stopped = true
+
+  constructor(
+    database: Database,
+    deliver: Deliver,
+    onError: (error: unknown, delivery: Delivery | undefined) => void,
+  ) {
+    this.#database = database
+    this.#deliver = deliver
+    this.#onError = onError
+  }
+
+  start(): void {
+    this.#stopped = false
+    this.#timer = setInterval(() => this.wake(), POLL_MS)
+    this.wake()
+  }
+
+  /** Deliveries are waiting: look now instead of at the next poll. */
+  wake(): void {
+    if (this.#stopped) return
+    if (this.#running) this.#again = true
+    else this.#running = this.#drain().finally(() => (this.#running = undefined))
+  }
+
+  /** Finishes what is being delivered, takes nothing more. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearInterval(this.#timer)
+    await this.#running
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      do {
+        this.#again = false
+        for (
+          let batch = await this.#claim();
+          batch.length > 0 && !this.#stopped;
+          batch = await this.#claim()
+        ) {
+          for (const claim of batch) await this.#handOver(claim)
+        }
+      } while (this.#again && !this.#stopped)
+    } catch (error) {
+      this.#onError(error, undefined)
+    }
+  }
+
+  async #claim(): Promise<(Delivery & { attempts: number })[]> {
+    return this.#database.queryPlatform({
+      name: 'plinth_claim',
+      text: `UPDATE plinth.delivery d SET attempts = d.attempts + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
+        FROM (SELECT tenant_id, event_id, consumer FROM plinth.delivery WHERE done_at IS NULL AND dead_at IS NULL AND next_at <= now()
+              ORDER BY next_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED) c
+        WHERE d.tenant_id = c.tenant_id AND d.event_id = c.event_id AND d.consumer = c.consumer
+        RETURNING d.tenant_id AS "tenantId", d.event_id AS "eventId", d.consumer, d.attempts`,
+    })
+  }
+
+  async #handOver(claim: Delivery & { attempts: number }): Promise<void> {
+    try {
+      if ((await this.#deliver(claim)) === 'parked') await this.#postpone(claim, `'infinity'`, null)
+    } catch (error) {
+      this.#onError(error, claim)
+      const dead = claim.attempts >= MAX_ATTEMPTS
+      await this.#postpone(
+        claim,
+        `now() + make_interval(secs => ${2 ** Math.min(claim.attempts, 10)})`,
+        String((error as Error).message ?? error).slice(0, 500),
+        dead,
+      )
+    }
+  }
+
+  async #postpone(claim: Delivery, until: string, error: string | null, dead = false): Promise<void> {
+    await this.#database.queryPlatform({
+      text: `UPDATE plinth.delivery SET next_at = ${until}, error = $4, dead_at = ${dead ? 'now()' : 'NULL'} WHERE tenant_id = $1 AND event_id = $2 AND consumer = $3`,
+      values: [claim.tenantId, claim.eventId, claim.consumer, error],
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import { Hono } from 'hono'
+import { Failure } from '../errors.ts'
+import type { Scope } from '../container/index.ts'
+import type { HttpEnvironment } from './environment.ts'
+import { problemResponse } from './problem.ts'
+import { routePath } from './route-path.ts'
+import { healthRoutes } from './routes/health.ts'
+import { kernelRoutes } from './routes/kernel-routes.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { platformRoutes } from './routes/platform.ts'
+import { pluginAdminRoutes } from './routes/plugin-admin.ts'
+import { pluginRoutes } from './routes/plugin-routes.ts'
+import { recordRoutes } from './routes/records.ts'
+import { publicRoutes, sessionRoutes } from './routes/session.ts'
+import { shellRoutes } from './routes/shell.ts'
+import type { HttpServices } from './services.ts'
+import { identityStep } from './steps/identity.ts'
+import { requestId } from './steps/request-id.ts'
+import { securityHeaders } from './steps/security-headers.ts'
+import { tenantStep } from './steps/tenant.ts'
+
+export type App = Hono<HttpEnvironment>
+
+/**
+ * The HTTP side of the platform: a pipeline of named steps, then the routes. Every refusal, wherever it is thrown, becomes one
+ * problem answer here.
+ *
+ * @param isDraining whether the node is shutting down and should get no further requests
+ */
+export function createApp(root: Scope<HttpServices>, isDraining: () => boolean): App {
+  const services = root.cradle
+  const app = new Hono<HttpEnvironment>({ getPath: (request) => routePath(request.url) })
+  app.onError((error, c) => {
+    if (!(error instanceof Failure) || error.status >= 500) {
+      services.log.error(
+        { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, err: error.cause ?? error },
+        'request failed',
+      )
+    }
+    return problemResponse(error, c.get('requestId'))
+  })
+  app.notFound((c) => problemResponse(new Failure('not_found'), c.get('requestId')))
+
+  app.use(requestId, securityHeaders)
+  app.route('/healthz', healthRoutes(services, isDraining))
+  app.route('/platform/v1', platformRoutes(services))
+
+  app.use('/api/v1/*', tenantStep(root))
+  app.route('/api/v1', publicRoutes(services))
+  app.use('/api/v1/*', identityStep(services))
+  for (const routes of [
+    sessionRoutes,
+    shellRoutes,
+    pluginAdminRoutes,
+    kernelRoutes,
+    recordRoutes,
+    pluginRoutes,
+  ])
+    app.route('/api/v1', routes(services))
+
+  app.all('/api/*', () => {
+    throw new Failure('not_found')
+  })
+  app.route('/', pageRoutes(services))
+  return app
+}

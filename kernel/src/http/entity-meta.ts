@@ -1,0 +1,87 @@
+import type { EntityMeta, FieldMeta } from '@plinth/sdk'
+import type { Access } from '../access/index.ts'
+import { fieldSql, type EntityModel, type FieldModel } from '../data/index.ts'
+import type { PluginView } from '../plugins/index.ts'
+import { screenPath, shellEntity } from './shell-document.ts'
+
+/** Everything lists, details and forms of an entity are drawn from, as far as the actor may know it. */
+export function entityMeta(model: EntityModel, view: PluginView, access: Access): EntityMeta {
+  const { id, label, labelPlural, icon, path, api, can } = shellEntity(model, access)
+  const declared = model.fields.filter((field) => !field.base)
+  const names = declared.map((field) => field.name)
+  const { list, form } = model.declaration
+  return {
+    id,
+    label,
+    labelPlural,
+    icon,
+    path,
+    api,
+    display: model.display,
+    fields: model.fields.map((field) => fieldMeta(field, view)),
+    list: {
+      columns: list?.columns ?? names.slice(0, 6),
+      sort: list?.sort ?? '-createdAt',
+      filters: list?.filters ?? [],
+      searchable: declared.some((field) => field.declaration.search),
+    },
+    form: { groups: form?.groups ?? [{ label: null, fields: names }] },
+    related: relatedTo(model, view, access),
+    can,
+  }
+}
+
+function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
+  const {
+    type,
+    label,
+    help,
+    required,
+    readOnly,
+    immutable,
+    sequence,
+    default: initial,
+    minLength,
+    maxLength,
+    min,
+    max,
+    scale,
+    values,
+  } = field.declaration
+  const target = field.target === undefined ? undefined : view.entities.get(field.target)
+  return {
+    name: field.name,
+    type,
+    label,
+    required: required === true && sequence === undefined,
+    readOnly: readOnly === true,
+    immutable: immutable === true,
+    sortable: fieldSql[type].sortable,
+    ...given({ help, default: initial, minLength, maxLength, min, max, scale, values }),
+    ...(target && field.include
+      ? {
+          ref: {
+            entity: target.id,
+            include: field.include,
+            api: `/api/v1/${target.path}`,
+            path: screenPath(target),
+          },
+        }
+      : {}),
+  }
+}
+
+/** Only the members that have a value. */
+function given<T extends Record<string, unknown>>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never
+}
+
+function relatedTo(model: EntityModel, view: PluginView, access: Access): EntityMeta['related'] {
+  return [...view.entities.values()]
+    .filter((other) => access.can(other.permission('read')))
+    .flatMap((other) =>
+      other.fields
+        .filter((field) => field.target === model.id)
+        .map((field) => ({ entity: other.id, field: field.name, label: other.declaration.labelPlural })),
+    )
+}

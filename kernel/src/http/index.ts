@@ -1,0 +1,2 @@
+export { createApp, type App } from './create-app.ts'
+export type { DemoAccount, HttpServices } from './services.ts'

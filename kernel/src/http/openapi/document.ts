@@ -1,0 +1,90 @@
+import { problemTable } from '../../errors.ts'
+import { createSchema, recordSchema, updateSchema, type EntityModel } from '../../data/index.ts'
+import type { PluginView } from '../../plugins/index.ts'
+import type { Tenant } from '../../tenancy/index.ts'
+import { collectionPaths, routePaths } from './paths.ts'
+
+/**
+ * The API of one tenant as OpenAPI 3.1: exactly what its active plugins offer, nothing of the others.
+ *
+ * @param base path prefix under which the document was asked for
+ */
+export function openApiDocument(tenant: Tenant, view: PluginView, base: string): object {
+  const entities = [...view.entities.values()]
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: `${tenant.name}: Plinth API`,
+      version: '1',
+      description: 'Everything this workspace has switched on.',
+    },
+    servers: [{ url: `${base}/api/v1` }],
+    tags: view.active.map(({ id, manifest }) => ({ name: id, description: manifest.description.en })),
+    security: [{ session: [] }, { apiKey: [] }],
+    paths: {
+      ...Object.fromEntries(entities.flatMap((model) => collectionPaths(model))),
+      ...Object.fromEntries(view.active.flatMap((plugin) => routePaths(plugin.manifest))),
+    },
+    components: {
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'plinth_session',
+          description: 'Changing requests carry X-CSRF-Token too.',
+        },
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, plk_<workspace>_<secret>.' },
+      },
+      schemas: { ...Object.fromEntries(entities.flatMap(entitySchemas)), Problem: problemSchema },
+      responses: {
+        Problem: {
+          description: 'A refusal after RFC 9457',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    },
+  }
+}
+
+function entitySchemas(model: EntityModel): [string, object][] {
+  return [
+    [model.id, recordSchema(model)],
+    [`${model.id}.create`, plain(createSchema(model))],
+    [`${model.id}.update`, plain(updateSchema(model))],
+  ]
+}
+
+/** Without the keywords only our own validator knows. */
+function plain(schema: object): object {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value: unknown) => (key === 'decimalRange' ? undefined : value)),
+  ) as object
+}
+
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'requestId'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: {
+      type: 'string',
+      description: `Stable. The kernel's: ${problemTable.map((each) => each.code).join(', ')}; a plugin's own start with its id and a dot.`,
+    },
+    detail: { type: 'string' },
+    requestId: { type: 'string', format: 'uuid' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'detail'],
+        properties: {
+          pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) to the refused value' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+        },
+      },
+    },
+  },
+}

@@ -1,0 +1,156 @@
+import type { Manifest } from '@plinth/sdk'
+import type { EntityModel } from '../../data/index.ts'
+
+type PathItem = [string, Record<string, unknown>]
+
+const problem = { default: { $ref: '#/components/responses/Problem' } }
+const json = (schema: string) => ({
+  'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
+})
+const query = (name: string, schema: object, description: string) => ({
+  name,
+  in: 'query',
+  schema,
+  description,
+})
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  schema: { type: 'string' },
+  description: 'Version you have seen, in quotes',
+}
+
+/** Addresses of an entity's records. */
+export function collectionPaths(model: EntityModel): PathItem[] {
+  const { label, labelPlural } = model.declaration
+  const name = (verb: string) => `${verb}_${model.id.replaceAll(/[.-]/g, '_')}`
+  const common = { tags: [model.plugin] }
+  const collection: Record<string, unknown> = {
+    get: {
+      ...common,
+      operationId: name('list'),
+      summary: `List ${labelPlural.en}`,
+      parameters: listParameters(model),
+      responses: {
+        200: { description: labelPlural.en, content: { 'application/json': { schema: page(model.id) } } },
+        ...problem,
+      },
+    },
+  }
+  const single: Record<string, unknown> = {
+    get: {
+      ...common,
+      operationId: name('get'),
+      summary: `Read one: ${label.en}`,
+      parameters: [includeParameter(model)].filter((each) => each !== undefined),
+      responses: { 200: { description: label.en, headers: etag, content: json(model.id) }, ...problem },
+    },
+    parameters: [id],
+  }
+  if (model.operations.has('create')) {
+    collection['post'] = {
+      ...common,
+      operationId: name('create'),
+      summary: `Create: ${label.en}`,
+      requestBody: { required: true, content: json(`${model.id}.create`) },
+      responses: { 201: { description: 'Created', headers: etag, content: json(model.id) }, ...problem },
+    }
+  }
+  if (model.operations.has('update')) {
+    single['patch'] = {
+      ...common,
+      operationId: name('update'),
+      summary: `Change: ${label.en}`,
+      parameters: [ifMatch],
+      requestBody: { required: true, content: json(`${model.id}.update`) },
+      responses: { 200: { description: 'Changed', headers: etag, content: json(model.id) }, ...problem },
+    }
+  }
+  if (model.operations.has('delete')) {
+    single['delete'] = {
+      ...common,
+      operationId: name('delete'),
+      summary: `Delete: ${label.en}`,
+      responses: { 204: { description: 'Deleted' }, ...problem },
+    }
+  }
+  return [
+    [`/${model.path}`, collection],
+    [`/${model.path}/{id}`, single],
+  ]
+}
+
+const etag = { ETag: { schema: { type: 'string' }, description: 'Version of the record, in quotes' } }
+
+function listParameters(model: EntityModel): object[] {
+  const searchable = model.fields.some((field) => field.declaration.search)
+  return [
+    query('limit', { type: 'integer', minimum: 1, maximum: 200, default: 50 }, 'Records per page'),
+    query('cursor', { type: 'string' }, 'The `next` of the page before'),
+    query(
+      'sort',
+      { type: 'string', default: model.declaration.list?.sort ?? '-createdAt' },
+      'Field names, comma separated, - before a name for descending',
+    ),
+    query(
+      'filter',
+      { type: 'string' },
+      'Conditions as JSON, e.g. {"status":"active","createdAt":{"gte":"2026-01-01T00:00:00Z"}}',
+    ),
+    ...(searchable ? [query('q', { type: 'string', maxLength: 200 }, 'Words to search for')] : []),
+    query('fields', { type: 'string' }, 'Only these fields, comma separated'),
+    includeParameter(model),
+    query('count', { type: 'boolean' }, 'Also answer the total number'),
+  ].filter((each) => each !== undefined)
+}
+
+function includeParameter(model: EntityModel): object | undefined {
+  const names = model.fields.flatMap((field) => (field.include ? [field.include] : []))
+  return names.length === 0
+    ? undefined
+    : query('include', { type: 'string' }, `Labels of referenced records: ${names.join(', ')}`)
+}
+
+function page(schema: string): object {
+  return {
+    type: 'object',
+    required: ['items', 'next'],
+    properties: {
+      items: { type: 'array', items: { $ref: `#/components/schemas/${schema}` } },
+      next: { type: ['string', 'null'] },
+      total: { type: 'integer' },
+    },
+  }
+}
+
+/** Addresses a plugin declares beyond records. */
+export function routePaths(manifest: Manifest): PathItem[] {
+  const paths = new Map<string, Record<string, unknown>>()
+  for (const route of manifest.routes ?? []) {
+    const path = `/${manifest.id}/${route.path.replaceAll(/:([^/]+)/g, '{$1}')}`
+    const parameters = [...route.path.matchAll(/:([^/]+)/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }))
+    const body = ['POST', 'PUT', 'PATCH'].includes(route.method)
+      ? { requestBody: { content: { 'application/json': { schema: {} } } } }
+      : {}
+    const operation = {
+      tags: [manifest.id],
+      operationId: `${manifest.id}_${route.handler}`.replaceAll('-', '_'),
+      summary: route.summary,
+      parameters,
+      ...body,
+      responses: {
+        200: { description: 'Done', content: { 'application/json': { schema: {} } } },
+        ...problem,
+      },
+    }
+    paths.set(path, { ...paths.get(path), [route.method.toLowerCase()]: operation })
+  }
+  return [...paths]
+}

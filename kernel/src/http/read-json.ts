@@ -1,0 +1,71 @@
+import { Failure } from '../errors.ts'
+import { isStorable } from '../data/index.ts'
+import type { HttpContext } from './environment.ts'
+
+/** Bodies beyond this are refused while they arrive. */
+const MAX_BYTES = 1_048_576
+
+/**
+ * Reads the JSON body of a request.
+ *
+ * @throws Failure `media_type_unsupported` | `body_too_large` | `body_invalid` | `text_invalid`
+ */
+export async function readJson(c: HttpContext): Promise<unknown> {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+  if (type !== 'application/json' && !/^application\/[a-z.-]+\+json$/.test(type))
+    throw new Failure('media_type_unsupported')
+  const text = await readText(c.req.raw)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Failure('body_invalid')
+  }
+  const errors = unstorable(value, '')
+  if (errors.length > 0) throw new Failure('text_invalid', { errors })
+  return value
+}
+
+/** The same, with an object demanded. */
+export async function readObject(c: HttpContext): Promise<Record<string, unknown>> {
+  const value = await readJson(c)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Failure('validation_failed', {
+      errors: [{ pointer: '', code: 'type', detail: 'An object is needed here.' }],
+    })
+  }
+  return value as Record<string, unknown>
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Failure('body_too_large')
+  if (!request.body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body) {
+    size += chunk.byteLength
+    if (size > MAX_BYTES) throw new Failure('body_too_large')
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw new Failure('body_invalid', { detail: 'The body is not valid UTF-8.' })
+  }
+}
+
+function unstorable(value: unknown, pointer: string): { pointer: string; code: string; detail: string }[] {
+  if (typeof value === 'string')
+    return isStorable(value)
+      ? []
+      : [{ pointer, code: 'characters', detail: 'NUL and lone surrogates cannot be stored.' }]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, each]) => [
+    ...(isStorable(name)
+      ? []
+      : [
+          { pointer, code: 'characters', detail: 'A member name contains characters that cannot be stored.' },
+        ]),
+    ...unstorable(each, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  ])
+}

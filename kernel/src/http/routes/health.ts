@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import type { HttpEnvironment } from '../environment.ts'
+import type { HttpServices } from '../services.ts'
+
+/**
+ * Health for load balancers and operators. Live: the process answers. Ready: it can serve, that is, the database answers and the node
+ * is not shutting down. Degraded: it serves, but notices of other nodes do not arrive, so nothing is cached.
+ */
+export function healthRoutes(services: HttpServices, isDraining: () => boolean): Hono<HttpEnvironment> {
+  return new Hono<HttpEnvironment>()
+    .get('/live', (c) => c.json({ status: 'live' }))
+    .get('/ready', async (c) => {
+      const database = await answers(services)
+      const ready = database && !isDraining()
+      const status = !ready ? 'unavailable' : services.bus.reliable ? 'ready' : 'degraded'
+      return c.json(
+        {
+          status,
+          checks: { database: database ? 'ok' : 'down', notices: services.bus.reliable ? 'ok' : 'down' },
+        },
+        ready ? 200 : 503,
+      )
+    })
+}
+
+async function answers(services: HttpServices): Promise<boolean> {
+  try {
+    await services.database.queryPlatform({ name: 'plinth_ping', text: 'SELECT 1' })
+    return true
+  } catch {
+    return false
+  }
+}

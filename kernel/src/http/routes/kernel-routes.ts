@@ -1,0 +1,89 @@
+import { Hono } from 'hono'
+import { Failure, invalid } from '../../errors.ts'
+import { kernelPermissions, matchesPermission } from '../../access/index.ts'
+import { listAudit } from '../../audit/index.ts'
+import { isStorable } from '../../data/index.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { openApiDocument } from '../openapi/document.ts'
+import { readObject } from '../read-json.ts'
+import type { HttpServices } from '../services.ts'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** The kernel's own collections: members to choose from, API keys, the audit log, and the description of the API. */
+export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  return new Hono<HttpEnvironment>()
+    .get('/openapi.json', (c) =>
+      c.json(openApiDocument(c.get('tenant'), c.get('plugins').view, c.get('base'))),
+    )
+    .get('/members', async (c) => {
+      c.get('access').require('platform.kernel.member.read')
+      return c.json({
+        items: await services.members.list(c.get('tenant').id, storable(c.req.query('q') ?? '', 'q')),
+      })
+    })
+    .get('/audit', async (c) => {
+      c.get('access').require('platform.kernel.audit.read')
+      const { subjectType, subjectId, before } = c.req.query()
+      for (const [name, value] of Object.entries({ subjectType, subjectId }))
+        if (value !== undefined) storable(value, name)
+      if (before !== undefined && !UUID.test(before)) throw queryFault('before')
+      const items = await listAudit(services.database, c.get('tenant').id, {
+        subjectType,
+        subjectId,
+        before,
+        limit: 100,
+      })
+      return c.body(`{"items":${items}}`, 200, { 'content-type': 'application/json' })
+    })
+    .get('/api-keys', async (c) => {
+      c.get('access').require('platform.kernel.key.manage')
+      return c.json({ items: await services.apiKeys.list(c.get('tenant').id) })
+    })
+    .post('/api-keys', async (c) => {
+      c.get('access').require('platform.kernel.key.manage')
+      const { name, permissions } = readKey(c, await readObject(c))
+      return c.json(
+        await services.apiKeys.create(c.get('tenant'), name, permissions, c.get('identity').actor.id),
+        201,
+      )
+    })
+    .delete('/api-keys/:id', async (c) => {
+      c.get('access').require('platform.kernel.key.manage')
+      const id = c.req.param('id')
+      if (!UUID.test(id) || !(await services.apiKeys.revoke(c.get('tenant').id, id)))
+        throw new Failure('not_found')
+      return c.body(null, 204)
+    })
+}
+
+/** A key gets permissions that exist, and only such as its maker holds. */
+function readKey(c: HttpContext, body: Record<string, unknown>): { name: string; permissions: string[] } {
+  const { name, permissions, ...rest } = body
+  for (const unknown of Object.keys(rest)) throw invalid(`/${unknown}`, 'unknown', 'There is no such field.')
+  if (typeof name !== 'string' || name.trim() === '' || name.length > 100)
+    throw invalid('/name', 'type', 'A name of at most 100 characters is needed.')
+  if (!Array.isArray(permissions) || permissions.length === 0 || permissions.length > 200)
+    throw invalid('/permissions', 'type', 'A list of permissions is needed.')
+  const known = [...kernelPermissions, ...c.get('plugins').view.permissions]
+  permissions.forEach((permission, index) => {
+    const covered =
+      typeof permission === 'string' ? known.filter((each) => matchesPermission(permission, each)) : []
+    if (covered.length === 0)
+      throw invalid(`/permissions/${index}`, 'unknown', 'There is no such permission.')
+    if (!covered.every((each) => c.get('access').can(each)))
+      throw new Failure('permission_missing', { extensions: { permission } })
+  })
+  return { name: name.trim(), permissions: permissions as string[] }
+}
+
+function storable(text: string, parameter: string): string {
+  if (!isStorable(text) || text.length > 200) throw queryFault(parameter)
+  return text
+}
+
+function queryFault(parameter: string): Failure {
+  return new Failure('query_invalid', {
+    errors: [{ pointer: `/query/${parameter}`, code: 'value', detail: 'The value is not accepted.' }],
+  })
+}

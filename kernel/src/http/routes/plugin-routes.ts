@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import type { Manifest, RouteDeclaration } from '@plinth/sdk'
+import { Failure } from '../../errors.ts'
+import { requireEntitlement } from '../../entitlements/index.ts'
+import { createHost, runPluginCode } from '../../plugins/index.ts'
+import { requestScope, type HttpContext, type HttpEnvironment } from '../environment.ts'
+import { guardPlugin } from '../guard-plugin.ts'
+import { readJson } from '../read-json.ts'
+import type { HttpServices } from '../services.ts'
+
+const BODILESS = new Set(['GET', 'DELETE'])
+
+/** The routes plugins declare beyond records; and the answer for everything no active plugin knows. */
+export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  return new Hono<HttpEnvironment>().all('/:plugin/:rest{.*}', async (c) => {
+    const id = c.req.param('plugin')
+    const plugin = c.get('plugins').view.active.find((each) => each.id === id)
+    if (!plugin) return refuse(c, services, id)
+    const match = matchRoute(plugin.manifest, c.req.method, c.req.param('rest'))
+    if (!match) throw new Failure('not_found')
+    c.get('access').require(match.route.permission)
+    const body = BODILESS.has(c.req.method) ? undefined : await readJson(c)
+    const handler = plugin.definition!.handlers.routes![match.route.handler]!
+    const request = { params: match.params, query: c.req.query(), body }
+    const role = [...c.get('plugins').view.entities.values()].find((model) => model.plugin === id)?.role
+    const { workshop, order } = requestScope(c, role).cradle
+    const answer = await guardPlugin(c, services, id, () =>
+      workshop.run(order, (work) =>
+        runPluginCode(id, () => handler(request, createHost(work, plugin, true) as never)),
+      ),
+    )
+    return answer === undefined ? c.body(null, 204) : c.json(answer)
+  })
+}
+
+/** A plugin that only a higher tier has is named as such; one that is off or unknown does not exist. */
+function refuse(c: HttpContext, services: HttpServices, id: string): never {
+  const installed = services.catalogue.plugins.get(id)
+  if (installed) requireEntitlement(c.get('tenant'), installed.manifest)
+  throw new Failure('not_found')
+}
+
+function matchRoute(
+  manifest: Manifest,
+  method: string,
+  path: string,
+): { route: RouteDeclaration; params: Record<string, string> } | undefined {
+  const segments = path.split('/')
+  for (const route of manifest.routes ?? []) {
+    if (route.method !== method) continue
+    const pattern = route.path.split('/')
+    if (pattern.length !== segments.length) continue
+    const fits = pattern.every((part, index) =>
+      part.startsWith(':') ? segments[index] !== '' : part === segments[index],
+    )
+    if (!fits) continue
+    const params = pattern.flatMap((part, index) =>
+      part.startsWith(':') ? [[part.slice(1), segments[index]!] as const] : [],
+    )
+    return { route, params: Object.fromEntries(params) }
+  }
+  return undefined
+}

@@ -1,0 +1,74 @@
+import { Hono } from 'hono'
+import type { SessionDocument, TenantDocument } from '@plinth/sdk'
+import { Failure, invalid } from '../../errors.ts'
+import type { Identity } from '../../identity/index.ts'
+import type { HttpEnvironment } from '../environment.ts'
+import { readObject } from '../read-json.ts'
+import type { HttpServices } from '../services.ts'
+import { clearSessionCookie, writeSessionCookie } from '../session-cookie.ts'
+import type { Tenant } from '../../tenancy/index.ts'
+import { sameOrigin } from '../steps/same-origin.ts'
+
+export const LOCALES = ['de', 'en'] as const
+
+/** What may be asked without having signed in: the workspace's name, and to be let in. */
+export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  return new Hono<HttpEnvironment>()
+    .get('/tenant', (c) => c.json(tenantDocument(c.get('tenant'), services)))
+    .post('/session', sameOrigin, async (c) => {
+      const { email, password, ...rest } = await readObject(c)
+      for (const name of Object.keys(rest)) throw invalid(`/${name}`, 'unknown', 'There is no such field.')
+      if (typeof email !== 'string' || email.length > 254)
+        throw invalid('/email', 'type', 'An e-mail address is needed here.')
+      if (typeof password !== 'string' || password.length > 1_000)
+        throw invalid('/password', 'type', 'A password is needed here.')
+      const tenant = c.get('tenant')
+      const member = await services.members.authenticate(tenant.id, email, password)
+      if (!member) throw new Failure('credentials_wrong')
+      const { token, identity } = await services.sessions.open(tenant.id, member, c.req.header('user-agent'))
+      writeSessionCookie(c, token)
+      return c.json(sessionDocument(identity), 201)
+    })
+}
+
+/** The session of who asks. */
+export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  return new Hono<HttpEnvironment>()
+    .get('/session', (c) => c.json(sessionDocument(requireMember(c.get('identity')))))
+    .patch('/session', async (c) => {
+      const { locale, ...rest } = await readObject(c)
+      for (const name of Object.keys(rest)) throw invalid(`/${name}`, 'unknown', 'There is no such field.')
+      if (!LOCALES.includes(locale as 'de'))
+        throw invalid('/locale', 'enum', `One of: ${LOCALES.join(', ')}.`)
+      const { member } = requireMember(c.get('identity'))
+      await services.members.setLocale(c.get('tenant').id, member.id, locale as string)
+      const identity = await services.sessions.find(c.get('tenant').id, c.get('sessionToken')!)
+      return c.json(sessionDocument(requireMember(identity!)))
+    })
+    .delete('/session', async (c) => {
+      requireMember(c.get('identity'))
+      await services.sessions.end(c.get('tenant').id, c.get('sessionToken')!)
+      clearSessionCookie(c)
+      return c.body(null, 204)
+    })
+}
+
+export function tenantDocument(tenant: Tenant, services: HttpServices): TenantDocument {
+  const { slug, name, locale, hue } = tenant
+  const demo = services.demo.get(slug)
+  return { slug, name, locale, hue, ...(demo ? { demo } : {}) }
+}
+
+type MemberIdentity = Identity & Required<Pick<Identity, 'member' | 'csrf'>> & { readonly expiresAt: Date }
+
+/** Keys have no session. @throws Failure `session_missing` */
+export function requireMember(identity: Identity): MemberIdentity {
+  if (!identity.member || identity.csrf === undefined || !identity.expiresAt)
+    throw new Failure('session_missing')
+  return identity as MemberIdentity
+}
+
+function sessionDocument(identity: Identity): SessionDocument {
+  const { member, csrf, expiresAt } = requireMember(identity)
+  return { member, csrf, expiresAt: expiresAt.toISOString() }
+}

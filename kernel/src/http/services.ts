@@ -1,0 +1,34 @@
+import type { Logger } from 'pino'
+import type { Bus, Cursors, Database } from '../data/index.ts'
+import type { Config } from '../config/index.ts'
+import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
+import type { CrashCounter, PluginCatalogue, PluginStates, Switchboard, Workshop } from '../plugins/index.ts'
+import type { Tenants } from '../tenancy/index.ts'
+
+/** The services of the root container that the HTTP layer uses. */
+export interface HttpServices {
+  readonly config: Config
+  readonly log: Logger
+  readonly database: Database
+  readonly bus: Bus
+  readonly cursors: Cursors
+  readonly tenants: Tenants
+  readonly members: Members
+  readonly sessions: Sessions
+  readonly apiKeys: ApiKeys
+  readonly catalogue: PluginCatalogue
+  readonly states: PluginStates
+  readonly workshop: Workshop
+  readonly switchboard: Switchboard
+  readonly crashes: CrashCounter
+  /** Demonstration sign-ins by tenant slug; empty on a real platform. */
+  readonly demo: ReadonlyMap<string, readonly DemoAccount[]>
+  /** Folder of the built browser application. */
+  readonly browserFolder: string
+}
+
+export interface DemoAccount {
+  readonly email: string
+  readonly password: string
+  readonly label: { readonly en: string; readonly de: string }
+}

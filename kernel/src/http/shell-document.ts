@@ -1,0 +1,85 @@
+import type { NavigationItem, ShellDocument, ShellEntity, ShellScreen } from '@plinth/sdk'
+import type { Access } from '../access/index.ts'
+import type { EntityModel } from '../data/index.ts'
+import type { InstalledPlugin, PluginView } from '../plugins/index.ts'
+import type { HttpContext } from './environment.ts'
+import { requireMember, tenantDocument } from './routes/session.ts'
+import type { HttpServices } from './services.ts'
+
+/** The frame of the workspace as this member sees it: navigation, screens and entities within their rights. */
+export function shellDocument(c: HttpContext, services: HttpServices): ShellDocument {
+  const tenant = c.get('tenant')
+  const access = c.get('access')
+  const { view } = c.get('plugins')
+  const { member, csrf } = requireMember(c.get('identity'))
+  const readable = [...view.entities.values()].filter((model) => access.can(model.permission('read')))
+  const entities = Object.fromEntries(readable.map((model) => [model.id, shellEntity(model, access)]))
+  const screens = view.active.flatMap((plugin) => screensOf(plugin, access))
+  return {
+    tenant: { ...tenantDocument(tenant, services), tier: tenant.tier },
+    member,
+    csrf,
+    navigation: navigation(view, entities, screens),
+    screens,
+    entities,
+    modules: Object.fromEntries(
+      view.active.flatMap(({ id, browser }) =>
+        browser ? [[id, { url: `plugin-assets/${id}/${browser.entry}`, integrity: browser.integrity }]] : [],
+      ),
+    ),
+    console: access.can('platform.kernel.plugin.read') ? ['plugins'] : [],
+  }
+}
+
+export function screenPath(model: EntityModel): string {
+  return `/app/${model.path}`
+}
+
+export function shellEntity(model: EntityModel, access: Access): ShellEntity {
+  const { label, labelPlural, icon } = model.declaration
+  return {
+    id: model.id,
+    label,
+    labelPlural,
+    icon: icon ?? 'file-text',
+    path: screenPath(model),
+    api: `/api/v1/${model.path}`,
+    can: [...model.operations].filter((operation) => access.can(model.permission(operation))),
+  }
+}
+
+function screensOf({ id, manifest }: InstalledPlugin, access: Access): ShellScreen[] {
+  const allowed = (manifest.ui?.screens ?? []).filter((screen) => access.can(screen.permission))
+  return allowed.map((screen) => ({
+    plugin: id,
+    id: screen.id,
+    title: screen.title,
+    path: `/app/${id}/${screen.id}`,
+    ...(screen.detailOf === undefined ? {} : { detailOf: `${id}.${screen.detailOf}` }),
+  }))
+}
+
+function navigation(
+  view: PluginView,
+  entities: Readonly<Record<string, ShellEntity>>,
+  screens: readonly ShellScreen[],
+): NavigationItem[] {
+  const items = view.active.flatMap(({ id, manifest }) =>
+    (manifest.ui?.navigation ?? []).flatMap((entry) => {
+      const entity = entry.entity === undefined ? undefined : entities[`${id}.${entry.entity}`]
+      const screen = screens.find((each) => each.plugin === id && each.id === entry.screen)
+      const target = entity ?? screen
+      if (!target) return []
+      const declared = manifest.ui?.screens?.find((each) => each.id === entry.screen)
+      const label = entry.label ?? entity?.labelPlural ?? screen!.title
+      const icon = entry.icon ?? entity?.icon ?? declared?.icon ?? manifest.icon
+      return [
+        {
+          order: entry.order,
+          item: { id: `${id}.${entry.entity ?? entry.screen}`, plugin: id, label, icon, path: target.path },
+        },
+      ]
+    }),
+  )
+  return items.toSorted((left, right) => left.order - right.order).map(({ item }) => item)
+}

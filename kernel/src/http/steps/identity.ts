@@ -1,0 +1,63 @@
+import { timingSafeEqual } from 'node:crypto'
+import { createMiddleware } from 'hono/factory'
+import { Failure } from '../../errors.ts'
+import { Access, buildAbility } from '../../access/index.ts'
+import type { Identity } from '../../identity/index.ts'
+import type { TenantPlugins } from '../../plugins/index.ts'
+import { bearerToken } from '../bearer-token.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import type { HttpServices } from '../services.ts'
+import { readSessionCookie } from '../session-cookie.ts'
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Rights last as long as both who has them and what they follow from; a notice replaces either object. */
+const accessCache = new WeakMap<Identity, { readonly plugins: TenantPlugins; readonly access: Access }>()
+
+/** Finds out who asks, by session cookie or API key, and what they may do. */
+export function identityStep(services: HttpServices) {
+  return createMiddleware<HttpEnvironment>(async function identity(c, next) {
+    const tenant = c.get('tenant')
+    const key = bearerToken(c.req.header('authorization'))
+    const token = key === undefined ? readSessionCookie(c) : undefined
+    const [found, plugins] = await Promise.all([
+      key === undefined
+        ? token === undefined
+          ? undefined
+          : services.sessions.find(tenant.id, token)
+        : services.apiKeys.find(tenant.id, key),
+      services.states.of(tenant),
+    ])
+    if (!found) throw new Failure('session_missing')
+    if (found.csrf !== undefined && !SAFE.has(c.req.method)) requireCsrf(c, found.csrf)
+    c.set('sessionToken', token)
+    c.set('identity', found)
+    c.set('plugins', plugins)
+    c.set('access', accessOf(found, plugins))
+    await next()
+  })
+}
+
+export function accessOf(identity: Identity, plugins: TenantPlugins): Access {
+  const known = accessCache.get(identity)
+  if (known?.plugins === plugins) return known.access
+  const ability = buildAbility({
+    actorId: identity.actor.id,
+    roles: identity.roles,
+    permissions: identity.permissions,
+    isMember: identity.member !== undefined,
+    catalogue: plugins.view.permissions,
+    templates: plugins.view.roles,
+    customRoles: plugins.customRoles,
+  })
+  const access = new Access(ability)
+  accessCache.set(identity, { plugins, access })
+  return access
+}
+
+/** A browser sends the cookie by itself, but only our own pages know the token. */
+function requireCsrf(c: HttpContext, expected: string): void {
+  const given = Buffer.from(c.req.header('x-csrf-token') ?? '')
+  const wanted = Buffer.from(expected)
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new Failure('csrf_invalid')
+}

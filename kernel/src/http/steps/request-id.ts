@@ -1,0 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import { createMiddleware } from 'hono/factory'
+import type { HttpEnvironment } from '../environment.ts'
+
+/** Gives every request an id that the answer, the log and the audit entries share. */
+export const requestId = createMiddleware<HttpEnvironment>(async function requestId(c, next) {
+  const id = randomUUID()
+  c.set('requestId', id)
+  await next()
+  c.header('x-request-id', id)
+})

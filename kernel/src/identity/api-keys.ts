@@ -1,0 +1,102 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { NoticeCache, type Bus, type Database } from '../data/index.ts'
+import type { Identity } from './identity.ts'
+
+const FORMAT = /^plk_([a-z0-9-]{1,40})_([A-Za-z0-9_-]{43})$/
+
+interface KeyRow {
+  readonly id: string
+  readonly name: string
+  readonly permissions: string[]
+  readonly expires_at: Date | null
+}
+
+/** Keys for programs: `plk_<tenant>_<secret>`. A key names its tenant, so it needs neither host nor path for that. */
+export class ApiKeys {
+  readonly #database: Database
+  readonly #bus: Bus
+  readonly #cache: NoticeCache<Identity>
+
+  constructor({ database, bus }: { database: Database; bus: Bus }) {
+    this.#database = database
+    this.#bus = bus
+    this.#cache = new NoticeCache(bus, 5_000)
+  }
+
+  /** The slug of the tenant a key belongs to, or undefined when the text is no key. */
+  static tenantOf(key: string): string | undefined {
+    return FORMAT.exec(key)?.[1]
+  }
+
+  /** Creates a key. The answer is the only time it is shown. */
+  async create(
+    tenant: { readonly id: string; readonly slug: string },
+    name: string,
+    permissions: readonly string[],
+    createdBy: string | null,
+  ): Promise<{ id: string; key: string }> {
+    const key = `plk_${tenant.slug}_${randomBytes(32).toString('base64url')}`
+    const id = uuidv7()
+    await this.#database.query(
+      { tenantId: tenant.id },
+      {
+        text: 'INSERT INTO plinth.api_key (tenant_id, id, name, token_hash, permissions, created_by) VALUES ($1, $2, $3, $4, $5, $6)',
+        values: [tenant.id, id, name, hashKey(key), permissions, createdBy],
+      },
+    )
+    return { id, key }
+  }
+
+  async list(
+    tenantId: string,
+  ): Promise<{ id: string; name: string; permissions: string[]; createdAt: string }[]> {
+    return this.#database.query(
+      { tenantId },
+      { text: 'SELECT id, name, permissions, created_at AS "createdAt" FROM plinth.api_key ORDER BY id' },
+    )
+  }
+
+  /** Whether there was such a key. It is refused from the next request on. */
+  async revoke(tenantId: string, id: string): Promise<boolean> {
+    const rows = await this.#database.query(
+      { tenantId },
+      { text: 'DELETE FROM plinth.api_key WHERE id = $1::uuid RETURNING id', values: [id] },
+    )
+    await this.#bus.publish({ topic: 'tenant', tenantId })
+    return rows.length > 0
+  }
+
+  async find(tenantId: string, key: string): Promise<Identity | undefined> {
+    const hash = hashKey(key)
+    const identity = await this.#cache.get(tenantId, hash.toString('base64url'), () =>
+      this.#load(tenantId, hash),
+    )
+    return identity && (identity.expiresAt === undefined || identity.expiresAt.getTime() > Date.now())
+      ? identity
+      : undefined
+  }
+
+  async #load(tenantId: string, hash: Buffer): Promise<Identity | undefined> {
+    const [row] = await this.#database.query<KeyRow>(
+      { tenantId },
+      {
+        text: 'SELECT id, name, permissions, expires_at FROM plinth.api_key WHERE tenant_id = $1 AND token_hash = $2',
+        values: [tenantId, hash],
+      },
+    )
+    if (!row) return undefined
+    const expiresAt = row.expires_at ? new Date(row.expires_at) : undefined
+    return {
+      tenantId,
+      actor: { kind: 'key', id: row.id, name: row.name },
+      roles: [],
+      permissions: row.permissions,
+      expiresAt,
+    }
+  }
+}
+
+function hashKey(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}

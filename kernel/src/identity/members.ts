@@ -1,0 +1,82 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Bus, Database } from '../data/index.ts'
+import type { MemberProfile } from './identity.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
+
+export interface NewMember {
+  readonly email: string
+  readonly name: string
+  readonly password: string
+  readonly roles: readonly string[]
+  readonly locale: string | null
+}
+
+interface MemberRow extends MemberProfile {
+  readonly password_hash: string | null
+  readonly status: string
+}
+
+/** The members of tenants. */
+export class Members {
+  readonly #database: Database
+  readonly #bus: Bus
+
+  constructor({ database, bus }: { database: Database; bus: Bus }) {
+    this.#database = database
+    this.#bus = bus
+  }
+
+  /** Creates a member, or answers undefined when the address is taken in this tenant. */
+  async create(tenantId: string, member: NewMember): Promise<string | undefined> {
+    const rows = await this.#database.query<{ id: string }>(
+      { tenantId },
+      {
+        text: `INSERT INTO plinth.member (tenant_id, id, email, name, password_hash, roles, locale) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (tenant_id, email) DO NOTHING RETURNING id`,
+        values: [
+          tenantId,
+          uuidv7(),
+          member.email.toLowerCase(),
+          member.name,
+          await hashPassword(member.password),
+          member.roles,
+          member.locale,
+        ],
+      },
+    )
+    return rows[0]?.id
+  }
+
+  /** The member with this address and password. Unknown addresses and wrong passwords cannot be told apart, by answer or time. */
+  async authenticate(tenantId: string, email: string, password: string): Promise<MemberProfile | undefined> {
+    const [row] = await this.#database.query<MemberRow>(
+      { tenantId },
+      {
+        text: 'SELECT id, name, email, locale, password_hash, status FROM plinth.member WHERE email = $1',
+        values: [email.trim().toLowerCase()],
+      },
+    )
+    const proven = await verifyPassword(row?.password_hash ?? undefined, password)
+    if (!row || !proven || row.status !== 'active') return undefined
+    return { id: row.id, name: row.name, email: row.email, locale: row.locale }
+  }
+
+  async setLocale(tenantId: string, memberId: string, locale: string): Promise<void> {
+    await this.#database.query(
+      { tenantId },
+      { text: 'UPDATE plinth.member SET locale = $2 WHERE id = $1', values: [memberId, locale] },
+    )
+    await this.#bus.publish({ topic: 'tenant', tenantId })
+  }
+
+  /** Active members as id and name, for choosing one. */
+  async list(tenantId: string, search: string): Promise<{ id: string; label: string; email: string }[]> {
+    return this.#database.query(
+      { tenantId },
+      {
+        text: `SELECT id, name AS label, email FROM plinth.member WHERE status = 'active' AND name ILIKE $1 ORDER BY name COLLATE "und-x-icu", id LIMIT 50`,
+        values: [`%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`],
+      },
+    )
+  }
+}

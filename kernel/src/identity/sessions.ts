@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { NoticeCache, type Bus, type Database } from '../data/index.ts'
+import type { Identity, MemberProfile } from './identity.ts'
+
+/** A session ends after this time, used or not. */
+export const SESSION_HOURS = 12
+
+export interface OpenedSession {
+  /** Goes into the cookie; only its hash is stored. */
+  readonly token: string
+  readonly identity: Identity
+}
+
+interface SessionRow {
+  readonly member_id: string
+  readonly name: string
+  readonly email: string
+  readonly locale: string | null
+  readonly roles: string[]
+  readonly csrf: string
+  readonly expires_at: Date
+}
+
+/** Server-side sessions: the browser holds a random token, the tenant's database its hash. */
+export class Sessions {
+  readonly #database: Database
+  readonly #bus: Bus
+  readonly #cache: NoticeCache<Identity>
+
+  constructor({ database, bus }: { database: Database; bus: Bus }) {
+    this.#database = database
+    this.#bus = bus
+    this.#cache = new NoticeCache(bus, 20_000)
+  }
+
+  /** Opens a session. Always with a new token: one that was there before signing in never becomes valid. */
+  async open(tenantId: string, member: MemberProfile, userAgent: string | undefined): Promise<OpenedSession> {
+    const token = randomBytes(32).toString('base64url')
+    const csrf = randomBytes(18).toString('base64url')
+    await this.#database.query(
+      { tenantId },
+      {
+        text: `INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent)
+             VALUES ($1, $2, $3, $4, now() + make_interval(hours => $5), $6)`,
+        values: [
+          tenantId,
+          hashToken(token),
+          member.id,
+          csrf,
+          SESSION_HOURS,
+          userAgent?.slice(0, 300) ?? null,
+        ],
+      },
+    )
+    const identity = await this.find(tenantId, token)
+    if (!identity) throw new Error('A session that was just opened is not there')
+    return { token, identity }
+  }
+
+  /** Who the token belongs to in this tenant, if it is still valid. */
+  async find(tenantId: string, token: string): Promise<Identity | undefined> {
+    if (token.length < 40 || token.length > 60) return undefined
+    const hash = hashToken(token)
+    const identity = await this.#cache.get(tenantId, hash.toString('base64url'), () =>
+      this.#load(tenantId, hash),
+    )
+    return identity && identity.expiresAt && identity.expiresAt.getTime() > Date.now() ? identity : undefined
+  }
+
+  async end(tenantId: string, token: string): Promise<void> {
+    await this.#database.query(
+      { tenantId },
+      { text: 'DELETE FROM plinth.session WHERE token_hash = $1', values: [hashToken(token)] },
+    )
+    await this.#bus.publish({ topic: 'tenant', tenantId })
+  }
+
+  async #load(tenantId: string, hash: Buffer): Promise<Identity | undefined> {
+    const [row] = await this.#database.query<SessionRow>(
+      { tenantId },
+      {
+        name: 'plinth_session',
+        text: `SELECT s.member_id, s.csrf, s.expires_at, m.name, m.email, m.locale, m.roles FROM plinth.session s
+             JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id
+             WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'`,
+        values: [tenantId, hash],
+      },
+    )
+    if (!row) return undefined
+    return {
+      tenantId,
+      actor: { kind: 'member', id: row.member_id, name: row.name },
+      member: { id: row.member_id, name: row.name, email: row.email, locale: row.locale },
+      roles: row.roles,
+      permissions: [],
+      csrf: row.csrf,
+      expiresAt: new Date(row.expires_at),
+    }
+  }
+}
+
+function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Manifest, PluginDefinition } from '@plinth/sdk'
+import { checkManifest, orderPlugins, type ManifestProblem } from '../contributions/index.ts'
+import { buildModels, type Models, type Reach } from '../data/index.ts'
+import { discoverPlugins, type PluginSource } from './discover.ts'
+import { importPlugin } from './plugin-code.ts'
+
+/** A plugin on this platform. */
+export interface InstalledPlugin {
+  readonly id: string
+  readonly folder: string
+  readonly manifest: Manifest
+  /** Its code, once imported without fault. */
+  definition: PluginDefinition | undefined
+  /** Why its code cannot run; the plugin is quarantined in all tenants meanwhile. */
+  failure: string | undefined
+  /** Its browser module, when it has one and it is built. */
+  readonly browser: { readonly entry: string; readonly integrity: string } | undefined
+}
+
+/** All plugins of this platform, in the order of their dependencies, and the entities they bring. */
+export class PluginCatalogue {
+  readonly plugins: ReadonlyMap<string, InstalledPlugin>
+  readonly models: Models
+  /** Manifests that were refused, with every reason. */
+  readonly refused: readonly ManifestProblem[]
+  readonly #log: Logger
+
+  private constructor(plugins: readonly InstalledPlugin[], refused: readonly ManifestProblem[], log: Logger) {
+    this.plugins = new Map(plugins.map((plugin) => [plugin.id, plugin]))
+    this.models = buildModels(plugins.map((plugin) => plugin.manifest))
+    this.refused = refused
+    this.#log = log
+  }
+
+  /** Finds, checks and imports the plugins of a folder. A faulty one is left out or quarantined; the others are not affected. */
+  static async load(folder: string, log: Logger): Promise<PluginCatalogue> {
+    const { accepted, refused } = checkAll(await discoverPlugins(folder))
+    for (const problem of refused)
+      log.error({ plugin: problem.plugin, path: problem.path, code: problem.code }, problem.message)
+    const installed = await Promise.all(
+      accepted.map(async ({ folder: place, manifest }) => ({
+        id: manifest.id,
+        folder: place,
+        manifest,
+        definition: undefined,
+        failure: undefined,
+        browser: await readBrowserModule(place),
+      })),
+    )
+    const catalogue = new PluginCatalogue(installed, refused, log)
+    await Promise.all(installed.map((plugin) => catalogue.activate(plugin.id, false)))
+    return catalogue
+  }
+
+  /** Imports a plugin's code, anew when `fresh`. Answers whether it can run now. */
+  async activate(id: string, fresh: boolean): Promise<boolean> {
+    const plugin = this.plugins.get(id)!
+    try {
+      plugin.definition = await importPlugin(plugin.folder, plugin.manifest, fresh)
+      plugin.failure = undefined
+    } catch (error) {
+      plugin.failure = `The code cannot be loaded: ${(error as Error).message}`
+      this.#log.error({ plugin: id, err: error }, 'plugin cannot be loaded')
+    }
+    return plugin.failure === undefined
+  }
+
+  /** Whose tables each plugin may read. */
+  get reach(): Reach {
+    return new Map(
+      [...this.plugins.values()].map(({ id, manifest }) => [
+        id,
+        new Set([...Object.keys(manifest.requires ?? {}), ...Object.keys(manifest.uses ?? {})]),
+      ]),
+    )
+  }
+}
+
+interface Accepted {
+  readonly folder: string
+  readonly manifest: Manifest
+}
+
+function checkAll(sources: readonly PluginSource[]): { accepted: Accepted[]; refused: ManifestProblem[] } {
+  const refused = sources.flatMap((source) => (source.problem ? [source.problem] : []))
+  const readable = sources.filter((source) => source.problem === undefined)
+  const ids = new Map(readable.map((source) => [idOf(source), source]))
+  const known = new Map([...ids].map(([id, source]) => [id, source.manifest as Manifest]))
+  const sound: Accepted[] = []
+  for (const source of readable) {
+    const problems = checkManifest(source.manifest, {
+      known,
+      files: (path) => existsSync(join(source.folder, path)),
+    })
+    if (ids.get(idOf(source)) !== source)
+      problems.push({
+        plugin: idOf(source),
+        path: '/id',
+        code: 'duplicate',
+        message: `Another folder holds a plugin with this id; ${source.name} is left out.`,
+      })
+    if (problems.length > 0) refused.push(...problems)
+    else sound.push({ folder: source.folder, manifest: source.manifest as Manifest })
+  }
+  const { order, problems } = orderPlugins(sound.map(({ manifest }) => manifest))
+  const byId = new Map(sound.map((each) => [each.manifest.id, each]))
+  return { accepted: order.map((id) => byId.get(id)!), refused: [...refused, ...problems] }
+}
+
+function idOf(source: PluginSource): string {
+  const id = (source.manifest as { id?: unknown } | undefined)?.id
+  return typeof id === 'string' ? id : source.name
+}
+
+async function readBrowserModule(folder: string): Promise<InstalledPlugin['browser']> {
+  const file = join(folder, 'dist', 'ui', 'module.json')
+  return existsSync(file)
+    ? (JSON.parse(await readFile(file, 'utf8')) as { entry: string; integrity: string })
+    : undefined
+}

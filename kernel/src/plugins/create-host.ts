@@ -1,0 +1,72 @@
+import { PluginProblem, type ForeignStore, type Host } from '@plinth/sdk'
+import type { InstalledPlugin } from './catalogue.ts'
+import { entityStore, type AnyStore } from './entity-store.ts'
+import type { Work } from './work.ts'
+
+/**
+ * Everything a plugin can reach, bound to the tenant and actor of a running transaction. There is no way to name another tenant.
+ *
+ * @param asActor limit records to what the actor may see, for code that answers requests
+ */
+export function createHost(work: Work, plugin: InstalledPlugin, asActor: boolean): Host {
+  const { manifest } = plugin
+  const { id, slug, name, tier, locale } = work.tenant
+  const log = work.log.child({ plugin: plugin.id, tenant: slug })
+  return {
+    tenant: { id, slug, name, tier, locale },
+    actor: work.actor,
+    entities: ownStores(work, plugin, asActor),
+    foreign: (entity) => foreignStore(work, plugin, entity, asActor),
+    events: {
+      async emit(type, subject, data) {
+        const declared = (manifest.events?.publishes ?? []).some((event) => event.type === type)
+        if (!declared)
+          throw new PluginProblem(
+            'event_undeclared',
+            `The manifest of ${plugin.id} does not publish ${type}.`,
+          )
+        work.unit.emit(type, subject, data)
+      },
+    },
+    log: {
+      info: (message, data) => log.info({ data }, message),
+      warn: (message, data) => log.warn({ data }, message),
+      error: (message, data) => log.error({ data }, message),
+    },
+    clock: { now: () => new Date(work.unit.now) },
+  }
+}
+
+function ownStores(work: Work, plugin: InstalledPlugin, asActor: boolean): Record<string, AnyStore> {
+  const stores: Record<string, AnyStore> = {}
+  for (const entity of Object.keys(plugin.manifest.entities ?? {})) {
+    // Made when first used: most code touches one or two entities.
+    Object.defineProperty(stores, entity, {
+      enumerable: true,
+      get: () => entityStore(work, work.models.get(`${plugin.id}.${entity}`)!, asActor),
+    })
+  }
+  return stores
+}
+
+const NOTHING: ForeignStore = {
+  find: async () => [],
+  get: async () => {
+    throw new PluginProblem('not_found', 'There is no such record.')
+  },
+  count: async () => 0,
+}
+
+function foreignStore(work: Work, plugin: InstalledPlugin, entity: string, asActor: boolean): ForeignStore {
+  const owner = entity.split('.')[0]!
+  const declared = plugin.manifest.requires?.[owner] ?? plugin.manifest.uses?.[owner]
+  if (declared === undefined)
+    throw new PluginProblem(
+      'undeclared',
+      `The manifest of ${plugin.id} names ${owner} neither in requires nor in uses.`,
+    )
+  const model = work.view.entities.get(entity)
+  if (!model) return NOTHING
+  const { find, get, count } = entityStore(work, model, asActor)
+  return { find, get, count } as ForeignStore
+}

@@ -1,0 +1,89 @@
+import type { EntityStore, Filter, FindOptions, RecordBase } from '@plinth/sdk'
+import { Failure } from '../errors.ts'
+import {
+  compileGet,
+  compileList,
+  createRecord,
+  deleteRecord,
+  executeIn,
+  parseSort,
+  updateRecord,
+  type EntityModel,
+  type ListRow,
+  type ReadScope,
+  type RowScope,
+  type Write,
+} from '../data/index.ts'
+import type { Work } from './work.ts'
+
+type AnyRecord = RecordBase & Record<string, unknown>
+export type AnyStore = EntityStore<AnyRecord, Record<string, unknown>, Record<string, unknown>>
+
+/**
+ * Records of one entity inside a running transaction, for plugin code. A plugin acts on its own entities with its own authority, so it
+ * may set read-only fields; where it answers a request (`asActor`), the rows are those the actor may see.
+ */
+export function entityStore(work: Work, model: EntityModel, asActor: boolean): AnyStore {
+  const rows = (action: string): RowScope => (asActor ? work.access.rows(model, action) : true)
+  const scope: ReadScope = { models: work.models, schema: work.tenant.schema, readable: () => rows('read') }
+  const write = (action: string): Write => ({
+    work: work.unit,
+    model,
+    models: work.models,
+    schema: work.tenant.schema,
+    validator: work.validator,
+    hooks: work.hooks(model),
+    readable: rows('read'),
+    writable: rows(action),
+    asPlugin: true,
+  })
+  return {
+    async find(options: FindOptions = {}) {
+      const row = await list(work, model, scope, options, false)
+      return JSON.parse(row.items) as AnyRecord[]
+    },
+    async get(id) {
+      const [row] = await executeIn<{ item: string }>(work.unit.em, compileGet(model, id, [], scope))
+      if (!row) throw new Failure('not_found')
+      return JSON.parse(row.item) as AnyRecord
+    },
+    async count(filter) {
+      const row = await list(work, model, scope, { limit: 1, ...(filter ? { filter } : {}) }, true)
+      return row.total ?? 0
+    },
+    create: async (input) => (await createRecord(write('create'), input)) as AnyRecord,
+    update: async (id, version, changes) =>
+      (await updateRecord(write('update'), id, version, changes)) as AnyRecord,
+    delete: (id) => deleteRecord(write('delete'), id),
+  }
+}
+
+async function list(
+  work: Work,
+  model: EntityModel,
+  scope: ReadScope,
+  options: FindOptions & { filter?: Filter },
+  count: boolean,
+): Promise<ListRow> {
+  const limit = options.limit ?? 50
+  if (!Number.isInteger(limit) || limit < 1 || limit > 200)
+    throw new Failure('query_invalid', { detail: 'The limit is a number from 1 to 200.' })
+  const sort = parseSort(model, options.sort ?? null, (_, __, detail) => {
+    throw new Failure('query_invalid', { detail })
+  })
+  const query = {
+    model,
+    filter: options.filter,
+    search: undefined,
+    sort,
+    limit,
+    after: undefined,
+    fields: model.fields,
+    include: [],
+    count,
+  }
+  // What the plugin changed in this transaction must be found by it.
+  await work.unit.em.flush()
+  const [row] = await executeIn<ListRow & Record<string, unknown>>(work.unit.em, compileList(query, scope))
+  return row!
+}

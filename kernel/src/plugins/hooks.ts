@@ -1,0 +1,35 @@
+import type { EntityModel, WriteHooks } from '../data/index.ts'
+import { createHost } from './create-host.ts'
+import { runPluginCode } from './plugin-crash.ts'
+import type { Work } from './work.ts'
+
+type Json = Record<string, unknown>
+
+interface AnyHooks {
+  beforeCreate?(change: object): Json | Promise<Json>
+  beforeUpdate?(change: object): Json | Promise<Json>
+  beforeDelete?(change: object): void | Promise<void>
+}
+
+/** The behaviour an entity's plugin adds to its changes. It runs with the plugin's authority, inside the transaction. */
+export function hooksOf(work: Work, model: EntityModel): WriteHooks {
+  const plugin = work.view.active.find((each) => each.id === model.plugin)
+  const hooks = (plugin?.definition?.handlers.hooks as Record<string, AnyHooks> | undefined)?.[model.name]
+  if (!plugin || !hooks) return {}
+  const host = createHost(work, plugin, false)
+  const run = <T>(code: () => T | Promise<T>): Promise<T> => runPluginCode(plugin.id, code)
+  return {
+    ...(hooks.beforeCreate
+      ? { beforeCreate: (input: Json) => run(() => hooks.beforeCreate!({ input, host })) }
+      : {}),
+    ...(hooks.beforeUpdate
+      ? {
+          beforeUpdate: (before: Json, changes: Json) =>
+            run(() => hooks.beforeUpdate!({ before, changes, host })),
+        }
+      : {}),
+    ...(hooks.beforeDelete
+      ? { beforeDelete: (before: Json) => run(() => hooks.beforeDelete!({ before, host })) }
+      : {}),
+  }
+}

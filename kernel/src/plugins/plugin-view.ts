@@ -1,0 +1,46 @@
+import type { RoleTemplate } from '@plinth/sdk'
+import type { EntityModel } from '../data/index.ts'
+import { permissionsOf } from '../contributions/index.ts'
+import type { InstalledPlugin, PluginCatalogue } from './catalogue.ts'
+
+/**
+ * What a set of active plugins adds up to. Tenants with the same plugins share one view, so that a further tenant costs
+ * nothing.
+ */
+export interface PluginView {
+  /** Active plugins, in the order of their dependencies. */
+  readonly active: readonly InstalledPlugin[]
+  readonly ids: ReadonlySet<string>
+  /** Entities by `plugin.entity`. */
+  readonly entities: ReadonlyMap<string, EntityModel>
+  /** Entities by address, `crm/customers`. */
+  readonly byPath: ReadonlyMap<string, EntityModel>
+  readonly permissions: ReadonlySet<string>
+  readonly roles: ReadonlyMap<string, RoleTemplate>
+  /** Who wants to hear of an event, as `<plugin>/<handler>`. */
+  readonly consumers: ReadonlyMap<string, readonly string[]>
+}
+
+export function buildView(catalogue: PluginCatalogue, ids: ReadonlySet<string>): PluginView {
+  const active = [...catalogue.plugins.values()].filter((plugin) => ids.has(plugin.id))
+  const entities = new Map([...catalogue.models].filter(([, model]) => ids.has(model.plugin)))
+  const consumers = new Map<string, string[]>()
+  for (const { id, manifest } of active) {
+    for (const { event, handler } of manifest.events?.subscribes ?? []) {
+      consumers.set(event, [...(consumers.get(event) ?? []), `${id}/${handler}`])
+    }
+  }
+  return {
+    active,
+    ids,
+    entities,
+    byPath: new Map([...entities.values()].map((model) => [model.path, model])),
+    permissions: new Set(active.flatMap(({ manifest }) => permissionsOf(manifest))),
+    roles: new Map(
+      active.flatMap(({ id, manifest }) =>
+        (manifest.roles ?? []).map((role) => [`${id}.${role.id}`, role] as const),
+      ),
+    ),
+    consumers,
+  }
+}

@@ -1,0 +1,91 @@
+import type { Actor } from '@plinth/sdk'
+import type { Access } from '../access/index.ts'
+import {
+  EntityValidator,
+  UnitOfWork,
+  type Bus,
+  type Database,
+  type EntityModel,
+  type Models,
+  type WriteHooks,
+} from '../data/index.ts'
+import type { Tenant } from '../tenancy/index.ts'
+import type { PluginCatalogue } from './catalogue.ts'
+import { hooksOf } from './hooks.ts'
+import type { PluginView } from './plugin-view.ts'
+import type { Logger } from 'pino'
+
+/** In whose name, and for what, a transaction runs. */
+export interface WorkOrder {
+  readonly tenant: Tenant
+  readonly view: PluginView
+  readonly actor: Actor
+  readonly access: Access
+  readonly requestId?: string | undefined
+  /** Database role; default: the kernel's. */
+  readonly role?: string
+}
+
+/** A running transaction with everything that plugin code and record changes need. */
+export interface Work extends WorkOrder {
+  readonly unit: UnitOfWork
+  readonly models: Models
+  readonly validator: EntityValidator
+  readonly log: Logger
+  /** Behaviour the plugin of an entity adds to its changes. */
+  hooks(model: EntityModel): WriteHooks
+}
+
+/** Opens transactions, and wakes the event dispatcher after those that stored deliveries. */
+export class Workshop {
+  readonly #database: Database
+  readonly #catalogue: PluginCatalogue
+  readonly #bus: Bus
+  readonly #log: Logger
+  readonly #validator = new EntityValidator()
+
+  constructor({
+    database,
+    catalogue,
+    bus,
+    log,
+  }: {
+    database: Database
+    catalogue: PluginCatalogue
+    bus: Bus
+    log: Logger
+  }) {
+    this.#database = database
+    this.#catalogue = catalogue
+    this.#bus = bus
+    this.#log = log
+  }
+
+  /** Runs `task` in one transaction. Everything it changes, notes and emits is committed together or not at all. */
+  async run<T>(order: WorkOrder, task: (work: Work) => Promise<T>): Promise<T> {
+    const scope = { tenantId: order.tenant.id, ...(order.role === undefined ? {} : { role: order.role }) }
+    let hasEvents = false
+    const result = await this.#database.transaction(scope, async (em) => {
+      const unit = new UnitOfWork(em, {
+        tenantId: order.tenant.id,
+        actor: order.actor,
+        requestId: order.requestId,
+        consumersOf: (type) => order.view.consumers.get(type) ?? [],
+      })
+      const work: Work = {
+        ...order,
+        unit,
+        models: this.#catalogue.models,
+        validator: this.#validator,
+        log: this.#log,
+        hooks: (model) => hooksOf(work, model),
+      }
+      const answer = await task(work)
+      await em.flush()
+      hasEvents = unit.hasEvents
+      return answer
+    })
+    if (hasEvents) await this.#bus.publish({ topic: 'events', tenantId: order.tenant.id })
+    return result
+  }
+}
