@@ -16,5 +16,5 @@ export function createRoot<C extends object>(registrations: {
 export function openScope<P extends object, V extends object>(parent: Scope<P>, values: V): Scope<P & V> {
   const scope = parent.createScope<V>()
   for (const [name, value] of Object.entries(values)) scope.register(name, asValue(value))
-  return scope as unknown as Scope<P & V>
+  return scope
 }

@@ -75,7 +75,7 @@ export class Database {
     const variables = { 'plinth.tenant': scope.tenantId, role: scope.role ?? KERNEL_ROLE }
     const em = this.orm.em.fork({ session: { variables }, clear: true }) as EntityManager
     try {
-      return await em.transactional((inner) => work(inner as EntityManager), { clear: true })
+      return await em.transactional((inner) => work(inner), { clear: true })
     } catch (error) {
       throw unreachable(error)
     }
@@ -133,7 +133,7 @@ export async function connectDatabase(
     forceUtcTimezone: true,
     driverOptions: { pipeline: true, application_name: 'plinth', connectionTimeoutMillis: 5_000 },
   })
-  const pool = (await orm.driver.getConnection().getNativeClient()) as unknown as pg.Pool
+  const pool = await orm.driver.getConnection().getNativeClient()
   watch(pool)
   return new Database(orm, pool)
 }

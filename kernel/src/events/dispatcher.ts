@@ -97,7 +97,7 @@ export class Dispatcher {
       await this.#postpone(
         claim,
         `now() + make_interval(secs => ${2 ** Math.min(claim.attempts, 10)})`,
-        String((error as Error).message ?? error).slice(0, 500),
+        ((error as Error).message ?? 'unknown').slice(0, 500),
         dead,
       )
     }

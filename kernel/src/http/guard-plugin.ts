@@ -25,7 +25,7 @@ export async function guardPlugin<T>(
       await services.switchboard.quarantine(
         requestScope(c).cradle.order,
         error.plugin,
-        `Its code failed several times in a row, last with: ${String((error.cause as Error)?.message ?? error.cause).slice(0, 300)}`,
+        `Its code failed several times in a row, last with: ${error.message.slice(0, 300)}`,
       )
     }
     throw new Failure('plugin_failed', {

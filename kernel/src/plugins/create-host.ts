@@ -67,6 +67,10 @@ function foreignStore(work: Work, plugin: InstalledPlugin, entity: string, asAct
     )
   const model = work.view.entities.get(entity)
   if (!model) return NOTHING
-  const { find, get, count } = entityStore(work, model, asActor)
-  return { find, get, count } as ForeignStore
+  const store = entityStore(work, model, asActor)
+  return {
+    find: (options) => store.find(options),
+    get: (id) => store.get(id),
+    count: (filter) => store.count(filter),
+  }
 }

@@ -157,7 +157,7 @@ function refuseBlocked(draft: DraftPlan): void {
 }
 
 function reasonOf(error: PluginCrash): string {
-  return String((error.cause as Error | undefined)?.message ?? error.message).slice(0, 500)
+  return ((error.cause as Error | undefined)?.message ?? error.message).slice(0, 500)
 }
 
 /** The stored states, read inside the transaction while no one else switches plugins of this tenant. */

@@ -62,6 +62,7 @@ export function valueSchema(field: FieldModel): JsonSchema {
     case 'member':
       return { type: 'string', format: 'uuid' }
   }
+  return {}
 }
 
 const addressSchema: JsonSchema = {

@@ -27,9 +27,14 @@ export function filterValue(field: FieldModel, value: unknown): unknown {
       return undefined
     case 'email':
       return typeof value === 'string' ? value.toLowerCase() : undefined
-    default:
+    case 'string':
+    case 'text':
+    case 'phone':
+    case 'url':
+    case 'enum':
       return typeof value === 'string' ? value : undefined
   }
+  return undefined
 }
 
 /** Whether the calendar has this day: 2026-02-30 does not exist. */

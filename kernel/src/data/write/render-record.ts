@@ -11,7 +11,8 @@ export function renderValue(field: FieldModel, value: unknown): unknown {
   if (value === undefined || value === null) return null
   if (value instanceof Date)
     return field.declaration.type === 'date' ? value.toISOString().slice(0, 10) : renderInstant(value)
-  if (field.declaration.type === 'decimal') return renderDecimal(String(value), field.declaration.scale ?? 2)
+  if (field.declaration.type === 'decimal' && (typeof value === 'string' || typeof value === 'number'))
+    return renderDecimal(String(value), field.declaration.scale ?? 2)
   return value
 }
 

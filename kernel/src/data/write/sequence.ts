@@ -8,13 +8,13 @@ import type { UnitOfWork } from './unit-of-work.ts'
 export async function nextNumber(work: UnitOfWork, model: EntityModel, field: FieldModel): Promise<string> {
   const { format, start = 1 } = field.declaration.sequence!
   const year = work.now.getUTCFullYear()
-  const rows = await work.em.execute<{ value: string }[]>(
+  const rows = await work.em.execute<{ value: string | number }[]>(
     `INSERT INTO plinth.sequence AS s (tenant_id, name, year, value) VALUES (?, ?, ?, ?)
      ON CONFLICT (tenant_id, name, year) DO UPDATE SET value = s.value + 1 RETURNING value`,
     [work.context.tenantId, `${model.id}.${field.name}`, format.includes('{year}') ? year : 0, start],
   )
-  const value = String(rows[0]!.value)
+  const { value } = rows[0]!
   return format
     .replace('{year}', String(year))
-    .replace(/\{n(?::(\d+))?\}/, (_, width?: string) => value.padStart(Number(width ?? 1), '0'))
+    .replace(/\{n(?::(\d+))?\}/, (_, width?: string) => String(value).padStart(Number(width ?? 1), '0'))
 }

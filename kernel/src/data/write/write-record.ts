@@ -61,10 +61,8 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
   for (const field of model.fields)
     if (field.declaration.sequence && record[field.name] == null)
       record[field.name] = await nextNumber(work, model, field)
-  const entity = work.em.create(
-    model.id as never,
-    toStored(model, { ...record, tenantId: work.context.tenantId, version: 1 }) as never,
-  ) as RecordJson
+  const stored = toStored(model, { ...record, tenantId: work.context.tenantId, version: 1 })
+  const entity: RecordJson = work.em.create(model.id as never, stored as never)
   work.em.persist(entity as never)
   const after = renderRecord(model, entity)
   work.audit({
@@ -154,11 +152,11 @@ export async function deleteRecord(write: Write, id: string): Promise<void> {
 
 async function load(write: Write, id: string): Promise<RecordJson> {
   const { work, model } = write
-  const entity = await work.em.findOne(model.id as never, { tenantId: work.context.tenantId, id } as never)
+  const entity = await work.em.findOne(model.id as never, { tenantId: work.context.tenantId, id })
   if (!entity) throw new Failure('not_found')
   if (!(await meets(write, id, write.readable))) throw new Failure('not_found')
   await requireRow(write, id, write.writable)
-  return entity as RecordJson
+  return entity
 }
 
 async function requireRow(write: Write, id: string, scope: RowScope): Promise<void> {

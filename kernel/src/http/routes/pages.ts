@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { Failure } from '../../errors.ts'
 import { resolveTenant } from '../../tenancy/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
@@ -16,16 +17,17 @@ export function pageRoutes(services: HttpServices): Hono<HttpEnvironment> {
   const routes = new Hono<HttpEnvironment>()
   // Names carry a hash of the content, so they may be kept for ever.
   routes.use('/assets/*', keepForever, serveStatic({ root: browserFolder, precompressed: true }))
-  routes.use('/plugin-assets/:plugin/:file', keepForever, async (c, next) => {
-    const plugin = catalogue.plugins.get(c.req.param('plugin'))
+  const pluginFiles = createMiddleware<HttpEnvironment>(function pluginFiles(c, next) {
+    const plugin = catalogue.plugins.get(c.req.param('plugin') ?? '')
     if (!plugin) throw new Failure('not_found')
     const root = join(plugin.folder, 'dist', 'ui')
     return serveStatic<HttpEnvironment>({
       root,
       precompressed: true,
       rewriteRequestPath: (path) => `/${path.split('/').at(-1)!}`,
-    })(c as never, next)
+    })(c, next)
   })
+  routes.use('/plugin-assets/:plugin/:file', keepForever, pluginFiles)
   routes.all('/assets/*', missing)
   routes.all('/plugin-assets/*', missing)
   routes.get(
@@ -37,16 +39,16 @@ export function pageRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return routes
 }
 
-async function keepForever(c: HttpContext, next: () => Promise<void>): Promise<void> {
+const keepForever = createMiddleware<HttpEnvironment>(async function keepForever(c, next) {
   await next()
   if (c.res.ok) c.header('cache-control', FOREVER)
-}
+})
 
 function missing(): never {
   throw new Failure('not_found')
 }
 
-function page(c: HttpContext, services: HttpServices): Response {
+function page(c: HttpContext, services: HttpServices): Response | Promise<Response> {
   const file = join(services.browserFolder, 'index.html')
   if (!existsSync(file))
     throw new Failure('unavailable', {
@@ -59,7 +61,7 @@ function page(c: HttpContext, services: HttpServices): Response {
     .replaceAll('{{nonce}}', nonce)
   c.header('cache-control', 'no-store')
   c.header('content-security-policy', contentPolicy(nonce))
-  return c.html(html) as Response
+  return c.html(html)
 }
 
 /** Styles need 'unsafe-inline': the component library inserts style elements of its own. Scripts never do. */
