@@ -35,10 +35,15 @@ export class CustomerContacts extends PlinthElement {
     }
     .more {
       grid-column: 2;
+      justify-self: start;
       color: var(--pl-text-2);
       font-size: var(--pl-size-13);
       line-height: 20px;
       overflow-wrap: anywhere;
+    }
+    /* Links one below the other need room for a finger. */
+    a.more {
+      padding: 2px 0;
     }
     .empty {
       color: var(--pl-text-2);

@@ -16,8 +16,8 @@ export class CustomerFacts extends PlinthElement {
   static override styles = css`
     dl {
       display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      gap: 12px;
+      grid-template-columns: repeat(auto-fill, minmax(min(160px, 100%), 1fr));
+      gap: 12px 16px;
       margin: 0;
     }
     dt {
@@ -28,8 +28,10 @@ export class CustomerFacts extends PlinthElement {
     dd {
       margin: 0;
       line-height: 20px;
-      white-space: pre-line;
       overflow-wrap: anywhere;
+    }
+    .address {
+      white-space: pre-line;
     }
     ul {
       display: flex;
@@ -64,8 +66,8 @@ export class CustomerFacts extends PlinthElement {
       )}
       ${this.#fact(fields.email.label, email && html`<a class="pl-link" href="mailto:${email}">${email}</a>`)}
       ${this.#fact(fields.phone.label, phone && html`<a class="pl-link" href="tel:${phone}">${phone}</a>`)}
-      ${this.#fact(fields.billingAddress.label, addressText(this.customer.billingAddress))}
-      ${this.#fact(fields.shippingAddress.label, addressText(this.customer.shippingAddress))}
+      ${this.#fact(fields.billingAddress.label, addressLines(this.customer.billingAddress))}
+      ${this.#fact(fields.shippingAddress.label, addressLines(this.customer.shippingAddress))}
       ${this.#fact(fields.vatId.label, this.customer.vatId)}
       ${this.#fact(fields.taxNumber.label, this.customer.taxNumber)}
       ${this.#fact(PAYMENT_TERM, t('customer.days', { count: this.customer.paymentTermDays }))}
@@ -94,10 +96,11 @@ export class CustomerFacts extends PlinthElement {
 /** With the unit in the value, the label does without it. */
 const PAYMENT_TERM: Text = { en: 'Payment term', de: 'Zahlungsziel' }
 
-function addressText(address: Address | null): string {
+function addressLines(address: Address | null): unknown {
   const { street, zip, city, country } = address ?? {}
   const place = [zip, city].filter(Boolean).join(' ')
-  return [street, place, country === 'DE' ? undefined : country].filter(Boolean).join('\n')
+  const lines = [street, place, country === 'DE' ? undefined : country].filter(Boolean)
+  return lines.length > 0 ? html`<span class="address">${lines.join('\n')}</span>` : null
 }
 
 if (!customElements.get('crm-customer-facts')) customElements.define('crm-customer-facts', CustomerFacts)

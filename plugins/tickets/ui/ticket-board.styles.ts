@@ -77,6 +77,12 @@ export const boardStyles = css`
     color: var(--pl-text-2);
   }
 
+  @media (prefers-reduced-motion: no-preference) {
+    .board,
+    .tabs {
+      scroll-behavior: smooth;
+    }
+  }
   @media (max-width: 760px) {
     .tabs {
       display: flex;

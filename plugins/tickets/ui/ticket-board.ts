@@ -1,6 +1,6 @@
 import { asProblem, href, pick, PlinthScreen, Resource, toast, type ApiProblem } from '@plinth/ui'
 import type { ListPage } from '@plinth/sdk'
-import { html, nothing, type PropertyDeclarations } from 'lit'
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { mayMove, STATUS_VALUES, statusLabel, type TicketStatus } from '../src/ticket-status.ts'
 import { columnsOf, isDone, isOverdue, neighbour, type BoardColumn } from './board-columns.ts'
@@ -271,15 +271,24 @@ export class TicketBoard extends PlinthScreen {
   }
 
   #showColumn(status: TicketStatus): void {
+    const column = this.renderRoot.querySelector<HTMLElement>(`[data-status="${status}"]`)
+    const board = column?.parentElement
+    if (board) board.scrollTo({ left: column.offsetLeft - board.offsetLeft })
     this.column = status
-    this.renderRoot
-      .querySelector(`[data-status="${status}"]`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'start', behavior: 'smooth' })
   }
 
   #scrolled(event: Event): void {
     const board = event.currentTarget as HTMLElement
     const index = Math.round((board.scrollLeft / board.scrollWidth) * STATUS_VALUES.length)
     this.column = STATUS_VALUES[index]?.value ?? this.column
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed)
+    if (!changed.has('column')) return
+    const tab = this.renderRoot.querySelector<HTMLElement>('.tabs [aria-current]')
+    const tabs = tab?.parentElement
+    if (tabs)
+      tabs.scrollTo({ left: tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2 })
   }
 }

@@ -61,7 +61,7 @@ export class TicketCard extends PlinthElement {
       outline: 2px solid var(--pl-focus);
       outline-offset: 1px;
     }
-    .top,
+    .number,
     .foot {
       display: flex;
       gap: 8px;
@@ -69,10 +69,6 @@ export class TicketCard extends PlinthElement {
       color: var(--pl-text-2);
       font-size: var(--pl-size-12);
       line-height: 18px;
-    }
-    .top {
-      justify-content: space-between;
-      min-height: 24px;
     }
     .subject {
       font-weight: 500;
@@ -91,9 +87,9 @@ export class TicketCard extends PlinthElement {
       inset: 0;
     }
     pl-menu {
-      position: relative;
+      position: absolute;
       z-index: 1;
-      margin: -2px -6px -2px 0;
+      inset: 6px 6px auto auto;
     }
     .pl-button.icon {
       width: 26px;
@@ -119,6 +115,9 @@ export class TicketCard extends PlinthElement {
       font-weight: 500;
     }
     @media (max-width: 760px) {
+      pl-menu {
+        inset: 2px 2px auto auto;
+      }
       .pl-button.icon {
         width: 40px;
         min-height: 40px;
@@ -132,7 +131,7 @@ export class TicketCard extends PlinthElement {
 
   override render(): unknown {
     const { t, fmt } = this.host
-    const { number, subject, customer, receivedAt, assigneeEmployee } = this.ticket
+    const { number, subject, customer, receivedAt, responseDueAt, assigneeEmployee } = this.ticket
     const priority = PRIORITY_VALUES.find(({ value }) => value === this.ticket.priority)
     const priorityName = priority ? pick(priority.label) : this.ticket.priority
     const path = this.host.entity('tickets.ticket')?.path ?? '/app/tickets/tickets'
@@ -142,10 +141,7 @@ export class TicketCard extends PlinthElement {
         draggable=${this.movable ? 'true' : 'false'}
         aria-busy=${this.pending ? 'true' : 'false'}
       >
-        <div class="top">
-          <span class="pl-mono">${number}</span>
-          ${this.movable ? this.#menu() : nothing}
-        </div>
+        <span class="number pl-mono">${number}</span>
         <a
           class="subject"
           draggable="false"
@@ -164,7 +160,11 @@ export class TicketCard extends PlinthElement {
           ></pl-status>
           ${
             isOverdue(this.ticket, new Date())
-              ? html`<span class="overdue">${t('card.overdue')}</span>`
+              ? html`<span
+                  class="overdue"
+                  title=${t('card.overdueSince', { moment: fmt.datetime(responseDueAt) })}
+                  >${t('card.overdue')}</span
+                >`
               : html`<time datetime=${receivedAt} title=${fmt.datetime(receivedAt)}
                   >${fmt.rel(receivedAt)}</time
                 >`
@@ -180,6 +180,7 @@ export class TicketCard extends PlinthElement {
               : nothing
           }
         </div>
+        ${this.movable ? this.#menu() : nothing}
       </article>
     `
   }
