@@ -31,7 +31,7 @@ export class PlinthApp extends PlinthElement {
         return html`<pl-workspaces></pl-workspaces>`
       case 'failed':
         return html`<main class="alone">
-          <pl-error .error=${failure.value ?? undefined} @retry=${() => void start()}></pl-error>
+          <pl-error page .error=${failure.value ?? undefined} @retry=${() => void start()}></pl-error>
         </main>`
     }
   }

@@ -43,19 +43,21 @@ export class Frame extends PlinthElement {
   override render(): unknown {
     void path.value
     return html`
-      <a class="skip" href="#content" @click=${this.#skip}>${t('app.skip')}</a>
-      <header class="top-bar">
-        <button
-          class="pl-button icon"
-          aria-label=${t('frame.menu')}
-          @click=${() => this.#drawer?.showModal()}
-        >
-          <pl-icon name="menu"></pl-icon>
-        </button>
-        <strong>${tenant.value?.name}</strong>
-        <button class="pl-button ghost icon" aria-label=${t('frame.search')} @click=${this.#openPalette}>
-          <pl-icon name="search"></pl-icon>
-        </button>
+      <header>
+        <a class="skip" href="#content" @click=${this.#skip}>${t('app.skip')}</a>
+        <div class="top-bar">
+          <button
+            class="pl-button icon"
+            aria-label=${t('frame.menu')}
+            @click=${() => this.#drawer?.showModal()}
+          >
+            <pl-icon name="menu"></pl-icon>
+          </button>
+          <strong>${tenant.value?.name}</strong>
+          <button class="pl-button ghost icon" aria-label=${t('frame.search')} @click=${this.#openPalette}>
+            <pl-icon name="search"></pl-icon>
+          </button>
+        </div>
       </header>
       <pl-sidebar class="beside" @search=${this.#openPalette}></pl-sidebar>
       <dialog

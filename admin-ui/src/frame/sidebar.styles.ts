@@ -2,6 +2,10 @@ import { css } from 'lit'
 
 export const sidebarStyles = css`
   :host {
+    display: grid;
+    min-height: 0;
+  }
+  aside {
     display: flex;
     flex-direction: column;
     min-height: 0;
@@ -154,6 +158,9 @@ export const sidebarStyles = css`
     padding: 0 8px;
     font-size: var(--pl-size-12);
     color: var(--pl-text-2);
+  }
+  :host([drawer]) kbd {
+    display: none;
   }
   :host([drawer]) nav a {
     min-height: 42px;

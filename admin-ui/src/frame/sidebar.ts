@@ -167,14 +167,14 @@ export class Sidebar extends PlinthElement {
   }
 
   override render(): unknown {
-    return html`
+    return html`<aside aria-label=${t('frame.workspace')}>
       ${this.#tenant()}
       <button class="search" type="button" @click=${() => this.dispatchEvent(new Event('search'))}>
         <pl-icon name="search"></pl-icon><span>${t('frame.search')}</span>
         <kbd>${isMac ? '⌘ K' : t('frame.keys')}</kbd>
       </button>
       ${this.#navigation()} ${this.#foot()}
-    `
+    </aside>`
   }
 }
 

@@ -15,6 +15,7 @@ export const entryStyles = [
     }
     .picture {
       position: relative;
+      margin: -14px 0 -14px -14px;
       display: flex;
       flex-direction: column;
       overflow: hidden;
@@ -25,10 +26,8 @@ export const entryStyles = [
       padding: clamp(28px, 5vw, 64px) clamp(24px, 4.5vw, 64px) 0;
     }
     .picture .art {
-      flex: 1;
-      min-height: 0;
-      height: 0;
-      margin-top: clamp(-40px, -3vh, 0px);
+      position: absolute;
+      inset: 0;
     }
     .brand {
       display: inline-flex;
@@ -233,6 +232,7 @@ export const entryStyles = [
       }
       .picture {
         height: 232px;
+        margin: 0;
       }
       .words {
         padding: 26px 24px 0;
@@ -243,11 +243,9 @@ export const entryStyles = [
         max-width: 62%;
       }
       .picture .art {
-        position: absolute;
         inset: 0 -34px 0 auto;
         width: 250px;
         height: 330px;
-        margin: 0;
       }
       main {
         align-content: start;

@@ -20,18 +20,18 @@ export const homeStyles = css`
   .tiles {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(148px, 1fr));
-    gap: 1px;
     margin: 0 var(--pl-gutter) 22px;
     overflow: hidden;
     border: 1px solid var(--pl-hairline);
     border-radius: var(--pl-radius-l);
-    background: var(--pl-hairline);
   }
   .tile {
     display: grid;
     gap: 4px;
     padding: 16px 18px 17px;
-    background: var(--pl-sheet);
+    box-shadow:
+      1px 0 0 var(--pl-hairline),
+      0 1px 0 var(--pl-hairline);
     transition: background var(--pl-quick) var(--pl-ease);
   }
   .tile:hover {

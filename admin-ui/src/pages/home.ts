@@ -9,13 +9,11 @@ import { homeStyles } from './home.styles.ts'
 /** Latest changes shown over all entities. */
 const RECENT = 9
 
-/** Readable entities in the order of the navigation. */
+/** Readable entities that stand in the navigation, in its order; the others are parts of these. */
 function entities(): readonly ShellEntity[] {
   const { navigation = [], entities: byId = {} } = shell.value ?? {}
   const all = Object.values(byId)
-  const places = new Map(navigation.map((item, index) => [item.path, index]))
-  const placeOf = (entity: ShellEntity): number => places.get(entity.path) ?? navigation.length
-  return all.sort((a, b) => placeOf(a) - placeOf(b))
+  return navigation.flatMap(({ path }) => all.filter((entity) => entity.path === path))
 }
 
 /** The first page: how much there is, and what has changed last. */
@@ -67,9 +65,10 @@ export class Home extends PlinthElement {
                 <pl-icon-tile .icon=${entity.icon} .hue=${hueOf(entity.id)} .size=${34}></pl-icon-tile>
                 <span class="two">
                   <strong>${label || pick(entity.label)}</strong>
-                  <small>${pick(entity.label)}</small>
+                  <small
+                    >${pick(entity.label)} · ${t(record.version === 1 ? 'home.added' : 'home.changed')}</small
+                  >
                 </span>
-                ${record.version === 1 ? html`<pl-status badge tone="positive" label=${t('home.created')}></pl-status>` : nothing}
                 <time datetime=${record.updatedAt} title=${fmt.datetime(record.updatedAt)}
                   >${fmt.rel(record.updatedAt)}</time
                 >

@@ -6,6 +6,7 @@ import { t } from '../texts.ts'
 export class NotFound extends PlinthElement {
   override render(): unknown {
     return html`<pl-empty
+      page
       icon="search-x"
       heading=${common('error.missing.heading')}
       text=${common('error.missing.text')}

@@ -5,7 +5,7 @@ import { css, svg } from 'lit'
  * follows tenant and scheme.
  */
 export const plinthArt = svg`
-  <svg class="art" viewBox="0 0 600 760" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+  <svg class="art" viewBox="0 -120 600 880" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
     <defs>
       <radialGradient id="glow" cx="50%" cy="50%" r="50%">
         <stop offset="0" class="glow-in" />

@@ -139,13 +139,13 @@ export class SignIn extends PlinthElement {
 
   override render(): unknown {
     return html`
-      <div class="picture">
+      <header class="picture">
         <div class="words">
           <span class="brand">${mark}${t('app.name')}</span>
           <p class="display">${tenant.value?.name}</p>
         </div>
         ${plinthArt}
-      </div>
+      </header>
       <main>
         ${languageButton()}
         <div class="column">

@@ -77,13 +77,13 @@ export class Workspaces extends PlinthElement {
 
   override render(): unknown {
     return html`
-      <div class="picture">
+      <header class="picture">
         <div class="words">
           <span class="brand">${mark}${t('app.name')}</span>
           <p class="display">${t('workspaces.claim')}</p>
         </div>
         ${plinthArt}
-      </div>
+      </header>
       <main>
         ${languageButton()}
         <div class="column">

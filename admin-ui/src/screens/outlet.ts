@@ -98,6 +98,7 @@ export class Outlet extends PlinthElement {
 
   #crashed(problem: ApiProblem): unknown {
     return html`<pl-empty
+      page
       icon="bug"
       hue="25"
       role="alert"
@@ -118,7 +119,7 @@ export class Outlet extends PlinthElement {
       case 'loading':
         return html`<pl-skeleton kind=${skeletonOf(this.shown.view)}></pl-skeleton>`
       case 'gone':
-        return html`<pl-empty icon="unplug" heading=${t('gone.heading')} text=${t('gone.text')}>
+        return html`<pl-empty page icon="unplug" heading=${t('gone.heading')} text=${t('gone.text')}>
           <a slot="action" class="pl-button" href=${href('/')}>${t('screen.home')}</a>
         </pl-empty>`
       case 'crashed':

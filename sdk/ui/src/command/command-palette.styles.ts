@@ -40,6 +40,9 @@ export const paletteStyles = css`
     color: var(--pl-text);
     font: 400 var(--pl-size-16) / 24px var(--pl-font);
   }
+  input:focus-visible {
+    outline: 0;
+  }
   input::placeholder {
     color: var(--pl-text-3);
   }

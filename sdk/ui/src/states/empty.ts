@@ -12,11 +12,14 @@ export class PlEmpty extends PlinthElement {
     heading: {},
     text: {},
     hue: { type: Number },
+    page: { type: Boolean, reflect: true },
   }
   declare icon: string
   declare heading: string
   declare text: string | undefined
   declare hue: number | undefined
+  /** It is the whole page, not a part of one: a main heading and more room. */
+  declare page: boolean
 
   static override styles = css`
     :host {
@@ -29,6 +32,10 @@ export class PlEmpty extends PlinthElement {
     pl-icon-tile {
       margin-bottom: 12px;
     }
+    :host([page]) {
+      padding-top: min(17vh, 150px);
+    }
+    h1,
     h2 {
       font: 400 26px / 32px var(--pl-font-display);
       letter-spacing: -0.005em;
@@ -48,7 +55,7 @@ export class PlEmpty extends PlinthElement {
   override render(): unknown {
     return html`
       <pl-icon-tile .icon=${this.icon ?? 'inbox'} .hue=${this.hue} .size=${48}></pl-icon-tile>
-      <h2>${this.heading}</h2>
+      ${this.page ? html`<h1>${this.heading}</h1>` : html`<h2>${this.heading}</h2>`}
       ${this.text ? html`<p>${this.text}</p>` : nothing}
       <slot name="action"></slot>
     `

@@ -32,8 +32,13 @@ export function kindOf(problem: Pick<ApiProblem, 'status' | 'code'> | undefined)
  * @fires retry - when trying again makes sense and is asked for
  */
 export class PlError extends PlinthElement {
-  static override properties: PropertyDeclarations = { error: { attribute: false } }
+  static override properties: PropertyDeclarations = {
+    error: { attribute: false },
+    page: { type: Boolean },
+  }
   declare error: ApiProblem | undefined
+  /** It is the whole page, not a part of one. */
+  declare page: boolean
 
   static override styles = css`
     :host {
@@ -68,6 +73,7 @@ export class PlError extends PlinthElement {
     return html`
       <pl-empty
         role="alert"
+        ?page=${this.page}
         icon=${ICONS[kind]}
         heading=${common(`error.${kind}.heading`)}
         text=${common(`error.${kind}.text`)}

@@ -2,6 +2,7 @@ import { css } from 'lit'
 
 /** Rules every Plinth element and the page itself have in common: native buttons, cards, focus, headings. */
 export const baseRules = css`
+  :host,
   *,
   *::before,
   *::after {
