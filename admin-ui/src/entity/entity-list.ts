@@ -1,0 +1,167 @@
+import type { EntityMeta } from '@plinth/sdk'
+import { api, hueOf, href, locale, path, pick, PlinthElement, query, Resource, setQuery } from '@plinth/ui'
+import '@plinth/ui/data-grid'
+import type { GridColumn } from '@plinth/ui/data-grid'
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { entityListStyles } from './entity-list.styles.ts'
+import { includesOf, isReadable, listColumns, type MemberNames } from './list-columns.ts'
+import { renderFilters } from './list-filters.ts'
+import { isFiltered, readState, toFilter, writeState, type ListState } from './list-state.ts'
+import { memberNames } from './members.ts'
+import { RecordPages } from './record-pages.ts'
+import './search-box.ts'
+import { inSentence, t } from './texts.ts'
+
+/** Any entity as a list: search, quick filters, order, and rows that come as they are scrolled to. */
+export class EntityList extends PlinthElement {
+  static override properties: PropertyDeclarations = { entityId: { attribute: false } }
+  declare entityId: string
+
+  readonly #meta = new Resource(
+    this,
+    async (signal): Promise<{ meta: EntityMeta; members: MemberNames }> => {
+      const meta = await api.get<EntityMeta>(`/api/v1/meta/${this.entityId.replace('.', '/')}`, { signal })
+      const shown = meta.fields.filter((field) => meta.list.columns.includes(field.name))
+      const needsNames = shown.some((field) => field.type === 'member' && !field.ref)
+      return { meta, members: needsNames ? await memberNames() : new Map() }
+    },
+    () => [this.entityId],
+  )
+  readonly #pages = new RecordPages(this)
+  #asked = ''
+  #state: ListState = { q: '', sort: '', filters: {} }
+  #columns: readonly GridColumn[] = []
+  #columnsFor: readonly unknown[] = []
+
+  static override styles = entityListStyles
+
+  protected override willUpdate(): void {
+    const { meta } = this.#meta.value ?? {}
+    const params = query.value
+    // The address has moved on to another screen; this one is about to be taken away.
+    if (!meta || path.value !== meta.path) return
+    this.#state = readState(meta, params)
+    const asked = JSON.stringify([meta.id, this.#state])
+    if (asked === this.#asked) return
+    this.#asked = asked
+    const shown = meta.fields.filter((field) => meta.list.columns.includes(field.name) && isReadable(field))
+    void this.#pages.load(meta.api, {
+      sort: this.#state.sort || meta.list.sort,
+      filter: toFilter(meta, this.#state),
+      q: this.#state.q,
+      include: includesOf(shown),
+    })
+  }
+
+  /** Column objects stay the same as long as what they show does: the grid draws all cells anew otherwise. */
+  #columnsOf(meta: EntityMeta, members: MemberNames): readonly GridColumn[] {
+    const made = [meta, members, locale.value]
+    if (made.some((part, index) => part !== this.#columnsFor[index])) {
+      this.#columns = listColumns(meta, members)
+      this.#columnsFor = made
+    }
+    return this.#columns
+  }
+
+  #change(meta: EntityMeta, changes: Partial<ListState>): void {
+    setQuery(writeState(meta, { ...this.#state, ...changes }))
+  }
+
+  #count(meta: EntityMeta): string {
+    const count = this.#pages.total
+    if (count === undefined) return ' '
+    if (isFiltered(this.#state)) return t('list.found', { count })
+    return t('list.count', { count, name: inSentence(count === 1 ? meta.label : meta.labelPlural) })
+  }
+
+  #create(meta: EntityMeta, place: 'actions' | 'action' | 'corner'): unknown {
+    if (!meta.can.includes('create')) return nothing
+    return html`<a
+      class="pl-button primary create ${place}"
+      slot=${place === 'corner' ? nothing : place}
+      href=${href(`${meta.path}/new`)}
+    >
+      <pl-icon name="plus"></pl-icon>${t('action.create', { name: inSentence(meta.label) })}
+    </a>`
+  }
+
+  #tools(meta: EntityMeta): unknown {
+    const filters = renderFilters({
+      meta,
+      state: this.#state,
+      set: (field, value) => {
+        const { [field]: _, ...rest } = this.#state.filters
+        this.#change(meta, { filters: value ? { ...rest, [field]: value } : rest })
+      },
+    })
+    if (!meta.list.searchable && filters === nothing) return nothing
+    return html`<div class="tools">
+      ${
+        meta.list.searchable
+          ? html`<pl-search-box
+              .value=${this.#state.q}
+              .label=${t('list.search', { name: inSentence(meta.labelPlural) })}
+              @search=${(event: CustomEvent<string>) => this.#change(meta, { q: event.detail })}
+            ></pl-search-box>`
+          : nothing
+      }
+      ${filters}
+    </div>`
+  }
+
+  #nothing(meta: EntityMeta): unknown {
+    if (!isFiltered(this.#state)) {
+      return html`<pl-empty
+        .icon=${meta.icon}
+        .hue=${hueOf(meta.id)}
+        heading=${t('list.empty.heading', { name: inSentence(meta.labelPlural) })}
+        text=${t('list.empty.text')}
+      >
+        ${this.#create(meta, 'action')}
+      </pl-empty>`
+    }
+    return html`<pl-empty icon="search-x" heading=${t('list.none.heading')} text=${t('list.none.text')}>
+      <button slot="action" class="pl-button" @click=${() => this.#change(meta, { q: '', filters: {} })}>
+        ${t('list.reset')}
+      </button>
+    </pl-empty>`
+  }
+
+  #rows(meta: EntityMeta, members: MemberNames): unknown {
+    const pages = this.#pages
+    if (pages.problem)
+      return html`<pl-error .error=${pages.problem} @retry=${() => void pages.reload()}></pl-error>`
+    if (!pages.rows) return html`<pl-skeleton kind="list"></pl-skeleton>`
+    if (pages.rows.length === 0) return this.#nothing(meta)
+    return html`<pl-data-grid
+      class=${pages.loading ? 'stale' : ''}
+      .columns=${this.#columnsOf(meta, members)}
+      .rows=${pages.rows}
+      .sort=${this.#state.sort || meta.list.sort}
+      .label=${pick(meta.labelPlural)}
+      .hrefOf=${this.#hrefOf}
+      ?more=${pages.next !== null}
+      ?more-failed=${pages.moreFailed}
+      @more=${() => void pages.more()}
+      @sort-change=${(event: CustomEvent<string>) => this.#change(meta, { sort: event.detail })}
+    ></pl-data-grid>`
+  }
+
+  readonly #hrefOf = (row: { readonly id: string }): string => `${this.#meta.value?.meta.path}/${row.id}`
+
+  override render(): unknown {
+    return this.#meta.render(
+      ({ meta, members }) => html`
+        <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
+          ${this.#create(meta, 'actions')}
+          <div slot="below">${this.#tools(meta)}</div>
+        </pl-page-header>
+        <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>
+        ${this.#rows(meta, members)} ${this.#create(meta, 'corner')}
+      `,
+      'page',
+    )
+  }
+}
+
+customElements.define('pl-entity-list', EntityList)

@@ -1,0 +1,2 @@
+/** The generated screens: any entity as list, detail and form. */
+import './entity-list.ts'
