@@ -9,7 +9,7 @@ export const customer = {
   fields: {
     number: {
       type: 'string',
-      label: { en: 'Number', de: 'Kundennummer' },
+      label: { en: 'Number', de: 'Nummer' },
       sequence: { format: 'K-{n:4}', start: 1001 },
       readOnly: true,
       unique: true,

@@ -60,7 +60,8 @@ const STATES = [
  */
 export function planCustomers(slug: string): SampleCustomer[] {
   const sample = sampler(`crm:${slug}`)
-  const region = sample.pick(REGIONS)
+  // North, east, west, middle, south: the seed and the order by which the company itself has its site.
+  const region = sampler(`region:${slug}`).pick(REGIONS)
   const customers = new Map<string, SampleCustomer>()
   while (customers.size < CUSTOMERS) {
     const customer = sample.chance(0.87) ? company(sample, region) : privatePerson(sample, region)
@@ -95,7 +96,7 @@ function company(sample: Sampler, region: Region): SampleCustomer {
 
 function privatePerson(sample: Sampler, region: Region): SampleCustomer {
   const name = `${sample.pick(FIRST_NAMES)} ${sample.pick(LAST_NAMES)}`
-  const email = `${plainSpelling(name)}@post.example`
+  const email = `${plainSpelling(name).replace('-', '.')}@post.example`
   return { type: 'person', name, vatId: null, email, ...terms(sample, region), contacts: [] }
 }
 

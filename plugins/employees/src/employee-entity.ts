@@ -10,7 +10,7 @@ export const employee = {
   fields: {
     number: {
       type: 'string',
-      label: { en: 'Number', de: 'Personalnummer' },
+      label: { en: 'Number', de: 'Nummer' },
       sequence: { format: 'PN-{n:4}' },
       readOnly: true,
       unique: true,

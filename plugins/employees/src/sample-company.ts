@@ -2,9 +2,9 @@
 export const SITES = [
   { federalState: 'DE-HH', phonePrefix: '+49 40 66969' },
   { federalState: 'DE-BE', phonePrefix: '+49 30 23125' },
-  { federalState: 'DE-BY', phonePrefix: '+49 89 99998' },
-  { federalState: 'DE-HE', phonePrefix: '+49 69 90009' },
   { federalState: 'DE-NW', phonePrefix: '+49 221 4710' },
+  { federalState: 'DE-HE', phonePrefix: '+49 69 90009' },
+  { federalState: 'DE-BY', phonePrefix: '+49 89 99998' },
 ] as const
 
 /** Departments with the posts in them; the first post leads the department, the first department the company. */

@@ -31,7 +31,8 @@ const WEEKLY_HOURS = ['40.00', '40.00', '40.00', '38.50', '35.00', '30.00', '20.
  */
 export function planStaff(slug: string, today: Date): SamplePerson[] {
   const sample = sampler(`employees:${slug}`)
-  const site = sample.pick(SITES)
+  // Customers of the same tenant live around here too, as long as they pick from the same seed.
+  const site = sampler(`region:${slug}`).pick(SITES)
   const firstNames = sample.shuffle(FIRST_NAMES)
   const lastNames = sample.shuffle(LAST_NAMES)
   const extensions = sample.shuffle(Array.from({ length: 90 }, (_, index) => 110 + index))
