@@ -4,7 +4,9 @@ import pg from 'pg'
 
 /** The same query, written by hand: no session, no tenancy, no permission, no row-level security, rows turned into JSON by Node. */
 const pool = new pg.Pool({ connectionString: process.env['BENCH_ADMIN_URL']!, max: 20 })
-const { rows: [tenant] } = await pool.query<{ id: string }>(`SELECT id FROM plinth.tenant WHERE slug = 'bench'`)
+const {
+  rows: [tenant],
+} = await pool.query<{ id: string }>(`SELECT id FROM plinth.tenant WHERE slug = 'bench'`)
 const query = {
   name: 'list',
   text: `SELECT id, version, created_at AS "createdAt", created_by AS "createdBy", updated_at AS "updatedAt", updated_by AS "updatedBy",

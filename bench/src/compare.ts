@@ -36,11 +36,18 @@ export async function compare(world: World, options: Options): Promise<Result> {
 async function check(target: World['platform']): Promise<void> {
   const response = await fetch(target.url, { headers: target.headers })
   const { items } = (await response.json()) as { items?: unknown[] }
-  if (items?.length !== 50) throw new Error(`${target.url} answered ${response.status} with ${items?.length} records`)
+  if (items?.length !== 50)
+    throw new Error(`${target.url} answered ${response.status} with ${items?.length} records`)
 }
 
 async function load(target: World['platform'], { seconds, connections }: Options): Promise<number> {
-  const outcome = await autocannon({ url: target.url, headers: target.headers, duration: seconds, connections })
-  if (outcome.non2xx > 0 || outcome.errors > 0) throw new Error(`${target.url}: ${outcome.non2xx} refused, ${outcome.errors} failed`)
+  const outcome = await autocannon({
+    url: target.url,
+    headers: target.headers,
+    duration: seconds,
+    connections,
+  })
+  if (outcome.non2xx > 0 || outcome.errors > 0)
+    throw new Error(`${target.url}: ${outcome.non2xx} refused, ${outcome.errors} failed`)
   return outcome['2xx'] / outcome.duration
 }

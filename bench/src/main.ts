@@ -9,7 +9,10 @@ import { renderResults } from './render-results.ts'
 const world = await prepareWorld()
 try {
   const result = await compare(world, { rounds: 7, seconds: 4, connections: 8 })
-  const text = renderResults(result, { cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`, node: process.version })
+  const text = renderResults(result, {
+    cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
+    node: process.version,
+  })
   writeFileSync(join(import.meta.dirname, '..', 'RESULTS.md'), text)
   process.stdout.write(text)
 } finally {

@@ -1,9 +1,15 @@
 import type { Result, Round } from './compare.ts'
 
 /** The page for people: ratio first, because it means something on every machine. */
-export function renderResults(result: Result, machine: { readonly cpu: string; readonly node: string }): string {
+export function renderResults(
+  result: Result,
+  machine: { readonly cpu: string; readonly node: string },
+): string {
   const ratios = result.measured.map((round) => round.platform / round.baseline)
-  const rows = result.measured.map((round, index) => `| ${index + 1} | ${fixed(round.platform)} | ${fixed(round.baseline)} | ${ratios[index]!.toFixed(2)} |`)
+  const rows = result.measured.map(
+    (round, index) =>
+      `| ${index + 1} | ${fixed(round.platform)} | ${fixed(round.baseline)} | ${ratios[index]!.toFixed(2)} |`,
+  )
   return `# Measured
 
 Written by \`npm run bench\`. Absolute numbers belong to the machine (${machine.cpu}, Node ${machine.node}; load generator, servers and database share it); the ratio is the result.
