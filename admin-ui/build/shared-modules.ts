@@ -83,6 +83,11 @@ export function sharedSpecifiers(): string[] {
     ...ownModules(),
     ...vaadinPackages(),
     '@vaadin/grid/vaadin-grid-column.js',
+    '@vaadin/grid/vaadin-grid-selection-column.js',
+    '@vaadin/grid/vaadin-grid-sort-column.js',
+    '@vaadin/grid/vaadin-grid-sorter.js',
+    '@vaadin/grid/vaadin-grid-tree-column.js',
+    '@vaadin/grid/vaadin-grid-tree-toggle.js',
     '@vaadin/lit-renderer',
   ].filter((name, index, all) => all.indexOf(name) === index)
 }

@@ -33,7 +33,8 @@ export const baseRules = css`
   a.pl-link:hover {
     text-decoration-color: currentColor;
   }
-  :focus-visible {
+  /* Not the inputs inside Vaadin's fields: those draw the ring around the whole field. */
+  :focus-visible:not([slot='input'], [slot='textarea'], [slot='value']) {
     outline: 2px solid var(--pl-focus);
     outline-offset: 2px;
   }

@@ -2,6 +2,15 @@ import { localise } from './languages.ts'
 import { repair } from './repairs.ts'
 import { loadVaadinTheme } from './theme.ts'
 
+interface VaadinGlobal {
+  Vaadin?: { featureFlags?: Record<string, boolean> }
+}
+
+// Elements read their feature flags without asking whether there are any.
+const page = globalThis as VaadinGlobal
+page.Vaadin ??= {}
+page.Vaadin.featureFlags ??= {}
+
 /** What the elements tell about themselves. */
 export interface VaadinClass extends CustomElementConstructor {
   readonly is: string

@@ -1,7 +1,100 @@
 import type { VaadinClass } from './define.ts'
 
-/** Accessibility repairs by element, found with axe. Each names the rule that failed. */
-const REPAIRS: Readonly<Record<string, (element: VaadinClass) => void>> = {}
+type Element = HTMLElement & {
+  readonly label?: string | null
+  readonly accessibleName?: string | null
+  readonly inputElement?: HTMLElement | null
+  readonly _overlayContent?: HTMLElement | null
+}
+type Method = (this: Element, ...args: unknown[]) => unknown
+
+/** Lets `work` follow a method of Vaadin's. A method that is gone after an upgrade shows in the axe tests. */
+function after(
+  element: VaadinClass,
+  name: string,
+  work: (element: Element, ...args: unknown[]) => void,
+): void {
+  const proto = element.prototype as Record<string, Method | undefined>
+  const original = proto[name]
+  proto[name] = function (...args) {
+    const result = original?.apply(this, args)
+    work(this, ...args)
+    return result
+  }
+}
+
+function inside(element: Element, selector: string): HTMLElement | null | undefined {
+  return element.shadowRoot?.querySelector<HTMLElement>(selector)
+}
+
+/** landmark-no-duplicate-banner, aria-allowed-role: head and foot of a dialog are no landmarks of the page. */
+function calmDialog(element: VaadinClass): void {
+  after(element, 'firstUpdated', (overlay) => {
+    inside(overlay, 'header')?.setAttribute('role', 'presentation')
+    inside(overlay, 'footer')?.setAttribute('role', 'presentation')
+  })
+}
+
+/** aria-allowed-attr: a menu item is never "selected". */
+function plainMenuItem(element: VaadinClass): void {
+  after(element, 'updated', (item) => {
+    if (item.getAttribute('role')?.startsWith('menuitem')) item.removeAttribute('aria-selected')
+  })
+}
+
+/** aria-required-children: what lies between a composite and its items must not take the focus. */
+function withoutTabindex(selector: string): (element: VaadinClass) => void {
+  return (element) =>
+    after(element, 'firstUpdated', (host) => inside(host, selector)?.removeAttribute('tabindex'))
+}
+
+let contents = 0
+
+/** aria-required-attr: the opened combobox of a date picker names what it controls. */
+function namedCalendar(element: VaadinClass): void {
+  after(element, '_onOverlayOpened', (picker) => {
+    const content = picker._overlayContent
+    if (!content) return
+    content.id ||= `pl-calendar-${++contents}`
+    picker.inputElement?.setAttribute('aria-controls', content.id)
+  })
+}
+
+/** aria-input-field-name: the list of a select is called like its field. */
+function namedOptions(element: VaadinClass): void {
+  after(element, '_assignMenuElement', (select, menu) => {
+    const name = select.accessibleName ?? select.label
+    if (name && menu instanceof HTMLElement) menu.setAttribute('aria-label', name)
+  })
+}
+
+/** aria-required-children: a row of nothing but hidden cells is hidden itself. */
+function hiddenWeekdays(element: VaadinClass): void {
+  after(element, 'updated', (month) =>
+    inside(month, '[part="weekdays"]')?.setAttribute('aria-hidden', 'true'),
+  )
+}
+
+/** heading-order: a dialog's heading is the first below the page's. */
+function secondLevel(element: VaadinClass): void {
+  after(element, 'updated', (dialog) =>
+    dialog.querySelector('h3[slot="header"]')?.setAttribute('aria-level', '2'),
+  )
+}
+
+/** Accessibility repairs by element, found with axe; each names the rule that failed. */
+const REPAIRS: Readonly<Record<string, (element: VaadinClass) => void>> = {
+  'vaadin-confirm-dialog': secondLevel,
+  'vaadin-confirm-dialog-overlay': calmDialog,
+  'vaadin-context-menu-item': plainMenuItem,
+  'vaadin-date-picker': namedCalendar,
+  'vaadin-dialog-overlay': calmDialog,
+  'vaadin-menu-bar-item': plainMenuItem,
+  'vaadin-menu-bar-overlay': withoutTabindex('[part="overlay"]'),
+  'vaadin-month-calendar': hiddenWeekdays,
+  'vaadin-select': namedOptions,
+  'vaadin-tabs': withoutTabindex('#scroll'),
+}
 
 /** Applies the repair of an element, if there is one. */
 export function repair(element: VaadinClass): void {
