@@ -3,15 +3,7 @@ import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import type { Config } from './config/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
-import {
-  Bus,
-  connectDatabase,
-  Cursors,
-  installSchema,
-  ormSchema,
-  prepareDatabase,
-  selfTest,
-} from './data/index.ts'
+import { Bus, connectDatabase, Cursors, installSchema, prepareDatabase, selfTest } from './data/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher } from './events/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
@@ -66,8 +58,11 @@ export async function boot({
     PluginCatalogue.load(config.pluginsFolder, log),
   ])
   await installSchema(adminUrl, catalogue.models, catalogue.reach)
-  const database = await connectDatabase(appUrl, connections === undefined ? {} : { connections })
-  database.discover([...catalogue.models.values()].map((model) => ormSchema(model, 'shared')))
+  const database = await connectDatabase(
+    appUrl,
+    catalogue.models,
+    connections === undefined ? {} : { connections },
+  )
   const faults = await selfTest(database)
   if (faults.length > 0) {
     await database.close()

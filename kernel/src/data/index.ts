@@ -14,7 +14,6 @@ export {
   valueSchema,
   type JsonSchema,
 } from './model/json-schema.ts'
-export { ormSchema } from './model/orm-schema.ts'
 export { installSchema, type Reach } from './schema/install-schema.ts'
 export { compileFilter } from './query/compile-filter.ts'
 export { compileGet } from './query/compile-get.ts'

@@ -41,7 +41,12 @@ async function furnish(services: HttpServices, tenant: Tenant, demo: DemoTenant)
   }
 }
 
-async function addSampleData(services: HttpServices, tenant: Tenant, plugin: InstalledPlugin): Promise<void> {
+/** Lets a plugin fill a tenant with its sample data, in one transaction. */
+export async function addSampleData(
+  services: HttpServices,
+  tenant: Tenant,
+  plugin: InstalledPlugin,
+): Promise<void> {
   const sampleData = plugin.definition?.handlers.sampleData
   if (!sampleData) return
   const role = [...services.catalogue.models.values()].find((model) => model.plugin === plugin.id)?.role

@@ -1,3 +1,3 @@
-export { createDemoWorld } from './create-demo-world.ts'
+export { addSampleData, createDemoWorld } from './create-demo-world.ts'
 export { demoAccounts } from './demo-tenants.ts'
 export { printWelcome } from './print-welcome.ts'
