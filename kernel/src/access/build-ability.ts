@@ -65,6 +65,8 @@ export function splitPermission(id: string): { subject: string; action: string }
 
 function grantsOf(source: AccessSource): (string | RoleGrant)[] {
   const grants: (string | RoleGrant)[] = [...source.permissions]
+  // Colleagues know each other's names; records say who made them.
+  if (source.isMember) grants.push('platform.kernel.member.read')
   if (source.isMember)
     for (const template of source.templates.values())
       if (template.everyMember) grants.push(...template.grants)

@@ -1,4 +1,5 @@
 import { PluginProblem, type ForeignStore, type Host } from '@plinth/sdk'
+import { executeIn } from '../data/index.ts'
 import type { InstalledPlugin } from './catalogue.ts'
 import { entityStore, type AnyStore } from './entity-store.ts'
 import type { Work } from './work.ts'
@@ -17,6 +18,13 @@ export function createHost(work: Work, plugin: InstalledPlugin, asActor: boolean
     actor: work.actor,
     entities: ownStores(work, plugin, asActor),
     foreign: (entity) => foreignStore(work, plugin, entity, asActor),
+    members: {
+      list: () =>
+        executeIn<{ id: string; name: string; email: string }>(work.unit.em, {
+          text: `SELECT id, name, email FROM plinth.member WHERE tenant_id = $1 AND status = 'active' ORDER BY name COLLATE "und-x-icu", id`,
+          values: [id],
+        }),
+    },
     events: {
       async emit(type, subject, data) {
         const declared = (manifest.events?.publishes ?? []).some((event) => event.type === type)

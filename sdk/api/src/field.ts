@@ -3,7 +3,21 @@ import type { Text } from './text.ts'
 
 /** Every field type an entity may use. What each means in SQL, JSON and filters is decided by the kernel. */
 export const FIELD_TYPES = [
-  'string', 'text', 'email', 'phone', 'url', 'int', 'decimal', 'bool', 'date', 'datetime', 'enum', 'tags', 'address', 'ref', 'member',
+  'string',
+  'text',
+  'email',
+  'phone',
+  'url',
+  'int',
+  'decimal',
+  'bool',
+  'date',
+  'datetime',
+  'enum',
+  'tags',
+  'address',
+  'ref',
+  'member',
 ] as const
 
 export type FieldType = (typeof FIELD_TYPES)[number]

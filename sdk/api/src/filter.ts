@@ -1,5 +1,15 @@
 export type FilterOperator =
-  | 'eq' | 'ne' | 'in' | 'nin' | 'lt' | 'lte' | 'gt' | 'gte' | 'contains' | 'startsWith' | 'isNull'
+  | 'eq'
+  | 'ne'
+  | 'in'
+  | 'nin'
+  | 'lt'
+  | 'lte'
+  | 'gt'
+  | 'gte'
+  | 'contains'
+  | 'startsWith'
+  | 'isNull'
 
 /** The value a field must equal, or operators it must meet, all of them. */
 export type Condition = string | number | boolean | null | Readonly<Partial<Record<FilterOperator, unknown>>>

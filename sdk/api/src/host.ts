@@ -34,7 +34,10 @@ export interface EntityStore<R extends RecordBase, C, U> {
   delete(id: string): Promise<void>
 }
 
-export type ForeignStore = Pick<EntityStore<RecordBase & Readonly<Record<string, unknown>>, never, never>, 'find' | 'get' | 'count'>
+export type ForeignStore = Pick<
+  EntityStore<RecordBase & Readonly<Record<string, unknown>>, never, never>,
+  'find' | 'get' | 'count'
+>
 
 /** Structured log of the plugin. Never pass personal data. */
 export interface Log {
@@ -44,13 +47,30 @@ export interface Log {
 }
 
 /** Everything a plugin can reach. It is bound to one tenant and one actor before the plugin sees it. */
-export interface Host<Stores = Readonly<Record<string, EntityStore<RecordBase & Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>>>> {
-  readonly tenant: { readonly id: string; readonly slug: string; readonly name: string; readonly tier: Tier; readonly locale: string }
+export interface Host<
+  Stores = Readonly<
+    Record<
+      string,
+      EntityStore<RecordBase & Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>
+    >
+  >,
+> {
+  readonly tenant: {
+    readonly id: string
+    readonly slug: string
+    readonly name: string
+    readonly tier: Tier
+    readonly locale: string
+  }
   readonly actor: Actor
   /** Own entities by name. */
   readonly entities: Stores
   /** Records of an entity of a plugin in `requires` or `uses`, by `plugin.entity`; reading only. Finds nothing where that plugin is off. */
   foreign(entity: string): ForeignStore
+  readonly members: {
+    /** The tenant's active members, by name. For linking records to people who sign in. */
+    list(): Promise<readonly { readonly id: string; readonly name: string; readonly email: string }[]>
+  }
   readonly events: {
     /** Stores a declared event with the running change. */
     emit(type: string, subject: string, data: Readonly<Record<string, unknown>>): Promise<void>

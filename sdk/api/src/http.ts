@@ -17,7 +17,12 @@ export interface TenantDocument {
 
 /** `GET|POST /api/v1/session` */
 export interface SessionDocument {
-  readonly member: { readonly id: string; readonly name: string; readonly email: string; readonly locale: string | null }
+  readonly member: {
+    readonly id: string
+    readonly name: string
+    readonly email: string
+    readonly locale: string | null
+  }
   /** To be sent as `X-CSRF-Token` with every changing request. */
   readonly csrf: string
   readonly expiresAt: string
@@ -88,7 +93,12 @@ export interface FieldMeta {
   readonly scale?: number
   readonly values?: readonly EnumValue[]
   /** `ref`: the entity pointed to; `include` is the name to pass as `include` and to find `{ id, label }` under. */
-  readonly ref?: { readonly entity: string; readonly include: string; readonly api: string; readonly path: string }
+  readonly ref?: {
+    readonly entity: string
+    readonly include: string
+    readonly api: string
+    readonly path: string
+  }
 }
 
 /** `GET /api/v1/meta/<plugin>/<entity>`: what lists, details and forms are drawn from. */
@@ -101,8 +111,15 @@ export interface EntityMeta {
   readonly api: string
   readonly display: readonly string[]
   readonly fields: readonly FieldMeta[]
-  readonly list: { readonly columns: readonly string[]; readonly sort: string; readonly filters: readonly string[]; readonly searchable: boolean }
-  readonly form: { readonly groups: readonly { readonly label: Text | null; readonly fields: readonly string[] }[] }
+  readonly list: {
+    readonly columns: readonly string[]
+    readonly sort: string
+    readonly filters: readonly string[]
+    readonly searchable: boolean
+  }
+  readonly form: {
+    readonly groups: readonly { readonly label: Text | null; readonly fields: readonly string[] }[]
+  }
   /** Entities that point here and may be read, shown as lists on the detail screen. */
   readonly related: readonly { readonly entity: string; readonly field: string; readonly label: Text }[]
   readonly can: readonly EntityOperation[]

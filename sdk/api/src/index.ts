@@ -21,10 +21,27 @@ export type { RouteDeclaration } from './route.ts'
 export type { Condition, Filter, FilterOperator } from './filter.ts'
 export type { Address, CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
 export type { Actor, EntityStore, FindOptions, ForeignStore, Host, HostFor, Log } from './host.ts'
-export { definePlugin, type EntityHooks, type PluginDefinition, type PluginHandlers, type RouteRequest } from './plugin.ts'
+export {
+  definePlugin,
+  type EntityHooks,
+  type PluginDefinition,
+  type PluginHandlers,
+  type RouteRequest,
+} from './plugin.ts'
 export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
-  EntityMeta, FieldMeta, ListPage, NavigationItem, PlanStep, PluginCard, PluginPlan, PluginState, SessionDocument,
-  ShellDocument, ShellEntity, ShellScreen, TenantDocument,
+  EntityMeta,
+  FieldMeta,
+  ListPage,
+  NavigationItem,
+  PlanStep,
+  PluginCard,
+  PluginPlan,
+  PluginState,
+  SessionDocument,
+  ShellDocument,
+  ShellEntity,
+  ShellScreen,
+  TenantDocument,
 } from './http.ts'

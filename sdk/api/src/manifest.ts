@@ -54,6 +54,8 @@ export function defineManifest<const M extends Manifest>(manifest: M): M {
 }
 
 /** The entities of a manifest by name, with their literal types. */
-export type EntitiesOf<M extends Manifest> = M extends { readonly entities: infer E extends Readonly<Record<string, EntityDeclaration>> }
+export type EntitiesOf<M extends Manifest> = M extends {
+  readonly entities: infer E extends Readonly<Record<string, EntityDeclaration>>
+}
   ? E
   : Readonly<Record<never, EntityDeclaration>>

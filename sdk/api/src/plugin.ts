@@ -10,7 +10,10 @@ type Awaitable<T> = T | Promise<T>
  * `PluginProblem` to refuse. What is returned is validated again, so a hook may set `readOnly` fields.
  */
 export interface EntityHooks<M extends Manifest, E extends EntityDeclaration> {
-  beforeCreate?(change: { readonly input: CreateInput<E>; readonly host: HostFor<M> }): Awaitable<CreateInput<E>>
+  beforeCreate?(change: {
+    readonly input: CreateInput<E>
+    readonly host: HostFor<M>
+  }): Awaitable<CreateInput<E>>
   beforeUpdate?(change: {
     readonly before: RecordOf<E>
     readonly changes: UpdateInput<E>
@@ -28,7 +31,9 @@ export interface RouteRequest {
 
 export interface PluginHandlers<M extends Manifest> {
   readonly hooks?: {
-    readonly [K in keyof EntitiesOf<M>]?: EntitiesOf<M>[K] extends EntityDeclaration ? EntityHooks<M, EntitiesOf<M>[K]> : never
+    readonly [K in keyof EntitiesOf<M>]?: EntitiesOf<M>[K] extends EntityDeclaration
+      ? EntityHooks<M, EntitiesOf<M>[K]>
+      : never
   }
   /** By the handler name of the subscription. Delivered at least once: be idempotent by `event.id`. */
   readonly subscribers?: Readonly<Record<string, (event: PlinthEvent, host: HostFor<M>) => Awaitable<void>>>
@@ -48,6 +53,9 @@ export interface PluginDefinition<M extends Manifest = Manifest> {
 }
 
 /** Joins a manifest with the code that is truly the plugin's own. Has no side effects. */
-export function definePlugin<const M extends Manifest>(manifest: M, handlers: PluginHandlers<M> = {}): PluginDefinition<M> {
+export function definePlugin<const M extends Manifest>(
+  manifest: M,
+  handlers: PluginHandlers<M> = {},
+): PluginDefinition<M> {
   return { manifest, handlers }
 }

@@ -27,7 +27,11 @@ export class PluginProblem extends Error {
   readonly pointer: string | undefined
   readonly data: Readonly<Record<string, unknown>>
 
-  constructor(code: string, detail: string, options: { pointer?: string; data?: Readonly<Record<string, unknown>> } = {}) {
+  constructor(
+    code: string,
+    detail: string,
+    options: { pointer?: string; data?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(detail)
     this.code = code
     this.pointer = options.pointer
