@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import postcss, { type AtRule, type ChildNode, type Container, type Rule } from 'postcss'
+import postcss, { type Container } from 'postcss'
 
 const AURA = dirname(fileURLToPath(import.meta.resolve('@vaadin/aura/aura.css')))
 
@@ -31,18 +31,16 @@ async function flatten(file: string): Promise<string> {
 }
 
 /** Keeps the selectors a half asks for; a rule left without any is removed. */
-function keepSelectors(node: Container<ChildNode>, keep: (selector: string) => boolean): void {
+function keepSelectors(node: Container, keep: (selector: string) => boolean): void {
   node.each((child) => {
     if (child.type === 'rule') {
-      const rule = child as Rule
-      const kept = rule.selectors.filter(keep)
-      if (kept.length === 0) rule.remove()
-      else rule.selectors = kept
-    } else if (child.type === 'atrule' && (child as AtRule).nodes) {
-      const block = child as AtRule
-      if (block.name === 'scope') block.remove()
-      else if (block.name !== 'font-face' && block.name !== 'keyframes') keepSelectors(block, keep)
-      if (block.nodes?.length === 0) block.remove()
+      const kept = child.selectors.filter(keep)
+      if (kept.length === 0) child.remove()
+      else child.selectors = kept
+    } else if (child.type === 'atrule' && child.nodes) {
+      if (child.name === 'scope') child.remove()
+      else if (child.name !== 'font-face' && child.name !== 'keyframes') keepSelectors(child, keep)
+      if (child.nodes?.length === 0) child.remove()
     } else if (child.type === 'comment') child.remove()
   })
 }

@@ -8,7 +8,7 @@ async function filesOf(path: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+    .toSorted()
 }
 
 /** One hash over files and folders, by path and content. Missing ones count as absent. */

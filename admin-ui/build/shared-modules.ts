@@ -1,9 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { ROOT } from './paths.ts'
-
-const require = createRequire(join(ROOT, 'sdk/ui/package.json'))
 
 /** Lit's directives a plugin may use; each is a module of its own. */
 const DIRECTIVES = [
@@ -29,35 +26,21 @@ const DIRECTIVES = [
   'when',
 ]
 
-/** Vaadin packages that are no elements, or only parts of others. */
-const NOT_SHARED = new Set([
-  'a11y-base',
-  'ai-field-marker',
-  'aura',
-  'component-base',
-  'field-base',
-  'field-highlighter',
-  'icons',
-  'input-container',
-  'item',
-  'lit-renderer',
-  'login',
-  'overlay',
-  'router',
-  'vaadin-core',
-  'vaadin-development-mode-detector',
-  'vaadin-lumo-styles',
-  'vaadin-themable-mixin',
-  'vaadin-usage-statistics',
-])
+/** Doors of Vaadin packages beside their main one. */
+const VAADIN_PARTS = [
+  '@vaadin/grid/vaadin-grid-column.js',
+  '@vaadin/grid/vaadin-grid-selection-column.js',
+  '@vaadin/grid/vaadin-grid-sort-column.js',
+  '@vaadin/grid/vaadin-grid-sorter.js',
+  '@vaadin/grid/vaadin-grid-tree-column.js',
+  '@vaadin/grid/vaadin-grid-tree-toggle.js',
+]
 
+/** Every Vaadin package @plinth/ui depends on is shared; its theme is no module. */
 function vaadinPackages(): string[] {
-  const core = JSON.parse(readFileSync(require.resolve('@vaadin/vaadin-core/package.json'), 'utf8')) as {
-    dependencies: Record<string, string>
-  }
-  return Object.keys(core.dependencies).filter(
-    (name) => name.startsWith('@vaadin/') && !NOT_SHARED.has(name.slice('@vaadin/'.length)),
-  )
+  const file = readFileSync(join(ROOT, 'sdk/ui/package.json'), 'utf8')
+  const { dependencies } = JSON.parse(file) as { dependencies: Record<string, string> }
+  return Object.keys(dependencies).filter((name) => name.startsWith('@vaadin/') && name !== '@vaadin/aura')
 }
 
 function ownModules(): string[] {
@@ -77,19 +60,12 @@ export function sharedSpecifiers(): string[] {
     'lit',
     'lit/static-html.js',
     ...DIRECTIVES.map((name) => `lit/directives/${name}.js`),
-    '@lit/context',
     '@plinth/sdk',
     '@plinth/ui',
     ...ownModules(),
     ...vaadinPackages(),
-    '@vaadin/grid/vaadin-grid-column.js',
-    '@vaadin/grid/vaadin-grid-selection-column.js',
-    '@vaadin/grid/vaadin-grid-sort-column.js',
-    '@vaadin/grid/vaadin-grid-sorter.js',
-    '@vaadin/grid/vaadin-grid-tree-column.js',
-    '@vaadin/grid/vaadin-grid-tree-toggle.js',
-    '@vaadin/lit-renderer',
-  ].filter((name, index, all) => all.indexOf(name) === index)
+    ...VAADIN_PARTS,
+  ]
 }
 
 /** Number of the contract between shell and plugin modules; a major change of the list above raises it. */

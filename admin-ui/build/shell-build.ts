@@ -98,7 +98,7 @@ export async function buildShell(options: { readonly compress: boolean }): Promi
             groups: [
               {
                 name: 'lit',
-                test: /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element|@lit\/context)\//,
+                test: /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\//,
               },
               {
                 name: 'ui',

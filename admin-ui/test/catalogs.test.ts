@@ -20,7 +20,7 @@ const folders = globSync(
 )
   .map((file) => dirname(dirname(file)))
   .filter((folder) => !folder.includes('node_modules'))
-  .sort()
+  .toSorted()
 
 type Message = ReturnType<IntlMessageFormat['getAst']>
 
@@ -35,14 +35,14 @@ function values(parts: Message): string[] {
       'options' in part && part.options
         ? Object.values(part.options).flatMap(({ value }) => values(value))
         : []
-    return [...('value' in part ? [String(part.value)] : []), ...nested]
+    return [...('value' in part ? [part.value] : []), ...nested]
   })
 }
 
 function valuesOf(text: string): string[] {
   return [
     ...new Set(values(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst())),
-  ].sort()
+  ].toSorted()
 }
 
 /** Source files that use a folder's texts: those below it, without parts that bring catalogs of their own. */
@@ -65,7 +65,7 @@ describe.each(folders)('the texts of %s', (folder) => {
   const de = existsSync(germanFile) ? read(germanFile) : {}
 
   it('have the same keys in German and English', () => {
-    expect(Object.keys(de).sort()).toEqual(Object.keys(en).sort())
+    expect(Object.keys(de).toSorted()).toEqual(Object.keys(en).toSorted())
   })
 
   it('are valid messages that take the same values in both languages', () => {

@@ -29,7 +29,7 @@ export class PlinthApp extends PlinthElement {
       case 'workspaces':
         void import('../pages/workspaces.ts')
         return html`<pl-workspaces></pl-workspaces>`
-      case 'failed':
+      default:
         return html`<main class="alone">
           <pl-error page .error=${failure.value ?? undefined} @retry=${() => void start()}></pl-error>
         </main>`

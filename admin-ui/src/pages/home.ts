@@ -52,7 +52,7 @@ export class Home extends PlinthElement {
   #recent(all: readonly Overview[]): unknown {
     const changes = all
       .flatMap(({ entity, recent }) => recent.map((change) => ({ entity, ...change })))
-      .sort((a, b) => b.record.updatedAt.localeCompare(a.record.updatedAt))
+      .toSorted((a, b) => b.record.updatedAt.localeCompare(a.record.updatedAt))
       .slice(0, RECENT)
     return html`<section class="pl-card recent">
       <h2>${t('home.recent')}</h2>

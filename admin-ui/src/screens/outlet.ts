@@ -124,7 +124,7 @@ export class Outlet extends PlinthElement {
         </pl-empty>`
       case 'crashed':
         return this.#crashed(this.shown.problem)
-      case undefined:
+      default:
         return nothing
     }
   }

@@ -48,7 +48,7 @@ export async function screenFor(view: View): Promise<HTMLElement> {
       return entityScreen('pl-entity-form', view.entity.id, view.recordId)
     case 'plugin':
       return ownScreen(view)
-    case 'unknown':
+    default:
       await import('../pages/not-found.ts')
       return document.createElement('pl-not-found')
   }
@@ -68,7 +68,7 @@ export function titleOf(view: View): string {
       return pick(view.entity.label)
     case 'plugin':
       return pick(view.screen.title)
-    case 'unknown':
+    default:
       return ''
   }
 }

@@ -48,21 +48,19 @@ export const csrf = signal<string>('')
 /** Counts how often a request was answered with 401: the shell then asks for a new sign-in. */
 export const signedOut = signal(0)
 
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || value === '' || value === false || (Array.isArray(value) && value.length === 0)
+  )
+}
+
 /** Turns a list query into a query string, empty parts left out. */
-export function listQuery(query: ListQuery): string {
+export function listQuery({ filter, ...query }: ListQuery): string {
   const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query) as [string, unknown][]) {
-    if (
-      value === undefined ||
-      value === '' ||
-      value === false ||
-      (Array.isArray(value) && value.length === 0)
-    )
-      continue
-    if (name === 'filter') {
-      if (Object.keys(value as Filter).length > 0) params.set(name, JSON.stringify(value))
-    } else params.set(name, Array.isArray(value) ? value.join(',') : String(value))
+  for (const [name, value] of Object.entries(query)) {
+    if (!isEmpty(value)) params.set(name, String(value))
   }
+  if (filter && Object.keys(filter).length > 0) params.set('filter', JSON.stringify(filter))
   const text = params.toString()
   return text && `?${text}`
 }

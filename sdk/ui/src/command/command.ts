@@ -38,7 +38,7 @@ export function findCommands(commands: readonly Command[], typed: string): Comma
   const found = commands
     .map((command) => ({ command, points: score(command, words) }))
     .filter(({ points }) => points > 0)
-    .sort((a, b) => b.points - a.points)
+    .toSorted((a, b) => b.points - a.points)
     .map(({ command }) => command)
   const groups = [...new Set(found.map(({ group }) => group))]
   return groups.flatMap((group) => found.filter((command) => command.group === group))

@@ -9,8 +9,7 @@ export function hueOf(name: string): number {
 /** First letters of the first and the last word. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => [...(word ?? '')][0] ?? '',
-  )
-  return letters.join('').toLocaleUpperCase()
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words
+  const letters = chosen.map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 0x20))
+  return letters.join('').trim().toLocaleUpperCase()
 }

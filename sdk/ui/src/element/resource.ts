@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit'
 import { asProblem, type ApiProblem } from '../api/problem.ts'
 
 export type SkeletonKind = 'list' | 'cards' | 'form' | 'board' | 'page'
@@ -89,7 +89,7 @@ export class Resource<T> implements ReactiveController {
   }
 
   /** Draws the value, or a skeleton in its shape, or the error state with a retry. */
-  render(ready: (value: T) => unknown, skeleton: SkeletonKind = 'list'): TemplateResult | unknown {
+  render(ready: (value: T) => unknown, skeleton: SkeletonKind = 'list'): unknown {
     if (this.#state.kind === 'failed') {
       return html`<pl-error .error=${this.#state.problem} @retry=${() => void this.reload()}></pl-error>`
     }

@@ -19,7 +19,7 @@ function format(message: string, language: string, values: Values | undefined): 
     formatter = new IntlMessageFormat(message, language, undefined, { ignoreTag: true })
     compiled.set(cacheKey, formatter)
   }
-  return String(formatter.format(values as Record<string, string>))
+  return String(formatter.format(values))
 }
 
 /**

@@ -81,21 +81,13 @@ export function match<N extends string>(routes: readonly Route<N>[], at: string)
   return null
 }
 
+/** The link a plain click would follow within this origin. */
 function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
-  if (
-    event.defaultPrevented ||
-    event.button !== 0 ||
-    event.metaKey ||
-    event.ctrlKey ||
-    event.shiftKey ||
-    event.altKey
-  )
-    return
-  const link = event
-    .composedPath()
-    .find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement)
-  if (!link?.href || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
-  return link
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+  const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement)
+  const inside =
+    link?.href && !link.target && !link.hasAttribute('download') && link.origin === location.origin
+  return plain && inside && !event.defaultPrevented ? link : undefined
 }
 
 /** Takes over clicks on links below the base, in any shadow root, and the browser's back and forward. */

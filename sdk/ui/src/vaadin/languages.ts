@@ -6,6 +6,7 @@ import { GERMAN } from './german.ts'
 
 type I18n = Readonly<Record<string, unknown>>
 type Localised = VaadinClass & { readonly defaultI18n?: I18n }
+type Callback = (this: HTMLElement) => void
 type Live = HTMLElement & { i18n: I18n }
 
 /** Elements in the page, to be told when the language changes. */
@@ -24,14 +25,15 @@ export function localise(element: Localised): void {
   if (!english) return
   Object.defineProperty(element, 'defaultI18n', { get: () => textsOf(element, english) })
   const proto = element.prototype as Live & { connectedCallback(): void; disconnectedCallback?(): void }
-  const { connectedCallback, disconnectedCallback } = proto
+  const connect = Reflect.get(proto, 'connectedCallback') as Callback
+  const disconnect = Reflect.get(proto, 'disconnectedCallback') as Callback | undefined
   proto.connectedCallback = function (this: Live) {
     live.add(this)
-    connectedCallback.call(this)
+    connect.call(this)
   }
   proto.disconnectedCallback = function (this: Live) {
     live.delete(this)
-    disconnectedCallback?.call(this)
+    disconnect?.call(this)
   }
 }
 

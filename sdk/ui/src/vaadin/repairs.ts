@@ -4,7 +4,6 @@ type Element = HTMLElement & {
   readonly label?: string | null
   readonly accessibleName?: string | null
   readonly inputElement?: HTMLElement | null
-  readonly _overlayContent?: HTMLElement | null
 }
 type Method = (this: Element, ...args: unknown[]) => unknown
 
@@ -53,7 +52,7 @@ let contents = 0
 /** aria-required-attr: the opened combobox of a date picker names what it controls. */
 function namedCalendar(element: VaadinClass): void {
   after(element, '_onOverlayOpened', (picker) => {
-    const content = picker._overlayContent
+    const content = Reflect.get(picker, '_overlayContent') as HTMLElement | null
     if (!content) return
     content.id ||= `pl-calendar-${++contents}`
     picker.inputElement?.setAttribute('aria-controls', content.id)
