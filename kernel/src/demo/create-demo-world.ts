@@ -5,11 +5,14 @@ import { createHost, runPluginCode, type InstalledPlugin, type WorkOrder } from 
 import { runInTenant, type Tenant } from '../tenancy/index.ts'
 import { demoTenants, DEMO_PASSWORD, type DemoTenant } from './demo-tenants.ts'
 
-/** Creates the demonstration tenants that are not there yet, each with its people, plugins and sample records. */
+/**
+ * Creates the demonstration tenants, each with its people, plugins and sample records. One that a killed start left unfinished is
+ * finished; one that is in use stays as its people made it.
+ */
 export async function createDemoWorld(services: HttpServices): Promise<void> {
   for (const demo of demoTenants) {
     const tenant = await services.tenants.create({ ...demo, locale: 'de' })
-    if (!tenant) continue
+    if (tenant.status !== 'preparing') continue
     for (const { email, name, role } of demo.people) {
       await services.members.create(tenant.id, {
         email,
@@ -20,6 +23,7 @@ export async function createDemoWorld(services: HttpServices): Promise<void> {
       })
     }
     await runInTenant(tenant, () => furnish(services, tenant, demo))
+    await services.tenants.setStatus(tenant.id, 'active')
   }
 }
 

@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { boot } from '../../src/boot.ts'
+import type { Config } from '../../src/config/index.ts'
+import { createTestDatabase, TEST_SECRET, type TestDatabase } from './test-database.ts'
+import { selectPlugins } from './select-plugins.ts'
+import { TestPlatform } from './test-platform.ts'
+import { createTestTenant, furnishTestTenant, type TestTenantOptions } from './test-tenant.ts'
+
+export interface BootForTestOptions {
+  /** Superuser login of a PostgreSQL server. Default: `PLINTH_TEST_ADMIN_URL` of the environment. */
+  readonly adminUrl?: string
+  /** Folder with one folder per plugin. Default: `plugins` below the working directory. */
+  readonly pluginsFolder?: string
+  /** Only these plugins and what they require. Default: all in the folder. */
+  readonly plugins?: readonly string[]
+  /** Default: one tenant `acme` that has everything. */
+  readonly tenants?: readonly TestTenantOptions[]
+  /** What the node does. Default: both, as with `npm start`. */
+  readonly roles?: readonly ('web' | 'worker')[]
+  /** Boots on this database instead of a fresh one, and leaves it there. */
+  readonly database?: TestDatabase
+  /** Default: `silent`. */
+  readonly logLevel?: string
+}
+
+/**
+ * Boots a platform on a fresh database, with tenants and people in them. Stop it when done: that drops the database.
+ *
+ * @example
+ * ```ts
+ * const platform = await bootForTest({ plugins: ['rooms'], tenants: [{ slug: 'acme', tier: 'free' }] })
+ * const { admin, member } = platform.tenant('acme')
+ * const { status } = await member.post('/rooms/rooms', { name: 'Attic' })
+ * await platform.stop()
+ * ```
+ */
+export async function bootForTest(options: BootForTestOptions = {}): Promise<TestPlatform> {
+  const stops: (() => Promise<void>)[] = []
+  try {
+    const folder = options.pluginsFolder ?? join(process.cwd(), 'plugins')
+    const selected = options.plugins && (await selectPlugins(folder, options.plugins))
+    if (selected) stops.unshift(() => selected.remove())
+    const database = options.database ?? (await createTestDatabase(adminUrlOf(options)))
+    if (!options.database) stops.unshift(() => database.drop())
+    const node = await bootNode(database, configOf(options, selected?.folder ?? folder), stops)
+    const wanted = options.tenants ?? [{ slug: 'acme' }]
+    await Promise.all(
+      wanted.map(async (each) => {
+        const tenant = await createTestTenant(node.platform, each)
+        await furnishTestTenant(node.platform, tenant, node.admit(tenant), each)
+      }),
+    )
+    return node
+  } catch (error) {
+    for (const stop of stops) await stop()
+    throw error
+  }
+}
+
+async function bootNode(
+  database: TestDatabase,
+  config: Config,
+  stops: (() => Promise<void>)[],
+): Promise<TestPlatform> {
+  const platform = await boot({ config, adminUrl: database.url, secret: TEST_SECRET, connections: 12 })
+  stops.unshift(() => platform.stop())
+  return new TestPlatform(platform, database, stops, () => bootNode(database, config, []))
+}
+
+function adminUrlOf({ adminUrl = process.env['PLINTH_TEST_ADMIN_URL'] }: BootForTestOptions): string {
+  if (adminUrl === undefined)
+    throw new Error('Say which PostgreSQL server to use: option adminUrl, or PLINTH_TEST_ADMIN_URL')
+  return adminUrl
+}
+
+function configOf(options: BootForTestOptions, pluginsFolder: string): Config {
+  return {
+    databaseUrl: undefined,
+    secret: TEST_SECRET,
+    port: 0,
+    host: '127.0.0.1',
+    domain: 'localhost',
+    roles: new Set(options.roles ?? ['web', 'worker']),
+    pluginsFolder,
+    demo: false,
+    directory: pluginsFolder,
+    logLevel: options.logLevel ?? 'silent',
+  }
+}

@@ -1,0 +1,6 @@
+export { bootForTest, type BootForTestOptions } from './boot-for-test.ts'
+export { Client, type Answer, type Credentials, type RequestOptions } from './client.ts'
+export { makeInput, makeRecord, type AnyRecord, type MakeRecordOptions } from './make-record.ts'
+export { createTestDatabase, TEST_SECRET, type TestDatabase } from './test-database.ts'
+export { TestPlatform } from './test-platform.ts'
+export { TestTenant, type TestTenantOptions } from './test-tenant.ts'
