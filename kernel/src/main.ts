@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { boot, createLog, FenceMissing, type Platform } from './boot.ts'
 import { ConfigError, loadConfig, type Config } from './config/index.ts'
@@ -29,21 +30,37 @@ async function run(config: Config): Promise<void> {
       await stop().catch((error: unknown) => log.error({ err: error }, 'shutdown'))
     stops.length = 0
   }
-  const onSignal = (): void => void stopAll().then(() => process.exit(process.exitCode ?? 0))
-  process.once('SIGINT', onSignal)
-  process.once('SIGTERM', onSignal)
+  const started = start(config, stops, log)
+  // npm passes on a signal that the terminal has already sent: the second one must not cut the first one's work short.
+  let stopping: Promise<void> | undefined
+  const onSignal = (): void => {
+    // What is being started can only be stopped once it stands; a database that never answers is not waited for.
+    stopping ??= Promise.race([started.catch(() => undefined), sleep(5_000)])
+      .then(stopAll)
+      .then(() => process.exit(process.exitCode ?? 0))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   try {
-    const { adminUrl, secret } =
-      config.databaseUrl === undefined
-        ? await embedded(config, stops, log)
-        : { adminUrl: config.databaseUrl, secret: config.secret! }
-    const platform = await boot({ config, adminUrl, secret, log })
-    stops.push(() => platform.stop())
-    if (config.roles.has('web')) stops.push(await listen(platform, config))
+    await started
   } catch (error) {
     await stopAll()
     throw error
   }
+}
+
+/** Starts one part after the other and adds to `stops` how each is stopped. */
+async function start(
+  config: Config,
+  stops: (() => Promise<void>)[],
+  log: ReturnType<typeof createLog>,
+): Promise<void> {
+  const { adminUrl, secret } =
+    config.databaseUrl === undefined
+      ? await embedded(config, stops, log)
+      : { adminUrl: config.databaseUrl, secret: config.secret! }
+  const platform = await boot({ config, adminUrl, secret, log })
+  stops.push(() => platform.stop())
+  if (config.roles.has('web')) stops.push(await listen(platform, config))
 }
 
 async function embedded(
