@@ -1,77 +1,77 @@
-import type { EnumValue, FieldMeta } from "@plinth/sdk";
-import type { AnyRecord } from "../api/client.ts";
-import { pick } from "../i18n/locale.ts";
+import type { EnumValue, FieldMeta } from '@plinth/sdk'
+import type { AnyRecord } from '../api/client.ts'
+import { pick } from '../i18n/locale.ts'
 
 /** How the value of a cell is drawn. */
 export type CellKind =
-  | "text"
-  | "code"
-  | "person"
-  | "status"
-  | "date"
-  | "datetime"
-  | "number"
-  | "bool"
-  | "tags"
-  | "ref"
-  | "email"
-  | "phone"
-  | "url"
-  | "address";
+  | 'text'
+  | 'code'
+  | 'person'
+  | 'status'
+  | 'date'
+  | 'datetime'
+  | 'number'
+  | 'bool'
+  | 'tags'
+  | 'ref'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'address'
 
 /** One column of a grid, table or card list. Labels are ready to read, in the member's language. */
 export interface GridColumn<R = AnyRecord> {
-  readonly key: string;
-  readonly label: string;
-  readonly kind: CellKind;
+  readonly key: string
+  readonly label: string
+  readonly kind: CellKind
   /** Name to sort by on the server; without it the column cannot be sorted. */
-  readonly sort?: string;
+  readonly sort?: string
   /** Names the record: drawn strong and as the link that opens it. */
-  readonly title?: boolean;
+  readonly title?: boolean
   /** What the cell shows; `row[key]` when absent. */
-  readonly value?: (row: R) => unknown;
+  readonly value?: (row: R) => unknown
   /** `person`: the quiet line under the name. */
-  readonly secondary?: (row: R) => unknown;
+  readonly secondary?: (row: R) => unknown
   /** `status`: the values with label and tone. */
-  readonly values?: readonly EnumValue[];
+  readonly values?: readonly EnumValue[]
   /** `number`: digits after the point. */
-  readonly scale?: number;
+  readonly scale?: number
   /** Width in pixels the column never falls below. */
-  readonly width?: number;
+  readonly width?: number
   /** Share of the spare width, 0 for none. */
-  readonly grow?: number;
+  readonly grow?: number
   /** Draws the cell freely instead; its rules come with `cellStyles` of the grid. */
-  readonly render?: (row: R) => unknown;
+  readonly render?: (row: R) => unknown
 }
 
-const KINDS: Partial<Record<FieldMeta["type"], CellKind>> = {
-  email: "email",
-  phone: "phone",
-  url: "url",
-  int: "number",
-  decimal: "number",
-  bool: "bool",
-  date: "date",
-  datetime: "datetime",
-  enum: "status",
-  tags: "tags",
-  address: "address",
-  ref: "ref",
-  member: "ref",
-};
+const KINDS: Partial<Record<FieldMeta['type'], CellKind>> = {
+  email: 'email',
+  phone: 'phone',
+  url: 'url',
+  int: 'number',
+  decimal: 'number',
+  bool: 'bool',
+  date: 'date',
+  datetime: 'datetime',
+  enum: 'status',
+  tags: 'tags',
+  address: 'address',
+  ref: 'ref',
+  member: 'ref',
+}
 
 /** The column of an entity's field. References show the label that comes with `include`. */
 export function fieldColumn(field: FieldMeta): GridColumn {
-  const include = field.ref?.include;
+  const include = field.ref?.include
   return {
     key: field.name,
     label: pick(field.label),
-    kind: field.readOnly && field.type === "string" ? "code" : (KINDS[field.type] ?? "text"),
+    kind: field.readOnly && field.type === 'string' ? 'code' : (KINDS[field.type] ?? 'text'),
     ...(field.sortable && { sort: field.name }),
     ...(field.values && { values: field.values }),
-    ...(field.type === "decimal" && { scale: field.scale ?? 2 }),
+    ...(field.type === 'decimal' && { scale: field.scale ?? 2 }),
     ...(include && { value: (row: AnyRecord) => row[include] }),
-  };
+  }
 }
 
 const WIDTHS: Partial<Record<CellKind, number>> = {
@@ -85,17 +85,17 @@ const WIDTHS: Partial<Record<CellKind, number>> = {
   phone: 160,
   code: 136,
   tags: 200,
-};
+}
 
 const FIXED: ReadonlySet<CellKind> = new Set([
-  "status",
-  "date",
-  "datetime",
-  "bool",
-  "code",
-  "number",
-  "phone",
-]);
+  'status',
+  'date',
+  'datetime',
+  'bool',
+  'code',
+  'number',
+  'phone',
+])
 
 /** About the width of a letter in pixels; heads and states should stand in full. */
 const LETTER = 7.2
@@ -110,5 +110,5 @@ export function columnWidth(column: GridColumn<never>): number {
 
 /** Share of the spare width. */
 export function columnGrow(column: GridColumn<never>): number {
-  return column.grow ?? (column.title ? 2 : FIXED.has(column.kind) ? 0 : 1);
+  return column.grow ?? (column.title ? 2 : FIXED.has(column.kind) ? 0 : 1)
 }

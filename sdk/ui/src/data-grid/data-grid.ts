@@ -6,36 +6,36 @@ import {
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
-} from "lit";
-import "@vaadin/grid";
-import type { Grid, GridItemModel } from "@vaadin/grid";
-import { ref } from "lit/directives/ref.js";
-import { columnBodyRenderer, columnHeaderRenderer } from "@vaadin/grid/lit.js";
-import type { AnyRecord } from "../api/client.ts";
-import { href } from "../api/base.ts";
-import { PlinthElement } from "../element/plinth-element.ts";
-import { locale } from "../i18n/locale.ts";
-import { navigate } from "../router/router.ts";
-import { common } from "../texts.ts";
-import { cardStyles, renderCards } from "./card-list.ts";
-import { cellStyles, renderCell } from "./cell.ts";
-import { columnGrow, columnWidth, type GridColumn } from "./column.ts";
-import { gridStyles } from "./grid-styles.ts";
-import { nextSort, sortDirection } from "./sort.ts";
-import { t } from "./texts.ts";
+} from 'lit'
+import '@vaadin/grid'
+import type { Grid, GridItemModel } from '@vaadin/grid'
+import { ref } from 'lit/directives/ref.js'
+import { columnBodyRenderer, columnHeaderRenderer } from '@vaadin/grid/lit.js'
+import type { AnyRecord } from '../api/client.ts'
+import { href } from '../api/base.ts'
+import { PlinthElement } from '../element/plinth-element.ts'
+import { locale } from '../i18n/locale.ts'
+import { navigate } from '../router/router.ts'
+import { common } from '../texts.ts'
+import { cardStyles, renderCards } from './card-list.ts'
+import { cellStyles, renderCell } from './cell.ts'
+import { columnGrow, columnWidth, type GridColumn } from './column.ts'
+import { gridStyles } from './grid-styles.ts'
+import { nextSort, sortDirection } from './sort.ts'
+import { t } from './texts.ts'
 
 /** Below this width in pixels the rows are cards instead of a table. */
-const NARROW = 620;
+const NARROW = 620
 
 /** Rows left below the last drawn one when the next page is asked for. */
-const AHEAD = 15;
+const AHEAD = 15
 
 /** The header cell is the grid's own; screen readers look for the order there. */
-function tellOrder(button: Element | undefined, direction: "asc" | "desc" | undefined): void {
+function tellOrder(button: Element | undefined, direction: 'asc' | 'desc' | undefined): void {
   queueMicrotask(() => {
-    const cell = button?.closest("vaadin-grid-cell-content")?.assignedSlot?.parentElement;
-    cell?.setAttribute("aria-sort", direction ? `${direction}ending` : "none");
-  });
+    const cell = button?.closest('vaadin-grid-cell-content')?.assignedSlot?.parentElement
+    cell?.setAttribute('aria-sort', direction ? `${direction}ending` : 'none')
+  })
 }
 
 /**
@@ -52,37 +52,37 @@ export class DataGrid extends PlinthElement {
     sort: {},
     label: {},
     more: { type: Boolean },
-    moreFailed: { type: Boolean, attribute: "more-failed" },
+    moreFailed: { type: Boolean, attribute: 'more-failed' },
     hrefOf: { attribute: false },
     cellStyles: { attribute: false },
     narrow: { state: true },
-  };
-  declare columns: readonly GridColumn[];
-  declare rows: readonly AnyRecord[];
+  }
+  declare columns: readonly GridColumn[]
+  declare rows: readonly AnyRecord[]
   /** Present order, `name` or `-name`. */
-  declare sort: string;
+  declare sort: string
   /** Accessible name. */
-  declare label: string;
+  declare label: string
   /** The server has further rows. */
-  declare more: boolean;
+  declare more: boolean
   /** The last attempt to load further rows failed. */
-  declare moreFailed: boolean;
+  declare moreFailed: boolean
   /** Where a row leads, as a path below the workspace. */
-  declare hrefOf: ((row: AnyRecord) => string | undefined) | undefined;
+  declare hrefOf: ((row: AnyRecord) => string | undefined) | undefined
   /** Rules for cells drawn by `render`: the page's own do not reach into the grid. */
-  declare cellStyles: CSSResultGroup | undefined;
-  declare narrow: boolean | undefined;
+  declare cellStyles: CSSResultGroup | undefined
+  declare narrow: boolean | undefined
 
-  #asked: readonly AnyRecord[] | undefined;
+  #asked: readonly AnyRecord[] | undefined
   readonly #width = new ResizeObserver(([entry]) => {
-    if (entry) this.narrow = entry.contentRect.width < NARROW;
-  });
+    if (entry) this.narrow = entry.contentRect.width < NARROW
+  })
   readonly #end = new IntersectionObserver(
     (entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) this.#wantMore();
+      if (entries.some((entry) => entry.isIntersecting)) this.#wantMore()
     },
-    { rootMargin: "600px" },
-  );
+    { rootMargin: '600px' },
+  )
 
   static override styles = [
     cellStyles,
@@ -95,160 +95,157 @@ export class DataGrid extends PlinthElement {
         min-height: 0;
       }
     `,
-  ];
+  ]
 
   constructor() {
-    super();
-    this.columns = [];
-    this.rows = [];
-    this.sort = "";
-    this.label = "";
-    this.more = false;
-    this.moreFailed = false;
+    super()
+    this.columns = []
+    this.rows = []
+    this.sort = ''
+    this.label = ''
+    this.more = false
+    this.moreFailed = false
   }
 
   override connectedCallback(): void {
-    super.connectedCallback();
-    this.#width.observe(this);
+    super.connectedCallback()
+    this.#width.observe(this)
   }
 
   override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#width.disconnect();
-    this.#end.disconnect();
+    super.disconnectedCallback()
+    this.#width.disconnect()
+    this.#end.disconnect()
   }
 
   get #grid(): Grid<AnyRecord> | null {
-    return this.renderRoot.querySelector("vaadin-grid");
+    return this.renderRoot.querySelector('vaadin-grid')
   }
 
   #wantMore(): void {
-    if (!this.more || this.moreFailed || this.#asked === this.rows) return;
-    this.#asked = this.rows;
-    this.dispatchEvent(new CustomEvent("more"));
+    if (!this.more || this.moreFailed || this.#asked === this.rows) return
+    this.#asked = this.rows
+    this.dispatchEvent(new CustomEvent('more'))
   }
 
   #retry(): void {
-    this.#asked = this.rows;
-    this.dispatchEvent(new CustomEvent("more"));
+    this.#asked = this.rows
+    this.dispatchEvent(new CustomEvent('more'))
   }
 
   #rowAt(event: Event): AnyRecord | undefined {
-    const context = this.#grid?.getEventContext(event);
-    return context?.section === "body" ? context.item : undefined;
+    const context = this.#grid?.getEventContext(event)
+    return context?.section === 'body' ? context.item : undefined
   }
 
   #open(row: AnyRecord | undefined): void {
-    const path = row && this.hrefOf?.(row);
-    if (path) void navigate(path);
+    const path = row && this.hrefOf?.(row)
+    if (path) void navigate(path)
   }
 
   readonly #clicked = (event: MouseEvent): void => {
     const control = event
       .composedPath()
-      .some((node) => node instanceof Element && node.matches("a, button, input"));
+      .some((node) => node instanceof Element && node.matches('a, button, input'))
     // A drag that marks text ends in a click too; it must not open the row.
     if (!control && !event.defaultPrevented && getSelection()?.isCollapsed !== false)
-      this.#open(this.#rowAt(event));
-  };
+      this.#open(this.#rowAt(event))
+  }
 
   /** Enter opens a row or sorts by a column at once, without the grid's detour over its interaction mode. */
   readonly #pressed = (event: KeyboardEvent): void => {
     if (
-      event.key !== "Enter" ||
-      event.composedPath().some((node) => node instanceof Element && node.matches("a, button"))
+      event.key !== 'Enter' ||
+      event.composedPath().some((node) => node instanceof Element && node.matches('a, button'))
     )
-      return;
-    const cell = this.#grid?.getEventContext(event);
-    if (cell?.section === "header") {
-      const name = cell.column?.getAttribute("data-sort");
-      if (name) this.#sortBy(name);
-    } else if (cell?.section === "body" && cell.item) this.#open(cell.item);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+      return
+    const cell = this.#grid?.getEventContext(event)
+    if (cell?.section === 'header') {
+      const name = cell.column?.getAttribute('data-sort')
+      if (name) this.#sortBy(name)
+    } else if (cell?.section === 'body' && cell.item) this.#open(cell.item)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
 
   #sortBy(name: string): void {
-    this.dispatchEvent(new CustomEvent("sort-change", { detail: nextSort(this.sort, name) }));
+    this.dispatchEvent(new CustomEvent('sort-change', { detail: nextSort(this.sort, name) }))
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("rows")) {
-      const before = changed.get("rows");
+    if (changed.has('rows')) {
+      const before = changed.get('rows')
       // Another order or search starts at its top; an appended page must not move what is being read.
-      if (before && before[0] !== this.rows[0] && this.rows.length > 0)
-        this.#grid?.scrollToIndex(0);
+      if (before && before[0] !== this.rows[0] && this.rows.length > 0) this.#grid?.scrollToIndex(0)
     }
-    if (changed.has("cellStyles") && this.cellStyles) this.#adopt(this.cellStyles);
-    this.#end.disconnect();
-    const end = this.renderRoot.querySelector(".end");
-    if (end && this.narrow && this.more) this.#end.observe(end);
+    if (changed.has('cellStyles') && this.cellStyles) this.#adopt(this.cellStyles)
+    this.#end.disconnect()
+    const end = this.renderRoot.querySelector('.end')
+    if (end && this.narrow && this.more) this.#end.observe(end)
   }
 
   #adopt(styles: CSSResultGroup): void {
-    const root = this.renderRoot as ShadowRoot;
+    const root = this.renderRoot as ShadowRoot
     const sheets = [styles]
       .flat(10)
       .map((style) =>
-        style instanceof CSSStyleSheet
-          ? style
-          : (style as { styleSheet?: CSSStyleSheet }).styleSheet,
-      );
-    root.adoptedStyleSheets.push(...sheets.filter((sheet) => sheet !== undefined));
+        style instanceof CSSStyleSheet ? style : (style as { styleSheet?: CSSStyleSheet }).styleSheet,
+      )
+    root.adoptedStyleSheets.push(...sheets.filter((sheet) => sheet !== undefined))
   }
 
   #head(column: GridColumn): unknown {
-    const name = column.sort;
-    if (!name) return html`<span class="head">${column.label}</span>`;
-    const direction = sortDirection(this.sort, name);
+    const name = column.sort
+    if (!name) return html`<span class="head">${column.label}</span>`
+    const direction = sortDirection(this.sort, name)
     return html`<button
-      class="head sort ${direction ?? ""}"
+      class="head sort ${direction ?? ''}"
       tabindex="-1"
       @click=${() => this.#sortBy(name)}
-      title=${direction ? t(`grid.sorted.${direction}`) : t("grid.sort")}
+      title=${direction ? t(`grid.sorted.${direction}`) : t('grid.sort')}
       ${ref((button) => tellOrder(button, direction))}
     >
-      ${column.label}<pl-icon name=${direction === "desc" ? "arrow-down" : "arrow-up"}></pl-icon>
-    </button>`;
+      ${column.label}<pl-icon name=${direction === 'desc' ? 'arrow-down' : 'arrow-up'}></pl-icon>
+    </button>`
   }
 
   #cell(column: GridColumn, row: AnyRecord, at: number): unknown {
     // The grid draws only what is near: a row close to the end means the end is near.
-    if (at >= this.rows.length - AHEAD) queueMicrotask(() => this.#wantMore());
-    const cell = renderCell(column, row);
-    const path = column.title ? this.hrefOf?.(row) : undefined;
-    return path ? html`<a class="open" href=${href(path)}>${cell}</a>` : cell;
+    if (at >= this.rows.length - AHEAD) queueMicrotask(() => this.#wantMore())
+    const cell = renderCell(column, row)
+    const path = column.title ? this.hrefOf?.(row) : undefined
+    return path ? html`<a class="open" href=${href(path)}>${cell}</a>` : cell
   }
 
   #column(column: GridColumn): unknown {
     const draw = (row: AnyRecord, { index }: GridItemModel<AnyRecord>): unknown =>
-      this.#cell(column, row, index);
+      this.#cell(column, row, index)
     return html`<vaadin-grid-column
       width="${columnWidth(column as GridColumn<never>)}px"
       flex-grow=${columnGrow(column as GridColumn<never>)}
-      text-align=${column.kind === "number" ? "end" : "start"}
+      text-align=${column.kind === 'number' ? 'end' : 'start'}
       data-sort=${column.sort ?? nothing}
       resizable
       ${columnHeaderRenderer(() => this.#head(column) as TemplateResult, [column, this.sort, locale.value])}
       ${columnBodyRenderer<AnyRecord>((row, model) => draw(row, model) as TemplateResult, [column, locale.value])}
-    ></vaadin-grid-column>`;
+    ></vaadin-grid-column>`
   }
 
   #foot(): unknown {
     if (this.moreFailed)
       return html`<div class="foot failed" role="alert">
-        <span>${t("grid.failed")}</span>
-        <button class="pl-button" @click=${() => this.#retry()}>${common("common.retry")}</button>
-      </div>`;
-    if (!this.narrow || !this.more) return nothing;
+        <span>${t('grid.failed')}</span>
+        <button class="pl-button" @click=${() => this.#retry()}>${common('common.retry')}</button>
+      </div>`
+    if (!this.narrow || !this.more) return nothing
     return html`<div class="foot end">
-      <button class="pl-button" @click=${() => this.#retry()}>${t("grid.load")}</button>
-    </div>`;
+      <button class="pl-button" @click=${() => this.#retry()}>${t('grid.load')}</button>
+    </div>`
   }
 
   override render(): unknown {
-    if (this.narrow === undefined) return nothing;
+    if (this.narrow === undefined) return nothing
     const body = this.narrow
       ? renderCards(this.columns, this.rows, this.hrefOf)
       : html`<vaadin-grid
@@ -261,15 +258,15 @@ export class DataGrid extends PlinthElement {
           @keydown=${{ handleEvent: this.#pressed, capture: true }}
         >
           ${this.columns.map((column) => this.#column(column))}
-        </vaadin-grid>`;
-    return html`${body}${this.#foot()}`;
+        </vaadin-grid>`
+    return html`${body}${this.#foot()}`
   }
 }
 
-customElements.define("pl-data-grid", DataGrid);
+customElements.define('pl-data-grid', DataGrid)
 
 declare global {
   interface HTMLElementTagNameMap {
-    "pl-data-grid": DataGrid;
+    'pl-data-grid': DataGrid
   }
 }

@@ -1,14 +1,14 @@
-import { css, html, nothing, type PropertyDeclarations } from "lit";
-import { repeat } from "lit/directives/repeat.js";
-import type { AnyRecord } from "../api/client.ts";
-import { href } from "../api/base.ts";
-import { PlinthElement } from "../element/plinth-element.ts";
-import { cardStyles, renderCards } from "./card-list.ts";
-import { cellStyles, renderCell } from "./cell.ts";
-import type { GridColumn } from "./column.ts";
+import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { AnyRecord } from '../api/client.ts'
+import { href } from '../api/base.ts'
+import { PlinthElement } from '../element/plinth-element.ts'
+import { cardStyles, renderCards } from './card-list.ts'
+import { cellStyles, renderCell } from './cell.ts'
+import type { GridColumn } from './column.ts'
 
 /** Below this width in pixels the rows are cards instead of a table. */
-const NARROW = 480;
+const NARROW = 480
 
 /** A few records as a compact table, all of them drawn. For long or sortable lists there is `pl-data-grid`. */
 export class DataTable extends PlinthElement {
@@ -18,18 +18,18 @@ export class DataTable extends PlinthElement {
     label: {},
     hrefOf: { attribute: false },
     width: { state: true },
-  };
-  declare columns: readonly GridColumn[];
-  declare rows: readonly AnyRecord[];
+  }
+  declare columns: readonly GridColumn[]
+  declare rows: readonly AnyRecord[]
   /** Accessible name. */
-  declare label: string;
+  declare label: string
   /** Where a row leads, as a path below the workspace. */
-  declare hrefOf: ((row: AnyRecord) => string | undefined) | undefined;
-  declare width: number;
+  declare hrefOf: ((row: AnyRecord) => string | undefined) | undefined
+  declare width: number
 
   readonly #width = new ResizeObserver(([entry]) => {
-    if (entry) this.width = entry.contentRect.width;
-  });
+    if (entry) this.width = entry.contentRect.width
+  })
 
   static override styles = [
     cellStyles,
@@ -91,52 +91,51 @@ export class DataTable extends PlinthElement {
         border-block-end: 0;
       }
     `,
-  ];
+  ]
 
   constructor() {
-    super();
-    this.columns = [];
-    this.rows = [];
-    this.label = "";
-    this.width = 0;
+    super()
+    this.columns = []
+    this.rows = []
+    this.label = ''
+    this.width = 0
   }
 
   override connectedCallback(): void {
-    super.connectedCallback();
-    this.#width.observe(this);
+    super.connectedCallback()
+    this.#width.observe(this)
   }
 
   override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#width.disconnect();
+    super.disconnectedCallback()
+    this.#width.disconnect()
   }
 
-  /** As many columns as fit at 130 pixels each, the first ones and any status. */
+  /** As many columns as fit at 150 pixels each, the first ones and any status. */
   get #fitting(): readonly GridColumn[] {
-    const room = Math.max(2, Math.floor(this.width / 130));
-    if (this.columns.length <= room) return this.columns;
-    const status = this.columns.find((column) => column.kind === "status");
-    const first = this.columns.slice(0, room);
-    return !status || first.includes(status) ? first : [...first.slice(0, -1), status];
+    const room = Math.max(2, Math.floor(this.width / 150))
+    if (this.columns.length <= room) return this.columns
+    const status = this.columns.find((column) => column.kind === 'status')
+    const first = this.columns.slice(0, room)
+    return !status || first.includes(status) ? first : [...first.slice(0, -1), status]
   }
 
   #row(columns: readonly GridColumn[], row: AnyRecord): unknown {
-    const path = this.hrefOf?.(row);
-    const lead = columns.find((column) => column.title) ?? columns[0];
+    const path = this.hrefOf?.(row)
+    const lead = columns.find((column) => column.title) ?? columns[0]
     return html`<tr>
       ${columns.map((column) => {
-        const cell = renderCell(column, row);
-        const shown =
-          path && column === lead ? html`<a class="open" href=${href(path)}>${cell}</a>` : cell;
-        return html`<td class=${column.kind === "number" ? "end" : ""}>${shown}</td>`;
+        const cell = renderCell(column, row)
+        const shown = path && column === lead ? html`<a class="open" href=${href(path)}>${cell}</a>` : cell
+        return html`<td class=${column.kind === 'number' ? 'end' : ''}>${shown}</td>`
       })}
-    </tr>`;
+    </tr>`
   }
 
   override render(): unknown {
-    if (this.width === 0) return nothing;
-    if (this.width < NARROW) return renderCards(this.columns, this.rows, this.hrefOf);
-    const columns = this.#fitting;
+    if (this.width === 0) return nothing
+    if (this.width < NARROW) return renderCards(this.columns, this.rows, this.hrefOf)
+    const columns = this.#fitting
     return html`<table aria-label=${this.label}>
       <thead>
         <tr>
@@ -144,7 +143,7 @@ export class DataTable extends PlinthElement {
             (column) =>
               html`<th
                 scope="col"
-                class="${column.kind === "number" ? "end" : ""} ${column.title ? "wide" : ""}"
+                class="${column.kind === 'number' ? 'end' : ''} ${column.title ? 'wide' : ''}"
               >
                 ${column.label}
               </th>`,
@@ -158,14 +157,14 @@ export class DataTable extends PlinthElement {
           (row) => this.#row(columns, row),
         )}
       </tbody>
-    </table>`;
+    </table>`
   }
 }
 
-customElements.define("pl-data-table", DataTable);
+customElements.define('pl-data-table', DataTable)
 
 declare global {
   interface HTMLElementTagNameMap {
-    "pl-data-table": DataTable;
+    'pl-data-table': DataTable
   }
 }

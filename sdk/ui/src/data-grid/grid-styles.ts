@@ -1,4 +1,4 @@
-import { css } from "lit";
+import { css } from 'lit'
 
 /** The grid's own look: hairlines, quiet heads, the page gutter as inset of the outer columns. */
 export const gridStyles = css`
@@ -85,4 +85,4 @@ export const gridStyles = css`
     border-block-start: 1px solid var(--pl-hairline);
     color: var(--pl-danger-text);
   }
-`;
+`

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { cellStyles, cellText, cellValue, addressLine, isEmpty, renderCell } from "./cell.ts";
-export { fieldColumn, type CellKind, type GridColumn } from "./column.ts";
-export { DataGrid } from "./data-grid.ts";
-export { DataTable } from "./data-table.ts";
+export { cellStyles, cellText, cellValue, addressLine, isEmpty, renderCell } from './cell.ts'
+export { fieldColumn, type CellKind, type GridColumn } from './column.ts'
+export { DataGrid } from './data-grid.ts'
+export { DataTable } from './data-table.ts'

@@ -123,6 +123,12 @@ export class PlField extends PlinthElement {
     ;(target ?? this.renderRoot.querySelector<HTMLElement>('input:checked, input'))?.focus()
   }
 
+  /** Takes over what stands typed in an open picker, as leaving it would. */
+  commit(): void {
+    type Picker = HTMLElement & { readonly opened?: boolean; close?(): void }
+    for (const part of this.renderRoot.querySelectorAll<Picker>('*')) if (part.opened) part.close?.()
+  }
+
   override render(): unknown {
     const { field } = this
     const problem = this.problems[0]

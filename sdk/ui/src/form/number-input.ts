@@ -1,4 +1,4 @@
-import { html, type PropertyDeclarations, type PropertyValues } from 'lit'
+import { css, html, type PropertyDeclarations, type PropertyValues } from 'lit'
 import '@vaadin/text-field'
 import type { TextField } from '@vaadin/text-field'
 import { PlinthElement } from '../element/plinth-element.ts'
@@ -33,6 +33,15 @@ export class PlNumberInput extends PlinthElement {
   declare text: string
 
   #typing = false
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    vaadin-text-field {
+      width: 100%;
+    }
+  `
 
   constructor() {
     super()

@@ -85,6 +85,7 @@ export class PlRecordForm extends PlinthElement {
 
   /** Shows what can be seen to be missing without asking the server. False when something is. */
   check(): boolean {
+    for (const field of this.renderRoot.querySelectorAll<PlField>('pl-field')) field.commit()
     const found = checkValues(this.fields, this.values, this.#unreadable)
     if (found.length > 0) void this.refuse(found)
     return found.length === 0

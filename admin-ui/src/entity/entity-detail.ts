@@ -1,0 +1,168 @@
+import type { EntityMeta } from '@plinth/sdk'
+import { api, common, hueOf, href, pick, PlinthElement, Resource, type AnyRecord } from '@plinth/ui'
+import { cellStyles } from '@plinth/ui/data-grid'
+import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { deleteRecord } from './delete-record.ts'
+import { includesOf, type MemberNames } from './list-columns.ts'
+import { memberNames } from './members.ts'
+import { factStyles, renderFacts, renderHistory, statusFields } from './record-facts.ts'
+import { recordName, recordNumber } from './record-name.ts'
+import './related-list.ts'
+
+interface Loaded {
+  readonly meta: EntityMeta
+  readonly record: AnyRecord
+  readonly members: MemberNames
+}
+
+/** One record of any entity: its facts, what belongs to it, and what may be done with it. */
+export class EntityDetail extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    entityId: { attribute: false },
+    recordId: { attribute: false },
+  }
+  declare entityId: string
+  declare recordId: string
+
+  readonly #record = new Resource<Loaded>(
+    this,
+    async (signal) => {
+      const meta = await api.get<EntityMeta>(`/api/v1/meta/${this.entityId.replace('.', '/')}`, { signal })
+      const include = includesOf(meta.fields).join(',')
+      const path = `${meta.api}/${encodeURIComponent(this.recordId)}${include && `?include=${include}`}`
+      const [record, members] = await Promise.all([api.get(path, { signal }), memberNames()])
+      return { meta, record, members }
+    },
+    () => [this.entityId, this.recordId],
+  )
+
+  static override styles = [
+    cellStyles,
+    factStyles,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      .states {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-block-start: 12px;
+      }
+      .body {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 32px;
+        padding: 8px var(--pl-gutter) 40px;
+      }
+      .related {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 16px;
+        align-content: start;
+      }
+      @container (min-width: 980px) {
+        .body.two {
+          grid-template-columns: minmax(300px, 360px) minmax(0, 1fr);
+          gap: 40px;
+        }
+      }
+      @container (min-width: 720px) {
+        .body:not(.two) .facts {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+          max-width: 960px;
+        }
+      }
+      @container (min-width: 720px) and (max-width: 979px) {
+        .facts {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+    `,
+  ]
+
+  #face(meta: EntityMeta, name: string): unknown {
+    const person = meta.display.length > 1 && meta.fields.some((field) => field.type === 'email')
+    return person
+      ? html`<pl-avatar slot="before" .name=${name} .size=${44}></pl-avatar>`
+      : html`<pl-icon-tile
+          slot="before"
+          .icon=${meta.icon}
+          .hue=${hueOf(meta.id)}
+          .size=${44}
+        ></pl-icon-tile>`
+  }
+
+  #actions(meta: EntityMeta, name: string): unknown {
+    return html`
+      ${
+        meta.can.includes('delete')
+          ? html`<button
+              slot="actions"
+              class="pl-button ghost icon"
+              aria-label=${common('common.delete')}
+              title=${common('common.delete')}
+              @click=${() => void deleteRecord(meta, this.recordId, name)}
+            >
+              <pl-icon name="trash-2"></pl-icon>
+            </button>`
+          : nothing
+      }
+      ${
+        meta.can.includes('update')
+          ? html`<a slot="actions" class="pl-button" href=${href(`${meta.path}/${this.recordId}/edit`)}>
+              <pl-icon name="pencil"></pl-icon>${common('common.edit')}
+            </a>`
+          : nothing
+      }
+    `
+  }
+
+  #states(meta: EntityMeta, record: AnyRecord): unknown {
+    const states = statusFields(meta).flatMap(
+      ({ name, values }) => values?.filter(({ value }) => value === record[name]) ?? [],
+    )
+    if (states.length === 0) return nothing
+    return html`<div slot="below" class="states">
+      ${states.map(({ label, tone }) => html`<pl-status badge tone=${tone ?? 'neutral'} label=${pick(label)}></pl-status>`)}
+    </div>`
+  }
+
+  #related(meta: EntityMeta): unknown {
+    return meta.related.map(({ entity, field, label }) => {
+      // One entity may point here in several ways; each list then says which.
+      const twin =
+        entity === meta.id || meta.related.some((other) => other.entity === entity && other.field !== field)
+      return html`<pl-related-list
+        .entityId=${entity}
+        .field=${field}
+        .recordId=${this.recordId}
+        .heading=${pick(label)}
+        ?twin=${twin}
+      ></pl-related-list>`
+    })
+  }
+
+  override render(): unknown {
+    return this.#record.render(({ meta, record, members }) => {
+      const name = recordName(meta, record)
+      const number = recordNumber(meta, record)
+      return html`
+        <pl-page-header
+          heading=${name}
+          subheading=${[pick(meta.label), number].filter(Boolean).join(' ')}
+          back=${meta.path}
+        >
+          ${this.#face(meta, name)} ${this.#actions(meta, name)} ${this.#states(meta, record)}
+        </pl-page-header>
+        <div class=${meta.related.length > 0 ? 'body two' : 'body'}>
+          <div>${renderFacts(meta, record, members)}${renderHistory(record, members)}</div>
+          ${meta.related.length > 0 ? html`<div class="related">${this.#related(meta)}</div>` : nothing}
+        </div>
+      `
+    }, 'page')
+  }
+}
+
+customElements.define('pl-entity-detail', EntityDetail)

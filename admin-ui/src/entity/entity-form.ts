@@ -1,0 +1,237 @@
+import type { EntityMeta } from '@plinth/sdk'
+import {
+  api,
+  ApiProblem,
+  asProblem,
+  beforeLeave,
+  common,
+  confirm,
+  navigate,
+  path,
+  PlinthElement,
+  query,
+  Resource,
+  toast,
+  type AnyRecord,
+} from '@plinth/ui'
+import '@plinth/ui/form'
+import { initialValues, type FormValues, type PlRecordForm } from '@plinth/ui/form'
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { askAboutConflict, contested } from './conflict.ts'
+import { entityFormStyles } from './entity-form.styles.ts'
+import { includesOf, isReadable } from './list-columns.ts'
+import { recordName } from './record-name.ts'
+import { inSentence, t } from './texts.ts'
+
+interface Loaded {
+  readonly meta: EntityMeta
+  /** Undefined for a new record. */
+  readonly record: AnyRecord | undefined
+  readonly initial: FormValues
+}
+
+/** A new or existing record of any entity as a form, with everything around it: saving, leaving, and other people. */
+export class EntityForm extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    entityId: { attribute: false },
+    recordId: { attribute: false },
+    saving: { state: true },
+  }
+  declare entityId: string
+  /** Undefined for a new record. */
+  declare recordId: string | undefined
+  declare saving: boolean
+
+  #allow: (() => void) | undefined
+  readonly #form = new Resource<Loaded>(
+    this,
+    async (signal) => {
+      const whole = await api.get<EntityMeta>(`/api/v1/meta/${this.entityId.replace('.', '/')}`, { signal })
+      // A reference into a plugin that is switched off can neither be shown nor chosen.
+      const meta = { ...whole, fields: whole.fields.filter(isReadable) }
+      const needed = this.recordId ? 'update' : 'create'
+      if (!meta.can.includes(needed)) throw new ApiProblem({ status: 403, code: 'permission_missing' })
+      if (!this.recordId)
+        return { meta, record: undefined, initial: initialValues(meta.fields, query.peek()) }
+      const record = await api.get(this.#address(meta), { signal })
+      return { meta, record, initial: record }
+    },
+    () => [this.entityId, this.recordId],
+  )
+
+  static override styles = entityFormStyles
+
+  constructor() {
+    super()
+    this.saving = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('keydown', this.#shortcut)
+    addEventListener('beforeunload', this.#unload)
+    this.#allow = beforeLeave(() => this.#mayLeave())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('keydown', this.#shortcut)
+    removeEventListener('beforeunload', this.#unload)
+    this.#allow?.()
+  }
+
+  get #fields(): PlRecordForm | null {
+    return this.renderRoot.querySelector('pl-record-form')
+  }
+
+  get #dirty(): boolean {
+    return this.#fields?.dirty ?? false
+  }
+
+  #address(meta: EntityMeta): string {
+    const include = includesOf(meta.fields).join(',')
+    return `${meta.api}/${encodeURIComponent(this.recordId ?? '')}${include && `?include=${include}`}`
+  }
+
+  readonly #shortcut = (event: KeyboardEvent): void => {
+    if (
+      event.key.toLowerCase() !== 's' ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.altKey ||
+      event.shiftKey
+    )
+      return
+    event.preventDefault()
+    void this.#save()
+  }
+
+  readonly #unload = (event: BeforeUnloadEvent): void => {
+    if (this.#dirty) event.preventDefault()
+  }
+
+  async #mayLeave(): Promise<boolean> {
+    if (!this.#dirty) return true
+    return confirm({
+      heading: t('form.leave.heading'),
+      text: t('form.leave.text'),
+      confirm: t('form.leave.confirm'),
+      danger: true,
+    })
+  }
+
+  async #save(): Promise<void> {
+    const form = this.#fields
+    const { meta, record } = this.#form.value ?? {}
+    if (!form || !meta || this.saving || !form.check()) return
+    this.saving = true
+    try {
+      if (record) await this.#change(meta, record, form)
+      else await this.#create(meta, form)
+    } catch (error) {
+      await this.#refused(asProblem(error), form)
+    } finally {
+      this.saving = false
+    }
+  }
+
+  async #create(meta: EntityMeta, form: PlRecordForm): Promise<void> {
+    const created = await api.post(meta.api, form.changes)
+    toast(t('form.created', { name: recordName(meta, created) }), { tone: 'positive' })
+    await this.#leave(`${meta.path}/${created.id}`)
+  }
+
+  async #change(meta: EntityMeta, record: AnyRecord, form: PlRecordForm): Promise<void> {
+    const { changes } = form
+    if (Object.keys(changes).length > 0) {
+      try {
+        await api.patch(`${meta.api}/${record.id}`, changes, { version: record.version })
+      } catch (error) {
+        if (asProblem(error).code !== 'version_conflict') throw error
+        await this.#resolve(meta, form)
+        return
+      }
+      toast(t('form.saved'), { tone: 'positive' })
+    }
+    await this.#leave(`${meta.path}/${record.id}`)
+  }
+
+  /** Someone else saved first: shows what they saved and lets the person decide. */
+  async #resolve(meta: EntityMeta, form: PlRecordForm): Promise<void> {
+    const latest = await api.get(this.#address(meta))
+    const fields = contested(meta, form.changes, latest)
+    const answer = await askAboutConflict(meta, recordName(meta, latest), fields, latest, form.values)
+    if (answer === 'cancel') return
+    if (answer === 'keep') form.rebase(latest)
+    this.#form.set({ meta, record: latest, initial: latest })
+    await this.updateComplete
+    await form.updateComplete
+    if (answer === 'keep') await this.#change(meta, latest, form)
+  }
+
+  async #leave(to: string): Promise<void> {
+    this.#allow?.()
+    // The screen may have been left by hand while the answer was on its way.
+    if (this.isConnected && path.peek().startsWith(this.#form.value?.meta.path ?? ''))
+      await navigate(to, { replace: true })
+  }
+
+  async #refused(problem: ApiProblem, form: PlRecordForm): Promise<void> {
+    if (problem.errors.length > 0) await form.refuse(problem.errors)
+    else if (problem.status >= 400 && problem.status < 500 && problem.status !== 401)
+      await form.refuse([{ pointer: '', code: problem.code, detail: problem.message }])
+    else
+      toast(problem.code === 'network' ? common('error.offline.heading') : common('error.failed.heading'), {
+        tone: 'danger',
+      })
+  }
+
+  #bar(meta: EntityMeta, record: AnyRecord | undefined): unknown {
+    const form = this.#fields
+    const count = form?.dirty && record ? Math.max(1, Object.keys(form.changes).length) : 0
+    const mac = navigator.platform.startsWith('Mac')
+    return html`<div class="bar">
+      <div class="inner">
+        <p class="unsaved" role="status">${count > 0 ? t('form.unsaved', { count }) : ''}</p>
+        <button
+          type="button"
+          class="pl-button ghost"
+          @click=${() => void navigate(record ? `${meta.path}/${record.id}` : meta.path)}
+        >
+          ${common('common.cancel')}
+        </button>
+        <button
+          type="button"
+          class="pl-button primary"
+          aria-disabled=${this.saving ? 'true' : 'false'}
+          title=${t('form.shortcut', { key: mac ? '⌘' : t('form.ctrl') })}
+          @click=${() => void this.#save()}
+        >
+          ${this.saving ? t('form.saving') : t('form.save')}
+        </button>
+      </div>
+    </div>`
+  }
+
+  override render(): unknown {
+    return this.#form.render(({ meta, record, initial }) => {
+      const name = record ? recordName(meta, record) : inSentence(meta.label)
+      return html`
+        <pl-page-header
+          heading=${t(record ? 'form.edit' : 'form.create', { name })}
+          back=${record ? `${meta.path}/${record.id}` : meta.path}
+        ></pl-page-header>
+        <div class="body">
+          <pl-record-form
+            .meta=${meta}
+            .initial=${initial}
+            ?creating=${!record}
+            @changed=${() => this.requestUpdate()}
+          ></pl-record-form>
+        </div>
+        ${meta ? this.#bar(meta, record) : nothing}
+      `
+    }, 'form')
+  }
+}
+
+customElements.define('pl-entity-form', EntityForm)

@@ -1,0 +1,171 @@
+import type { Address, EntityMeta, FieldMeta } from '@plinth/sdk'
+import { EMPTY, fmt, href, locale, pick, type AnyRecord } from '@plinth/ui'
+import { cellValue, fieldColumn, isEmpty, renderCell } from '@plinth/ui/data-grid'
+import { countries, formGroups, type RefItem } from '@plinth/ui/form'
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { isReadable, type MemberNames } from './list-columns.ts'
+import { numberField } from './record-name.ts'
+import { t } from './texts.ts'
+
+/** What every record has besides its own fields; said once, below the facts. */
+const BASE_FIELDS = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'])
+
+/** Fields of the entity itself that can be shown. */
+export function ownFields(meta: EntityMeta): FieldMeta[] {
+  return meta.fields.filter((field) => !BASE_FIELDS.has(field.name) && isReadable(field))
+}
+
+/** The states that head a record: its coloured fields. */
+export function statusFields(meta: EntityMeta): FieldMeta[] {
+  return ownFields(meta).filter((field) => field.type === 'enum' && field.values?.some((each) => each.tone))
+}
+
+function addressLines(address: Address): TemplateResult {
+  const country = countries(locale.value).find(({ code }) => code === address.country)?.name
+  const lines = [address.street, [address.zip, address.city].filter(Boolean).join(' '), country].filter(
+    Boolean,
+  )
+  return html`${lines.map((line) => html`<span class="line">${line}</span>`)}`
+}
+
+function refLink(field: FieldMeta, target: RefItem): unknown {
+  return field.ref?.path
+    ? html`<a class="pl-link" href=${href(`${field.ref.path}/${target.id}`)}>${target.label}</a>`
+    : target.label
+}
+
+/** One value as it stands among the facts: in full, with links. */
+export function renderFact(field: FieldMeta, record: AnyRecord, members: MemberNames): unknown {
+  const column = fieldColumn(field)
+  const value =
+    field.type === 'member' && !field.ref
+      ? members.get(String(record[field.name]))
+      : cellValue(column, record)
+  if (isEmpty(value)) return html`<span class="none">${EMPTY}</span>`
+  switch (field.type) {
+    case 'ref':
+      return refLink(field, value as RefItem)
+    case 'member':
+      return typeof value === 'string' ? value : (value as RefItem).label
+    case 'address':
+      return addressLines(value as Address)
+    case 'datetime':
+      return html`<span class="num">${fmt.datetime(value as string)}</span>`
+    case 'text':
+      return html`<span class="long">${value}</span>`
+    case 'tags':
+      return html`<span class="all-tags"
+        >${(value as string[]).map((tag) => html`<span class="tag">${tag}</span>`)}</span
+      >`
+    default:
+      return renderCell(column, record)
+  }
+}
+
+/** All facts of a record, in the groups of its form. Read-only values follow in a group of their own. */
+export function renderFacts(meta: EntityMeta, record: AnyRecord, members: MemberNames): TemplateResult {
+  const filled = (field: FieldMeta): boolean => !isEmpty(record[field.name])
+  const grouped = new Set(meta.form.groups.flatMap((group) => group.fields))
+  // What nobody fills in is only worth a line when there is something in it.
+  const fields = ownFields(meta).filter(
+    (field) => (grouped.has(field.name) && !field.readOnly) || filled(field),
+  )
+  return html`<div class="facts">
+    ${formGroups(meta, fields).map(({ label, fields: members_ }) => {
+      const heading = label
+        ? pick(label)
+        : meta.form.groups.some((group) => group.label)
+          ? t('detail.more')
+          : t('detail.facts')
+      return html`<section class="group">
+        <h2 class="heading">${heading}</h2>
+        <dl>
+          ${members_.map(
+            (field) =>
+              html`<div class="fact">
+                <dt>${pick(field.label)}</dt>
+                <dd>${renderFact(field, record, members)}</dd>
+              </div>`,
+          )}
+        </dl>
+      </section>`
+    })}
+  </div>`
+}
+
+function sentence(key: 'created' | 'changed', when: string, who: string | undefined): string {
+  return who ? t(`detail.${key}By`, { when, who }) : t(`detail.${key}`, { when })
+}
+
+/** Who made the record and who touched it last. */
+export function renderHistory(record: AnyRecord, members: MemberNames): TemplateResult {
+  const who = (id: string | null): string | undefined => (id ? members.get(id) : undefined)
+  return html`<p class="history">
+    <span>${sentence('created', fmt.datetime(record.createdAt), who(record.createdBy))}</span>
+    ${
+      record.version > 1
+        ? html`<span title=${fmt.datetime(record.updatedAt)}
+            >${sentence('changed', fmt.rel(record.updatedAt), who(record.updatedBy))}</span
+          >`
+        : nothing
+    }
+  </p>`
+}
+
+export const factStyles = css`
+  .facts {
+    display: grid;
+    gap: 24px 40px;
+  }
+  .heading {
+    padding-block-end: 6px;
+    font-size: var(--pl-size-13);
+    font-weight: 600;
+    line-height: 20px;
+  }
+  dl {
+    margin: 0;
+  }
+  .fact {
+    display: grid;
+    grid-template-columns: minmax(96px, 2fr) 3fr;
+    gap: 12px;
+    padding-block: 7px;
+    border-block-start: 1px solid var(--pl-hairline);
+    line-height: 20px;
+  }
+  dt {
+    color: var(--pl-text-2);
+    font-size: var(--pl-size-13);
+    overflow-wrap: anywhere;
+    hyphens: auto;
+  }
+  dd {
+    min-width: 0;
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  dd pl-status {
+    display: flex;
+  }
+  .line {
+    display: block;
+  }
+  .long {
+    white-space: pre-line;
+  }
+  .all-tags {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 5px;
+  }
+  .history {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 12px;
+    margin-block-start: 20px;
+    color: var(--pl-text-3);
+    font-size: var(--pl-size-12);
+    line-height: 18px;
+  }
+`
