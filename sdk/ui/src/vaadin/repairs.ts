@@ -57,6 +57,12 @@ function namedCalendar(element: VaadinClass): void {
     content.id ||= `pl-calendar-${++contents}`
     picker.inputElement?.setAttribute('aria-controls', content.id)
   })
+  // aria-hidden-focus: a picker that leaves the page while it is open must show the page again.
+  after(element, 'disconnectedCallback', (picker) => {
+    const show = Reflect.get(picker, '__showOthers') as (() => void) | null | undefined
+    show?.()
+    Reflect.set(picker, '__showOthers', null)
+  })
 }
 
 /** aria-input-field-name: the list of a select is called like its field. */
