@@ -18,7 +18,7 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
     locale text NOT NULL DEFAULT 'en', hue int NOT NULL DEFAULT 265, level text NOT NULL DEFAULT 'shared', schema text NOT NULL DEFAULT 'shared',
     created_at timestamptz(3) NOT NULL DEFAULT now(),
     CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'), CHECK (tier IN ('free','professional','enterprise','custom')),
-    CHECK (status IN ('active','suspended')), CHECK (level IN ('shared','schema','database','cluster')));
+    CHECK (status IN ('preparing','active','suspended')), CHECK (level IN ('shared','schema','database','cluster')));
   GRANT SELECT, INSERT, UPDATE ON plinth.tenant TO ${PLATFORM_ROLE};
   GRANT SELECT ON plinth.tenant TO ${KERNEL_ROLE};`,
   },

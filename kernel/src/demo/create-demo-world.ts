@@ -11,8 +11,10 @@ import { demoTenants, DEMO_PASSWORD, type DemoTenant } from './demo-tenants.ts'
  */
 export async function createDemoWorld(services: HttpServices): Promise<void> {
   for (const demo of demoTenants) {
-    const tenant = await services.tenants.create({ ...demo, locale: 'de' })
-    if (tenant.status !== 'preparing') continue
+    const { tenants } = services
+    const tenant =
+      (await tenants.create({ ...demo, locale: 'de' }, 'preparing')) ?? (await tenants.bySlug(demo.slug))
+    if (tenant?.status !== 'preparing') continue
     for (const { email, name, role } of demo.people) {
       await services.members.create(tenant.id, {
         email,

@@ -6,7 +6,8 @@ export interface Tenant {
   readonly slug: string
   readonly name: string
   readonly tier: Tier
-  readonly status: 'active' | 'suspended'
+  /** `preparing`: created, but not yet ready for use. */
+  readonly status: 'preparing' | 'active' | 'suspended'
   readonly locale: string
   /** Hue of the accent colour, 0 to 360. */
   readonly hue: number

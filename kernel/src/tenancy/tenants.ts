@@ -16,12 +16,14 @@ const COLUMNS = 'id, slug, name, tier, status, locale, hue, schema'
 /** The tenants of the platform. Reading one by name is on every request's way and cached. */
 export class Tenants {
   readonly #database: Database
+  readonly #bus: Bus
   readonly #cache: NoticeCache<Tenant>
   /** Names lead to ids only; what is behind an id is forgotten by notice. */
   readonly #ids = new Map<string, string>()
 
   constructor({ database, bus }: { database: Database; bus: Bus }) {
     this.#database = database
+    this.#bus = bus
     this.#cache = new NoticeCache(bus, 10_000)
   }
 
@@ -46,12 +48,22 @@ export class Tenants {
   }
 
   /** Creates a tenant, or answers undefined when the slug is taken. */
-  async create(tenant: NewTenant): Promise<Tenant | undefined> {
+  async create(tenant: NewTenant, status: Tenant['status'] = 'active'): Promise<Tenant | undefined> {
     const rows = await this.#database.queryPlatform<Tenant & Record<string, unknown>>({
-      text: `INSERT INTO plinth.tenant (id, slug, name, tier, locale, hue) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (slug) DO NOTHING RETURNING ${COLUMNS}`,
-      values: [uuidv7(), tenant.slug, tenant.name, tenant.tier, tenant.locale, tenant.hue],
+      text: `INSERT INTO plinth.tenant (id, slug, name, tier, locale, hue, status) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (slug) DO NOTHING RETURNING ${COLUMNS}`,
+      values: [uuidv7(), tenant.slug, tenant.name, tenant.tier, tenant.locale, tenant.hue, status],
     })
     return rows[0]
+  }
+
+  /** Opens a tenant for use, or closes it. */
+  async setStatus(id: string, status: Tenant['status']): Promise<void> {
+    await this.#database.queryPlatform({
+      text: 'UPDATE plinth.tenant SET status = $2 WHERE id = $1::uuid',
+      values: [id, status],
+    })
+    await this.#bus.publish({ topic: 'tenant', tenantId: id })
   }
 
   async #read(condition: string, value: string): Promise<Tenant[]> {

@@ -18,7 +18,7 @@ export function tenantStep(root: Scope<HttpServices>) {
     const slug = address.slug ?? ApiKeys.tenantOf(bearerToken(c.req.header('authorization')) ?? '')
     const found = slug === undefined ? undefined : await services.tenants.bySlug(slug)
     if (!found) throw new Failure('tenant_unknown')
-    if (found.status === 'suspended') throw new Failure('tenant_suspended')
+    if (found.status !== 'active') throw new Failure('tenant_suspended')
     c.set('base', address.base)
     c.set('tenant', found)
     let scope = scopes.get(found)
