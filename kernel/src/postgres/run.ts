@@ -26,6 +26,8 @@ export function run(
       env: windows ? process.env : { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
+      // A group of its own: Ctrl-C in the terminal is for Plinth, which then stops the server in order.
+      detached: !windows,
       ...(user ? { uid: user.uid, gid: user.gid } : {}),
     })
     let output = ''
