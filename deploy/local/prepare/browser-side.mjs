@@ -22,7 +22,7 @@ export function buildBrowserSide({ force }) {
   if (!force && isComplete() && existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return
   rmSync(stamp, { force: true })
   console.log('Building the browser side …')
-  const { status } = spawnSync(nodeToRun(), [build], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(nodeToRun, [build], { cwd: root, stdio: 'inherit' })
   if (status !== 0) throw new Error('Building the browser side failed.')
   mkdirSync(inRoot('.plinth'), { recursive: true })
   writeFileSync(stamp, print)

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { inRoot, root } from './paths.mjs'
-import { ensureNode } from './pinned-node.mjs'
+import { ensureNode, nodeToRun } from './pinned-node.mjs'
 
 const lockFile = inRoot('package-lock.json')
 const stamp = inRoot('node_modules/.plinth-lock')
@@ -17,7 +17,7 @@ const installedFile = inRoot('node_modules/.package-lock.json')
 export function installDependencies() {
   const lock = readFileSync(lockFile, 'utf8')
   const print = createHash('sha256').update(lock).digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return false
+  if (existsSync(nodeToRun) && existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return false
   const missing = !isInstalled(lock)
   if (missing) install()
   ensureNode()

@@ -1,33 +1,35 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, symlinkSync } from 'node:fs'
 import { inRoot } from './paths.mjs'
 
 const NEEDED = [24, 12]
 
 const folder = inRoot('node_modules/node')
-const pinned = inRoot(`node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`)
+const pinned = inRoot('node_modules/node/bin/node')
 
-/** The Node that came with the dependencies, else the one this runs on. */
-export function nodeToRun() {
-  return existsSync(pinned) ? pinned : process.execPath
-}
+/** The Node that the commands of package.json run. */
+export const nodeToRun = inRoot('node_modules/.bin/node')
 
 /**
- * The `node` package fetches its program in an install script. Where those are switched off it is fetched here, unless
- * this machine's own Node is new enough.
+ * Makes `nodeToRun` a Node that can run Plinth. It comes as a package whose install script fetches the program; where
+ * install scripts are switched off it is fetched here, unless this machine's own Node is new enough.
  *
- * @throws when there is no Node that can run Plinth.
+ * @throws when there is no such Node.
  */
 export function ensureNode() {
-  if (runs(pinned) || isNewEnough()) return
-  if (existsSync(folder)) {
+  if (runs(nodeToRun)) return
+  if (!runs(pinned) && !isNewEnough() && existsSync(folder)) {
     spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd: folder, stdio: 'ignore' })
-    if (runs(pinned)) return
   }
-  throw new Error(
-    `Plinth needs Node ${NEEDED.join('.')} or newer. This is ${process.version}, and the one among the dependencies could not be ` +
-      'installed. Install a newer Node, or let npm run install scripts (npm config set ignore-scripts false).',
-  )
+  const program = [pinned, ...(isNewEnough() ? [process.execPath] : [])].find(runs)
+  if (!program) {
+    throw new Error(
+      `Plinth needs Node ${NEEDED.join('.')} or newer. This is ${process.version}, and the one among the dependencies ` +
+        'could not be installed. Install a newer Node, or let npm run install scripts (npm config set ignore-scripts false).',
+    )
+  }
+  rmSync(nodeToRun, { force: true })
+  symlinkSync(program, nodeToRun)
 }
 
 function runs(program) {
