@@ -8,12 +8,25 @@ import { homeStyles } from './home.styles.ts'
 
 /** Latest changes shown over all entities. */
 const RECENT = 9
+/** … and of one entity, while there are others. */
+const PER_ENTITY = 3
 
 /** Readable entities that stand in the navigation, in its order; the others are parts of these. */
 function entities(): readonly ShellEntity[] {
   const { navigation = [], entities: byId = {} } = shell.value ?? {}
   const all = Object.values(byId)
   return navigation.flatMap(({ path }) => all.filter((entity) => entity.path === path))
+}
+
+type Change = Overview['recent'][number] & Pick<Overview, 'entity'>
+
+/** The latest changes, and of one entity only as many as leave room for the others. */
+function latest(all: readonly Overview[]): readonly Change[] {
+  const newestFirst = (a: Change, b: Change): number => b.record.updatedAt.localeCompare(a.record.updatedAt)
+  const changes = all.map(({ entity, recent }) => recent.map((change) => ({ entity, ...change })))
+  const first = changes.flatMap((own) => own.slice(0, PER_ENTITY)).toSorted(newestFirst)
+  const others = changes.flatMap((own) => own.slice(PER_ENTITY)).toSorted(newestFirst)
+  return [...first, ...others].slice(0, RECENT).toSorted(newestFirst)
 }
 
 /** The first page: how much there is, and what has changed last. */
@@ -50,10 +63,7 @@ export class Home extends PlinthElement {
   }
 
   #recent(all: readonly Overview[]): unknown {
-    const changes = all
-      .flatMap(({ entity, recent }) => recent.map((change) => ({ entity, ...change })))
-      .toSorted((a, b) => b.record.updatedAt.localeCompare(a.record.updatedAt))
-      .slice(0, RECENT)
+    const changes = latest(all)
     return html`<section class="pl-card recent">
       <h2>${t('home.recent')}</h2>
       ${changes.length === 0 ? html`<p class="hint">${t('home.nothingYet')}</p>` : nothing}

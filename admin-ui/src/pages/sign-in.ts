@@ -129,7 +129,7 @@ export class SignIn extends PlinthElement {
         ${accounts.map(
           ({ email, password, label }) =>
             html`<button class="choice" type="button" @click=${() => this.#fill(email, password)}>
-              <pl-avatar name=${pick(label)} size="26"></pl-avatar>
+              <pl-avatar name=${pick(label).split(' · ')[0]} size="26"></pl-avatar>
               <span class="two"><strong>${pick(label)}</strong><small>${email}</small></span>
               <pl-icon name="arrow-right"></pl-icon>
             </button>`,

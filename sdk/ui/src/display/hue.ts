@@ -6,9 +6,12 @@ export function hueOf(name: string): number {
   return (hash % 12) * 30 + 10
 }
 
-/** First letters of the first and the last word. */
+const LEGAL_FORM = /^(GmbH|AG|SE|KG|OHG|UG|eG|e\.|K\.|V\.|Co\.?|&|mbH|gGmbH|Ltd\.?|Inc\.?)$/i
+
+/** First letters of the first and the last word; the legal form of a company is no part of its name. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean)
+  const all = name.trim().split(/\s+/).filter(Boolean)
+  const words = all.filter((word, index) => index === 0 || !LEGAL_FORM.test(word))
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words
   const letters = chosen.map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 0x20))
   return letters.join('').trim().toLocaleUpperCase()

@@ -34,7 +34,7 @@ export const baseRules = css`
     text-decoration-color: currentColor;
   }
   /* Not the inputs inside Vaadin's fields: those draw the ring around the whole field. */
-  :focus-visible:not([slot='input'], [slot='textarea'], [slot='value']) {
+  :focus-visible:where(:not([slot='input'], [slot='textarea'], [slot='value'])) {
     outline: 2px solid var(--pl-focus);
     outline-offset: 2px;
   }
