@@ -5,6 +5,7 @@ import type { Models } from './model/entity-model.ts'
 import { ormSchema } from './model/orm-schema.ts'
 import { AuditRow, DeliveryRow, OutboxRow } from './write/kernel-rows.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE } from './role-names.ts'
+import { ScopedStatement } from './scoped-statement.ts'
 import { noteStatement } from './statement-count.ts'
 
 /** In whose name a statement runs: the tenant it is confined to, and the database role that limits its tables. */
@@ -36,7 +37,7 @@ export class Database {
     this.#pool = pool
   }
 
-  /** Runs one statement within a tenant: begin, scope, statement and commit leave in one flush. */
+  /** Runs one statement within a tenant; scope and statement leave in one flush and are one transaction. */
   async query<R = Row>(scope: TenantScope, statement: Statement): Promise<R[]> {
     assertUuid(scope.tenantId)
     return this.#inOneFlush<R>(scope.role ?? KERNEL_ROLE, scope.tenantId, statement)
@@ -51,18 +52,8 @@ export class Database {
     const client = await this.#connect()
     let broken: Error | undefined
     try {
-      // Pipelined: the four are on the wire before the first answer. If the scope fails, the transaction is aborted and
-      // the statement is refused by the server, so it can never run without its tenant.
-      const sent = [
-        client.query('BEGIN'),
-        client.query({ name: 'plinth_scope', text: SCOPE, values: [tenantId, role] }),
-        client.query({ ...statement, values: [...(statement.values ?? [])] } as pg.QueryConfig),
-        client.query('COMMIT'),
-      ]
-      const outcomes = await Promise.allSettled(sent)
-      const failed = outcomes.find((outcome) => outcome.status === 'rejected')
-      if (failed) throw failed.reason
-      return (outcomes[2] as PromiseFulfilledResult<pg.QueryResult>).value.rows as R[]
+      noteStatement()
+      return await client.query(new ScopedStatement<R & pg.QueryResultRow>(tenantId, role, statement)).result
     } catch (error) {
       if ((error as { code?: string }).code === undefined) broken = error as Error
       throw unreachable(error)
@@ -96,7 +87,6 @@ export class Database {
   }
 }
 
-const SCOPE = `SELECT set_config('plinth.tenant', $1, true), set_config('role', $2, true)`
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 function assertUuid(tenantId: string): void {
@@ -136,7 +126,7 @@ export async function connectDatabase(
     ],
     pool: { min: 0, max: options.connections ?? 20 },
     forceUtcTimezone: true,
-    driverOptions: { pipeline: true, application_name: 'plinth', connectionTimeoutMillis: 5_000 },
+    driverOptions: { application_name: 'plinth', connectionTimeoutMillis: 5_000 },
   })
   const pool = await orm.driver.getConnection().getNativeClient()
   watch(pool)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ManifestProblem } from '../contributions/index.ts'
@@ -24,8 +24,11 @@ export async function discoverPlugins(folder: string): Promise<PluginSource[]> {
   return sources.filter((source) => source !== undefined)
 }
 
-async function readSource(folder: string, name: string): Promise<PluginSource | undefined> {
+async function readSource(place: string, name: string): Promise<PluginSource | undefined> {
+  let folder = place
   try {
+    // A linked folder is the one it leads to: what its code imports by relative path is found from there.
+    folder = await realpath(place)
     if (existsSync(join(folder, 'plinth.json'))) {
       return { folder, name, manifest: JSON.parse(await readFile(join(folder, 'plinth.json'), 'utf8')) }
     }
