@@ -37,9 +37,9 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
         'request failed',
       )
     }
-    return problemResponse(error, c.get('requestId'))
+    return problemResponse(c, error)
   })
-  app.notFound((c) => problemResponse(new Failure('not_found'), c.get('requestId')))
+  app.notFound((c) => problemResponse(c, new Failure('not_found')))
 
   app.use(requestId, securityHeaders)
   app.route('/healthz', healthRoutes(services, isDraining))

@@ -1,10 +1,11 @@
 import type { Problem } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
+import type { HttpContext } from './environment.ts'
 
 const TYPE_BASE = 'urn:plinth:problem:'
 
 /** The body of a refusal after RFC 9457. Whatever is not a refusal is `internal`, without a word of what it was. */
-export function toProblem(error: unknown, requestId: string): Problem {
+function toProblem(error: unknown, requestId: string): Problem {
   const failure = error instanceof Failure ? error : new Failure('internal')
   return {
     ...failure.data,
@@ -18,10 +19,11 @@ export function toProblem(error: unknown, requestId: string): Problem {
   }
 }
 
-export function problemResponse(error: unknown, requestId: string): Response {
-  const problem = toProblem(error, requestId)
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: { 'content-type': 'application/problem+json' },
+/** The answer to a refusal, with the headers every answer has. */
+export function problemResponse(c: HttpContext, error: unknown): Response {
+  const problem = toProblem(error, c.get('requestId'))
+  c.header('cache-control', 'no-store')
+  return c.body(JSON.stringify(problem), problem.status as 400, {
+    'content-type': 'application/problem+json',
   })
 }

@@ -40,8 +40,8 @@ export function pageRoutes(services: HttpServices): Hono<HttpEnvironment> {
 }
 
 const keepForever = createMiddleware<HttpEnvironment>(async function keepForever(c, next) {
+  c.header('cache-control', FOREVER)
   await next()
-  if (c.res.ok) c.header('cache-control', FOREVER)
 })
 
 function missing(): never {
@@ -59,7 +59,6 @@ function page(c: HttpContext, services: HttpServices): Response | Promise<Respon
   const html = readFileSync(file, 'utf8')
     .replaceAll('{{base}}', `${encodeURI(base)}/`)
     .replaceAll('{{nonce}}', nonce)
-  c.header('cache-control', 'no-store')
   c.header('content-security-policy', contentPolicy(nonce))
   return c.html(html)
 }

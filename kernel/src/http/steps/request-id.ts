@@ -6,6 +6,6 @@ import type { HttpEnvironment } from '../environment.ts'
 export const requestId = createMiddleware<HttpEnvironment>(async function requestId(c, next) {
   const id = randomUUID()
   c.set('requestId', id)
-  await next()
   c.header('x-request-id', id)
+  await next()
 })
