@@ -1,5 +1,8 @@
 export { bootForTest, type BootForTestOptions } from './boot-for-test.ts'
 export { Client, type Answer, type Credentials, type RequestOptions } from './client.ts'
+export { isolationSuite, type IsolationSuite } from './isolation/isolation-suite.ts'
+export type { IsolationCase } from './isolation/isolation-case.ts'
+export type { IsolationOptions } from './isolation/isolation-world.ts'
 export { makeInput, makeRecord, type AnyRecord, type MakeRecordOptions } from './make-record.ts'
 export { createTestDatabase, TEST_SECRET, type TestDatabase } from './test-database.ts'
 export { TestPlatform } from './test-platform.ts'

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import pg from 'pg'
+import { readPlugins } from '../select-plugins.ts'
+import type { IsolationCase } from './isolation-case.ts'
+import type { IsolationWorld } from './isolation-world.ts'
+
+const DENIED = '42501'
+/** What the platform's role may see of all tenants, because it finds tenants by name and hands events on. */
+const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = { plinth_platform: ['plinth.delivery'] }
+/** Tables no plugin may read, and columns of those it may read in part. */
+const KEPT_FROM_PLUGINS = [
+  'plinth.session',
+  'plinth.api_key',
+  'plinth.role',
+  'plinth.audit',
+  'plinth.plugin_state',
+]
+
+interface Attempt {
+  readonly tenant?: string
+  readonly role?: string
+}
+
+/** What the application's login can do to the owner's rows in each of its roles, without any of our code in between. */
+export async function databaseCases(world: IsolationWorld, pluginsFolder: string): Promise<IsolationCase[]> {
+  const { platform } = world
+  const tables = await platform.sql<{ name: string; plugin: string | null }>(
+    `SELECT c.table_schema || '.' || c.table_name AS name FROM information_schema.columns c
+     WHERE c.column_name = 'tenant_id' AND c.table_schema IN ('plinth', 'shared') ORDER BY 1`,
+  )
+  const names = tables.map((table) => table.name)
+  const plugins = await readPlugins(pluginsFolder)
+  const pluginRoles = new Map([...plugins.keys()].map((id) => [`plinth_plg_${id.replaceAll('-', '_')}`, id]))
+  const present = await platform.sql<{ role: string }>(
+    `SELECT rolname AS role FROM pg_roles WHERE rolname = ANY ($1)`,
+    [[...pluginRoles.keys(), 'plinth_kernel', 'plinth_platform']],
+  )
+  const roles = present.map(({ role }) => role)
+  return [
+    {
+      name: 'the database login without a role, or with the owner’s, reaches nothing',
+      async run() {
+        for (const name of names)
+          assert.equal(await outcome(world, {}, `SELECT 1 FROM ${name}`), DENIED, name)
+        assert.equal(await outcome(world, {}, 'SET LOCAL ROLE plinth_owner'), DENIED)
+        assert.equal(
+          await outcome(world, {}, 'SET LOCAL row_security = off; SELECT 1 FROM plinth.member'),
+          DENIED,
+        )
+      },
+    },
+    ...roles.flatMap((role) => roleCases(world, role, names)),
+    ...[...pluginRoles]
+      .filter(([role]) => roles.includes(role))
+      .map(([role, id]) => reachCase(world, role, id, plugins.get(id)!, names)),
+  ]
+}
+
+function roleCases(world: IsolationWorld, role: string, names: readonly string[]): IsolationCase[] {
+  const { owner, intruder } = world
+  const guarded = names.filter((name) => !ACROSS_TENANTS[role]?.includes(name))
+  return [
+    {
+      name: `database role ${role} without a tenant sees no rows`,
+      async run() {
+        for (const name of guarded) {
+          const result = await outcome(world, { role }, `SELECT 1 FROM ${name}`)
+          // 42704: never set; 22P02: set and gone.
+          assert.ok([DENIED, '42704', '22P02', 0].includes(result), `${name}: ${result}`)
+        }
+      },
+    },
+    {
+      name: `database role ${role} with one tenant sees, changes and adds nothing of another`,
+      async run() {
+        for (const name of guarded) {
+          const within = { role, tenant: intruder.id }
+          const theirs = `FROM ${name} WHERE tenant_id = '${owner.id}'`
+          const attempts = {
+            read: `SELECT 1 ${theirs}`,
+            change: `UPDATE ${name} SET tenant_id = tenant_id WHERE tenant_id = '${owner.id}'`,
+            remove: `DELETE ${theirs}`,
+          }
+          for (const [attempt, sql] of Object.entries(attempts)) {
+            const result = await outcome(world, within, sql)
+            assert.ok([DENIED, 0].includes(result), `${attempt} ${name}: ${result}`)
+          }
+          const move = `UPDATE ${name} SET tenant_id = '${owner.id}'`
+          const moved = await outcome(world, within, move)
+          assert.ok([DENIED, 0].includes(moved), `move into ${name}: ${moved}`)
+          assert.equal(await outcome(world, within, await plant(world, name)), DENIED, `plant in ${name}`)
+        }
+      },
+    },
+  ]
+}
+
+/** An INSERT of one of the intruder's rows, or of an empty one, under the owner's name. */
+async function plant({ platform, owner, intruder }: IsolationWorld, name: string): Promise<string> {
+  const [row] = await platform.sql<{ row: unknown }>(
+    `SELECT to_jsonb(t) || jsonb_build_object('tenant_id', $2::text) AS row FROM ${name} t WHERE tenant_id = $1 LIMIT 1`,
+    [intruder.id, owner.id],
+  )
+  const values = pg.escapeLiteral(JSON.stringify(row?.row ?? { tenant_id: owner.id }))
+  return `INSERT INTO ${name} SELECT * FROM jsonb_populate_record(NULL::${name}, ${values})`
+}
+
+function reachCase(
+  world: IsolationWorld,
+  role: string,
+  id: string,
+  manifest: { readonly requires?: object; readonly uses?: object },
+  names: readonly string[],
+): IsolationCase {
+  const within = { role, tenant: world.intruder.id }
+  const declared = Object.keys({ ...manifest.requires, ...manifest.uses })
+  return {
+    name: `database role ${role} reaches its own tables, reads declared ones, and no others`,
+    async run() {
+      for (const { meta } of world.entities) {
+        const plugin = meta.id.split('.')[0]!
+        const table = `shared.${meta.id.replaceAll(/[.-]/g, '_').replaceAll(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)}`
+        assert.ok(names.includes(table), table)
+        const read = await outcome(world, within, `SELECT 1 FROM ${table}`)
+        const write = await outcome(world, within, `UPDATE ${table} SET version = version WHERE false`)
+        if (plugin === id) assert.deepEqual([read !== DENIED, write], [true, 0], table)
+        else {
+          assert.equal(read === DENIED, !declared.includes(plugin), `${table}: ${read}`)
+          assert.equal(write, DENIED, table)
+        }
+      }
+      for (const name of KEPT_FROM_PLUGINS)
+        assert.equal(await outcome(world, within, `SELECT 1 FROM ${name}`), DENIED, name)
+      assert.equal(await outcome(world, within, 'SELECT password_hash FROM plinth.member'), DENIED)
+      assert.equal(await outcome(world, within, 'UPDATE plinth.audit SET action = action'), DENIED)
+      assert.equal(await outcome(world, within, 'DELETE FROM plinth.outbox'), DENIED)
+    },
+  }
+}
+
+/** Runs SQL as the application's login and rolls back. Answers the number of rows concerned, or the SQLSTATE of the refusal. */
+async function outcome(
+  world: IsolationWorld,
+  { role, tenant }: Attempt,
+  sql: string,
+): Promise<number | string> {
+  const client = world.connection
+  try {
+    await client.query('BEGIN')
+    if (tenant !== undefined) await client.query(`SELECT set_config('plinth.tenant', $1, true)`, [tenant])
+    if (role !== undefined) await client.query(`SELECT set_config('role', $1, true)`, [role])
+    const { rowCount } = await client.query(sql)
+    return rowCount ?? 0
+  } catch (error) {
+    return (error as { code: string }).code
+  } finally {
+    await client.query('ROLLBACK')
+  }
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import type { Answer } from '../client.ts'
+import type { IsolationWorld } from './isolation-world.ts'
+
+/** One thing the intruder tries. `run` throws when it succeeds. */
+export interface IsolationCase {
+  readonly name: string
+  readonly run: () => Promise<void>
+}
+
+export const NOBODY = '0190f3a0-0000-7000-8000-000000000000'
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+/** Fails when the answer holds anything of the owner's, apart from the ids the intruder sent. */
+export function assertSilent(
+  { ownerIds, mark }: IsolationWorld,
+  answer: Answer,
+  sent: readonly string[],
+): void {
+  assert.ok(!answer.text.includes(mark), `The answer holds a text of the owner: ${answer.text.slice(0, 300)}`)
+  for (const [id] of answer.text.matchAll(UUID))
+    assert.ok(!ownerIds.has(id) || sent.includes(id), `The answer holds the owner's ${id}`)
+}
+
+/** Fails unless the intruder is told that there is no such thing. */
+export function assertUnknown(world: IsolationWorld, answer: Answer, sent: readonly string[]): void {
+  assert.equal(answer.status, 404, answer.text)
+  assert.equal(answer.body.code, 'not_found')
+  assertSilent(world, answer, sent)
+}
+
+/** A digest of every row the owner has, in all tables. */
+export async function checksum({ platform, owner }: IsolationWorld): Promise<Record<string, string>> {
+  const tables = await platform.sql<{ name: string }>(
+    `SELECT table_schema || '.' || table_name AS name FROM information_schema.columns
+     WHERE column_name = 'tenant_id' AND table_schema IN ('plinth', 'shared') ORDER BY 1`,
+  )
+  const selects = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest
+       FROM ${name} t WHERE tenant_id = $1`,
+  )
+  const rows = await platform.sql<{ name: string; digest: string }>(selects.join(' UNION ALL '), [owner.id])
+  return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
+}

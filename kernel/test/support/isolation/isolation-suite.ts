@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { databaseCases } from './database-cases.ts'
+import { checksum, type IsolationCase } from './isolation-case.ts'
+import { buildIsolationWorld, type IsolationOptions } from './isolation-world.ts'
+import { recordCases } from './record-cases.ts'
+import { kernelRouteCases, pluginRouteCases } from './route-cases.ts'
+
+export interface IsolationSuite {
+  readonly cases: readonly IsolationCase[]
+  /** Stops the platform and drops its database. */
+  stop(): Promise<void>
+}
+
+/**
+ * Attacks one workspace from another, through every route of every plugin and through the database. The cases follow from what
+ * is installed; a new plugin is attacked without a line being written. After each, all rows of the attacked workspace are
+ * compared with what they were before.
+ *
+ * @example
+ * ```ts
+ * const suite = await isolationSuite({ adminUrl, pluginsFolder })
+ * test.each(suite.cases)('$name', ({ run }) => run())
+ * afterAll(() => suite.stop())
+ * ```
+ */
+export async function isolationSuite(options: IsolationOptions): Promise<IsolationSuite> {
+  const world = await buildIsolationWorld(options)
+  const cases = [
+    ...world.entities.flatMap((entity) => recordCases(world, entity)),
+    ...pluginRouteCases(world),
+    ...kernelRouteCases(world),
+    ...(await databaseCases(world, options.pluginsFolder)),
+  ]
+  const guarded = cases.map(({ name, run }) => ({
+    name,
+    async run() {
+      const before = await checksum(world)
+      await run()
+      assert.deepEqual(await checksum(world), before, 'Rows of the other workspace have changed')
+    },
+  }))
+  const stop = async (): Promise<void> => {
+    await world.connection.end()
+    await world.platform.stop()
+  }
+  return { cases: guarded, stop }
+}
