@@ -5,8 +5,11 @@ import type { Database } from './database.ts'
 
 /** Something other nodes must know about at once. Carries names only, never data: whoever hears it reads afresh. */
 export interface Notice {
-  /** `tenant`: its plugins, roles, members or sessions changed. `events`: deliveries are waiting. */
-  readonly topic: 'tenant' | 'events'
+  /**
+   * `tenant`: what everyone in it sees has changed, plugins or roles. `identity`: a member or session has. `events`: deliveries
+   * are waiting.
+   */
+  readonly topic: 'tenant' | 'identity' | 'events'
   readonly tenantId: string
 }
 

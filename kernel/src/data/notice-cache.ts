@@ -16,7 +16,7 @@ export class NoticeCache<V extends object> {
     this.#bus = bus
     bus.on('interrupted', () => this.#forget())
     bus.on('notice', (notice) => {
-      if (notice.topic === 'tenant') this.#forget(notice.tenantId)
+      if (notice.topic !== 'events') this.#forget(notice.tenantId)
     })
   }
 

@@ -63,7 +63,7 @@ export class ApiKeys {
       { tenantId },
       { text: 'DELETE FROM plinth.api_key WHERE id = $1::uuid RETURNING id', values: [id] },
     )
-    await this.#bus.publish({ topic: 'tenant', tenantId })
+    await this.#bus.publish({ topic: 'identity', tenantId })
     return rows.length > 0
   }
 

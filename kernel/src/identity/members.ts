@@ -66,7 +66,7 @@ export class Members {
       { tenantId },
       { text: 'UPDATE plinth.member SET locale = $2 WHERE id = $1', values: [memberId, locale] },
     )
-    await this.#bus.publish({ topic: 'tenant', tenantId })
+    await this.#bus.publish({ topic: 'identity', tenantId })
   }
 
   /** Active members as id and name, for choosing one. */

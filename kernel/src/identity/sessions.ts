@@ -72,7 +72,7 @@ export class Sessions {
       { tenantId },
       { text: 'DELETE FROM plinth.session WHERE token_hash = $1', values: [hashToken(token)] },
     )
-    await this.#bus.publish({ topic: 'tenant', tenantId })
+    await this.#bus.publish({ topic: 'identity', tenantId })
   }
 
   async #load(tenantId: string, hash: Buffer): Promise<Identity | undefined> {
