@@ -93,7 +93,11 @@ export class ScopedStatement<R extends pg.QueryResultRow> implements pg.Submitta
       }
       wire.parse(name === undefined ? { text } : { name, text })
     }
-    wire.bind({ ...(name === undefined ? {} : { statement: name }), values, valueMapper: utils.prepareValue })
+    wire.bind({
+      ...(name === undefined ? {} : { statement: name }),
+      values,
+      valueMapper: (value) => utils.prepareValue(value),
+    })
   }
 
   /** Asked for the statement only: the scope's answer is of no interest. */

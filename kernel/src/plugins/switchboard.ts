@@ -63,8 +63,8 @@ export class Switchboard {
       await this.#workshop.run(order, async (work) => {
         const stored = await lockedStates(work)
         const draft = draftPlan(this.#catalogue, order.tenant, stored, id, action)
-        if (draft.hash !== hash) throw new Failure('plan_stale')
         refuseBlocked(draft)
+        if (draft.hash !== hash) throw new Failure('plan_stale')
         await this.#carryOut(order, work, stored, draft)
       })
     } catch (error) {
