@@ -1,7 +1,6 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
-import type { AnyRecord } from '@plinth/ui'
 import { fieldColumn, type GridColumn } from '@plinth/ui/data-grid'
-import { displayLabel } from '@plinth/ui/form'
+import { displayLabel, type AnyRecord } from '@plinth/ui'
 import { t } from './texts.ts'
 
 /** Names of members by id, for fields that point to one. */

@@ -1,6 +1,5 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
 import { common, pick } from '@plinth/ui'
-import '@plinth/ui/form'
 import type { RefItem } from '@plinth/ui/form'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import type { ListState } from './list-state.ts'
@@ -61,6 +60,8 @@ function menu(bar: FilterBar, field: FieldMeta): TemplateResult {
 }
 
 function picker(bar: FilterBar, field: FieldMeta): TemplateResult {
+  // Only an address that asks for one record brings a picker up; the fields of a form are not part of every list.
+  void import('@plinth/ui/form')
   return html`<pl-ref-picker
     class="picker"
     .field=${field}

@@ -1,6 +1,5 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
-import { pick, type AnyRecord } from '@plinth/ui'
-import { displayLabel } from '@plinth/ui/form'
+import { displayLabel, pick, type AnyRecord } from '@plinth/ui'
 
 /** The field that holds the number the system gives to a record. */
 export function numberField(meta: EntityMeta): FieldMeta | undefined {

@@ -1,7 +1,6 @@
 import type { EntityMeta, ListPage } from '@plinth/sdk'
-import { api, fmt, href, pick, PlinthElement, Resource, type AnyRecord } from '@plinth/ui'
+import { api, entityMeta, fmt, href, pick, PlinthElement, Resource, type AnyRecord } from '@plinth/ui'
 import '@plinth/ui/data-grid'
-import { entityMeta } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { includesOf, isReadable, listColumns, type MemberNames } from './list-columns.ts'
 import { memberNames } from './members.ts'

@@ -1,5 +1,5 @@
-import type { EntityMeta, ShellEntity } from '@plinth/sdk'
-import { api, type AnyRecord } from '@plinth/ui'
+import type { ShellEntity } from '@plinth/sdk'
+import { api, displayLabel, entityMeta, type AnyRecord } from '@plinth/ui'
 
 /** Records shown per entity at most; the page merges them by time. */
 const RECENT = 6
@@ -12,21 +12,12 @@ export interface Overview {
   readonly recent: readonly { readonly record: AnyRecord; readonly label: string }[]
 }
 
-/** What a record is called, by the fields its entity names. */
-function labelOf(meta: EntityMeta, record: AnyRecord): string {
-  return meta.display
-    .map((field) => record[field])
-    .filter((value) => value !== null && value !== undefined && value !== '')
-    .join(' ')
-}
-
 async function overviewOf(entity: ShellEntity, signal: AbortSignal): Promise<Overview> {
-  const [plugin, name] = entity.id.split('.')
   const [page, meta] = await Promise.all([
     api.list(entity.api, { limit: RECENT, sort: '-updatedAt', count: true }, { signal }),
-    api.get<EntityMeta>(`/api/v1/meta/${plugin}/${name}`, { signal }),
+    entityMeta(entity.id),
   ])
-  const recent = page.items.map((record) => ({ record, label: labelOf(meta, record) }))
+  const recent = page.items.map((record) => ({ record, label: displayLabel(meta.display, record) }))
   return { entity, total: page.total ?? page.items.length, recent }
 }
 

@@ -8,12 +8,19 @@ import type { View } from './view.ts'
 /** Elements of generated screens, drawn from an entity's metadata. */
 type EntityElement = PlinthElement & { entityId: string; recordId: string | undefined }
 
+/** Each on its own: a list needs the grid, a form the fields, and neither the other's. */
+const ENTITY_ELEMENTS = {
+  'pl-entity-list': () => import('../entity/entity-list.ts'),
+  'pl-entity-detail': () => import('../entity/entity-detail.ts'),
+  'pl-entity-form': () => import('../entity/entity-form.ts'),
+} as const
+
 async function entityScreen(
-  tag: string,
+  tag: keyof typeof ENTITY_ELEMENTS,
   entityId: string,
   recordId: string | undefined,
 ): Promise<HTMLElement> {
-  await import('../entity/index.ts')
+  await ENTITY_ELEMENTS[tag]()
   const element = document.createElement(tag) as EntityElement
   element.entityId = entityId
   element.recordId = recordId

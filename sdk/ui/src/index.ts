@@ -45,6 +45,7 @@ export {
 } from './api/client.ts'
 export { ApiProblem, asProblem } from './api/problem.ts'
 export { currentPath, href, resolve } from './api/base.ts'
+export { displayLabel, entityMeta } from './meta/entity-meta.ts'
 
 export {
   beforeLeave,

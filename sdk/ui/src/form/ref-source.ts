@@ -1,5 +1,6 @@
 import type { EntityMeta, FieldMeta, ListPage } from '@plinth/sdk'
 import { api, type AnyRecord } from '../api/client.ts'
+import { displayLabel, entityMeta } from '../meta/entity-meta.ts'
 
 /** A record to choose: its id and what it is called. */
 export interface RefItem {
@@ -12,28 +13,6 @@ export interface RefSource {
   page(search: string, cursor: string | undefined, signal: AbortSignal): Promise<ListPage<RefItem>>
   /** The item of a known id, or undefined when it cannot be seen. */
   find(id: string): Promise<RefItem | undefined>
-}
-
-const metas = new Map<string, Promise<EntityMeta>>()
-
-/** What lists and forms of an entity are drawn from. Kept for a minute: a form asks for the same target many times. */
-export function entityMeta(id: string): Promise<EntityMeta> {
-  let found = metas.get(id)
-  if (!found) {
-    found = api.get<EntityMeta>(`/api/v1/meta/${id.replace('.', '/')}`)
-    metas.set(id, found)
-    const forget = (): unknown => metas.delete(id)
-    found.then(() => setTimeout(forget, 60_000), forget)
-  }
-  return found
-}
-
-/** The values of the display fields: what a person calls the record. */
-export function displayLabel(display: readonly string[], record: Readonly<Record<string, unknown>>): string {
-  return display
-    .map((name) => record[name])
-    .filter((value) => value !== null && value !== undefined && value !== '')
-    .join(' ')
 }
 
 /** Records of another entity. */
