@@ -7,6 +7,7 @@ import { AuditRow, DeliveryRow, OutboxRow } from './write/kernel-rows.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE } from './role-names.ts'
 import { ScopedStatement } from './scoped-statement.ts'
 import { noteStatement } from './statement-count.ts'
+import { isUuid } from './uuid.ts'
 
 /** In whose name a statement runs: the tenant it is confined to, and the database role that limits its tables. */
 export interface TenantScope {
@@ -87,10 +88,8 @@ export class Database {
   }
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 function assertUuid(tenantId: string): void {
-  if (!UUID.test(tenantId)) throw new Error('A statement needs a tenant')
+  if (!isUuid(tenantId)) throw new Error('A statement needs a tenant')
 }
 
 /** A database that is away is a state of the platform, not a fault of the request. */

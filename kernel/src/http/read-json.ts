@@ -5,6 +5,9 @@ import type { HttpContext } from './environment.ts'
 /** Bodies beyond this are refused while they arrive. */
 const MAX_BYTES = 1_048_576
 
+/** Nesting beyond this is an attack: whoever walks through it runs out of stack. */
+const MAX_DEPTH = 64
+
 /**
  * Reads the JSON body of a request.
  *
@@ -37,6 +40,16 @@ export async function readObject(c: HttpContext): Promise<Record<string, unknown
   return value as Record<string, unknown>
 }
 
+/** Refuses members of a body that nobody asked for. @throws Failure `validation_failed` */
+export function refuseUnknown(rest: Readonly<Record<string, unknown>>): void {
+  const errors = Object.keys(rest).map((name) => ({
+    pointer: `/${name}`,
+    code: 'unknown',
+    detail: 'There is no such field.',
+  }))
+  if (errors.length > 0) throw new Failure('validation_failed', { errors })
+}
+
 async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Failure('body_too_large')
   if (!request.body) return ''
@@ -54,7 +67,13 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
-function unstorable(value: unknown, pointer: string): { pointer: string; code: string; detail: string }[] {
+function unstorable(
+  value: unknown,
+  pointer: string,
+  depth = 0,
+): { pointer: string; code: string; detail: string }[] {
+  if (depth > MAX_DEPTH)
+    throw new Failure('body_invalid', { detail: `Values nest at most ${MAX_DEPTH} levels.` })
   if (typeof value === 'string')
     return isStorable(value)
       ? []
@@ -66,6 +85,6 @@ function unstorable(value: unknown, pointer: string): { pointer: string; code: s
       : [
           { pointer, code: 'characters', detail: 'A member name contains characters that cannot be stored.' },
         ]),
-    ...unstorable(each, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    ...unstorable(each, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1),
   ])
 }

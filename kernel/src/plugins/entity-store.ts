@@ -6,6 +6,7 @@ import {
   createRecord,
   deleteRecord,
   executeIn,
+  isUuid,
   parseSort,
   updateRecord,
   type EntityModel,
@@ -43,6 +44,7 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean): A
       return JSON.parse(row.items) as AnyRecord[]
     },
     async get(id) {
+      requireId(id)
       const [row] = await executeIn<{ item: string }>(work.unit.em, compileGet(model, id, [], scope))
       if (!row) throw new Failure('not_found')
       return JSON.parse(row.item) as AnyRecord
@@ -52,10 +54,20 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean): A
       return row.total ?? 0
     },
     create: async (input) => (await createRecord(write('create'), input)) as AnyRecord,
-    update: async (id, version, changes) =>
-      (await updateRecord(write('update'), id, version, changes)) as AnyRecord,
-    delete: (id) => deleteRecord(write('delete'), id),
+    async update(id, version, changes) {
+      requireId(id)
+      return (await updateRecord(write('update'), id, version, changes)) as AnyRecord
+    },
+    async delete(id) {
+      requireId(id)
+      await deleteRecord(write('delete'), id)
+    },
   }
+}
+
+/** Plugin code passes on what it was asked for. What is no id names no record. */
+function requireId(id: string): void {
+  if (!isUuid(id)) throw new Failure('not_found')
 }
 
 async function list(

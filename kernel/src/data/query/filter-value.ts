@@ -1,6 +1,6 @@
+import { isUuid } from '../uuid.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const DECIMAL = /^-?\d{1,18}(\.\d{1,6})?$/
 
@@ -18,10 +18,10 @@ export function filterValue(field: FieldModel, value: unknown): unknown {
     case 'date':
       return typeof value === 'string' && DATE.test(value) && isDate(value) ? value : undefined
     case 'datetime':
-      return typeof value === 'string' && instant(value) ? value : undefined
+      return typeof value === 'string' && isInstant(value) ? value : undefined
     case 'ref':
     case 'member':
-      return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : undefined
+      return isUuid(value) ? value.toLowerCase() : undefined
     case 'tags':
     case 'address':
       return undefined
@@ -37,15 +37,26 @@ export function filterValue(field: FieldModel, value: unknown): unknown {
   return undefined
 }
 
-/** Whether the calendar has this day: 2026-02-30 does not exist. */
+/** Whether this is the id of anything. What is not would be a fault in SQL. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && isUuid(value)
+}
+
+/** Whether the calendar has this day: 2026-02-30 does not exist, nor does the year 0. */
 export function isDate(value: string): boolean {
+  if (value < '0001') return false
   const time = Date.parse(`${value}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
+// PostgreSQL knows offsets up to 15:59 only.
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-](0\d|1[0-5]):[0-5]\d)$/
+const FIRST = Date.parse('0001-01-01T00:00:00Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 
-/** Whether this is an RFC 3339 time within the years 1 to 9999. */
-export function instant(value: string): boolean {
-  return INSTANT.test(value) && isDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value))
+/** Whether this is an RFC 3339 time within the years 1 to 9999, in UTC. Leap seconds are none a clock here ever shows. */
+export function isInstant(value: string): boolean {
+  if (!INSTANT.test(value) || !isDate(value.slice(0, 10))) return false
+  const time = Date.parse(value)
+  return time >= FIRST && time <= LAST
 }

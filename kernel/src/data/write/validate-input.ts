@@ -4,7 +4,7 @@ import formats from 'ajv-formats'
 import { Failure } from '../../errors.ts'
 import type { EntityModel } from '../model/entity-model.ts'
 import { createSchema, updateSchema } from '../model/json-schema.ts'
-import { isDate } from '../query/filter-value.ts'
+import { isDate, isInstant } from '../query/filter-value.ts'
 import { isStorable } from '../query/storable.ts'
 
 type Purpose = 'create' | 'update' | 'pluginCreate' | 'pluginUpdate'
@@ -50,11 +50,12 @@ export class EntityValidator {
 
 function newAjv(): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false })
-  formats.default(ajv, { formats: ['email', 'uri', 'date-time', 'uuid'] })
+  formats.default(ajv, { formats: ['email', 'uri', 'uuid'] })
   ajv.addFormat('date', {
     type: 'string',
-    validate: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text) && text >= '0001-01-01',
+    validate: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text),
   })
+  ajv.addFormat('date-time', { type: 'string', validate: isInstant })
   ajv.addKeyword({
     keyword: 'decimalRange',
     type: 'string',

@@ -2,13 +2,11 @@ import { Hono } from 'hono'
 import { Failure, invalid } from '../../errors.ts'
 import { kernelPermissions, matchesPermission } from '../../access/index.ts'
 import { listAudit } from '../../audit/index.ts'
-import { isStorable } from '../../data/index.ts'
+import { isStorable, isUuid } from '../../data/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { openApiDocument } from '../openapi/document.ts'
-import { readObject } from '../read-json.ts'
+import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The kernel's own collections: members to choose from, API keys, the audit log, and the description of the API. */
 export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -27,7 +25,7 @@ export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const { subjectType, subjectId, before } = c.req.query()
       for (const [name, value] of Object.entries({ subjectType, subjectId }))
         if (value !== undefined) storable(value, name)
-      if (before !== undefined && !UUID.test(before)) throw queryFault('before')
+      if (before !== undefined && !isUuid(before)) throw queryFault('before')
       const items = await listAudit(services.database, c.get('tenant').id, {
         subjectType,
         subjectId,
@@ -51,7 +49,7 @@ export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .delete('/api-keys/:id', async (c) => {
       c.get('access').require('platform.kernel.key.manage')
       const id = c.req.param('id')
-      if (!UUID.test(id) || !(await services.apiKeys.revoke(c.get('tenant').id, id)))
+      if (!isUuid(id) || !(await services.apiKeys.revoke(c.get('tenant').id, id)))
         throw new Failure('not_found')
       return c.body(null, 204)
     })
@@ -60,7 +58,7 @@ export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
 /** A key gets permissions that exist, and only such as its maker holds. */
 function readKey(c: HttpContext, body: Record<string, unknown>): { name: string; permissions: string[] } {
   const { name, permissions, ...rest } = body
-  for (const unknown of Object.keys(rest)) throw invalid(`/${unknown}`, 'unknown', 'There is no such field.')
+  refuseUnknown(rest)
   if (typeof name !== 'string' || name.trim() === '' || name.length > 100)
     throw invalid('/name', 'type', 'A name of at most 100 characters is needed.')
   if (!Array.isArray(permissions) || permissions.length === 0 || permissions.length > 200)

@@ -3,7 +3,7 @@ import type { PluginCard } from '@plinth/sdk'
 import { invalid } from '../../errors.ts'
 import { entitlementOf } from '../../entitlements/index.ts'
 import { requestScope, type HttpContext, type HttpEnvironment } from '../environment.ts'
-import { readObject } from '../read-json.ts'
+import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 
 /** The plugins of a workspace: what there is, what switching would do, and doing it. */
@@ -39,7 +39,7 @@ function readAction(
   withHash: boolean,
 ): { action: 'enable' | 'disable'; hash: string } {
   const { action, hash, ...rest } = body
-  for (const name of Object.keys(rest)) throw invalid(`/${name}`, 'unknown', 'There is no such field.')
+  refuseUnknown(rest)
   if (action !== 'enable' && action !== 'disable')
     throw invalid('/action', 'enum', 'One of: enable, disable.')
   if (withHash && typeof hash !== 'string')

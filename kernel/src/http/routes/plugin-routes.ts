@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Manifest, RouteDeclaration } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import { requireEntitlement } from '../../entitlements/index.ts'
+import { isStorable } from '../../data/index.ts'
 import { createHost, runPluginCode } from '../../plugins/index.ts'
 import { requestScope, type HttpContext, type HttpEnvironment } from '../environment.ts'
 import { guardPlugin } from '../guard-plugin.ts'
@@ -17,8 +18,9 @@ export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
     const plugin = c.get('plugins').view.active.find((each) => each.id === id)
     if (!plugin) return refuse(c, services, id)
     const match = matchRoute(plugin.manifest, c.req.method, c.req.param('rest'))
-    if (!match) throw new Failure('not_found')
+    if (!match || !Object.values(match.params).every(isStorable)) throw new Failure('not_found')
     c.get('access').require(match.route.permission)
+    requireStorable(c.req.query())
     const body = BODILESS.has(c.req.method) ? undefined : await readJson(c)
     const handler = plugin.definition!.handlers.routes![match.route.handler]!
     const request = { params: match.params, query: c.req.query(), body }
@@ -31,6 +33,21 @@ export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
     )
     return answer === undefined ? c.body(null, 204) : c.json(answer)
   })
+}
+
+/** Handlers pass on what they get; what the database cannot hold must not reach them. */
+function requireStorable(query: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(query))
+    if (!isStorable(name) || !isStorable(value))
+      throw new Failure('query_invalid', {
+        errors: [
+          {
+            pointer: `/query/${name}`,
+            code: 'characters',
+            detail: 'The text contains characters that cannot be stored.',
+          },
+        ],
+      })
 }
 
 /** A plugin that only a higher tier has is named as such; one that is off or unknown does not exist. */

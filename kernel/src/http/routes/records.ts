@@ -5,6 +5,7 @@ import {
   compileList,
   createRecord,
   deleteRecord,
+  isUuid,
   parseInclude,
   parseListQuery,
   updateRecord,
@@ -19,8 +20,6 @@ import { guardPlugin } from '../guard-plugin.ts'
 import { readObject } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 import { explainReference } from '../still-referenced.ts'
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Reading and changing the records of every entity. What PostgreSQL rendered goes to the client as it came. */
 export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -145,7 +144,7 @@ function findModel(c: HttpContext): EntityModel | undefined {
 /** What is no id names no record. */
 function requireId(c: HttpContext): string {
   const id = c.req.param('id') ?? ''
-  if (!UUID.test(id)) throw new Failure('not_found')
+  if (!isUuid(id)) throw new Failure('not_found')
   return id.toLowerCase()
 }
 

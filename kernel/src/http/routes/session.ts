@@ -3,7 +3,7 @@ import type { SessionDocument, TenantDocument } from '@plinth/sdk'
 import { Failure, invalid } from '../../errors.ts'
 import type { Identity } from '../../identity/index.ts'
 import type { HttpEnvironment } from '../environment.ts'
-import { readObject } from '../read-json.ts'
+import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 import { clearSessionCookie, writeSessionCookie } from '../session-cookie.ts'
 import type { Tenant } from '../../tenancy/index.ts'
@@ -17,7 +17,7 @@ export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .get('/tenant', (c) => c.json(tenantDocument(c.get('tenant'), services)))
     .post('/session', sameOrigin, async (c) => {
       const { email, password, ...rest } = await readObject(c)
-      for (const name of Object.keys(rest)) throw invalid(`/${name}`, 'unknown', 'There is no such field.')
+      refuseUnknown(rest)
       if (typeof email !== 'string' || email.length > 254)
         throw invalid('/email', 'type', 'An e-mail address is needed here.')
       if (typeof password !== 'string' || password.length > 1_000)
@@ -37,7 +37,7 @@ export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .get('/session', (c) => c.json(sessionDocument(requireMember(c.get('identity')))))
     .patch('/session', async (c) => {
       const { locale, ...rest } = await readObject(c)
-      for (const name of Object.keys(rest)) throw invalid(`/${name}`, 'unknown', 'There is no such field.')
+      refuseUnknown(rest)
       if (!LOCALES.includes(locale as 'de'))
         throw invalid('/locale', 'enum', `One of: ${LOCALES.join(', ')}.`)
       const { member } = requireMember(c.get('identity'))
