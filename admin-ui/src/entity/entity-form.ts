@@ -19,7 +19,7 @@ import { initialValues, type FormValues, type PlRecordForm } from '@plinth/ui/fo
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { askAboutConflict, contested } from './conflict.ts'
 import { entityFormStyles } from './entity-form.styles.ts'
-import { includesOf, isReadable } from './list-columns.ts'
+import { includesOf, isReadable } from './references.ts'
 import { recordName } from './record-name.ts'
 import { inSentence, t } from './texts.ts'
 

@@ -1,20 +1,11 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
 import { fieldColumn, type GridColumn } from '@plinth/ui/data-grid'
 import { displayLabel, type AnyRecord } from '@plinth/ui'
+import { isReadable } from './references.ts'
 import { t } from './texts.ts'
 
 /** Names of members by id, for fields that point to one. */
 export type MemberNames = ReadonlyMap<string, string>
-
-/** A reference whose target is switched off has nothing to show but a number nobody can read. */
-export function isReadable(field: FieldMeta): boolean {
-  return field.type !== 'ref' || field.ref !== undefined
-}
-
-/** References to ask for, so that their names come along. */
-export function includesOf(fields: readonly FieldMeta[]): string[] {
-  return fields.flatMap((field) => (field.ref ? [field.ref.include] : []))
-}
 
 function columnOf(field: FieldMeta, members: MemberNames): GridColumn {
   const column = fieldColumn(field)
