@@ -68,11 +68,12 @@ export function renderFacts(meta: EntityMeta, record: AnyRecord, members: Member
   const filled = (field: FieldMeta): boolean => !isEmpty(record[field.name])
   const grouped = new Set(meta.form.groups.flatMap((group) => group.fields))
   // What nobody fills in is only worth a line when there is something in it.
+  const number = numberField(meta)
   const fields = ownFields(meta).filter(
-    (field) => (grouped.has(field.name) && !field.readOnly) || filled(field),
+    (field) => field !== number && ((grouped.has(field.name) && !field.readOnly) || filled(field)),
   )
   return html`<div class="facts">
-    ${formGroups(meta, fields).map(({ label, fields: members_ }) => {
+    ${formGroups(meta, fields).map(({ label, fields: shown }) => {
       const heading = label
         ? pick(label)
         : meta.form.groups.some((group) => group.label)
@@ -81,7 +82,7 @@ export function renderFacts(meta: EntityMeta, record: AnyRecord, members: Member
       return html`<section class="group">
         <h2 class="heading">${heading}</h2>
         <dl>
-          ${members_.map(
+          ${shown.map(
             (field) =>
               html`<div class="fact">
                 <dt>${pick(field.label)}</dt>

@@ -8,10 +8,8 @@ export function numberField(meta: EntityMeta): FieldMeta | undefined {
 
 /** The number the system gave the record, e.g. `K-1001`. */
 export function recordNumber(meta: EntityMeta, record: AnyRecord): string {
-  const field = meta.fields.find(
-    ({ name, type, readOnly }) => name === 'number' && type === 'string' && readOnly,
-  )
-  return field ? String(record[field.name] ?? '') : ''
+  const field = numberField(meta)
+  return field ? ((record[field.name] as string | null) ?? '') : ''
 }
 
 /** What a person calls the record: its display fields, without the number, which stands beside it. */

@@ -13,7 +13,7 @@ export function isEmpty(value: unknown): boolean {
     value === undefined ||
     value === '' ||
     (Array.isArray(value) && value.length === 0) ||
-    (typeof value === 'object' && Object.values(value as object).every(isEmpty))
+    (typeof value === 'object' && Object.values(value).every(isEmpty))
   )
 }
 
@@ -24,7 +24,7 @@ export function cellValue<R>(column: GridColumn<R>, row: R): unknown {
 
 /** The label of a reference, or the value itself. */
 function plain(value: unknown): string {
-  if (value !== null && typeof value === 'object') return String((value as { label?: unknown }).label ?? '')
+  if (value !== null && typeof value === 'object') return (value as { label?: string }).label ?? ''
   return String(value)
 }
 
@@ -100,13 +100,13 @@ export function renderCell<R>(column: GridColumn<R>, row: R, options: { links?: 
         secondary=${plain(column.secondary?.(row) ?? '')}
       ></pl-person>`
     case 'status':
-      return statusCell(column as GridColumn<never>, String(value))
+      return statusCell(column, String(value))
     case 'datetime':
       return html`<span class="quiet" title=${fmt.datetime(value as string)}
         >${fmt.rel(value as string)}</span
       >`
     case 'number':
-      return html`<span class="num">${number(column as GridColumn<never>, value)}</span>`
+      return html`<span class="num">${number(column, value)}</span>`
     case 'date':
       return html`<span class="num">${fmt.date(value as string)}</span>`
     case 'bool':
@@ -124,15 +124,15 @@ export function renderCell<R>(column: GridColumn<R>, row: R, options: { links?: 
         ? html`<a class="soft num" href="tel:${String(value).replace(/[^+\d]/g, '')}">${value}</a>`
         : html`<span class="num">${value}</span>`
     case 'url':
-      return links
+      // Nothing but the web: an address of another kind could run as a script.
+      return links && /^https?:/i.test(String(value))
         ? html`<a class="soft" href=${String(value)} target="_blank" rel="noopener noreferrer"
             >${String(value).replace(/^https?:\/\/(www\.)?|\/$/g, '')}</a
           >`
         : value
     case 'address':
       return addressLine(value as Address)
-    case 'text':
-    case 'ref':
+    default:
       return plain(value)
   }
 }

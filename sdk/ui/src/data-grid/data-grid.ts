@@ -222,8 +222,8 @@ export class DataGrid extends PlinthElement {
     const draw = (row: AnyRecord, { index }: GridItemModel<AnyRecord>): unknown =>
       this.#cell(column, row, index)
     return html`<vaadin-grid-column
-      width="${columnWidth(column as GridColumn<never>)}px"
-      flex-grow=${columnGrow(column as GridColumn<never>)}
+      width="${columnWidth(column)}px"
+      flex-grow=${columnGrow(column)}
       text-align=${column.kind === 'number' ? 'end' : 'start'}
       data-sort=${column.sort ?? nothing}
       resizable
@@ -253,7 +253,7 @@ export class DataGrid extends PlinthElement {
           accessible-name=${this.label}
           item-id-path="id"
           ?data-opens=${this.hrefOf !== undefined}
-          .items=${this.rows as AnyRecord[]}
+          .items=${this.rows}
           @click=${this.#clicked}
           @keydown=${{ handleEvent: this.#pressed, capture: true }}
         >

@@ -27,7 +27,7 @@ function comparable(field: FieldMeta, value: unknown): unknown {
     case 'tags':
       return JSON.stringify(value)
     case 'address':
-      return JSON.stringify(tidyAddress(value as Address))
+      return JSON.stringify(tidyAddress(value))
     case 'decimal':
       return tidyNumber(value)
     case 'datetime':
@@ -41,7 +41,7 @@ function comparable(field: FieldMeta, value: unknown): unknown {
 export function sendable(field: FieldMeta, value: unknown): unknown {
   if (field.type === 'tags') return value ?? []
   if (value === undefined || value === '') return null
-  if (field.type === 'address') return tidyAddress(value as Address | null)
+  if (field.type === 'address') return tidyAddress(value)
   if (field.type === 'datetime') return fromLocalTime(toLocalTime(value as string | null))
   if (field.type === 'int' && value !== null) return Number(value)
   return value

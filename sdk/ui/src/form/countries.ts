@@ -43,7 +43,7 @@ export function countries(language: string): readonly Country[] {
   let found = known.get(language)
   if (!found) {
     const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
-    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+    const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
     const codes = letters.flatMap((first) => letters.map((second) => first + second))
     found = codes
       .filter((code) => !NONE.has(code) && !FORMER.has(code))
@@ -51,7 +51,7 @@ export function countries(language: string): readonly Country[] {
         const name = names.of(code)
         return name ? [{ code, name }] : []
       })
-      .sort((a, b) => a.name.localeCompare(b.name, language))
+      .toSorted((a, b) => a.name.localeCompare(b.name, language))
     known.set(language, found)
   }
   return found

@@ -8,7 +8,6 @@ import './field.ts'
 import { formGroups } from './form-groups.ts'
 import { checkValues, pointerParts, problemText, problemsByField } from './problems.ts'
 import { recordFormStyles } from './record-form.styles.ts'
-import type { RefItem } from './ref-source.ts'
 import { t } from './texts.ts'
 
 /** Fields that need the whole width. */
@@ -145,7 +144,7 @@ export class PlRecordForm extends PlinthElement {
       data-name=${field.name}
       .field=${field}
       .value=${this.values[field.name] ?? null}
-      .known=${include ? (this.initial[include] as RefItem | null | undefined) : undefined}
+      .known=${include ? this.initial[include] : undefined}
       .problems=${problems}
       ?disabled=${this.disabled}
     ></pl-field>`

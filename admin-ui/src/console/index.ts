@@ -1,0 +1,2 @@
+/** Pages of the admin console. */
+import './plugins-page.ts'
