@@ -37,11 +37,6 @@ export function filterValue(field: FieldModel, value: unknown): unknown {
   return undefined
 }
 
-/** Whether this is the id of anything. What is not would be a fault in SQL. */
-export function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && isUuid(value)
-}
-
 /** Whether the calendar has this day: 2026-02-30 does not exist, nor does the year 0. */
 export function isDate(value: string): boolean {
   if (value < '0001') return false
