@@ -17,7 +17,6 @@ import {
 import '@plinth/ui/form'
 import { initialValues, type FormValues, type PlRecordForm } from '@plinth/ui/form'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { askAboutConflict, contested } from './conflict.ts'
 import { entityFormStyles } from './entity-form.styles.ts'
 import { includesOf, isReadable } from './references.ts'
 import { recordName } from './record-name.ts'
@@ -158,6 +157,8 @@ export class EntityForm extends PlinthElement {
   /** Someone else saved first: shows what they saved and lets the person decide. */
   async #resolve(meta: EntityMeta, form: PlRecordForm): Promise<void> {
     const latest = await api.get(this.#address(meta))
+    // Rare, and it needs the cells of the grid to show both sides.
+    const { askAboutConflict, contested } = await import('./conflict.ts')
     const fields = contested(meta, form.changes, latest)
     const answer = await askAboutConflict(meta, recordName(meta, latest), fields, latest, form.values)
     if (answer === 'cancel') return
