@@ -23,6 +23,25 @@ export function sharedImports(): string[] {
   return Object.keys(list.imports)
 }
 
+/** A second copy of a shared library breaks signals, theme and element names: deep imports are refused. */
+function refuseCopies(folder: string, output: Rolldown.RolldownOutput['output']): void {
+  const modules = output.flatMap((part) => (part.type === 'chunk' ? Object.keys(part.modules) : []))
+  const copied = modules
+    .map(
+      (id) =>
+        /node_modules\/(@vaadin\/[^/]+|lit|lit-html|lit-element|@lit\/[^/]+|@preact\/signals-core)\//.exec(
+          id,
+        )?.[1],
+    )
+    .filter((name) => name !== undefined)
+  const own = modules.some((id) => id.includes('/sdk/ui/src/')) ? ['@plinth/ui'] : []
+  const names = [...new Set([...copied, ...own])]
+  if (names.length === 0) return
+  throw new Error(
+    `${folder}/ui bundles ${names.join(', ')}. Import shared modules by the names in shared.json only.`,
+  )
+}
+
 /** Builds one plugin's browser module into `<plugin>/dist/ui`, with `module.json` naming entry and integrity. */
 export async function buildPlugin(folder: string, options: { readonly compress: boolean }): Promise<void> {
   const outDir = join(folder, 'dist/ui')
@@ -53,6 +72,7 @@ export async function buildPlugin(folder: string, options: { readonly compress: 
       },
     },
   })) as Rolldown.RolldownOutput
+  refuseCopies(folder, output)
   const entry = output.find((part) => part.type === 'chunk' && part.isEntry)
   if (!entry) throw new Error(`${folder}: the browser module has no entry.`)
   // Taken from the written file: the bundler may touch chunks after handing them out.
