@@ -48,7 +48,7 @@ export class PlDialog extends PlinthElement {
       background: var(--pl-backdrop);
       animation: fade var(--pl-calm) var(--pl-ease);
     }
-    header {
+    .head {
       display: flex;
       align-items: flex-start;
       gap: 12px;
@@ -68,7 +68,7 @@ export class PlDialog extends PlinthElement {
       overflow-y: auto;
       line-height: 21px;
     }
-    footer {
+    .foot {
       display: flex;
       flex-wrap: wrap;
       justify-content: flex-end;
@@ -92,7 +92,7 @@ export class PlDialog extends PlinthElement {
       dialog {
         margin-bottom: 12px;
       }
-      footer ::slotted(button) {
+      .foot ::slotted(button) {
         flex: 1;
       }
     }
@@ -127,7 +127,7 @@ export class PlDialog extends PlinthElement {
       @mousedown=${this.#backdrop}
       @close=${() => this.dispatchEvent(new Event('close'))}
     >
-      <header>
+      <div class="head">
         <h2 id="heading">${this.heading}</h2>
         <button
           class="pl-button ghost icon"
@@ -137,9 +137,9 @@ export class PlDialog extends PlinthElement {
         >
           <pl-icon name="x"></pl-icon>
         </button>
-      </header>
+      </div>
       <div class="body"><slot></slot></div>
-      ${hasFooter ? html`<footer><slot name="footer"></slot></footer>` : nothing}
+      ${hasFooter ? html`<div class="foot"><slot name="footer"></slot></div>` : nothing}
     </dialog>`
   }
 }

@@ -52,11 +52,11 @@ export class PlToaster extends PlinthElement {
     .toast pl-icon {
       opacity: 0.75;
     }
-    .danger pl-icon:first-child {
+    .danger > pl-icon {
       color: oklch(0.78 0.14 25);
       opacity: 1;
     }
-    .positive pl-icon:first-child {
+    .positive > pl-icon {
       color: oklch(0.8 0.14 158);
       opacity: 1;
     }
