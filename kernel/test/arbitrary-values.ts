@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+
+/** Texts that break what was not made for them. */
+const TRAPS = [
+  '',
+  ' ',
+  '0',
+  '-1',
+  'null',
+  'true',
+  'NaN',
+  'infinity',
+  '-infinity',
+  'now',
+  'epoch',
+  '%',
+  '_',
+  '\\',
+  "'",
+  '"',
+  '$1',
+  '?',
+  '??',
+  '{}',
+  '[]',
+  "'; DROP TABLE plinth.tenant; --",
+  '\0',
+  'a\0b',
+  '\ud800',
+  '\udc00x',
+  '\ufeff',
+  '\u202e',
+  '\u200b',
+  'ß',
+  'İ',
+  'ﬀ',
+  '👩‍👩‍👧',
+  'é',
+  'é',
+  '__proto__',
+  'constructor',
+  '$actor.id',
+  '0000-00-00',
+  '0000-01-01',
+  '0001-01-01',
+  '9999-12-31',
+  '10000-01-01',
+  '2024-02-29',
+  '2023-02-29',
+  '2026-01-01T00:00:00Z',
+  '2026-01-01T24:00:00Z',
+  '2026-01-01T23:59:60Z',
+  '2026-01-01T00:00:00.123456789+14:00',
+  '0001-01-01T00:00:00+14:00',
+  '9999-12-31T23:59:59-12:00',
+  '2026-01-01t00:00:00z',
+  '2026-01-01 00:00:00Z',
+  '99999999999999999999',
+  '1e5',
+  '0x10',
+  '1.005',
+  '-0',
+  '-0.00',
+  '.5',
+  '5.',
+  'a@b',
+  'a@b.c',
+  'A@B.example',
+  'http://',
+  'https://x',
+  'javascript:1',
+  '+49 40 1',
+  '0190f3a0-0000-7000-8000-000000000000',
+  '0190F3A0-0000-7000-8000-00000000000G',
+  'x'.repeat(600),
+  'ä'.repeat(25_000),
+  '𝔘'.repeat(499),
+] as const
+
+const NUMBERS = [
+  0,
+  -0,
+  1,
+  -1,
+  0.1,
+  1.5,
+  2_147_483_647,
+  2_147_483_648,
+  -2_147_483_649,
+  2 ** 53,
+  1e21,
+  1e308,
+  5e-324,
+]
+
+/** Any JSON value, the troublesome ones more often than chance would have them. */
+export const arbitraryValue: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom<unknown>(...TRAPS) },
+  { weight: 2, arbitrary: fc.constantFrom<unknown>(...NUMBERS, null, true, false) },
+  { weight: 2, arbitrary: fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }) },
+  { weight: 1, arbitrary: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()) },
+  { weight: 1, arbitrary: fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+  { weight: 1, arbitrary: fc.array(fc.constantFrom<unknown>(...TRAPS, ...NUMBERS), { maxLength: 4 }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      street: fc.string(),
+      zip: fc.string(),
+      country: fc.constantFrom('DE', 'de', 'XX', ''),
+    }),
+  },
+)
+
+const OPERATORS = [
+  'eq',
+  'ne',
+  'in',
+  'nin',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'contains',
+  'startsWith',
+  'isNull',
+  'like',
+  '__proto__',
+]
+
+/** Anything that looks like a filter over these fields. */
+export function arbitraryFilter(fields: readonly string[]): fc.Arbitrary<unknown> {
+  const field = fc.constantFrom(...fields, 'tenantId', 'tenant_id', '__proto__')
+  const condition = fc.oneof(
+    arbitraryValue,
+    fc.dictionary(
+      fc.constantFrom(...OPERATORS),
+      fc.oneof(arbitraryValue, fc.array(arbitraryValue, { maxLength: 3 })),
+      {
+        maxKeys: 2,
+      },
+    ),
+  )
+  return fc.letrec((tie) => ({
+    filter: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.dictionary(field, condition, { maxKeys: 2 }),
+      fc.record({ and: fc.array(tie('filter'), { maxLength: 3 }) }),
+      fc.record({ or: fc.array(tie('filter'), { maxLength: 3 }) }),
+      fc.record({ not: tie('filter') }),
+    ),
+  })).filter
+}
