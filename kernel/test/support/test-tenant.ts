@@ -21,6 +21,8 @@ const PASSWORD = 'correct horse battery staple'
 export class TestTenant {
   readonly id: string
   readonly slug: string
+  /** How the two sign in, for those who come by browser. */
+  readonly credentials: Readonly<Record<'admin' | 'member', Credentials>>
   /** An administrator. */
   readonly admin: Client
   /** An ordinary member, with the roles every member has. */
@@ -37,8 +39,12 @@ export class TestTenant {
     this.#platform = platform
     this.#send = send
     this.#origin = origin
-    this.admin = this.client(credentialsOf('admin', tenant.slug))
-    this.member = this.client(credentialsOf('member', tenant.slug))
+    this.credentials = {
+      admin: credentialsOf('admin', tenant.slug),
+      member: credentialsOf('member', tenant.slug),
+    }
+    this.admin = this.client(this.credentials.admin)
+    this.member = this.client(this.credentials.member)
     this.anonymous = this.client()
   }
 
