@@ -1,9 +1,8 @@
-import { cp, readdir, rm } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { readdir, rm } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
 import { compressFolder } from './compress.ts'
+import { copyIcons, ICON_FOLDER } from './icons.ts'
 import { ROOT, SHELL } from './paths.ts'
 import { SHARED, shellPage } from './shell-page.ts'
 import { sharedSpecifiers } from './shared-modules.ts'
@@ -41,20 +40,6 @@ const fileName = (name: string): string =>
     .replace(/[^a-zA-Z0-9-]+/g, '-')
     .replace(/^-|-js$/g, '')
 
-/** All icons, one file each: manifests name them, and a page loads only those it shows. */
-async function copyIcons(): Promise<void> {
-  const lucide = dirname(
-    createRequire(join(ROOT, 'sdk/ui/package.json')).resolve('lucide-static/package.json'),
-  )
-  const target = join(OUT, 'assets/lucide')
-  if (existsSync(target)) return
-  await cp(join(lucide, 'icons'), target, {
-    recursive: true,
-    filter: (file) =>
-      !file.includes('.') || file.endsWith('.svg') || !file.startsWith(join(lucide, 'icons/')),
-  })
-}
-
 /** Removes what an earlier build left, but keeps unchanged files and their compressed copies. */
 async function sweep(written: ReadonlySet<string>): Promise<void> {
   const folder = join(OUT, 'assets')
@@ -74,6 +59,7 @@ export async function buildShell(options: { readonly compress: boolean }): Promi
     base: './',
     logLevel: 'warn',
     publicDir: join(SHELL, 'public'),
+    define: { __ICON_FOLDER__: JSON.stringify(ICON_FOLDER) },
     plugins: [sharedEntries(), resolveFromSdk(), vaadinTheme(), shellPage()],
     build: {
       outDir: OUT,
@@ -115,6 +101,6 @@ export async function buildShell(options: { readonly compress: boolean }): Promi
     },
   })) as Rolldown.RolldownOutput
   await sweep(new Set(output.output.map((part) => part.fileName)))
-  await copyIcons()
+  await copyIcons(OUT)
   if (options.compress) await compressFolder(join(OUT, 'assets'))
 }
