@@ -69,6 +69,7 @@ export function fieldColumn(field: FieldMeta): GridColumn {
     kind: field.readOnly && field.type === 'string' ? 'code' : (KINDS[field.type] ?? 'text'),
     ...(field.sortable && { sort: field.name }),
     ...(field.values && { values: field.values }),
+    ...(field.type === 'text' && { grow: 2 }),
     ...(field.type === 'decimal' && { scale: field.scale ?? 2 }),
     ...(include && { value: (row: AnyRecord) => row[include] }),
   }
@@ -81,10 +82,10 @@ const WIDTHS: Partial<Record<CellKind, number>> = {
   datetime: 140,
   number: 120,
   bool: 120,
-  email: 210,
-  phone: 160,
-  code: 136,
-  tags: 200,
+  email: 190,
+  phone: 150,
+  code: 84,
+  tags: 165,
 }
 
 const FIXED: ReadonlySet<CellKind> = new Set([
@@ -100,11 +101,16 @@ const FIXED: ReadonlySet<CellKind> = new Set([
 /** About the width of a letter in pixels; heads and states should stand in full. */
 const LETTER = 7.2
 
-/** Width in pixels the column never falls below. */
-export function columnWidth(column: GridColumn<never>): number {
+/**
+ * Width in pixels the column never falls below.
+ *
+ * @param codes values of a column of codes: they are told apart by their ends and must not be cut
+ */
+export function columnWidth(column: GridColumn<never>, codes: readonly string[] = []): number {
   if (column.width) return column.width
-  const longest = Math.max(0, ...(column.values ?? []).map(({ label }) => pick(label).length))
-  const words = Math.max(longest * LETTER + 40, column.label.length * LETTER + 40)
+  const states = Math.max(0, ...(column.values ?? []).map(({ label }) => pick(label).length))
+  const code = Math.max(0, ...codes.map((text) => text.length))
+  const words = Math.max(states * LETTER + 40, code * LETTER + 30, column.label.length * LETTER + 40)
   return Math.round(Math.max(column.title ? 230 : (WIDTHS[column.kind] ?? 160), Math.min(words, 200)))
 }
 

@@ -18,7 +18,7 @@ import { locale } from '../i18n/locale.ts'
 import { navigate } from '../router/router.ts'
 import { common } from '../texts.ts'
 import { cardStyles, renderCards } from './card-list.ts'
-import { cellStyles, renderCell } from './cell.ts'
+import { cellStyles, cellText, renderCell } from './cell.ts'
 import { columnGrow, columnWidth, type GridColumn } from './column.ts'
 import { gridStyles } from './grid-styles.ts'
 import { nextSort, sortDirection } from './sort.ts'
@@ -218,11 +218,16 @@ export class DataGrid extends PlinthElement {
     return path ? html`<a class="open" href=${href(path)}>${cell}</a>` : cell
   }
 
+  /** A sample is enough, and the first page stays while others are appended. */
+  #codes(column: GridColumn): string[] {
+    return column.kind === 'code' ? this.rows.slice(0, 50).map((row) => cellText(column, row)) : []
+  }
+
   #column(column: GridColumn): unknown {
     const draw = (row: AnyRecord, { index }: GridItemModel<AnyRecord>): unknown =>
       this.#cell(column, row, index)
     return html`<vaadin-grid-column
-      width="${columnWidth(column)}px"
+      width="${columnWidth(column, this.#codes(column))}px"
       flex-grow=${columnGrow(column)}
       text-align=${column.kind === 'number' ? 'end' : 'start'}
       data-sort=${column.sort ?? nothing}

@@ -143,7 +143,7 @@ export class DataTable extends PlinthElement {
             (column) =>
               html`<th
                 scope="col"
-                class="${column.kind === 'number' ? 'end' : ''} ${column.title ? 'wide' : ''}"
+                class="${column.kind === 'number' ? 'end' : ''} ${column.title || (column.grow ?? 0) > 1 ? 'wide' : ''}"
               >
                 ${column.label}
               </th>`,

@@ -13,6 +13,13 @@ import { t } from './texts.ts'
 /** Fields that need the whole width. */
 const WIDE: ReadonlySet<FieldMeta['type']> = new Set(['text', 'address', 'tags'])
 
+/** From so many characters on, a line of text needs the whole width too. */
+const LONG = 200
+
+function isWide(field: FieldMeta): boolean {
+  return WIDE.has(field.type) || (field.type === 'string' && (field.maxLength ?? 0) >= LONG)
+}
+
 /**
  * The fields of an entity as a form. Knows what has changed and shows what was refused; loading and saving are the
  * owner's.
@@ -140,7 +147,7 @@ export class PlRecordForm extends PlinthElement {
   #field(field: FieldMeta, problems: readonly ProblemError[]): unknown {
     const include = field.ref?.include
     return html`<pl-field
-      class=${WIDE.has(field.type) ? 'wide' : ''}
+      class=${isWide(field) ? 'wide' : ''}
       data-name=${field.name}
       .field=${field}
       .value=${this.values[field.name] ?? null}

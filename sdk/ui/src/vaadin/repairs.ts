@@ -73,6 +73,13 @@ function namedOptions(element: VaadinClass): void {
   })
 }
 
+/** aria-allowed-attr: the button of a select cannot be "required"; its label says so. */
+function plainValueButton(element: VaadinClass): void {
+  after(element, 'updated', (select) =>
+    select.querySelector('vaadin-select-value-button')?.removeAttribute('aria-required'),
+  )
+}
+
 /** aria-required-children: a row of nothing but hidden cells is hidden itself. */
 function hiddenWeekdays(element: VaadinClass): void {
   after(element, 'updated', (month) =>
@@ -97,7 +104,10 @@ const REPAIRS: Readonly<Record<string, (element: VaadinClass) => void>> = {
   'vaadin-menu-bar-item': plainMenuItem,
   'vaadin-menu-bar-overlay': withoutTabindex('[part="overlay"]'),
   'vaadin-month-calendar': hiddenWeekdays,
-  'vaadin-select': namedOptions,
+  'vaadin-select': (element) => {
+    namedOptions(element)
+    plainValueButton(element)
+  },
   'vaadin-tabs': withoutTabindex('#scroll'),
 }
 
