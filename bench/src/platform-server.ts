@@ -62,14 +62,20 @@ await admin.connect()
 // Both sides plan with the same knowledge of the table.
 await admin.query('VACUUM ANALYZE shared.crm_customer')
 await admin.end()
-const server = serve({ fetch: platform.app.fetch, port: 0, hostname: '127.0.0.1' }, async ({ port }) => {
-  const base = `http://127.0.0.1:${port}/t/bench/api/v1`
+const server = serve({ fetch: platform.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+  signIn(`http://127.0.0.1:${port}/t/bench/api/v1`).then(
+    (ready) => process.send!(ready),
+    () => process.exit(1),
+  )
+})
+process.on('disconnect', () => server.close())
+
+async function signIn(base: string): Promise<{ url: string; headers: { cookie: string } }> {
   const response = await fetch(`${base}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: 'b@bench.example', password }),
   })
   const cookie = response.headers.get('set-cookie')!.split(';')[0]!
-  process.send!({ url: `${base}/crm/customers`, headers: { cookie } })
-})
-process.on('disconnect', () => server.close())
+  return { url: `${base}/crm/customers`, headers: { cookie } }
+}

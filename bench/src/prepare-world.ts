@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startEmbeddedPostgres } from '@plinth/kernel'
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '@plinth/kernel'
 
 /** The two servers to compare, on the same database. */
 export interface World {
@@ -19,12 +19,15 @@ interface Ready {
 /** Starts a database, the platform with one tenant and 1,000 customers, and the hand-written handler; each server in its own process. */
 export async function prepareWorld(): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), 'plinth-bench-'))
+  // The database server may run as another user of this machine.
+  chmodSync(directory, 0o755)
   const quiet = { info: () => undefined, warn: () => undefined }
   const postgres = await startEmbeddedPostgres({ directory, log: quiet, durable: false })
   const children: ChildProcess[] = []
   const stop = async (): Promise<void> => {
     await Promise.all(children.map(end))
     await postgres.stop()
+    await removeEmbeddedPostgres({ directory, log: quiet })
   }
   try {
     const platform = await start('platform-server.ts', postgres.adminUrl, children)

@@ -1,8 +1,10 @@
 import type { Result, Round } from './compare.ts'
+import type { StartTimes } from './measure-start.ts'
 
 /** The page for people: ratio first, because it means something on every machine. */
 export function renderResults(
   result: Result,
+  starts: StartTimes,
   machine: { readonly cpu: string; readonly node: string },
 ): string {
   const ratios = result.measured.map((round) => round.platform / round.baseline)
@@ -25,11 +27,21 @@ Through the whole stack (session, tenancy, entitlement, permission with a condit
 |---|---|---|---|
 ${rows.join('\n')}
 | **median** | **${fixed(median(pick(result, 'platform')))}** | **${fixed(median(pick(result, 'baseline')))}** | **${median(ratios).toFixed(2)}** |
+
+## Warm start
+
+From \`npm start\` to the first answered request, embedded PostgreSQL with four tenants included, against an npm command that starts an empty HTTP server.
+
+**${seconds(median(starts.platform))} s** (median of ${starts.platform.length}; ${starts.platform.map(seconds).join(', ')}), ${(median(starts.platform) / median(starts.baseline)).toFixed(1)} times the empty server's ${seconds(median(starts.baseline))} s
 `
 }
 
 function pick(result: Result, side: keyof Round): number[] {
   return result.measured.map((round) => round[side])
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(2)
 }
 
 function fixed(value: number): string {

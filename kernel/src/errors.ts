@@ -70,10 +70,6 @@ export function invalid(pointer: string, code: string, detail: string): Failure 
   return new Failure('validation_failed', { errors: [{ pointer, code, detail }] })
 }
 
-export function problemTitle(code: ProblemCode): string {
-  return PROBLEMS[code][1]
-}
-
 /** All codes with status and title, for the API documentation. */
 export const problemTable: readonly {
   readonly code: ProblemCode

@@ -25,7 +25,7 @@ export interface AccessSource {
 }
 
 /** Rights of a tenant's administrator. */
-export const ADMIN_ROLE = 'admin'
+const ADMIN_ROLE = 'admin'
 
 /**
  * Builds the CASL ability: every permission of the catalogue that a grant covers becomes a rule on `<plugin>.<entity>`, with the

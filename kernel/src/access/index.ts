@@ -1,4 +1,4 @@
 export { Access } from './access.ts'
-export { ADMIN_ROLE, buildAbility, type AccessSource } from './build-ability.ts'
+export { buildAbility, type AccessSource } from './build-ability.ts'
 export { kernelPermissions } from './kernel-permissions.ts'
 export { matchesPermission } from './match-permission.ts'

@@ -8,15 +8,8 @@ export { selfTest } from './self-test.ts'
 export { countStatements, statementCount } from './statement-count.ts'
 export { buildModels, type EntityModel, type FieldModel, type Models } from './model/entity-model.ts'
 export { fieldSql } from './model/field-sql.ts'
-export {
-  createSchema,
-  recordSchema,
-  updateSchema,
-  valueSchema,
-  type JsonSchema,
-} from './model/json-schema.ts'
+export { createSchema, recordSchema, updateSchema, type JsonSchema } from './model/json-schema.ts'
 export { installSchema, type Reach } from './schema/install-schema.ts'
-export { compileFilter } from './query/compile-filter.ts'
 export { compileGet } from './query/compile-get.ts'
 export { compileList, type ListRow } from './query/compile-list.ts'
 export { Cursors } from './query/cursor.ts'
@@ -24,7 +17,6 @@ export type { ListQuery } from './query/list-query.ts'
 export { parseInclude, parseListQuery, parseSort } from './query/parse-list-query.ts'
 export type { ReadScope, RowScope } from './query/row-scope.ts'
 export { isStorable } from './query/storable.ts'
-export { SqlValues } from './query/sql-values.ts'
 export { EntityValidator } from './write/validate-input.ts'
 export { executeIn } from './write/execute-in.ts'
 export {

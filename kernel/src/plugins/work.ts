@@ -9,7 +9,7 @@ import {
   type Models,
   type WriteHooks,
 } from '../data/index.ts'
-import type { Tenant } from '../tenancy/index.ts'
+import { currentTenant, type Tenant } from '../tenancy/index.ts'
 import type { PluginCatalogue } from './catalogue.ts'
 import { hooksOf } from './hooks.ts'
 import type { PluginView } from './plugin-view.ts'
@@ -61,8 +61,14 @@ export class Workshop {
     this.#log = log
   }
 
-  /** Runs `task` in one transaction. Everything it changes, notes and emits is committed together or not at all. */
+  /**
+   * Runs `task` in one transaction. Everything it changes, notes and emits is committed together or not at all.
+   *
+   * @throws TenantContextMissing outside of `runInTenant`
+   */
   async run<T>(order: WorkOrder, task: (work: Work) => Promise<T>): Promise<T> {
+    if (currentTenant().id !== order.tenant.id)
+      throw new Error('Work of one tenant was started in the name of another')
     const scope = { tenantId: order.tenant.id, ...(order.role === undefined ? {} : { role: order.role }) }
     let hasEvents = false
     const result = await this.#database.transaction(scope, async (em) => {
