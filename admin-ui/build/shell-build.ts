@@ -59,7 +59,7 @@ export async function buildShell(options: { readonly compress: boolean }): Promi
     base: './',
     logLevel: 'warn',
     publicDir: join(SHELL, 'public'),
-    define: { __ICON_FOLDER__: JSON.stringify(ICON_FOLDER) },
+    define: { ICON_FOLDER_BELOW_BASE: JSON.stringify(ICON_FOLDER) },
     plugins: [sharedEntries(), resolveFromSdk(), vaadinTheme(), shellPage()],
     build: {
       outDir: OUT,

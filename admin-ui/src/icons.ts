@@ -12,7 +12,12 @@ import monitor from 'lucide-static/icons/monitor.svg?raw'
 import moon from 'lucide-static/icons/moon.svg?raw'
 import sun from 'lucide-static/icons/sun.svg?raw'
 import unplug from 'lucide-static/icons/unplug.svg?raw'
-import { registerIcons } from '@plinth/ui'
+import { registerIcons, setIconFolder } from '@plinth/ui'
+
+/** Where the build has put all icons, below the base. */
+declare const ICON_FOLDER_BELOW_BASE: string
+
+setIconFolder(ICON_FOLDER_BELOW_BASE)
 
 // Icons of the frame. Those that manifests name are loaded one by one when they are shown.
 registerIcons({

@@ -2,7 +2,7 @@ import { resolve } from '../api/base.ts'
 
 const drawings = new Map<string, string>()
 const loading = new Map<string, Promise<string>>()
-let folder = 'assets/lucide'
+let folder = ''
 
 /** The drawing inside an icon file, without the `svg` element around it. */
 function inner(svg: string): string {
@@ -29,7 +29,7 @@ export function loadIcon(name: string): Promise<string> {
   let job = loading.get(name)
   if (!job) {
     // Names come from manifests: nothing but a lucide name may become a part of the address.
-    const known = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)
+    const known = folder !== '' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)
     job = known
       ? fetch(resolve(`${folder}/${name}.svg`)).then(
           (answer) => (answer.ok ? answer.text() : ''),

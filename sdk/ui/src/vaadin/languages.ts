@@ -25,8 +25,8 @@ export function localise(element: Localised): void {
   if (!english) return
   Object.defineProperty(element, 'defaultI18n', { get: () => textsOf(element, english) })
   const proto = element.prototype as Live & { connectedCallback(): void; disconnectedCallback?(): void }
-  const connect = Reflect.get(proto, 'connectedCallback') as Callback
-  const disconnect = Reflect.get(proto, 'disconnectedCallback') as Callback | undefined
+  const connect: Callback = Reflect.get(proto, 'connectedCallback')
+  const disconnect: Callback | undefined = Reflect.get(proto, 'disconnectedCallback')
   proto.connectedCallback = function (this: Live) {
     live.add(this)
     connect.call(this)
