@@ -147,11 +147,10 @@ export class Sidebar extends PlinthElement {
         <button
           class="pl-button ghost language"
           type="button"
-          lang=${other}
           aria-label=${t('frame.language', { language: name })}
           @click=${() => void chooseLanguage(other)}
         >
-          ${name}
+          <span lang=${other}>${name}</span>
         </button>
       </div>
       <pl-menu wide label=${t('frame.member')} .items=${this.#memberItems()}>

@@ -9,10 +9,9 @@ export function languageButton(): TemplateResult {
   return html`<button
     class="pl-button ghost language"
     type="button"
-    lang=${language}
     aria-label=${t('frame.language', { language: name })}
     @click=${() => void chooseLanguage(language)}
   >
-    ${name}
+    <span lang=${language}>${name}</span>
   </button>`
 }
