@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
+import { checkBudget } from './budget.ts'
 import { compressFolder } from './compress.ts'
 import { copyIcons, ICON_FOLDER } from './icons.ts'
 import { ROOT, SHELL } from './paths.ts'
@@ -102,5 +103,7 @@ export async function buildShell(options: { readonly compress: boolean }): Promi
   })) as Rolldown.RolldownOutput
   await sweep(new Set(output.output.map((part) => part.fileName)))
   await copyIcons(OUT)
-  if (options.compress) await compressFolder(join(OUT, 'assets'))
+  if (!options.compress) return
+  await compressFolder(join(OUT, 'assets'))
+  checkBudget(OUT, output.output)
 }

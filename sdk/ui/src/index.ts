@@ -5,11 +5,14 @@
  *   (loading, skeleton, error with retry). State: `signal`, `computed`, `effect`.
  * - Language: `locale` signal, `defineTexts({ de, en })` gives a typed `t` (flat JSON catalogs, ICU MessageFormat),
  *   `fmt` for numbers and dates, `pick` for manifest texts, `common` for words everyone needs.
- * - Server: `api.get/list/post/patch/delete` with paths as the server gives them (`/api/v1/...`), rejects with `ApiProblem`.
+ * - Server: `api.get/list/post/patch/delete` with paths as the server gives them (`/api/v1/...`), rejects with
+ *   `ApiProblem`. `entityMeta(id)` is what an entity's screens are drawn from, `displayLabel` what a record is called.
  * - Addresses: `navigate('/app/...')`, `href()` for links, `path`/`query` signals, `match`, `setQuery`, `beforeLeave`.
  * - Theme: tokens `--pl-*` (`theme/tokens.css`), classes `pl-button` (`primary danger ghost icon`), `pl-card`, `pl-link`,
  *   `pl-mono`, `pl-sr-only` in every `PlinthElement`; `scheme` signal. Vaadin elements are themed when imported.
- * - Feedback: `toast(text, { action })`, `confirm({...})`, `<pl-dialog>`.
+ * - Feedback: `toast(text, { action })`, `confirm({...})`, `<pl-dialog>`, `<pl-menu>`, `<pl-command-palette>`.
+ * - States: `<pl-empty>`, `<pl-error>`, `<pl-skeleton>`, `<pl-locked>`. Display: `<pl-page-header>`, `<pl-status>`,
+ *   `<pl-avatar>`, `<pl-person>`, `<pl-icon>`, `<pl-icon-tile>`. Input: `<pl-segmented>`.
  * - Plugins: `definePluginUi`, `PlinthScreen`.
  *
  * Heavier parts have their own door: `@plinth/ui/form`, `@plinth/ui/data-grid`.
