@@ -1,6 +1,16 @@
 import type { PlanStep, PluginPlan } from '@plinth/sdk'
-import { asProblem, common, hueOf, pick, PlinthElement, type ApiProblem, type PlDialog } from '@plinth/ui'
+import {
+  asProblem,
+  common,
+  fmt,
+  hueOf,
+  pick,
+  PlinthElement,
+  type ApiProblem,
+  type PlDialog,
+} from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { problemSentence } from '../problem-sentence.ts'
 import { planDialogStyles } from './plan-dialog.styles.ts'
 import { rowsTouched, stepReason } from './plan-words.ts'
 import { applyPlan, fetchPlan, type Action, type Cards } from './plugin-api.ts'
@@ -120,20 +130,23 @@ export class PlanDialog extends PlinthElement {
 
   #step(step: PlanStep, plan: PluginPlan): TemplateResult {
     const icon = this.cards.find((card) => card.id === step.plugin)?.icon ?? 'puzzle'
-    const filled = step.entities.filter((entity) => entity.rows > 0)
     return html`<li class="step">
       <pl-icon-tile .icon=${icon} .hue=${hueOf(step.plugin)} .size=${32}></pl-icon-tile>
       <div>
         <p class="name">${pick(step.name)}</p>
         <p class="reason">${stepReason(step, plan, this.cards)}</p>
         ${
-          filled.length > 0
+          step.entities.length > 0
             ? html`<ul class="entities">
-                ${filled.map(
+                ${step.entities.map(
                   ({ label, rows }) =>
                     html`<li class="entity">
-                      <span aria-hidden="true">${pick(label)} <b>${rows}</b></span>
-                      <span class="pl-sr-only">${t('step.entity', { label: pick(label), count: rows })}</span>
+                      <span aria-hidden="true"
+                        >${pick(label)}${rows > 0 ? html` <b>${fmt.num(rows)}</b>` : nothing}</span
+                      >
+                      <span class="pl-sr-only"
+                        >${rows > 0 ? t('step.entity', { label: pick(label), count: rows }) : pick(label)}</span
+                      >
                     </li>`,
                 )}
               </ul>`
@@ -163,7 +176,7 @@ export class PlanDialog extends PlinthElement {
 
   #body(): unknown {
     const { plan, problem } = this
-    if (problem) return this.#note('circle-alert', 'blocked', problem.message, 'alert')
+    if (problem) return this.#note('circle-alert', 'blocked', problemSentence(problem), 'alert')
     if (!plan) return html`<pl-skeleton kind="form"></pl-skeleton>`
     const name = this.#name
     if (plan.steps.length === 0)

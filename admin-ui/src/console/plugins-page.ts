@@ -12,6 +12,7 @@ import {
 } from '@plinth/ui'
 import { html, nothing } from 'lit'
 import '../entity/search-box.ts'
+import { problemSentence } from '../problem-sentence.ts'
 import { refreshShell } from '../session/session.ts'
 import { shell, tenant } from '../session/state.ts'
 import './plan-dialog.ts'
@@ -150,7 +151,7 @@ export class PluginsPage extends PlinthElement {
       })
     } catch (error) {
       this.#failed()
-      toast(t('toast.failed', { reason: asProblem(error).message }), { tone: 'danger' })
+      toast(t('toast.failed', { reason: problemSentence(asProblem(error)) }), { tone: 'danger' })
       void this.#cards.reload()
     }
   }
@@ -168,7 +169,7 @@ export class PluginsPage extends PlinthElement {
         toast(t('quarantine.failed', { name, reason: now.reason ?? '' }), { tone: 'danger' })
       else toast(t('quarantine.retried', { name }), { tone: 'positive' })
     } catch (error) {
-      toast(t('quarantine.failed', { name, reason: asProblem(error).message }), { tone: 'danger' })
+      toast(t('quarantine.failed', { name, reason: problemSentence(asProblem(error)) }), { tone: 'danger' })
       void this.#cards.reload()
     } finally {
       this.#retrying.delete(plugin.id)

@@ -1,6 +1,7 @@
 import type { EntityMeta, ShellEntity, Text } from '@plinth/sdk'
 import { api, asProblem, common, confirm, navigate, pick, PlDialog, toast, type ApiProblem } from '@plinth/ui'
 import { html, render } from 'lit'
+import { problemSentence } from '../problem-sentence.ts'
 import { shell } from '../session/state.ts'
 import { t } from './texts.ts'
 
@@ -67,7 +68,7 @@ export async function deleteRecord(meta: EntityMeta, recordId: string, name: str
   } catch (error) {
     const problem = asProblem(error)
     if (problem.code === 'still_referenced') await explain(problem, name, recordId)
-    else toast(problem.message, { tone: 'danger' })
+    else toast(problemSentence(problem), { tone: 'danger' })
     return
   }
   toast(t('delete.done', { name }))

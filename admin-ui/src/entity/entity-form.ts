@@ -17,6 +17,7 @@ import {
 import '@plinth/ui/form'
 import { initialValues, type FormValues, type PlRecordForm } from '@plinth/ui/form'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import { problemSentence } from '../problem-sentence.ts'
 import { entityFormStyles } from './entity-form.styles.ts'
 import { includesOf, isReadable } from './references.ts'
 import { recordName } from './record-name.ts'
@@ -69,7 +70,7 @@ export class EntityForm extends PlinthElement {
     super.connectedCallback()
     addEventListener('keydown', this.#shortcut)
     addEventListener('beforeunload', this.#unload)
-    this.#allow = beforeLeave(() => this.#mayLeave())
+    this.#allow = beforeLeave(() => !this.#dirty || this.#mayLeave())
   }
 
   override disconnectedCallback(): void {
@@ -108,8 +109,7 @@ export class EntityForm extends PlinthElement {
     if (this.#dirty) event.preventDefault()
   }
 
-  async #mayLeave(): Promise<boolean> {
-    if (!this.#dirty) return true
+  #mayLeave(): Promise<boolean> {
     return confirm({
       heading: t('form.leave.heading'),
       text: t('form.leave.text'),
@@ -178,12 +178,10 @@ export class EntityForm extends PlinthElement {
 
   async #refused(problem: ApiProblem, form: PlRecordForm): Promise<void> {
     if (problem.errors.length > 0) await form.refuse(problem.errors)
-    else if (problem.status >= 400 && problem.status < 500 && problem.status !== 401)
+    // A plugin's refusal of the whole record stands above the form, where it can be read in peace.
+    else if (problem.code.includes('.'))
       await form.refuse([{ pointer: '', code: problem.code, detail: problem.message }])
-    else
-      toast(problem.code === 'network' ? common('error.offline.heading') : common('error.failed.heading'), {
-        tone: 'danger',
-      })
+    else toast(problemSentence(problem), { tone: 'danger' })
   }
 
   #bar(meta: EntityMeta, record: AnyRecord | undefined): unknown {

@@ -35,13 +35,40 @@ export function beforeLeave(ask: Guard): () => void {
   }
 }
 
+/** Number of a step in the history, kept in its state: only it tells back from forward. */
+function stepOf(state: unknown): number {
+  return (state as { readonly step?: number } | null)?.step ?? 0
+}
+
+let step = stepOf(history.state)
+
 /** Opens a path below the base. `replace` leaves no step back. */
 export async function navigate(to: string, options: { readonly replace?: boolean } = {}): Promise<void> {
   const url = resolve(to)
   if (guard && url.pathname !== location.pathname && !(await guard(to))) return
   if (url.pathname !== location.pathname) guard = undefined
-  history[options.replace ? 'replaceState' : 'pushState'](null, '', url)
+  if (options.replace) history.replaceState({ step }, '', url)
+  else history.pushState({ step: ++step }, '', url)
   follow()
+}
+
+/** Follows the browser's back and forward. It has moved already when it tells: with a question open, it is put back first. */
+async function popped(event: PopStateEvent): Promise<void> {
+  const moved = stepOf(event.state) - step
+  const asked = guard
+  const leaving = currentPath() !== path.peek()
+  const answer = asked && leaving && moved !== 0 ? asked(currentPath()) : true
+  if (answer === true) {
+    if (leaving) guard = undefined
+    step += moved
+    follow()
+    return
+  }
+  // Back where it was: the next event finds nothing moved and changes nothing.
+  history.go(-moved)
+  if (!(await answer)) return
+  if (guard === asked) guard = undefined
+  history.go(moved)
 }
 
 /** Changes the query of the shown address without a step back; empty values leave it. */
@@ -51,7 +78,7 @@ export function setQuery(changes: Readonly<Record<string, string | null | undefi
     if (value) url.searchParams.set(name, value)
     else url.searchParams.delete(name)
   }
-  history.replaceState(null, '', url)
+  history.replaceState({ step }, '', url)
   follow()
 }
 
@@ -92,7 +119,7 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
 
 /** Takes over clicks on links below the base, in any shadow root, and the browser's back and forward. */
 export function startRouter(): void {
-  addEventListener('popstate', follow)
+  addEventListener('popstate', (event) => void popped(event))
   document.addEventListener('click', (event) => {
     const link = linkOf(event)
     const base = new URL(document.baseURI).pathname

@@ -1,0 +1,18 @@
+import { common, type ApiProblem } from '@plinth/ui'
+
+/** Codes of the kernel whose detail says why, and nothing else would. */
+const OWN_WORDS = new Set(['plugin_refused', 'plugin_failed', 'plan_blocked'])
+
+/**
+ * A failed request in one short sentence, for toasts and notes. What a plugin refused says so in its own words; the
+ * rest has the words of the error states.
+ */
+export function problemSentence(problem: ApiProblem): string {
+  if (problem.code.includes('.') || OWN_WORDS.has(problem.code)) return problem.message
+  if (problem.code === 'network') return common('error.offline.heading')
+  if (problem.status === 402) return common('error.locked.heading')
+  if (problem.status === 403) return common('error.forbidden.heading')
+  if (problem.status === 404) return common('error.missing.heading')
+  if (problem.code === 'version_conflict') return common('error.conflict.heading')
+  return common('error.failed.heading')
+}
