@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Tier } from '@plinth/sdk'
 import type { Platform } from '../../src/boot.ts'
 import { addSampleData } from '../../src/demo/index.ts'
-import type { Tenant } from '../../src/tenancy/index.ts'
+import { runInTenant, type Tenant } from '../../src/tenancy/index.ts'
 import { Client, type Credentials, type Send } from './client.ts'
 
 export interface TestTenantOptions {
@@ -115,7 +115,9 @@ export async function furnishTestTenant(
   }
   if (!options.sampleData) return
   for (const plugin of (await states.of(tenant)).view.active)
-    await addSampleData(platform.root.cradle, tenant, catalogue.plugins.get(plugin.id)!)
+    await runInTenant(tenant, () =>
+      addSampleData(platform.root.cradle, tenant, catalogue.plugins.get(plugin.id)!),
+    )
 }
 
 async function addMember(
