@@ -1,3 +1,4 @@
+import type { ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import type { EntityModel, Models } from '../model/entity-model.ts'
 import { constraintName } from '../model/names.ts'
@@ -24,6 +25,7 @@ export function mapDatabaseError(error: unknown, model: EntityModel, models: Mod
     }
     return stillReferenced(models, table, constraint, error)
   }
+  if (code === '54000') return tooLong(model, constraint, error)
   if (code === '22003')
     return new Failure('validation_failed', { detail: 'A number is out of range.', cause: error })
   return error
@@ -36,13 +38,28 @@ function driverError(error: unknown): DatabaseError {
 }
 
 function uniqueViolated(model: EntityModel, constraint: string | undefined, cause: unknown): Failure {
+  const detail = 'Another record has this value already.'
+  return new Failure('unique_violated', { errors: errorsOf(model, constraint, 'unique', detail), cause })
+}
+
+/** An index takes values up to a third of a page. */
+function tooLong(model: EntityModel, constraint: string | undefined, cause: unknown): Failure {
+  const detail = 'The value is too long to be unique.'
+  return new Failure('validation_failed', {
+    detail: 'A value is too long to be looked up.',
+    errors: errorsOf(model, constraint, 'maxLength', detail),
+    cause,
+  })
+}
+
+function errorsOf(
+  model: EntityModel,
+  constraint: string | undefined,
+  code: string,
+  detail: string,
+): ProblemError[] {
   const set = uniqueSets(model).find((each) => each.name === constraint)
-  const errors = (set?.fields ?? []).map((field) => ({
-    pointer: `/${field}`,
-    code: 'unique',
-    detail: 'Another record has this value already.',
-  }))
-  return new Failure('unique_violated', { errors, cause })
+  return (set?.fields ?? []).map((field) => ({ pointer: `/${field}`, code, detail }))
 }
 
 function stillReferenced(
