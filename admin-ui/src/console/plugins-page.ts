@@ -260,6 +260,8 @@ export class PluginsPage extends PlinthElement {
   }
 
   override render(): unknown {
+    // Read here, because only what drawing reads is followed; `willUpdate` acts on it.
+    void shell.value
     return this.#cards.render((cards) => {
       this.#context.chosen = this.#chosen?.id
       const active = cards.filter((card) => this.#context.isOn(card)).length

@@ -1,11 +1,13 @@
 import type { EntityMeta } from '@plinth/sdk'
 import { api, hueOf, href, locale, path, pick, PlinthElement, query, Resource, setQuery } from '@plinth/ui'
 import '@plinth/ui/data-grid'
-import type { GridColumn } from '@plinth/ui/data-grid'
+import type { DataGrid, GridColumn } from '@plinth/ui/data-grid'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { entityListStyles } from './entity-list.styles.ts'
 import { listColumns, type MemberNames } from './list-columns.ts'
 import { includesOf, isReadable } from './references.ts'
+import { shell } from '../session/state.ts'
+import { historyStep, recall, remember } from './list-memory.ts'
 import { renderFilters } from './list-filters.ts'
 import { isFiltered, readState, toFilter, writeState, type ListState } from './list-state.ts'
 import { memberNames } from './members.ts'
@@ -30,6 +32,8 @@ export class EntityList extends PlinthElement {
   )
   readonly #pages = new RecordPages(this)
   #asked = ''
+  #step = 0
+  #topRow: number | undefined
   #state: ListState = { q: '', sort: '', filters: {} }
   #columns: readonly GridColumn[] = []
   #columnsFor: readonly unknown[] = []
@@ -40,18 +44,41 @@ export class EntityList extends PlinthElement {
     const { meta } = this.#meta.value ?? {}
     const params = query.value
     // The address has moved on to another screen; this one is about to be taken away.
+    if (meta && path.value !== meta.path) this.#leave()
     if (!meta || path.value !== meta.path) return
     this.#state = readState(meta, params)
-    const asked = JSON.stringify([meta.id, this.#state])
+    // Whose list it is belongs to the question: another member signing in here must not see these rows.
+    const asked = JSON.stringify([meta.id, this.#state, shell.peek()?.member.id])
     if (asked === this.#asked) return
     this.#asked = asked
     const shown = meta.fields.filter((field) => meta.list.columns.includes(field.name) && isReadable(field))
-    void this.#pages.load(meta.api, {
+    const question = {
       sort: this.#state.sort || meta.list.sort,
       filter: toFilter(meta, this.#state),
       q: this.#state.q,
       include: includesOf(shown),
-    })
+    }
+    this.#step = historyStep()
+    const before = recall(this.#step, asked)
+    this.#topRow = before?.topRow
+    void (before ? this.#pages.restore(meta.api, question, before) : this.#pages.load(meta.api, question))
+  }
+
+  protected override updated(): void {
+    if (!this.#topRow || !this.#grid) return
+    const row = this.#topRow
+    this.#topRow = undefined
+    void this.#grid.scrollToRow(row)
+  }
+
+  /** Now, while the rows are still laid out: what is out of the page has no scroll position. */
+  #leave(): void {
+    const { rows, next, total } = this.#pages
+    if (rows) remember(this.#step, { asked: this.#asked, rows, next, total, topRow: this.#grid?.topRow ?? 0 })
+  }
+
+  get #grid(): DataGrid | null {
+    return this.renderRoot.querySelector('pl-data-grid')
   }
 
   /** Column objects stay the same as long as what they show does: the grid draws all cells anew otherwise. */
@@ -151,6 +178,9 @@ export class EntityList extends PlinthElement {
   readonly #hrefOf = (row: { readonly id: string }): string => `${this.#meta.value?.meta.path}/${row.id}`
 
   override render(): unknown {
+    // Read here, because only what drawing reads is followed; `willUpdate` acts on it.
+    void query.value
+    void path.value
     return this.#meta.render(
       ({ meta, members }) => html`
         <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>

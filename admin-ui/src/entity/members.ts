@@ -1,4 +1,4 @@
-import { api } from '@plinth/ui'
+import { api, csrf } from '@plinth/ui'
 import type { MemberNames } from './list-columns.ts'
 
 interface Member {
@@ -8,9 +8,13 @@ interface Member {
 }
 
 let loading: Promise<MemberNames> | undefined
+let loadedFor = ''
 
 /** Names of the members by id. Empty for someone who may not see them; kept for a minute. */
 export function memberNames(): Promise<MemberNames> {
+  // A new sign-in may see other names.
+  if (loadedFor !== csrf.peek()) loading = undefined
+  loadedFor = csrf.peek()
   loading ??= api
     .get<{ items: readonly Member[] }>('/api/v1/members')
     .then(({ items }) => new Map(items.map(({ id, label, name }) => [id, label ?? name ?? ''])))

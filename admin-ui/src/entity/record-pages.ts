@@ -1,9 +1,13 @@
 import type { ListPage } from '@plinth/sdk'
 import { api, asProblem, type AnyRecord, type ApiProblem, type ListQuery } from '@plinth/ui'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { LeftList } from './list-memory.ts'
 
 /** Rows per request. */
 const PAGE = 50
+
+/** As many rows as one request may ask for. */
+const LARGEST = 200
 
 /** The rows of a list that grows page by page. Answers to a question that is no longer asked are dropped. */
 export class RecordPages implements ReactiveController {
@@ -48,6 +52,38 @@ export class RecordPages implements ReactiveController {
       if (signal.aborted) return
       this.problem = asProblem(error)
       this.loading = false
+    }
+    this.#host.requestUpdate()
+  }
+
+  /** Shows rows from before at once, and then those of now, as many as there were. */
+  async restore(path: string, query: ListQuery, before: LeftList): Promise<void> {
+    this.rows = before.rows
+    this.next = before.next
+    this.total = before.total
+    this.#path = path
+    this.#query = { ...query, limit: PAGE }
+    this.#running?.abort()
+    const { signal } = (this.#running = new AbortController())
+    try {
+      const rows: AnyRecord[] = []
+      let page: ListPage | undefined
+      while (!page || (page.next && rows.length < before.rows.length)) {
+        const limit = Math.min(LARGEST, Math.max(PAGE, before.rows.length - rows.length))
+        page = await api.list(
+          path,
+          { ...this.#query, limit, cursor: page?.next ?? undefined, count: !page },
+          { signal },
+        )
+        if (signal.aborted) return
+        this.total = page.total ?? this.total
+        rows.push(...page.items)
+      }
+      this.rows = rows
+      this.#took(page)
+    } catch (error) {
+      if (signal.aborted) return
+      this.problem = asProblem(error)
     }
     this.#host.requestUpdate()
   }

@@ -27,6 +27,9 @@ import { t } from './texts.ts'
 /** Below this width in pixels the rows are cards instead of a table. */
 const NARROW = 620
 
+/** Height in pixels of the bars that lie above the cards. */
+const TOP = 64
+
 /** Rows left below the last drawn one when the next page is asked for. */
 const AHEAD = 15
 
@@ -122,6 +125,28 @@ export class DataGrid extends PlinthElement {
     return this.renderRoot.querySelector('vaadin-grid')
   }
 
+  /** Number of the row at the top of what is seen. */
+  get topRow(): number {
+    if (this.narrow) return this.#cards.findIndex((card) => card.getBoundingClientRect().bottom > TOP)
+    const table = this.#grid?.shadowRoot?.querySelector('#table')
+    const height = table?.querySelector<HTMLElement>('#items > tr')?.offsetHeight
+    return table && height ? Math.floor(table.scrollTop / height) : 0
+  }
+
+  /** Brings a row to the top. */
+  async scrollToRow(index: number): Promise<void> {
+    // The width decides between table and cards, and is known some frames after the rows.
+    do await new Promise(requestAnimationFrame)
+    while (this.narrow === undefined && this.isConnected)
+    await this.updateComplete
+    if (this.narrow) this.#cards[index]?.scrollIntoView({ block: 'start' })
+    else this.#grid?.scrollToIndex(index)
+  }
+
+  get #cards(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('.cards > li')]
+  }
+
   #wantMore(): void {
     if (!this.more || this.moreFailed || this.#asked === this.rows) return
     this.#asked = this.rows
@@ -177,7 +202,7 @@ export class DataGrid extends PlinthElement {
     if (changed.has('rows')) {
       const before = changed.get('rows')
       // Another order or search starts at its top; an appended page must not move what is being read.
-      if (before && before[0] !== this.rows[0] && this.rows.length > 0) this.#grid?.scrollToIndex(0)
+      if (before && before[0]?.id !== this.rows[0]?.id && this.rows.length > 0) this.#grid?.scrollToIndex(0)
     }
     if (changed.has('cellStyles') && this.cellStyles) this.#adopt(this.cellStyles)
     this.#end.disconnect()
