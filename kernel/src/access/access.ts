@@ -20,6 +20,14 @@ export class Access {
     return this.#ability.rulesFor(action, subject).some((rule) => !rule.inverted)
   }
 
+  /** Whether the actor holds the permission for every record, and may therefore pass it on. */
+  holds(permission: string): boolean {
+    if (!this.#ability) return true
+    const { subject, action } = splitPermission(permission)
+    const rules = this.#ability.rulesFor(action, subject)
+    return rules.some((rule) => !rule.inverted && !rule.conditions) && !rules.some((rule) => rule.inverted)
+  }
+
   /** @throws Failure `permission_missing`, naming the permission */
   require(permission: string): void {
     if (!this.can(permission)) throw new Failure('permission_missing', { extensions: { permission } })

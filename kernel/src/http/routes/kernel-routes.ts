@@ -55,7 +55,7 @@ export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
 }
 
-/** A key gets permissions that exist, and only such as its maker holds. */
+/** A key gets permissions that exist, and only such as its maker holds without conditions: a key has none. */
 function readKey(c: HttpContext, body: Record<string, unknown>): { name: string; permissions: string[] } {
   const { name, permissions, ...rest } = body
   refuseUnknown(rest)
@@ -69,7 +69,7 @@ function readKey(c: HttpContext, body: Record<string, unknown>): { name: string;
       typeof permission === 'string' ? known.filter((each) => matchesPermission(permission, each)) : []
     if (covered.length === 0)
       throw invalid(`/permissions/${index}`, 'unknown', 'There is no such permission.')
-    if (!covered.every((each) => c.get('access').can(each)))
+    if (!covered.every((each) => c.get('access').holds(each)))
       throw new Failure('permission_missing', { extensions: { permission } })
   })
   return { name: name.trim(), permissions: permissions as string[] }
