@@ -262,26 +262,29 @@ export class PluginsPage extends PlinthElement {
   override render(): unknown {
     // Read here, because only what drawing reads is followed; `willUpdate` acts on it.
     void shell.value
-    return this.#cards.render((cards) => {
-      this.#context.chosen = this.#chosen?.id
-      const active = cards.filter((card) => this.#context.isOn(card)).length
-      const sentence = t('page.sentence', { active, all: cards.length, tenant: tenant.value?.name })
-      return html`<div class=${this.#chosen && this.#wide.matches ? 'page split' : 'page'}>
-          <div class="list">
-            <pl-page-header heading=${t('page.title')} subheading=${sentence}
-              >${this.#tools(cards)}</pl-page-header
-            >
-            <div class="groups">${this.#groups(cards)}</div>
-          </div>
-          ${this.#details(cards)}
+    const cards = this.#cards.value
+    if (!cards) {
+      return html`<pl-page-header heading=${t('page.title')}></pl-page-header
+        >${this.#cards.render(() => nothing)}`
+    }
+    this.#context.chosen = this.#chosen?.id
+    const active = cards.filter((card) => this.#context.isOn(card)).length
+    const sentence = t('page.sentence', { active, all: cards.length, tenant: tenant.value?.name })
+    return html`<div class=${this.#chosen && this.#wide.matches ? 'page split' : 'page'}>
+        <div class="list">
+          <pl-page-header heading=${t('page.title')} subheading=${sentence}
+            >${this.#tools(cards)}</pl-page-header
+          >
+          <div class="groups">${this.#groups(cards)}</div>
         </div>
-        <pl-plan-dialog
-          .cards=${cards}
-          @plan-start=${this.#started}
-          @plan-done=${this.#done}
-          @plan-failed=${this.#failed}
-        ></pl-plan-dialog>`
-    }, 'page')
+        ${this.#details(cards)}
+      </div>
+      <pl-plan-dialog
+        .cards=${cards}
+        @plan-start=${this.#started}
+        @plan-done=${this.#done}
+        @plan-failed=${this.#failed}
+      ></pl-plan-dialog>`
   }
 }
 

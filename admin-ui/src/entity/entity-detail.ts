@@ -9,6 +9,7 @@ import { memberNames } from './members.ts'
 import { factStyles, renderFacts, renderHistory, statusFields } from './record-facts.ts'
 import { recordName, recordNumber } from './record-name.ts'
 import './related-list.ts'
+import { renderFailure, renderWaiting } from './screen-frame.ts'
 
 interface Loaded {
   readonly meta: EntityMeta
@@ -146,23 +147,25 @@ export class EntityDetail extends PlinthElement {
   }
 
   override render(): unknown {
-    return this.#record.render(({ meta, record, members }) => {
-      const name = recordName(meta, record)
-      const number = recordNumber(meta, record)
-      return html`
-        <pl-page-header
-          heading=${name}
-          subheading=${[pick(meta.label), number].filter(Boolean).join(' ')}
-          back=${meta.path}
-        >
-          ${this.#face(meta, name)} ${this.#actions(meta, name)} ${this.#states(meta, record)}
-        </pl-page-header>
-        <div class=${meta.related.length > 0 ? 'body two' : 'body'}>
-          <div>${renderFacts(meta, record, members)}${renderHistory(record, members)}</div>
-          ${meta.related.length > 0 ? html`<div class="related">${this.#related(meta)}</div>` : nothing}
-        </div>
-      `
-    }, 'page')
+    const { problem, value } = this.#record
+    if (problem) return renderFailure(this.entityId, problem, () => void this.#record.reload(), 'list')
+    if (!value) return renderWaiting(this.entityId, 'page')
+    const { meta, record, members } = value
+    const name = recordName(meta, record)
+    const number = recordNumber(meta, record)
+    return html`
+      <pl-page-header
+        heading=${name}
+        subheading=${[pick(meta.label), number].filter(Boolean).join(' ')}
+        back=${meta.path}
+      >
+        ${this.#face(meta, name)} ${this.#actions(meta, name)} ${this.#states(meta, record)}
+      </pl-page-header>
+      <div class=${meta.related.length > 0 ? 'body two' : 'body'}>
+        <div>${renderFacts(meta, record, members)}${renderHistory(record, members)}</div>
+        ${meta.related.length > 0 ? html`<div class="related">${this.#related(meta)}</div>` : nothing}
+      </div>
+    `
   }
 }
 

@@ -16,11 +16,12 @@ import {
 } from '@plinth/ui'
 import '@plinth/ui/form'
 import { initialValues, type FormValues, type PlRecordForm } from '@plinth/ui/form'
-import { html, nothing, type PropertyDeclarations } from 'lit'
+import { html, type PropertyDeclarations } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
 import { entityFormStyles } from './entity-form.styles.ts'
 import { includesOf, isReadable } from './references.ts'
 import { recordName } from './record-name.ts'
+import { renderFailure, renderWaiting } from './screen-frame.ts'
 import { inSentence, t } from './texts.ts'
 
 interface Loaded {
@@ -212,24 +213,26 @@ export class EntityForm extends PlinthElement {
   }
 
   override render(): unknown {
-    return this.#form.render(({ meta, record, initial }) => {
-      const name = record ? recordName(meta, record) : inSentence(meta.label)
-      return html`
-        <pl-page-header
-          heading=${t(record ? 'form.edit' : 'form.create', { name })}
-          back=${record ? `${meta.path}/${record.id}` : meta.path}
-        ></pl-page-header>
-        <div class="body">
-          <pl-record-form
-            .meta=${meta}
-            .initial=${initial}
-            ?creating=${!record}
-            @changed=${() => this.requestUpdate()}
-          ></pl-record-form>
-        </div>
-        ${meta ? this.#bar(meta, record) : nothing}
-      `
-    }, 'form')
+    const { problem, value } = this.#form
+    if (problem) return renderFailure(this.entityId, problem, () => void this.#form.reload(), 'list')
+    if (!value) return renderWaiting(this.entityId, 'form')
+    const { meta, record, initial } = value
+    const name = record ? recordName(meta, record) : inSentence(meta.label)
+    return html`
+      <pl-page-header
+        heading=${t(record ? 'form.edit' : 'form.create', { name })}
+        back=${record ? `${meta.path}/${record.id}` : meta.path}
+      ></pl-page-header>
+      <div class="body">
+        <pl-record-form
+          .meta=${meta}
+          .initial=${initial}
+          ?creating=${!record}
+          @changed=${() => this.requestUpdate()}
+        ></pl-record-form>
+      </div>
+      ${this.#bar(meta, record)}
+    `
   }
 }
 

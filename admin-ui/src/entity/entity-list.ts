@@ -12,6 +12,7 @@ import { renderFilters } from './list-filters.ts'
 import { isFiltered, readState, toFilter, writeState, type ListState } from './list-state.ts'
 import { memberNames } from './members.ts'
 import { RecordPages } from './record-pages.ts'
+import { renderFailure, renderWaiting } from './screen-frame.ts'
 import './search-box.ts'
 import { inSentence, t } from './texts.ts'
 
@@ -181,17 +182,18 @@ export class EntityList extends PlinthElement {
     // Read here, because only what drawing reads is followed; `willUpdate` acts on it.
     void query.value
     void path.value
-    return this.#meta.render(
-      ({ meta, members }) => html`
-        <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
-          ${this.#create(meta, 'actions')}
-          <div slot="below">${this.#tools(meta)}</div>
-        </pl-page-header>
-        <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>
-        ${this.#rows(meta, members)} ${this.#create(meta, 'corner')}
-      `,
-      'page',
-    )
+    const { problem, value } = this.#meta
+    if (problem) return renderFailure(this.entityId, problem, () => void this.#meta.reload())
+    if (!value) return renderWaiting(this.entityId, 'page')
+    const { meta, members } = value
+    return html`
+      <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
+        ${this.#create(meta, 'actions')}
+        <div slot="below">${this.#tools(meta)}</div>
+      </pl-page-header>
+      <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>
+      ${this.#rows(meta, members)} ${this.#create(meta, 'corner')}
+    `
   }
 }
 

@@ -9,7 +9,6 @@ import {
 } from 'lit'
 import '@vaadin/grid'
 import type { Grid, GridItemModel } from '@vaadin/grid'
-import { ref } from 'lit/directives/ref.js'
 import { columnBodyRenderer, columnHeaderRenderer } from '@vaadin/grid/lit.js'
 import type { AnyRecord } from '../api/client.ts'
 import { href } from '../api/base.ts'
@@ -20,8 +19,9 @@ import { common } from '../texts.ts'
 import { cardStyles, renderCards } from './card-list.ts'
 import { cellStyles, cellText, renderCell } from './cell.ts'
 import { columnGrow, columnWidth, type GridColumn } from './column.ts'
+import { renderHead } from './column-head.ts'
 import { gridStyles } from './grid-styles.ts'
-import { nextSort, sortDirection } from './sort.ts'
+import { nextSort } from './sort.ts'
 import { t } from './texts.ts'
 
 /** Below this width in pixels the rows are cards instead of a table. */
@@ -32,14 +32,6 @@ const TOP = 64
 
 /** Rows left below the last drawn one when the next page is asked for. */
 const AHEAD = 15
-
-/** The header cell is the grid's own; screen readers look for the order there. */
-function tellOrder(button: Element | undefined, direction: 'asc' | 'desc' | undefined): void {
-  queueMicrotask(() => {
-    const cell = button?.closest('vaadin-grid-cell-content')?.assignedSlot?.parentElement
-    cell?.setAttribute('aria-sort', direction ? `${direction}ending` : 'none')
-  })
-}
 
 /**
  * Records as a table with typed cells, or as cards where it is narrow. Grows with `rows`: when the end comes near and
@@ -220,21 +212,6 @@ export class DataGrid extends PlinthElement {
     root.adoptedStyleSheets.push(...sheets.filter((sheet) => sheet !== undefined))
   }
 
-  #head(column: GridColumn): unknown {
-    const name = column.sort
-    if (!name) return html`<span class="head">${column.label}</span>`
-    const direction = sortDirection(this.sort, name)
-    return html`<button
-      class="head sort ${direction ?? ''}"
-      tabindex="-1"
-      @click=${() => this.#sortBy(name)}
-      title=${direction ? t(`grid.sorted.${direction}`) : t('grid.sort')}
-      ${ref((button) => tellOrder(button, direction))}
-    >
-      ${column.label}<pl-icon name=${direction === 'desc' ? 'arrow-down' : 'arrow-up'}></pl-icon>
-    </button>`
-  }
-
   #cell(column: GridColumn, row: AnyRecord, at: number): unknown {
     // The grid draws only what is near: a row close to the end means the end is near.
     if (at >= this.rows.length - AHEAD) queueMicrotask(() => this.#wantMore())
@@ -249,16 +226,17 @@ export class DataGrid extends PlinthElement {
   }
 
   #column(column: GridColumn): unknown {
-    const draw = (row: AnyRecord, { index }: GridItemModel<AnyRecord>): unknown =>
-      this.#cell(column, row, index)
+    const head = (): TemplateResult => renderHead(column, this.sort, (name) => this.#sortBy(name))
+    const draw = (row: AnyRecord, { index }: GridItemModel<AnyRecord>): TemplateResult =>
+      html`${this.#cell(column, row, index)}`
     return html`<vaadin-grid-column
       width="${columnWidth(column, this.#codes(column))}px"
       flex-grow=${columnGrow(column)}
       text-align=${column.kind === 'number' ? 'end' : 'start'}
       data-sort=${column.sort ?? nothing}
       resizable
-      ${columnHeaderRenderer(() => this.#head(column) as TemplateResult, [column, this.sort, locale.value])}
-      ${columnBodyRenderer<AnyRecord>((row, model) => draw(row, model) as TemplateResult, [column, locale.value])}
+      ${columnHeaderRenderer(head, [column, this.sort, locale.value])}
+      ${columnBodyRenderer<AnyRecord>(draw, [column, locale.value])}
     ></vaadin-grid-column>`
   }
 
