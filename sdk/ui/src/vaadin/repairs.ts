@@ -80,6 +80,11 @@ function plainValueButton(element: VaadinClass): void {
   )
 }
 
+/** aria-allowed-attr: a group of two pickers is not "required", the pickers are. */
+function plainGroup(element: VaadinClass): void {
+  after(element, 'updated', (group) => group.removeAttribute('aria-required'))
+}
+
 /** aria-required-children: a row of nothing but hidden cells is hidden itself. */
 function hiddenWeekdays(element: VaadinClass): void {
   after(element, 'updated', (month) =>
@@ -100,6 +105,7 @@ const REPAIRS: Readonly<Record<string, (element: VaadinClass) => void>> = {
   'vaadin-confirm-dialog-overlay': calmDialog,
   'vaadin-context-menu-item': plainMenuItem,
   'vaadin-date-picker': namedCalendar,
+  'vaadin-date-time-picker': plainGroup,
   'vaadin-dialog-overlay': calmDialog,
   'vaadin-menu-bar-item': plainMenuItem,
   'vaadin-menu-bar-overlay': withoutTabindex('[part="overlay"]'),
