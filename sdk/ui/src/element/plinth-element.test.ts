@@ -131,4 +131,16 @@ describe('a resource', () => {
     await settled(element)
     expect(text(element)).toBe('second try')
   })
+  it('asks for nothing on behalf of an element that has been taken away while it was about to draw', async () => {
+    const element = new Loading()
+    element.recordId = 'a'
+    await show(element)
+    element.answers = {}
+    element.requestUpdate()
+    element.remove()
+    await settled(element)
+    expect(element.answers).toEqual({})
+    await show(element)
+    expect(Object.keys(element.answers)).toEqual(['a'])
+  })
 })

@@ -70,6 +70,8 @@ export class Resource<T> implements ReactiveController {
   }
 
   hostUpdate(): void {
+    // An element that was about to draw when it was taken away still does so, seen by nobody.
+    if (!this.#host.isConnected) return
     const deps = this.#deps()
     if (
       this.#known &&
