@@ -33,8 +33,7 @@ export class PlinthElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#stopWatching?.()
-    this.#stopWatching = undefined
+    this.#letGo()
   }
 
   protected override update(changed: PropertyValues): void {
@@ -45,6 +44,13 @@ export class PlinthElement extends LitElement {
       else untracked(() => this.requestUpdate())
       drawing = false
     })
+    // Taken away while it was about to draw: it draws once more, but nobody will tell it to let go.
+    if (!this.isConnected) this.#letGo()
+  }
+
+  #letGo(): void {
+    this.#stopWatching?.()
+    this.#stopWatching = undefined
   }
 
   protected override performUpdate(): void {
