@@ -94,6 +94,12 @@ export class PlToaster extends PlinthElement {
         transform: translateY(8px);
       }
     }
+    @media (max-width: 760px) {
+      :host {
+        /* Above the buttons that stand at the lower edge of narrow screens. */
+        padding-block-end: calc(84px + env(safe-area-inset-bottom));
+      }
+    }
   `
 
   override connectedCallback(): void {
