@@ -1,1 +1,2 @@
 export { launchBrowser } from './launch-browser.ts'
+export type { Browser, Locator, Page } from 'playwright-core'

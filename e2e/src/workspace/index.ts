@@ -1,0 +1,6 @@
+export { violations, type Violation } from './accessibility.ts'
+export { flaws, type FlawOptions } from './flaws.ts'
+export { sidewaysOverflow } from './overflow.ts'
+export { unfinishedTexts } from './visible-text.ts'
+export { SIZES, Visitor, type VisitorOptions } from './visitor.ts'
+export { WORDS, type Language, type Words } from './words.ts'
