@@ -1,7 +1,7 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
 import { EMPTY, pick, PlDialog, type AnyRecord } from '@plinth/ui'
 import { cellText, fieldColumn } from '@plinth/ui/data-grid'
-import { isChanged, type FormValues } from '@plinth/ui/form'
+import { isChanged, refSource, type FormValues, type RefItem } from '@plinth/ui/form'
 import { html, render } from 'lit'
 import { inSentence, t } from './texts.ts'
 
@@ -15,23 +15,12 @@ export function contested(meta: EntityMeta, changes: FormValues, latest: AnyReco
   )
 }
 
-/** Fields that were changed by both since the form was opened. */
-export function bothChanged(
-  meta: EntityMeta,
-  before: FormValues,
-  changes: FormValues,
-  latest: AnyRecord,
-): FieldMeta[] {
-  return contested(meta, changes, latest).filter((field) =>
-    isChanged(field, before[field.name], latest[field.name]),
-  )
-}
-
-/** A reference that was just chosen has no name in the record yet; its id would tell nobody anything. */
-function shown(field: FieldMeta, values: FormValues): string {
-  const include = field.ref?.include
-  const target = include ? (values[include] as { id?: string } | null) : undefined
-  if (include && target?.id !== values[field.name]) return values[field.name] ? '…' : EMPTY
+/** A reference that was just chosen has no name in the values yet; its id would tell nobody anything. */
+async function shown(field: FieldMeta, values: FormValues): Promise<string> {
+  const id = values[field.name] as string | null
+  const known = field.ref ? (values[field.ref.include] as RefItem | null | undefined) : undefined
+  const isReference = field.type === 'ref' || field.type === 'member'
+  if (isReference && id && known?.id !== id) return (await refSource(field).find(id))?.label ?? EMPTY
   return cellText(fieldColumn(field), values as AnyRecord) || EMPTY
 }
 
@@ -43,6 +32,9 @@ export async function askAboutConflict(
   theirs: AnyRecord,
   yours: FormValues,
 ): Promise<ConflictAnswer> {
+  const rows = await Promise.all(
+    fields.map(async (field) => ({ field, now: await shown(field, theirs), own: await shown(field, yours) })),
+  )
   const dialog = new PlDialog()
   dialog.heading = t('conflict.heading')
   dialog.width = 560
@@ -64,12 +56,12 @@ export async function askAboutConflict(
       </tr>
     </thead>
     <tbody>
-      ${fields.map(
-        (field) =>
+      ${rows.map(
+        ({ field, now, own }) =>
           html`<tr>
             <th scope="row" style="${cell}; font-weight: 500">${pick(field.label)}</th>
-            <td style=${cell}>${shown(field, theirs)}</td>
-            <td style=${cell}>${shown(field, yours)}</td>
+            <td style=${cell}>${now}</td>
+            <td style=${cell}>${own}</td>
           </tr>`,
       )}
     </tbody>

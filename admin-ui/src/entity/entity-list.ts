@@ -105,10 +105,12 @@ export class EntityList extends PlinthElement {
 
   #create(meta: EntityMeta, place: 'actions' | 'action' | 'corner'): unknown {
     if (!meta.can.includes('create')) return nothing
+    // What the list is narrowed to is what the new record will most likely be.
+    const prefill = new URLSearchParams(this.#state.filters).toString()
     return html`<a
       class="pl-button primary create ${place}"
       slot=${place === 'corner' ? nothing : place}
-      href=${href(`${meta.path}/new`)}
+      href=${href(`${meta.path}/new${prefill && `?${prefill}`}`)}
     >
       <pl-icon name="plus"></pl-icon>${t('action.create', { name: inSentence(meta.label) })}
     </a>`
