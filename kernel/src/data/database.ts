@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { Failure } from '../errors.ts'
 import type { Models } from './model/entity-model.ts'
 import { ormSchema } from './model/orm-schema.ts'
+import { keepPoolWhole, onFirstUse } from './keep-pool-whole.ts'
 import { AuditRow, DeliveryRow, OutboxRow } from './write/kernel-rows.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE } from './role-names.ts'
 import { ScopedStatement } from './scoped-statement.ts'
@@ -98,7 +99,9 @@ function unreachable(error: unknown): unknown {
   const message = error instanceof Error ? error.message : ''
   const gone =
     /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|57P0|08)/.test(code) ||
-    /Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(message)
+    /Connection terminated|not queryable|connection timeout|timeout exceeded when trying to connect/i.test(
+      message,
+    )
   return gone ? new Failure('unavailable', { cause: error }) : error
 }
 
@@ -129,12 +132,13 @@ export async function connectDatabase(
   })
   const pool = await orm.driver.getConnection().getNativeClient()
   watch(pool)
+  keepPoolWhole(pool)
   return new Database(orm, pool)
 }
 
 /** Counts every statement of every connection, whoever sends it. */
 function watch(pool: pg.Pool): void {
-  pool.on('connect', (client) => {
+  onFirstUse(pool, (client) => {
     const query = client.query.bind(client) as (...values: unknown[]) => unknown
     client.query = ((...values: unknown[]) => {
       noteStatement()
