@@ -7,7 +7,7 @@ import type pg from 'pg'
 export function keepPoolWhole(pool: pg.Pool): void {
   const inUse = new WeakSet<pg.PoolClient>()
   pool.on('acquire', (client) => void inUse.add(client))
-  pool.on('release', (_, client) => void inUse.delete(client as pg.PoolClient))
+  pool.on('release', (_, client) => void inUse.delete(client))
   onFirstUse(pool, (client) => {
     // The statement that fails tells of it; an event nobody hears would end the process.
     client.on('error', () => undefined)
