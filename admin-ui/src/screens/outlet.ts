@@ -117,7 +117,8 @@ export class Outlet extends PlinthElement {
       case 'screen':
         return this.shown.element
       case 'loading':
-        return html`<pl-skeleton kind=${skeletonOf(this.shown.view)}></pl-skeleton>`
+        return html`<h1 class="pl-sr-only">${titleOf(this.shown.view)}</h1>
+          <pl-skeleton kind=${skeletonOf(this.shown.view)}></pl-skeleton>`
       case 'gone':
         return html`<pl-empty page icon="unplug" heading=${t('gone.heading')} text=${t('gone.text')}>
           <a slot="action" class="pl-button" href=${href('/')}>${t('screen.home')}</a>
