@@ -154,6 +154,37 @@ describe('while its plugin is off', () => {
   })
 })
 
+describe('while its plugin cannot run', () => {
+  test('for a lower tier, an event waits too, and is not lost when the tier is raised again', async () => {
+    const quiet = await bootFixtures({ plugins: ['lending'], roles: ['web'] })
+    const acme = quiet.tenant('acme')
+    const book = await makeRecord(acme.admin, 'library.book')
+    await quiet.sql(`UPDATE plinth.tenant SET tier = 'free'`)
+    const worker = await bootFixtures({
+      plugins: ['lending'],
+      roles: ['worker'],
+      tenants: [],
+      database: quiet.database,
+    })
+    const open = async () =>
+      (
+        await quiet.sql(
+          `SELECT attempts, next_at < now() + interval '15 minutes' AS again FROM plinth.delivery WHERE done_at IS NULL`,
+        )
+      )[0]
+    // It has been looked at, which counts as no attempt, and will be again.
+    const waits = `SELECT 1 FROM plinth.delivery WHERE done_at IS NULL AND next_at > now() + interval '5 minutes'`
+    await expect.poll(() => quiet.sql(waits), soon).toHaveLength(1)
+    expect(await open()).toEqual({ attempts: 0, again: true })
+    await quiet.sql(`UPDATE plinth.tenant SET tier = 'custom'`)
+    await quiet.platform.root.cradle.bus.publish({ topic: 'tenant', tenantId: acme.id })
+    await quiet.sql('UPDATE plinth.delivery SET next_at = now() WHERE done_at IS NULL')
+    await expect.poll(() => entriesOf(book, quiet), soon).toBe(1)
+    await worker.stop()
+    await quiet.stop()
+  })
+})
+
 describe('a process that is killed', () => {
   test('loses no event: what it committed and not handed over is handed over after the next start', async () => {
     const home = await bootFixtures({ plugins: ['lending'], roles: ['web'] })

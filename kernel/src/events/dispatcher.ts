@@ -8,13 +8,15 @@ export interface Delivery {
   readonly consumer: string
 }
 
-/** Hands an event over. `parked`: the consumer is off; keep the delivery until it is on again. */
+/** Hands an event over. `parked`: the consumer cannot take it now; keep the delivery until it can. */
 export type Deliver = (delivery: Delivery) => Promise<'done' | 'parked'>
 
 const BATCH = 10
 const LEASE_SECONDS = 60
 const POLL_MS = 1_000
 const MAX_ATTEMPTS = 8
+/** Switching the consumer on lets its deliveries fall due at once. This is for all other reasons it may have been unable to take them. */
+const PARKED_MINUTES = 10
 
 /**
  * Takes stored deliveries and hands them over, at least once. Claims are leases taken with SKIP LOCKED, so any number of workers
@@ -90,7 +92,7 @@ export class Dispatcher {
 
   async #handOver(claim: Delivery & { attempts: number }): Promise<void> {
     try {
-      if ((await this.#deliver(claim)) === 'parked') await this.#postpone(claim, `'infinity'`, null)
+      if ((await this.#deliver(claim)) === 'parked') await this.#park(claim)
     } catch (error) {
       this.#onError(error, claim)
       const dead = claim.attempts >= MAX_ATTEMPTS
@@ -101,6 +103,14 @@ export class Dispatcher {
         dead,
       )
     }
+  }
+
+  /** It was no attempt, as no one was there to fail. */
+  async #park(claim: Delivery): Promise<void> {
+    await this.#database.queryPlatform({
+      text: `UPDATE plinth.delivery SET next_at = now() + make_interval(mins => ${PARKED_MINUTES}), attempts = attempts - 1 WHERE tenant_id = $1 AND event_id = $2 AND consumer = $3`,
+      values: [claim.tenantId, claim.eventId, claim.consumer],
+    })
   }
 
   async #postpone(claim: Delivery, until: string, error: string | null, dead = false): Promise<void> {

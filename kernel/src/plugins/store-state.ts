@@ -28,7 +28,7 @@ export async function storeState(
 /** Deliveries that waited while the plugin was off fall due again. */
 export async function releaseDeliveries(work: Work, plugin: string): Promise<void> {
   await executeIn(work.unit.em, {
-    text: `UPDATE plinth.delivery SET next_at = now() WHERE tenant_id = $1 AND next_at = 'infinity' AND starts_with(consumer, $2)`,
+    text: `UPDATE plinth.delivery SET next_at = now() WHERE tenant_id = $1 AND done_at IS NULL AND dead_at IS NULL AND starts_with(consumer, $2)`,
     values: [work.tenant.id, `${plugin}/`],
   })
 }

@@ -58,7 +58,7 @@ export class TestPlatform {
     for (;;) {
       const [row] = await this.sql<{ open: number }>(
         `SELECT count(*)::int AS open FROM plinth.delivery
-         WHERE done_at IS NULL AND dead_at IS NULL AND error IS NULL AND next_at < 'infinity'`,
+         WHERE done_at IS NULL AND dead_at IS NULL AND error IS NULL AND next_at < now() + interval '2 minutes'`,
       )
       if (row!.open === 0) return
       if (Date.now() > end) throw new Error(`${row!.open} deliveries are still open`)
