@@ -1,4 +1,4 @@
-import { violations } from './accessibility.ts'
+import { violations, type Violation } from './accessibility.ts'
 import { sidewaysOverflow } from './overflow.ts'
 import { unfinishedTexts } from './visible-text.ts'
 import type { Visitor } from './visitor.ts'
@@ -8,6 +8,8 @@ export interface FlawOptions {
   readonly bothSchemes?: boolean
 }
 
+/** Places named per broken rule. */
+const SHOWN = 4
 /** The rules that another colour scheme can break. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
@@ -32,6 +34,7 @@ export async function flaws(visitor: Visitor, { bothSchemes = true }: FlawOption
   return [...found, ...visitor.faults.splice(0)]
 }
 
-function describeViolation({ rule, where }: { rule: string; where: readonly string[] }): string {
-  return `${rule} at ${where.join(' | ')}`
+function describeViolation({ rule, where }: Violation): string {
+  const more = where.length > SHOWN ? ` | … and ${where.length - SHOWN} more` : ''
+  return `${rule} at ${where.slice(0, SHOWN).join(' | ')}${more}`
 }

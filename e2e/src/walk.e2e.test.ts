@@ -1,0 +1,74 @@
+import type { ShellDocument } from '@plinth/sdk'
+import { bootForTest, type TestPlatform } from '@plinth/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser, type Browser } from './browser/index.ts'
+import { flaws, Visitor } from './workspace/index.ts'
+
+let browser: Browser
+let platform: TestPlatform
+let origin: string
+
+beforeAll(async () => {
+  platform = await bootForTest({ tenants: [{ slug: 'acme', sampleData: true }] })
+  origin = `http://acme.localhost:${(await platform.listen()).port}`
+  browser = await launchBrowser()
+  await platform.settled()
+})
+afterAll(async () => {
+  await browser?.close()
+  await platform?.stop()
+})
+
+test.each([
+  { size: 'wide', language: 'en', scheme: 'light' },
+  { size: 'wide', language: 'de', scheme: 'dark' },
+  { size: 'narrow', language: 'de', scheme: 'light' },
+  { size: 'narrow', language: 'en', scheme: 'dark' },
+] as const)(
+  'every screen that can be walked to is sound in a $size window, in $language, $scheme',
+  async (options) => {
+    const visitor = await Visitor.arrive(browser, { origin, ...options })
+    await visitor.signIn(platform.tenant('acme').credentials.admin)
+    const { body: shell } = await platform.tenant('acme').admin.get<ShellDocument>('/shell')
+    const found: Record<string, string[]> = {}
+    const look = async (): Promise<void> => {
+      await visitor.ready()
+      const { pathname } = new URL(visitor.page.url())
+      const wrong = await flaws(visitor, { bothSchemes: false })
+      if (wrong.length > 0) found[pathname] = wrong
+    }
+    /** Follows the first link of the screen whose address fits, if there is one. */
+    const follow = async (address: RegExp): Promise<boolean> => {
+      const links = await visitor.page.locator('pl-outlet a:visible').all()
+      for (const link of links) {
+        const href = new URL((await link.getAttribute('href')) ?? '', `${origin}/`)
+        if (!address.test(href.pathname)) continue
+        await link.click()
+        await look()
+        return true
+      }
+      return false
+    }
+
+    await look()
+    const kinds = { detail: 0, edit: 0, new: 0 }
+    for (const { label, path } of shell.navigation) {
+      await visitor.choose(label[visitor.language] ?? label.en)
+      await look()
+      if (!Object.values(shell.entities).some((entity) => entity.path === path)) continue
+      if (await follow(new RegExp(`^${path}/[0-9a-f-]{36}$`))) {
+        kinds.detail++
+        if (await follow(/\/edit$/)) kinds.edit++
+        await visitor.choose(label[visitor.language] ?? label.en)
+        await visitor.ready()
+      }
+      if (await follow(new RegExp(`^${path}/new$`))) kinds.new++
+    }
+    await visitor.choose(visitor.words.plugins)
+    await look()
+    expect(found).toEqual({})
+    // Where there are lists there are records to open and forms to fill in: the walk has not passed them by.
+    if (shell.navigation.length > 0) expect(Math.min(...Object.values(kinds))).toBeGreaterThan(0)
+    await visitor.leave()
+  },
+)
