@@ -7,9 +7,9 @@ import type { Database } from './database.ts'
 export interface Notice {
   /**
    * `tenant`: what everyone in it sees has changed, plugins or roles. `identity`: a member or session has. `events`: deliveries
-   * are waiting.
+   * are waiting. `code`: the code of a plugin that could not run can now, whatever the tenant.
    */
-  readonly topic: 'tenant' | 'identity' | 'events'
+  readonly topic: 'tenant' | 'identity' | 'events' | 'code'
   readonly tenantId: string
 }
 

@@ -28,6 +28,7 @@ export class PluginCatalogue {
   /** Manifests that were refused, with every reason. */
   readonly refused: readonly ManifestProblem[]
   readonly #log: Logger
+  #generation = 0
 
   private constructor(plugins: readonly InstalledPlugin[], refused: readonly ManifestProblem[], log: Logger) {
     this.plugins = new Map(plugins.map((plugin) => [plugin.id, plugin]))
@@ -66,7 +67,18 @@ export class PluginCatalogue {
       plugin.failure = `The code cannot be loaded: ${(error as Error).message}`
       this.#log.error({ plugin: id, err: error }, 'plugin cannot be loaded')
     }
+    this.#generation += 1
     return plugin.failure === undefined
+  }
+
+  /** Grows whenever it has changed which plugins can run. */
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** Ids of plugins whose code cannot run. */
+  get failed(): readonly string[] {
+    return [...this.plugins.values()].filter(({ failure }) => failure !== undefined).map(({ id }) => id)
   }
 
   /** Whose tables each plugin may read. */

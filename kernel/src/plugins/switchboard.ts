@@ -33,6 +33,10 @@ export class Switchboard {
     this.#states = needs.states
     this.#workshop = needs.workshop
     this.#bus = needs.bus
+    // Another node has found the cause gone: look whether it is here too.
+    needs.bus.on('notice', ({ topic }) => {
+      if (topic === 'code') for (const id of this.#catalogue.failed) void this.#catalogue.activate(id, true)
+    })
   }
 
   /** What would happen, with the tenant's rows in every table concerned. */
@@ -94,8 +98,10 @@ export class Switchboard {
   /** Puts a quarantined plugin back: imports its code again where that failed, and enables it. */
   async retry(order: WorkOrder, id: string): Promise<void> {
     const plugin = this.#require(id)
-    if (plugin.failure !== undefined && !(await this.#catalogue.activate(id, true))) {
-      throw new Failure('plugin_quarantined', { detail: plugin.failure, extensions: { plugin: id } })
+    if (plugin.failure !== undefined) {
+      if (!(await this.#catalogue.activate(id, true)))
+        throw new Failure('plugin_quarantined', { detail: plugin.failure, extensions: { plugin: id } })
+      await this.#bus.publish({ topic: 'code', tenantId: order.tenant.id })
     }
     await this.#bus.publish({ topic: 'tenant', tenantId: order.tenant.id })
     const { stored } = await this.#states.of(order.tenant)

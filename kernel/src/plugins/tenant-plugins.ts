@@ -42,7 +42,7 @@ export class PluginStates {
   }
 
   async of(tenant: Tenant): Promise<TenantPlugins> {
-    return this.#cache.get(tenant.id, '', () => this.#load(tenant))
+    return this.#cache.get(tenant.id, String(this.#catalogue.generation), () => this.#load(tenant))
   }
 
   /** State of a plugin as people see it: code that cannot run counts as quarantined everywhere. */
