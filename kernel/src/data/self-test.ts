@@ -1,19 +1,21 @@
 import type { Database } from './database.ts'
+import { PLATFORM_ROLE } from './role-names.ts'
 
 /** Kernel tables that belong to the platform, not to a tenant. */
 const PLATFORM_TABLES = new Set(['plinth.tenant', 'plinth.step', 'plinth.schema_state'])
 
 /**
- * Looks whether every fence stands: the application's login is powerless, every tenant table has `tenant_id` in each key and
- * forced row-level security, and no row is visible without a tenant.
+ * Looks whether every fence stands: the application's login is powerless and can take no powerful role, every tenant table has
+ * `tenant_id` in each key and forced row-level security by the one policy there is, and no row is visible without a tenant.
  *
  * @returns what is missing, one sentence each; empty when the platform may start
  */
 export async function selfTest(database: Database): Promise<string[]> {
-  const [login, tables, keys, foreignOwners] = await Promise.all([
+  const [login, roles, tables, policies, keys, foreignOwners] = await Promise.all([
     database.queryPlatform<{ name: string; power: boolean }>({
       text: `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolinherit AS power FROM pg_roles WHERE rolname = session_user`,
     }),
+    database.queryPlatform<{ name: string }>({ text: POWERFUL_ROLES }),
     database.queryPlatform<{
       name: string
       tenant: boolean
@@ -21,12 +23,15 @@ export async function selfTest(database: Database): Promise<string[]> {
       policies: number
       owned: boolean
     }>({ text: TABLES }),
+    database.queryPlatform<{ name: string; policy: string }>({ text: OTHER_POLICIES }),
     database.queryPlatform<{ name: string; key: string }>({ text: KEYS_WITHOUT_TENANT }),
     database.queryPlatform<{ name: string }>({ text: OBJECTS_OF_SUPERUSERS }),
   ])
   const faults: string[] = []
   for (const role of login)
     if (role.power) faults.push(`The login ${role.name} has powers the application must not have.`)
+  for (const role of roles)
+    faults.push(`The application can take the role ${role.name}, which has powers it must not have.`)
   for (const table of tables) {
     if (PLATFORM_TABLES.has(table.name)) continue
     if (!table.tenant) faults.push(`${table.name} has no tenant_id.`)
@@ -34,6 +39,8 @@ export async function selfTest(database: Database): Promise<string[]> {
     if (table.policies === 0) faults.push(`${table.name} has no row-level security policy.`)
     if (table.owned) faults.push(`${table.name} is owned by the application's login.`)
   }
+  for (const { name, policy } of policies)
+    faults.push(`${name}: the policy ${policy} does not confine rows to their tenant.`)
   for (const key of keys)
     if (!PLATFORM_TABLES.has(key.name))
       faults.push(`${key.name}: the key ${key.key} does not start with tenant_id.`)
@@ -50,6 +57,21 @@ const TABLES = `
     pg_get_userbyid(c.relowner) = session_user AS owned
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname IN ('plinth', 'shared') AND c.relkind IN ('r', 'p')`
+
+/** Roles that pass row-level security or own tables, if the login may take them. */
+const POWERFUL_ROLES = `
+  SELECT r.rolname AS name FROM pg_roles r
+  WHERE r.rolname <> session_user AND pg_has_role(session_user, r.oid, 'MEMBER') AND (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole
+    OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('plinth', 'shared') AND c.relowner = r.oid))`
+
+/** Permissive policies add up, so a single one that says less than the tenant's opens the table. The platform's own role has one to deliver events. */
+const OTHER_POLICIES = `
+  SELECT n.nspname || '.' || c.relname AS name, p.polname AS policy
+  FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace,
+    LATERAL (SELECT '(tenant_id = (current_setting(''plinth.tenant''::text))::uuid)' AS rule) t
+  WHERE n.nspname IN ('plinth', 'shared') AND p.polpermissive
+    AND (pg_get_expr(p.polqual, p.polrelid) IS DISTINCT FROM t.rule OR coalesce(pg_get_expr(p.polwithcheck, p.polrelid), t.rule) <> t.rule)
+    AND NOT (c.relname = 'delivery' AND p.polroles = ARRAY[(SELECT oid FROM pg_roles WHERE rolname = '${PLATFORM_ROLE}')])`
 
 const KEYS_WITHOUT_TENANT = `
   SELECT n.nspname || '.' || t.relname AS name, i.relname AS key
