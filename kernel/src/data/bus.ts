@@ -21,6 +21,7 @@ interface BusEvents {
 
 const CHANNEL = 'plinth'
 const RETRY_MS = 500
+const KNOCK_MS = 20
 
 /**
  * Fan-out between the nodes of a platform, over PostgreSQL's own notifications. On the sending node a notice acts before
@@ -33,6 +34,7 @@ export class Bus extends EventEmitter<BusEvents> {
   #client: pg.Client | undefined
   #closed = false
   #timer: NodeJS.Timeout | undefined
+  #knock: NodeJS.Timeout | undefined
 
   constructor(url: string, database: Database) {
     super({ captureRejections: false })
@@ -63,6 +65,23 @@ export class Bus extends EventEmitter<BusEvents> {
 
   async publish(notice: Notice): Promise<void> {
     this.emit('notice', notice)
+    await this.#tellOthers(notice)
+  }
+
+  /**
+   * Says that deliveries are waiting: here at once, to the other nodes in a moment and once for many changes. Workers look by
+   * themselves too, so no change waits for this or fails because of it.
+   */
+  knock(tenantId: string): void {
+    const notice = { topic: 'events', tenantId } as const
+    this.emit('notice', notice)
+    this.#knock ??= setTimeout(() => {
+      this.#knock = undefined
+      void this.#tellOthers(notice).catch(() => undefined)
+    }, KNOCK_MS)
+  }
+
+  async #tellOthers(notice: Notice): Promise<void> {
     const payload = JSON.stringify({ ...notice, node: this.#node })
     await this.#database.queryPlatform({
       name: 'plinth_notify',
@@ -74,6 +93,7 @@ export class Bus extends EventEmitter<BusEvents> {
   async stop(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#timer)
+    clearTimeout(this.#knock)
     await this.#client?.end()
   }
 

@@ -91,7 +91,7 @@ export class Workshop {
       hasEvents = unit.hasEvents
       return answer
     })
-    if (hasEvents) await this.#bus.publish({ topic: 'events', tenantId: order.tenant.id })
+    if (hasEvents) this.#bus.knock(order.tenant.id)
     return result
   }
 }
