@@ -12,12 +12,18 @@ interface DatabaseError {
 }
 
 /** Turns what the database refuses into the problem a person understands. Everything else is returned as it came. */
-export function mapDatabaseError(error: unknown, model: EntityModel, models: Models): unknown {
+export function mapDatabaseError(
+  error: unknown,
+  model: EntityModel,
+  models: Models,
+  deleting: boolean,
+): unknown {
   const { code, constraint, table } = driverError(error)
   if (code === '23505') return uniqueViolated(model, constraint, error)
   if (code === '23503' || code === '23001') {
     const own = model.fields.find((field) => constraintName(model.table, 'fk', [field.column]) === constraint)
-    if (own && table === model.table) {
+    // An entity that refers to itself has one constraint for both: on deletion it is the others who refer.
+    if (own && table === model.table && !deleting) {
       return new Failure('reference_unknown', {
         errors: [{ pointer: `/${own.name}`, code: 'reference', detail: 'There is no such record.' }],
         cause: error,

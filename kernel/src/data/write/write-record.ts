@@ -147,7 +147,7 @@ export async function deleteRecord(write: Write, id: string): Promise<void> {
     before: declaredOnly(model, before),
   })
   work.emit(`${model.id}.deleted`, id, { record: publicOnly(model, before) })
-  await flush(write)
+  await flush(write, true)
 }
 
 async function load(write: Write, id: string): Promise<RecordJson> {
@@ -173,12 +173,12 @@ async function meets(write: Write, id: string, scope: RowScope): Promise<boolean
   return (await executeIn(write.work.em, { text, values: values.list })).length > 0
 }
 
-async function flush(write: Write): Promise<void> {
+async function flush(write: Write, deleting = false): Promise<void> {
   try {
     await write.work.em.flush()
   } catch (error) {
     if ((error as Error).name === 'OptimisticLockError') throw new Failure('version_conflict')
-    throw mapDatabaseError(error, write.model, write.models)
+    throw mapDatabaseError(error, write.model, write.models, deleting)
   }
 }
 
