@@ -7,7 +7,7 @@ import type { AnyRecord } from './support/index.ts'
  */
 
 type Truth = boolean | null
-type Filter = Readonly<Record<string, unknown>>
+export type Filter = Readonly<Record<string, unknown>>
 
 export interface SortKey {
   readonly field: string
@@ -68,6 +68,9 @@ export const arbitraryAuthor: fc.Arbitrary<Record<string, unknown>> = fc.record(
   ),
 })
 
+/** References that are followed: a mentor is an author too. */
+const PATHS = ['', '', '', 'mentor.', 'mentor.mentor.', 'mentor.mentor.mentor.']
+
 const condition = fc.constantFrom(...Object.keys(pools)).chain((field) => {
   const value = fc.constantFrom(...pools[field]!)
   const operators: fc.Arbitrary<unknown>[] = [fc.record({ isNull: fc.boolean() })]
@@ -84,7 +87,9 @@ const condition = fc.constantFrom(...Object.keys(pools)).chain((field) => {
     operators.push(fc.record({ lt: value }), fc.record({ gte: value, lte: value }), fc.record({ gt: value }))
   if (TEXTS.includes(field)) operators.push(fc.record({ contains: value }), fc.record({ startsWith: value }))
   if (field === 'tags') operators.push(fc.record({ contains: fc.constantFrom('x', 'y', '%', 'z') }))
-  return fc.oneof(...operators).map((wanted) => ({ [field]: wanted }))
+  return fc
+    .tuple(fc.constantFrom(...PATHS), fc.oneof(...operators))
+    .map(([path, wanted]) => ({ [`${path}${field}`]: wanted }))
 })
 
 export const arbitraryFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
@@ -103,13 +108,25 @@ export const arbitrarySort: fc.Arbitrary<readonly SortKey[]> = fc
     fc.tuple(...fields.map((field) => fc.boolean().map((descending) => ({ field, descending })))),
   )
 
-export function matches(record: AnyRecord, filter: Filter): Truth {
+/** @param find the author of an id, to follow references */
+export function matches(
+  record: AnyRecord,
+  filter: Filter,
+  find: (id: unknown) => AnyRecord | undefined,
+): Truth {
   return every(
     Object.entries(filter).map(([key, value]) => {
-      if (key === 'and') return every((value as Filter[]).map((part) => matches(record, part)))
-      if (key === 'or') return some((value as Filter[]).map((part) => matches(record, part)))
-      if (key === 'not') return matches(record, value as Filter) !== true
-      return meets(key, record[key], value)
+      if (key === 'and') return every((value as Filter[]).map((part) => matches(record, part, find)))
+      if (key === 'or') return some((value as Filter[]).map((part) => matches(record, part, find)))
+      if (key === 'not') return matches(record, value as Filter, find) !== true
+      const names = key.split('.')
+      const field = names.pop()!
+      let end: AnyRecord | undefined = record
+      for (const name of names) end = end && find(end[`${name}Id`])
+      // Who follows a reference asks whether there is such a record: yes or no, never unknown.
+      return names.length > 0
+        ? end !== undefined && meets(field, end[field], value) === true
+        : meets(field, record[field], value)
     }),
   )
 }

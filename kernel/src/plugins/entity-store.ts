@@ -26,7 +26,11 @@ export type AnyStore = EntityStore<AnyRecord, Record<string, unknown>, Record<st
  */
 export function entityStore(work: Work, model: EntityModel, asActor: boolean): AnyStore {
   const rows = (action: string): RowScope => (asActor ? work.access.rows(model, action) : true)
-  const scope: ReadScope = { models: work.models, schema: work.tenant.schema, readable: () => rows('read') }
+  const scope: ReadScope = {
+    models: work.view.entities,
+    schema: work.tenant.schema,
+    readable: () => rows('read'),
+  }
   const write = (action: string): Write => ({
     work: work.unit,
     model,

@@ -14,7 +14,11 @@ export type FilterOperator =
 /** The value a field must equal, or operators it must meet, all of them. */
 export type Condition = string | number | boolean | null | Readonly<Partial<Record<FilterOperator, unknown>>>
 
-/** Field conditions joined by *and*; `and`, `or` and `not` nest. The same language serves REST, plugin code and role conditions. */
+/**
+ * Field conditions joined by *and*; `and`, `or` and `not` nest. The same language serves REST, plugin code and role conditions. Outside
+ * of role conditions a key may also be a path of at most three references and a field, by the names they are included under:
+ * `{ 'customer.ownerEmployee.lastName': 'Meyer' }` is met when there is such a record, which the actor may see, and it meets the condition.
+ */
 export interface Filter {
   readonly and?: readonly Filter[]
   readonly or?: readonly Filter[]

@@ -33,6 +33,8 @@ export interface EntityModel {
   readonly byName: ReadonlyMap<string, FieldModel>
   readonly display: readonly string[]
   readonly operations: ReadonlySet<EntityOperation>
+  /** Plugins whose tables the role of its plugin may read: its own and those it requires or uses. */
+  readonly reach: ReadonlySet<string>
   /** Address below `/api/v1`, e.g. `crm/customers`. */
   readonly path: string
   /** Permission id of an action on this entity. */
@@ -69,6 +71,11 @@ function buildModel(manifest: Manifest, name: string, declaration: EntityDeclara
     byName: new Map(fields.map((field) => [field.name, field])),
     display: typeof declaration.display === 'string' ? [declaration.display] : declaration.display,
     operations: new Set(declaration.operations ?? ['create', 'update', 'delete']),
+    reach: new Set([
+      manifest.id,
+      ...Object.keys(manifest.requires ?? {}),
+      ...Object.keys(manifest.uses ?? {}),
+    ]),
     path: `${manifest.id}/${declaration.collection}`,
     permission: (action) => `${manifest.area}.${manifest.id}.${name}.${action}`,
   }

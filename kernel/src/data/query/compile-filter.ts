@@ -3,7 +3,8 @@ import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { fieldSql } from '../model/field-sql.ts'
 import { filterValue } from './filter-value.ts'
-import type { RowScope } from './row-scope.ts'
+import { followPath } from './relation-path.ts'
+import type { ReadScope, RowScope } from './row-scope.ts'
 import { isStorable } from './storable.ts'
 import type { SqlValues } from './sql-values.ts'
 
@@ -12,20 +13,29 @@ const COMPARE: Partial<Record<FilterOperator, string>> = { eq: '=', lt: '<', lte
 /** Nesting beyond this is an attack, not a question. */
 const MAX_DEPTH = 8
 
+/** Where the columns of a filter are, where its faults are reported, and where paths may lead. */
+export interface FilterPlace {
+  /** Table alias the columns belong to. */
+  readonly alias: string
+  /** JSON Pointer of the filter. */
+  readonly pointer: string
+  /** Without it, the filter knows fields of the entity alone: conditions of roles follow no references. */
+  readonly scope?: ReadScope
+}
+
 /**
  * Compiles a filter to a condition in SQL. Column names come from the model only, values become placeholders.
  *
- * @param alias table alias the columns belong to
  * @throws Failure `query_invalid` with a pointer into the filter
  */
 export function compileFilter(
   model: EntityModel,
   filter: Filter,
   values: SqlValues,
-  alias = 't',
-  pointer = '/filter',
+  place: FilterPlace,
   depth = 0,
 ): string {
+  const { pointer } = place
   if (depth > MAX_DEPTH) throw refuse(pointer, 'too_deep', `Filters nest at most ${MAX_DEPTH} levels.`)
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
     throw refuse(pointer, 'type', 'A filter is an object.')
@@ -36,16 +46,27 @@ export function compileFilter(
       if (!Array.isArray(value) || value.length === 0)
         throw refuse(at, 'type', `"${key}" takes a list of filters.`)
       const inner = value.map((each, index) =>
-        compileFilter(model, each as Filter, values, alias, `${at}/${index}`, depth + 1),
+        compileFilter(model, each as Filter, values, { ...place, pointer: `${at}/${index}` }, depth + 1),
       )
       parts.push(`(${inner.join(key === 'and' ? ' AND ' : ' OR ')})`)
     } else if (key === 'not') {
       // IS NOT TRUE: what is unknown does not meet the inner filter, so it meets its negation.
-      parts.push(`(${compileFilter(model, value as Filter, values, alias, at, depth + 1)}) IS NOT TRUE`)
+      const inner = compileFilter(model, value as Filter, values, { ...place, pointer: at }, depth + 1)
+      parts.push(`(${inner}) IS NOT TRUE`)
+    } else if (place.scope && key.includes('.')) {
+      const { field, alias, around } = followPath(
+        model,
+        key,
+        at,
+        place.alias,
+        place.scope,
+        (target, rows, inner) => compileRowScope(target, rows, values, inner),
+      )
+      parts.push(around(conditions(field, value as Condition, values, alias, at).join(' AND ')))
     } else {
       const field = model.byName.get(key)
       if (!field) throw refuse(at, 'unknown_field', `${model.id} has no field "${key}".`)
-      parts.push(...conditions(field, value as Condition, values, alias, at))
+      parts.push(...conditions(field, value as Condition, values, place.alias, at))
     }
   }
   return parts.length === 0 ? 'true' : parts.join(' AND ')
@@ -55,7 +76,7 @@ export function compileFilter(
 export function compileRowScope(model: EntityModel, scope: RowScope, values: SqlValues, alias = 't'): string {
   if (scope === true) return 'true'
   if (scope === false) return 'false'
-  return compileFilter(model, scope, values, alias, '/condition')
+  return compileFilter(model, scope, values, { alias, pointer: '/condition' })
 }
 
 function conditions(

@@ -29,7 +29,8 @@ export function compileList(query: ListQuery, scope: ReadScope): Statement {
     "t.tenant_id = current_setting('plinth.tenant')::uuid",
     compileRowScope(model, scope.readable(model), values),
   ]
-  if (query.filter) matching.push(compileFilter(model, query.filter, values))
+  if (query.filter)
+    matching.push(compileFilter(model, query.filter, values, { alias: 't', pointer: '/filter', scope }))
   if (query.search !== undefined) matching.push(compileSearch(query, values))
   const where = matching.filter((part) => part !== 'true').join(' AND ')
   const page = query.after ? `${where} AND ${afterCondition(query.sort, query.after, values, 't')}` : where

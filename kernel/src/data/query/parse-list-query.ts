@@ -5,6 +5,7 @@ import { fieldSql } from '../model/field-sql.ts'
 import type { Cursors } from './cursor.ts'
 import { compileFilter } from './compile-filter.ts'
 import type { ListQuery, SortKey } from './list-query.ts'
+import type { ReadScope } from './row-scope.ts'
 import { isStorable } from './storable.ts'
 import { SqlValues } from './sql-values.ts'
 
@@ -20,6 +21,7 @@ export function parseListQuery(
   parameters: URLSearchParams,
   tenantId: string,
   cursors: Cursors,
+  scope: ReadScope,
 ): ListQuery {
   const errors: ProblemError[] = []
   const fault = (parameter: string, code: string, detail: string) =>
@@ -31,7 +33,7 @@ export function parseListQuery(
       fault(name, 'characters', 'The text contains characters that cannot be stored.')
     else if (parameters.getAll(name).length > 1) fault(name, 'repeated', 'Give the parameter once.')
   }
-  const filter = parseFilter(model, parameters.get('filter'), errors)
+  const filter = parseFilter(model, parameters.get('filter'), scope, errors)
   const query = {
     model,
     filter,
@@ -49,11 +51,17 @@ export function parseListQuery(
 
 type Fault = (parameter: string, code: string, detail: string) => void
 
-function parseFilter(model: EntityModel, text: string | null, errors: ProblemError[]): Filter | undefined {
+/** The filter of a request, checked by compiling it once. */
+export function parseFilter(
+  model: EntityModel,
+  text: string | null,
+  scope: ReadScope,
+  errors: ProblemError[],
+): Filter | undefined {
   if (text === null || text === '') return undefined
   try {
     const filter = JSON.parse(text) as Filter
-    compileFilter(model, filter, new SqlValues(), 't', '/query/filter')
+    compileFilter(model, filter, new SqlValues(), { alias: 't', pointer: '/query/filter', scope })
     return filter
   } catch (error) {
     if (error instanceof Failure) errors.push(...error.errors)

@@ -97,7 +97,7 @@ function listParameters(model: EntityModel): object[] {
     query(
       'filter',
       { type: 'string' },
-      'Conditions as JSON, e.g. {"status":"active","createdAt":{"gte":"2026-01-01T00:00:00Z"}}',
+      'Conditions as JSON, e.g. {"status":"active","createdAt":{"gte":"2026-01-01T00:00:00Z"}}. A key may follow up to three references by the names they are included under, e.g. {"customer.status":"active"}; the record there must exist and be readable.',
     ),
     ...(searchable ? [query('q', { type: 'string', maxLength: 200 }, 'Words to search for')] : []),
     query('fields', { type: 'string' }, 'Only these fields, comma separated'),

@@ -76,8 +76,9 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
 async function list(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
   c.get('access').require(model.permission('read'))
   const tenant = c.get('tenant')
-  const query = parseListQuery(model, new URL(c.req.url).searchParams, tenant.id, services.cursors)
-  const statement = compileList(query, readScope(c))
+  const scope = readScope(c)
+  const query = parseListQuery(model, new URL(c.req.url).searchParams, tenant.id, services.cursors, scope)
+  const statement = compileList(query, scope)
   const [row] = await services.database.query<ListRow>({ tenantId: tenant.id, role: model.role }, statement)
   const { items, last, total } = row!
   const next =
