@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import type { Config } from './config/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
-import { Bus, connectDatabase, Cursors, installSchema, prepareDatabase, selfTest } from './data/index.ts'
+import {
+  Bus,
+  connectDatabase,
+  Cursors,
+  installSchema,
+  prepareDatabase,
+  searchSupport,
+  selfTest,
+} from './data/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher } from './events/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
@@ -78,6 +86,7 @@ export async function boot({
     database: asValue(database),
     bus: asValue(bus),
     cursors: asValue(new Cursors(secret)),
+    search: asValue(await searchSupport(database)),
     catalogue: asValue(catalogue),
     tenants: asClass(Tenants).singleton(),
     members: asClass(Members).singleton(),

@@ -79,4 +79,13 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   GRANT SELECT, INSERT ON plinth.outbox TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};
   GRANT SELECT, INSERT, UPDATE ON plinth.delivery TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};`,
   },
+  {
+    id: '0010-search',
+    // Text as it is searched: without case and accents. Decomposed letters lose their marks; those that have none are spelled out.
+    sql: `
+  CREATE FUNCTION plinth.fold(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN replace(replace(replace(translate(
+    lower(regexp_replace(normalize(value COLLATE "C", NFD), '[\\u0300-\\u036f]', '', 'g') COLLATE "und-x-icu"),
+    'øđłı', 'odli'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') COLLATE "C";`,
+  },
 ]

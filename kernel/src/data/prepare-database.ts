@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import pg from 'pg'
 import { kernelSteps } from './kernel-tables.ts'
+import { prepareSearch } from './schema/prepare-search.ts'
 import { APP_ROLE, KERNEL_ROLE, OWNER_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 
 /** Serialises set-up between processes that start at the same time. The number is arbitrary but fixed. */
@@ -26,6 +27,7 @@ export async function prepareDatabase(adminUrl: string, secret: string): Promise
     await client.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK])
     await createRoles(client)
     await applySteps(client)
+    await prepareSearch(client)
     if (!(await canLogin(appUrl.href))) await setPassword(client, decodeURIComponent(appUrl.password))
   } finally {
     await client.end()

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Bus, Cursors, Database } from '../data/index.ts'
+import type { Bus, Cursors, Database, SearchSupport } from '../data/index.ts'
 import type { Config } from '../config/index.ts'
 import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
 import type { CrashCounter, PluginCatalogue, PluginStates, Switchboard, Workshop } from '../plugins/index.ts'
@@ -12,6 +12,7 @@ export interface HttpServices {
   readonly database: Database
   readonly bus: Bus
   readonly cursors: Cursors
+  readonly search: SearchSupport
   readonly tenants: Tenants
   readonly members: Members
   readonly sessions: Sessions

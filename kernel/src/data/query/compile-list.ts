@@ -1,9 +1,10 @@
 import type { Statement } from '../database.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 import { compileColumns } from './compile-columns.ts'
-import { compileFilter, compileRowScope, likePattern } from './compile-filter.ts'
+import { compileFilter, compileRowScope } from './compile-filter.ts'
+import { compileRank, compileSearch, compileSimilar } from './compile-search.ts'
 import { afterCondition, orderBy } from './compile-page.ts'
-import type { ListQuery } from './list-query.ts'
+import { RANK, type ListQuery } from './list-query.ts'
 import type { ReadScope } from './row-scope.ts'
 import { SqlValues } from './sql-values.ts'
 import { statementName } from './statement-name.ts'
@@ -24,15 +25,12 @@ export interface ListRow {
 export function compileList(query: ListQuery, scope: ReadScope): Statement {
   const values = new SqlValues()
   const { model, limit } = query
-  const table = `${scope.schema}.${model.table} t`
-  const matching = [
-    "t.tenant_id = current_setting('plinth.tenant')::uuid",
-    compileRowScope(model, scope.readable(model), values),
-  ]
-  if (query.filter)
-    matching.push(compileFilter(model, query.filter, values, { alias: 't', pointer: '/filter', scope }))
-  if (query.search !== undefined) matching.push(compileSearch(query, values))
-  const where = matching.filter((part) => part !== 'true').join(' AND ')
+  const base = `${scope.schema}.${model.table}`
+  const where = compileMatching(query, scope, values)
+  const rank = query.sort.some(({ field }) => field === RANK)
+    ? `, ${compileRank(query.search!, scope.similar === true, values, 't')} AS ${RANK.column}`
+    : undefined
+  const table = rank ? `(SELECT t.*${rank} FROM ${base} t) t` : `${base} t`
   const page = query.after ? `${where} AND ${afterCondition(query.sort, query.after, values, 't')}` : where
   const columns = compileColumns(withSortKeys(query), query.include, scope, values)
   const keys = query.sort.map(({ field }) => `s."${field.name}"::text`).join(', ')
@@ -46,22 +44,34 @@ FROM (SELECT row_to_json(s) AS item, row_number() OVER () AS n, CASE WHEN row_nu
   return { text, values: values.list, ...statementName(model.role, text) }
 }
 
+/** The condition of all records that are asked for, on whatever page. */
+export function compileMatching(
+  { model, filter, search }: Pick<ListQuery, 'model' | 'filter' | 'search'>,
+  scope: ReadScope,
+  values: SqlValues,
+): string {
+  const within = (alias: string): string[] =>
+    [
+      `${alias}.tenant_id = current_setting('plinth.tenant')::uuid`,
+      compileRowScope(model, scope.readable(model), values, alias),
+      filter ? compileFilter(model, filter, values, { alias, pointer: '/filter', scope }) : 'true',
+    ].filter((part) => part !== 'true')
+  const parts = within('t')
+  if (search !== undefined) {
+    const exact = compileSearch(search, values, 't')
+    // What is merely alike is shown only when nothing that may be seen is as it was written. Not EXISTS: hoping for an early find, it
+    // would go through the table row by row.
+    parts.push(
+      scope.similar
+        ? `((${exact}) OR (SELECT count(*) FROM ${scope.schema}.${model.table} x WHERE ${[...within('x'), compileSearch(search, values, 'x')].join(' AND ')}) = 0
+      AND ${compileSimilar(search, values, 't')})`
+        : exact,
+    )
+  }
+  return parts.join(' AND ')
+}
+
 /** The cursor is made of the sort keys, so they are read even when only other fields were asked for. */
 function withSortKeys(query: ListQuery): FieldModel[] {
   return [...new Set([...query.fields, ...query.sort.map((key) => key.field)])]
-}
-
-function compileSearch(query: ListQuery, values: SqlValues): string {
-  const fields = query.model.fields.filter((field) => field.declaration.search)
-  // Every word must be found somewhere: "müller berlin" finds Müller in Berlin.
-  const words = query
-    .search!.split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, 8)
-  return words
-    .map((word) => {
-      const pattern = values.add(likePattern(word, true))
-      return `(${fields.map((field) => `t.${field.column} ILIKE ${pattern}`).join(' OR ')})`
-    })
-    .join(' AND ')
 }

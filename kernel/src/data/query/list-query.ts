@@ -22,3 +22,12 @@ export interface ListQuery {
   readonly include: readonly FieldModel[]
   readonly count: boolean
 }
+
+/** Not a field of any record: how well it meets the search, best sorted descending. */
+export const RANK: FieldModel = {
+  name: 'rank',
+  column: '_rank',
+  base: true,
+  notNull: true,
+  declaration: { type: 'int', label: { en: 'Rank', de: 'Rang' }, readOnly: true },
+}

@@ -4,7 +4,7 @@ import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { fieldSql } from '../model/field-sql.ts'
 import type { Cursors } from './cursor.ts'
 import { compileFilter } from './compile-filter.ts'
-import type { ListQuery, SortKey } from './list-query.ts'
+import { RANK, type ListQuery, type SortKey } from './list-query.ts'
 import type { ReadScope } from './row-scope.ts'
 import { isStorable } from './storable.ts'
 import { SqlValues } from './sql-values.ts'
@@ -34,11 +34,12 @@ export function parseListQuery(
     else if (parameters.getAll(name).length > 1) fault(name, 'repeated', 'Give the parameter once.')
   }
   const filter = parseFilter(model, parameters.get('filter'), scope, errors)
+  const search = parseSearch(model, parameters.get('q'), fault)
   const query = {
     model,
     filter,
-    search: parseSearch(model, parameters.get('q'), fault),
-    sort: parseSort(model, parameters.get('sort'), fault),
+    search,
+    sort: parseSort(model, parameters.get('sort'), fault, search !== undefined),
     limit: parseLimit(parameters.get('limit'), fault),
     fields: parseFields(model, parameters.get('fields'), fault),
     include: parseInclude(model, parameters.get('include'), (code, detail) => fault('include', code, detail)),
@@ -78,12 +79,21 @@ function parseSearch(model: EntityModel, text: string | null, fault: Fault): str
   return text.trim()
 }
 
-/** The order asked for, or the entity's own, completed by `id`. */
-export function parseSort(model: EntityModel, text: string | null, fault: Fault): SortKey[] {
+/**
+ * The order asked for, or the entity's own, completed by `id`.
+ *
+ * @param ranked whether records can be sorted by how well they meet a search: `rank`, best first
+ */
+export function parseSort(model: EntityModel, text: string | null, fault: Fault, ranked = false): SortKey[] {
   const keys: SortKey[] = []
   for (const part of (text || model.declaration.list?.sort || '-createdAt').split(',')) {
     const descending = part.startsWith('-')
-    const field = model.byName.get(descending ? part.slice(1) : part)
+    const name = descending ? part.slice(1) : part
+    const field = model.byName.get(name)
+    if (!field && ranked && part === 'rank') {
+      keys.push({ field: RANK, descending: true })
+      continue
+    }
     if (!field || !fieldSql[field.declaration.type].sortable)
       fault('sort', 'unknown_field', `"${part}" cannot be sorted by.`)
     else if (keys.some((key) => key.field === field))

@@ -11,7 +11,7 @@ interface PathEnd {
   /** Table alias of the record that has the field. */
   readonly alias: string
   /** Wraps a condition on that record: it must exist, at the end of the references, for this actor. */
-  around(condition: string): string
+  readonly around: (condition: string) => string
 }
 
 /**

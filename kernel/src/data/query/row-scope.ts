@@ -9,6 +9,8 @@ export interface ReadScope {
   readonly models: Models
   /** Database schema of the tenant's tables. */
   readonly schema: string
+  /** Whether the database finds words that are alike. Default: no. */
+  readonly similar?: boolean
   /** Rows of the entity the actor may read. */
   readable(model: EntityModel): RowScope
 }

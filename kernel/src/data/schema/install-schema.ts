@@ -6,6 +6,7 @@ import { ormSchema } from '../model/orm-schema.ts'
 import { createRole } from '../prepare-database.ts'
 import { APP_ROLE, KERNEL_ROLE, OWNER_ROLE, PLUGIN_GROUP } from '../role-names.ts'
 import { foreignKeys, type ForeignKey } from './foreign-keys.ts'
+import { addSearchColumns, searchIndexes } from './search-columns.ts'
 
 /** Which other plugins' tables a plugin may read: those in its `requires` and `uses`. */
 export type Reach = ReadonlyMap<string, ReadonlySet<string>>
@@ -42,6 +43,7 @@ export async function installSchema(
     await client.query(`SET LOCAL ROLE ${OWNER_ROLE}`)
     if (changes !== '') await client.query(changes)
     await addForeignKeys(client, foreignKeys(models, schema), schema)
+    await addSearchColumns(client, models, schema)
     await client.query(grantsSql(models, reach, schema))
     await client.query(
       `INSERT INTO plinth.schema_state (schema, digest) VALUES ($1, $2) ON CONFLICT (schema) DO UPDATE SET digest = $2, applied_at = now()`,
@@ -53,7 +55,7 @@ export async function installSchema(
   }
 }
 
-/** MikroORM compares the entities with the catalogue. Foreign keys are not among its entities and must survive its comparison. */
+/** MikroORM compares the entities with the catalogue. Foreign keys and what serves the search are not among its entities and must survive. */
 async function computeChanges(
   adminUrl: string,
   models: readonly EntityModel[],
@@ -66,6 +68,7 @@ async function computeChanges(
     pool: { min: 0, max: 1 },
   })
   try {
+    const kept = new Set(models.flatMap((model) => searchIndexes(model)))
     const sql = await orm.schema.getUpdateSchemaSQL({ safe: true, schema })
     return sql
       .split('\n')
@@ -73,7 +76,8 @@ async function computeChanges(
         (line) =>
           line.trim() !== '' &&
           !/^(set names|create schema) /i.test(line) &&
-          !/drop constraint "[^"]+_fk";?$/.test(line),
+          !/drop constraint "[^"]+_fk";?$/.test(line) &&
+          !kept.has(/^drop index .*"([^"]+)";?$/.exec(line)?.[1] ?? ''),
       )
       .join('\n')
   } finally {
@@ -118,6 +122,6 @@ function digestOf(models: Models, reach: Reach): string {
   ])
   const reaches = [...reach].map(([plugin, others]) => [plugin, [...others].toSorted()])
   return createHash('sha256')
-    .update(JSON.stringify(['3', shape, reaches]))
+    .update(JSON.stringify(['4', shape, reaches]))
     .digest('hex')
 }

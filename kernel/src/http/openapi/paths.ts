@@ -99,7 +99,15 @@ function listParameters(model: EntityModel): object[] {
       { type: 'string' },
       'Conditions as JSON, e.g. {"status":"active","createdAt":{"gte":"2026-01-01T00:00:00Z"}}. A key may follow up to three references by the names they are included under, e.g. {"customer.status":"active"}; the record there must exist and be readable.',
     ),
-    ...(searchable ? [query('q', { type: 'string', maxLength: 200 }, 'Words to search for')] : []),
+    ...(searchable
+      ? [
+          query(
+            'q',
+            { type: 'string', maxLength: 200 },
+            'Words to search for: in any case, without accents, in prose also other forms of a German or English word. When nothing is found so, what is written alike. `sort=rank` puts the best first',
+          ),
+        ]
+      : []),
     query('fields', { type: 'string' }, 'Only these fields, comma separated'),
     includeParameter(model),
     query('count', { type: 'boolean' }, 'Also answer the total number'),

@@ -4,7 +4,8 @@ import type { HttpServices } from '../services.ts'
 
 /**
  * Health for load balancers and operators. Live: the process answers. Ready: it can serve, that is, the database answers and the node
- * is not shutting down. Degraded: it serves, but notices of other nodes do not arrive, so nothing is cached.
+ * is not shutting down. Degraded: it serves, but notices of other nodes do not arrive, so nothing is cached; or the database lacks what makes
+ * searching fast and forgiving.
  */
 export function healthRoutes(services: HttpServices, isDraining: () => boolean): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
@@ -12,11 +13,17 @@ export function healthRoutes(services: HttpServices, isDraining: () => boolean):
     .get('/ready', async (c) => {
       const database = await answers(services)
       const ready = database && !isDraining()
-      const status = !ready ? 'unavailable' : services.bus.reliable ? 'ready' : 'degraded'
+      const search = services.search.indexed ? 'ok' : 'basic'
+      const complete = services.bus.reliable && search === 'ok'
+      const status = !ready ? 'unavailable' : complete ? 'ready' : 'degraded'
       return c.json(
         {
           status,
-          checks: { database: database ? 'ok' : 'down', notices: services.bus.reliable ? 'ok' : 'down' },
+          checks: {
+            database: database ? 'ok' : 'down',
+            notices: services.bus.reliable ? 'ok' : 'down',
+            search,
+          },
         },
         ready ? 200 : 503,
       )

@@ -76,7 +76,7 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
 async function list(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
   c.get('access').require(model.permission('read'))
   const tenant = c.get('tenant')
-  const scope = readScope(c)
+  const scope = readScope(c, services)
   const query = parseListQuery(model, new URL(c.req.url).searchParams, tenant.id, services.cursors, scope)
   const statement = compileList(query, scope)
   const [row] = await services.database.query<ListRow>({ tenantId: tenant.id, role: model.role }, statement)
@@ -93,7 +93,7 @@ async function get(c: HttpContext, model: EntityModel, services: HttpServices): 
   const include = parseInclude(model, c.req.query('include') ?? null, (code, detail) => {
     throw new Failure('query_invalid', { errors: [{ pointer: '/query/include', code, detail }] })
   })
-  const statement = compileGet(model, id, include, readScope(c))
+  const statement = compileGet(model, id, include, readScope(c, services))
   const [row] = await services.database.query<{ item: string; version: number }>(
     { tenantId: c.get('tenant').id, role: model.role },
     statement,
@@ -129,11 +129,12 @@ function writeOf(work: Work, model: EntityModel, action: string): Write {
 }
 
 /** Labels come along only of entities whose plugin is on and whose rows the actor may see. */
-function readScope(c: HttpContext): ReadScope {
+function readScope(c: HttpContext, services: HttpServices): ReadScope {
   const access = c.get('access')
   return {
     models: c.get('plugins').view.entities,
     schema: c.get('tenant').schema,
+    similar: services.search.similar,
     readable: (model) => access.rows(model, 'read'),
   }
 }
