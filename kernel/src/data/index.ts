@@ -12,6 +12,8 @@ export { createSchema, recordSchema, updateSchema, type JsonSchema } from './mod
 export { searchSupport } from './search-support.ts'
 export type { SearchSupport } from './schema/prepare-search.ts'
 export { installSchema, type Reach } from './schema/install-schema.ts'
+export { compileAggregate, type AggregateRow } from './query/compile-aggregate.ts'
+export { checkAggregate, parseAggregateQuery } from './query/parse-aggregate-query.ts'
 export { compileGet } from './query/compile-get.ts'
 export { compileList, type ListRow } from './query/compile-list.ts'
 export { Cursors } from './query/cursor.ts'

@@ -1,6 +1,8 @@
-import type { EntityStore, Filter, FindOptions, RecordBase } from '@plinth/sdk'
+import type { AggregateGroup, EntityStore, Filter, FindOptions, RecordBase } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
 import {
+  checkAggregate,
+  compileAggregate,
   compileGet,
   compileList,
   createRecord,
@@ -9,6 +11,7 @@ import {
   isUuid,
   parseSort,
   updateRecord,
+  type AggregateRow,
   type EntityModel,
   type ListRow,
   type ReadScope,
@@ -56,6 +59,17 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean): A
     async count(filter) {
       const row = await list(work, model, scope, { limit: 1, ...(filter ? { filter } : {}) }, true)
       return row.total ?? 0
+    },
+    async aggregate(options) {
+      const query = checkAggregate(model, options, (option, code, detail) => {
+        throw new Failure('query_invalid', { errors: [{ pointer: `/${option}`, code, detail }] })
+      })
+      await work.unit.em.flush()
+      const [row] = await executeIn<AggregateRow & Record<string, unknown>>(
+        work.unit.em,
+        compileAggregate(query, scope),
+      )
+      return JSON.parse(row!.groups) as AggregateGroup[]
     },
     create: async (input) => (await createRecord(write('create'), input)) as AnyRecord,
     async update(id, version, changes) {

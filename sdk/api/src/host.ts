@@ -1,3 +1,4 @@
+import type { AggregateGroup, AggregateOptions } from './aggregate.ts'
 import type { EntityDeclaration } from './entity.ts'
 import type { Filter } from './filter.ts'
 import type { EntitiesOf, Manifest } from './manifest.ts'
@@ -26,6 +27,12 @@ export interface EntityStore<R extends RecordBase, C, U> {
   /** @throws PluginProblem `not_found` */
   get(id: string): Promise<R>
   count(filter?: Filter): Promise<number>
+  /**
+   * Counts, sums and the like, by group.
+   *
+   * @throws PluginProblem `query_invalid`
+   */
+  aggregate(options: AggregateOptions<keyof R & string>): Promise<readonly AggregateGroup[]>
   /** @throws PluginProblem `validation_failed` | `unique_violated` | `reference_unknown` */
   create(input: C): Promise<R>
   /** @throws PluginProblem `not_found` | `version_conflict` | `validation_failed` */

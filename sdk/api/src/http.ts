@@ -1,3 +1,4 @@
+import type { AggregateGroup } from './aggregate.ts'
 import type { EntityOperation, EnumValue } from './entity.ts'
 import type { FieldType } from './field.ts'
 import type { RecordBase } from './record.ts'
@@ -130,6 +131,12 @@ export interface ListPage<R = RecordBase & Readonly<Record<string, unknown>>> {
   readonly items: readonly R[]
   readonly next: string | null
   readonly total?: number
+}
+
+/** Answer of `GET …/<collection>/aggregate`. `more`: there are further groups beyond the limit. */
+export interface AggregateAnswer {
+  readonly groups: readonly AggregateGroup[]
+  readonly more: boolean
 }
 
 export type PluginState = 'enabled' | 'disabled' | 'quarantined'

@@ -18,6 +18,7 @@ export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permissio
 export type { EventDeclaration, PlinthEvent, SubscriptionDeclaration } from './event.ts'
 export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './ui.ts'
 export type { RouteDeclaration } from './route.ts'
+export { DATE_BUCKETS, type AggregateGroup, type AggregateOptions, type DateBucket } from './aggregate.ts'
 export type { Condition, Filter, FilterOperator } from './filter.ts'
 export type { Address, CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
 export type { Actor, EntityStore, FindOptions, ForeignStore, Host, HostFor, Log } from './host.ts'
@@ -31,6 +32,7 @@ export {
 export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
+  AggregateAnswer,
   EntityMeta,
   FieldMeta,
   ListPage,

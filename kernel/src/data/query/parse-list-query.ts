@@ -26,13 +26,7 @@ export function parseListQuery(
   const errors: ProblemError[] = []
   const fault = (parameter: string, code: string, detail: string) =>
     void errors.push({ pointer: `/query/${parameter}`, code, detail })
-  for (const name of new Set(parameters.keys())) {
-    if (!PARAMETERS.has(name))
-      fault(name, 'unknown', `Lists know these parameters: ${[...PARAMETERS].join(', ')}.`)
-    else if (!isStorable(parameters.get(name)!))
-      fault(name, 'characters', 'The text contains characters that cannot be stored.')
-    else if (parameters.getAll(name).length > 1) fault(name, 'repeated', 'Give the parameter once.')
-  }
+  checkParameters(parameters, PARAMETERS, fault)
   const filter = parseFilter(model, parameters.get('filter'), scope, errors)
   const search = parseSearch(model, parameters.get('q'), fault)
   const query = {
@@ -50,7 +44,17 @@ export function parseListQuery(
   return { ...query, after: cursor === null ? undefined : cursors.open(tenantId, model, query.sort, cursor) }
 }
 
-type Fault = (parameter: string, code: string, detail: string) => void
+/** Refuses parameters that are unknown, repeated or no text that can be stored. */
+export function checkParameters(parameters: URLSearchParams, known: ReadonlySet<string>, fault: Fault): void {
+  for (const name of new Set(parameters.keys())) {
+    if (!known.has(name)) fault(name, 'unknown', `There are these parameters: ${[...known].join(', ')}.`)
+    else if (!isStorable(parameters.get(name)!))
+      fault(name, 'characters', 'The text contains characters that cannot be stored.')
+    else if (parameters.getAll(name).length > 1) fault(name, 'repeated', 'Give the parameter once.')
+  }
+}
+
+export type Fault = (parameter: string, code: string, detail: string) => void
 
 /** The filter of a request, checked by compiling it once. */
 export function parseFilter(
@@ -71,7 +75,8 @@ export function parseFilter(
   }
 }
 
-function parseSearch(model: EntityModel, text: string | null, fault: Fault): string | undefined {
+/** The words to search for. */
+export function parseSearch(model: EntityModel, text: string | null, fault: Fault): string | undefined {
   if (text === null || text.trim() === '') return undefined
   if (text.length > 200) fault('q', 'too_long', 'Search for at most 200 characters.')
   if (!model.fields.some((field) => field.declaration.search))

@@ -1,4 +1,5 @@
 import type { Manifest } from '@plinth/sdk'
+import { aggregatePath } from './aggregate-path.ts'
 import type { EntityModel } from '../../data/index.ts'
 
 type PathItem = [string, Record<string, unknown>]
@@ -78,6 +79,7 @@ export function collectionPaths(model: EntityModel): PathItem[] {
   }
   return [
     [`/${model.path}`, collection],
+    [`/${model.path}/aggregate`, aggregatePath(model)],
     [`/${model.path}/{id}`, single],
   ]
 }

@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
 import { Failure, invalid } from '../../errors.ts'
 import {
+  compileAggregate,
   compileGet,
   compileList,
   createRecord,
   deleteRecord,
   isUuid,
+  parseAggregateQuery,
   parseInclude,
   parseListQuery,
   updateRecord,
+  type AggregateRow,
   type EntityModel,
   type ListRow,
   type ReadScope,
@@ -40,6 +43,11 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.header('location', `${c.get('base')}/api/v1/${model.path}/${String(record['id'])}`)
       c.header('etag', `"${String(record['version'])}"`)
       return c.json(record, 201)
+    })
+    .get('/:plugin/:collection/aggregate', async (c, next) => {
+      const model = findModel(c)
+      if (!model) return next()
+      return aggregate(c, model, services)
     })
     .get('/:plugin/:collection/:id', async (c, next) => {
       const model = findModel(c)
@@ -84,6 +92,18 @@ async function list(c: HttpContext, model: EntityModel, services: HttpServices):
   const next =
     last === null ? 'null' : JSON.stringify(services.cursors.seal(tenant.id, model, query.sort, last))
   const body = `{"items":${items},"next":${next}${total === null ? '' : `,"total":${total}`}}`
+  return c.body(body, 200, { 'content-type': 'application/json' })
+}
+
+async function aggregate(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
+  c.get('access').require(model.permission('read'))
+  const scope = readScope(c, services)
+  const query = parseAggregateQuery(model, new URL(c.req.url).searchParams, scope)
+  const [row] = await services.database.query<AggregateRow>(
+    { tenantId: c.get('tenant').id, role: model.role },
+    compileAggregate(query, scope),
+  )
+  const body = `{"groups":${row!.groups},"more":${row!.more}}`
   return c.body(body, 200, { 'content-type': 'application/json' })
 }
 

@@ -102,7 +102,14 @@ async function plant({ platform, owner, intruder }: IsolationWorld, name: string
     [intruder.id, owner.id],
   )
   const values = pg.escapeLiteral(JSON.stringify(row?.row ?? { tenant_id: owner.id }))
-  return `INSERT INTO ${name} SELECT * FROM jsonb_populate_record(NULL::${name}, ${values})`
+  // Generated columns take no values.
+  const [stored] = await platform.sql<{ columns: string }>(
+    `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+    [name],
+  )
+  const { columns } = stored!
+  return `INSERT INTO ${name} (${columns}) SELECT ${columns} FROM jsonb_populate_record(NULL::${name}, ${values})`
 }
 
 function reachCase(

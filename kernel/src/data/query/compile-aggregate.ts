@@ -1,0 +1,59 @@
+import type { Statement } from '../database.ts'
+import { MEASURES, type AggregateQuery, type GroupKey } from './aggregate-query.ts'
+import { compileMatching } from './compile-list.ts'
+import type { ReadScope } from './row-scope.ts'
+import { SqlValues } from './sql-values.ts'
+import { statementName } from './statement-name.ts'
+
+/** What the statement of an aggregate answers with: one row. */
+export interface AggregateRow {
+  /** The groups as a JSON array, rendered by PostgreSQL. */
+  readonly groups: string
+  /** Whether there are more groups than were asked for. */
+  readonly more: boolean
+}
+
+/** Compiles an aggregate to one statement over the same records a list with the same filter and search would show. */
+export function compileAggregate(query: AggregateQuery, scope: ReadScope): Statement {
+  const values = new SqlValues()
+  const { model, group, measures } = query
+  const where = compileMatching(query, scope, values)
+  const keys = group.map((key, index) => `${keySql(key)} AS k${index}`)
+  const results = measures.map(({ measure, field }, index) => `${measure}(t.${field.column}) AS m${index}`)
+  const order = [
+    ...query.sort.map(({ column, descending }) => `${column}${descending ? ' DESC' : ''}`),
+    ...group.map((_, index) => `k${index}`),
+  ]
+  const size = String(Math.trunc(query.limit))
+  const inner = `SELECT ${[...keys, 'count(*) AS n', ...results].join(', ')} FROM ${scope.schema}.${model.table} t WHERE ${where}
+    ${group.length > 0 ? `GROUP BY ${group.map((_, index) => index + 1).join(', ')} ORDER BY ${order.join(', ')}` : ''} LIMIT ${size} + 1`
+  const text = `SELECT coalesce(json_agg(${rendered(query)}) FILTER (WHERE s.i <= ${size}), '[]')::text AS groups, count(*) > ${size} AS more
+  FROM (SELECT g.*, row_number() OVER () AS i FROM (${inner}) g) s`
+  return { text, values: values.list, ...statementName(model.role, text) }
+}
+
+function keySql({ field, bucket }: GroupKey): string {
+  if (bucket === undefined) return `t.${field.column}`
+  const zone = field.declaration.type === 'datetime' ? ` AT TIME ZONE 'UTC'` : '::timestamp'
+  return `date_trunc('${bucket}', t.${field.column}${zone})::date`
+}
+
+/** One group as JSON. Names come from the model and need no quoting. */
+function rendered({ group, measures }: AggregateQuery): string {
+  const keys = group.map(({ field }, index) => `'${field.name}', s.k${index}`)
+  const parts = MEASURES.flatMap((measure) => {
+    const members = measures.flatMap((each, index) =>
+      each.measure === measure
+        ? [`'${each.field.name}', ${resultSql(measure, each.field.declaration.type, `s.m${index}`)}`]
+        : [],
+    )
+    return members.length > 0 ? [`'${measure}', json_build_object(${members.join(', ')})`] : []
+  })
+  return `json_build_object(${[`'key', json_build_object(${keys.join(', ')})`, `'count', s.n`, ...parts].join(', ')})`
+}
+
+/** Decimals leave as text, as they do in records. */
+function resultSql(measure: string, type: string, column: string): string {
+  if (measure === 'avg') return `round(${column}, 6)::text`
+  return type === 'decimal' ? `${column}::text` : column
+}

@@ -1,0 +1,102 @@
+import { DATE_BUCKETS, type AggregateOptions, type ProblemError } from '@plinth/sdk'
+import { Failure } from '../../errors.ts'
+import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { MEASURES, type AggregateQuery, type GroupKey } from './aggregate-query.ts'
+import { checkParameters, parseFilter, parseSearch, type Fault } from './parse-list-query.ts'
+import type { ReadScope } from './row-scope.ts'
+
+const PARAMETERS = new Set(['group', ...MEASURES, 'count', 'filter', 'q', 'sort', 'limit'])
+const PLAIN_KEYS = new Set(['enum', 'bool', 'ref', 'member'])
+const DATES = new Set(['date', 'datetime'])
+const NUMBERS = new Set(['int', 'decimal'])
+const MOST_GROUPS = 1_000
+
+/**
+ * Reads the query parameters of an aggregate. All faults are named together, each by `/query/<parameter>`.
+ *
+ * @throws Failure `query_invalid`
+ */
+export function parseAggregateQuery(
+  model: EntityModel,
+  parameters: URLSearchParams,
+  scope: ReadScope,
+): AggregateQuery {
+  const errors: ProblemError[] = []
+  const fault: Fault = (parameter, code, detail) =>
+    void errors.push({ pointer: `/query/${parameter}`, code, detail })
+  checkParameters(parameters, PARAMETERS, fault)
+  const filter = parseFilter(model, parameters.get('filter'), scope, errors)
+  const search = parseSearch(model, parameters.get('q'), fault)
+  // The number of records is always there; asking for it is no fault.
+  const count = parameters.get('count')
+  if (count !== null && count !== 'true') fault('count', 'type', 'Say true, or nothing.')
+  const limit = parameters.get('limit')
+  const list = (name: string) => (parameters.get(name) || undefined)?.split(',') ?? []
+  const query = checkAggregate(
+    model,
+    {
+      group: list('group'),
+      sum: list('sum'),
+      avg: list('avg'),
+      min: list('min'),
+      max: list('max'),
+      sort: parameters.get('sort') ?? '',
+      ...(limit === null ? {} : { limit: /^\d{1,4}$/.test(limit) ? Number(limit) : 0 }),
+    },
+    fault,
+  )
+  if (errors.length > 0) throw new Failure('query_invalid', { errors })
+  return { ...query, filter, search }
+}
+
+/** Checks everything but the filter, and reports each fault by the option it is in. */
+export function checkAggregate(model: EntityModel, options: AggregateOptions, fault: Fault): AggregateQuery {
+  const group = (options.group ?? []).flatMap((text) => readKey(model, text, fault))
+  if (group.length > 3) fault('group', 'too_many', 'Group by at most three fields.')
+  if (new Set(group.map((key) => key.field)).size < group.length)
+    fault('group', 'repeated', 'Group by each field once.')
+  const measures = MEASURES.flatMap((measure) =>
+    [...new Set(options[measure])].flatMap((name) => {
+      const field = model.byName.get(name)
+      if (field && isMeasurable(field, measure)) return [{ measure, field }]
+      fault(measure, field ? 'type' : 'unknown_field', `There is no ${measure} of "${name}".`)
+      return []
+    }),
+  )
+  if (measures.length > 20) fault('sum', 'too_many', 'Ask for at most twenty results.')
+  const limit = options.limit ?? 100
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_GROUPS)
+    fault('limit', 'range', `The limit is a number from 1 to ${MOST_GROUPS}.`)
+  const columns = new Map([
+    ['count', 'n'],
+    ...measures.map(({ measure, field }, index) => [`${measure}.${field.name}`, `m${index}`] as const),
+    ...group.map(({ field }, index) => [field.name, `k${index}`] as const),
+  ])
+  const sort = (options.sort || undefined)?.split(',').flatMap((part) => {
+    const descending = part.startsWith('-')
+    const column = columns.get(descending ? part.slice(1) : part)
+    if (column !== undefined) return [{ column, descending }]
+    fault('sort', 'unknown_field', `"${part}" is not among what is asked for.`)
+    return []
+  })
+  return { model, filter: options.filter, search: undefined, group, measures, sort: sort ?? [], limit }
+}
+
+function readKey(model: EntityModel, text: string, fault: Fault): GroupKey[] {
+  const [name = '', wanted, ...rest] = text.split(':')
+  const field = model.byName.get(name)
+  const type = field?.declaration.type ?? ''
+  const bucket = DATE_BUCKETS.find((each) => each === wanted)
+  if (field && wanted === undefined && PLAIN_KEYS.has(type)) return [{ field, bucket: undefined }]
+  if (field && bucket && rest.length === 0 && DATES.has(type)) return [{ field, bucket }]
+  const detail = DATES.has(type)
+    ? `Say by what to group "${name}": ${DATE_BUCKETS.map((each) => `${name}:${each}`).join(', ')}.`
+    : `Records cannot be grouped by "${text}".`
+  fault('group', field ? 'type' : 'unknown_field', detail)
+  return []
+}
+
+function isMeasurable(field: FieldModel, measure: string): boolean {
+  const { type } = field.declaration
+  return NUMBERS.has(type) || (DATES.has(type) && (measure === 'min' || measure === 'max'))
+}

@@ -1,0 +1,38 @@
+import type { Filter } from './filter.ts'
+
+/** Parts of the calendar that dates are grouped by, in UTC; weeks start on Monday. */
+export const DATE_BUCKETS = ['day', 'week', 'month', 'quarter', 'year'] as const
+
+export type DateBucket = (typeof DATE_BUCKETS)[number]
+
+/** What to work out of the records of an entity, by group. `F` are the names of its fields. */
+export interface AggregateOptions<F extends string = string> {
+  /** At most three: enum, bool, ref and member fields by name, date and datetime fields as `createdAt:month`. None: one group of all. */
+  readonly group?: readonly (F | `${F}:${DateBucket}`)[]
+  /** int and decimal fields. */
+  readonly sum?: readonly F[]
+  /** int and decimal fields, to six digits after the point. */
+  readonly avg?: readonly F[]
+  /** int, decimal, date and datetime fields. */
+  readonly min?: readonly F[]
+  /** int, decimal, date and datetime fields. */
+  readonly max?: readonly F[]
+  readonly filter?: Filter
+  /** Names of groups' fields, `count`, `sum.amount` …, comma separated, `-` before a name for descending. Default: the groups' fields. */
+  readonly sort?: string
+  /** At most this many groups, 1 to 1000. Default 100. */
+  readonly limit?: number
+}
+
+/**
+ * One group. Keys are by field name; dates are the first day of their bucket. Sums are exact: of decimals they are strings, as are
+ * averages. Empty values take no part; of none but empty values, sum, avg, min and max are null.
+ */
+export interface AggregateGroup {
+  readonly key: Readonly<Record<string, string | boolean | null>>
+  readonly count: number
+  readonly sum?: Readonly<Record<string, number | string | null>>
+  readonly avg?: Readonly<Record<string, string | null>>
+  readonly min?: Readonly<Record<string, number | string | null>>
+  readonly max?: Readonly<Record<string, number | string | null>>
+}
