@@ -1,5 +1,11 @@
 import { problemTable } from '../../errors.ts'
-import { createSchema, recordSchema, updateSchema, type EntityModel } from '../../data/index.ts'
+import {
+  ANSWERS_KEPT_DAYS,
+  createSchema,
+  recordSchema,
+  updateSchema,
+  type EntityModel,
+} from '../../data/index.ts'
 import type { PluginView } from '../../plugins/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { collectionPaths, routePaths } from './paths.ts'
@@ -35,6 +41,7 @@ export function openApiDocument(tenant: Tenant, view: PluginView, base: string):
         },
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, plk_<workspace>_<secret>.' },
       },
+      parameters: { IdempotencyKey: idempotencyKey },
       schemas: { ...Object.fromEntries(entities.flatMap(entitySchemas)), Problem: problemSchema },
       responses: {
         Problem: {
@@ -59,6 +66,16 @@ function plain(schema: object): object {
   return JSON.parse(
     JSON.stringify(schema, (key, value: unknown) => (key === 'decimalRange' ? undefined : value)),
   ) as object
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  description:
+    `Repeating the request with the same key gives the first answer again, with Idempotency-Replayed: true, for ${ANSWERS_KEPT_DAYS} days. ` +
+    'With another body: 422 idempotency_mismatch. While the first one is still running: 409 idempotency_in_progress, try again. ' +
+    'Refused requests can be repeated with the same key.',
 }
 
 const problemSchema = {

@@ -22,6 +22,8 @@ const ifMatch = {
   description: 'Version you have seen, in quotes',
 }
 
+const idempotencyKey = { $ref: '#/components/parameters/IdempotencyKey' }
+
 /** Addresses of an entity's records. */
 export function collectionPaths(model: EntityModel): PathItem[] {
   const { label, labelPlural } = model.declaration
@@ -54,6 +56,7 @@ export function collectionPaths(model: EntityModel): PathItem[] {
       ...common,
       operationId: name('create'),
       summary: `Create: ${label.en}`,
+      parameters: [idempotencyKey],
       requestBody: { required: true, content: json(`${model.id}.create`) },
       responses: { 201: { description: 'Created', headers: etag, content: json(model.id) }, ...problem },
     }
@@ -63,7 +66,7 @@ export function collectionPaths(model: EntityModel): PathItem[] {
       ...common,
       operationId: name('update'),
       summary: `Change: ${label.en}`,
-      parameters: [ifMatch],
+      parameters: [ifMatch, idempotencyKey],
       requestBody: { required: true, content: json(`${model.id}.update`) },
       responses: { 200: { description: 'Changed', headers: etag, content: json(model.id) }, ...problem },
     }
@@ -73,6 +76,7 @@ export function collectionPaths(model: EntityModel): PathItem[] {
       ...common,
       operationId: name('delete'),
       summary: `Delete: ${label.en}`,
+      parameters: [idempotencyKey],
       responses: { 204: { description: 'Deleted' }, ...problem },
     }
   }
@@ -143,7 +147,7 @@ export function routePaths(manifest: Manifest): PathItem[] {
       tags: [manifest.id],
       operationId: `${manifest.id}_${route.handler}`.replaceAll('-', '_'),
       summary: route.summary,
-      parameters,
+      parameters: route.method === 'GET' ? parameters : [...parameters, idempotencyKey],
       ...body,
       responses: {
         200: { description: 'Done', content: { 'application/json': { schema: {} } } },
