@@ -16,6 +16,7 @@ const PROBLEMS = {
   idempotency_in_progress: [409, 'A request with this idempotency key is running'],
   version_required: [428, 'The version of the record is missing'],
   version_conflict: [409, 'Someone else changed the record'],
+  transition_refused: [409, 'The record cannot go to this state'],
   still_referenced: [409, 'The record is still in use'],
   session_missing: [401, 'Sign in first'],
   credentials_wrong: [401, 'E-mail address or password is wrong'],

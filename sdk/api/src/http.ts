@@ -123,6 +123,13 @@ export interface EntityMeta {
   /** Entities that point here and may be read, shown as lists on the detail screen. */
   readonly related: readonly { readonly entity: string; readonly field: string; readonly label: Text }[]
   readonly can: readonly EntityOperation[]
+  /** The states of a record, with the moves this member may make. */
+  readonly transitions?: {
+    /** Name of the field that holds the state. */
+    readonly field: string
+    readonly initial: readonly string[]
+    readonly moves: readonly { readonly from: readonly string[]; readonly to: string; readonly label: Text }[]
+  }
 }
 
 /** Answer of a collection. `next` is the cursor of the following page. `total` only with `count=true`. */

@@ -127,6 +127,7 @@ function writeOf(work: Work, model: EntityModel, action: string): Write {
     hooks: work.hooks(model),
     readable: work.access.rows(model, 'read'),
     writable: work.access.rows(model, action),
+    rows: (other) => work.access.rows(model, other),
     asPlugin: false,
   }
 }
