@@ -32,6 +32,8 @@ export {
 export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
+  BulkAnswer,
+  BulkResult,
   EntityMeta,
   FieldMeta,
   ListPage,

@@ -141,12 +141,15 @@ export async function updateRecord(
 /**
  * Deletes a record.
  *
- * @throws Failure `not_found` | `still_referenced` with `entity` and `field` of what refers to it
+ * @param version the version the actor saw; without it, whatever there is now
+ * @throws Failure `not_found` | `version_conflict` | `still_referenced` with `entity` and `field` of what refers to it
  */
-export async function deleteRecord(write: Write, id: string): Promise<void> {
+export async function deleteRecord(write: Write, id: string, version?: number): Promise<void> {
   const { work, model, hooks } = write
   if (!write.asPlugin && !model.operations.has('delete')) throw new Failure('method_not_allowed')
   const entity = await load(write, id)
+  if (version !== undefined && entity['version'] !== version)
+    throw new Failure('version_conflict', { extensions: { current: entity['version'] } })
   const before = renderRecord(model, entity)
   await hooks.beforeDelete?.(before)
   work.em.remove(entity as never)

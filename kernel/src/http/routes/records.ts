@@ -13,12 +13,14 @@ import {
   type ListRow,
   type ReadScope,
   type StoredAnswer,
-  type Write,
 } from '../../data/index.ts'
 import type { Work } from '../../plugins/index.ts'
+import { actorWrite } from '../actor-write.ts'
 import { answerOnce, jsonAnswer } from '../answer-once.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { readBulk } from '../read-bulk.ts'
 import { readObject } from '../read-json.ts'
+import { runBulk } from '../run-bulk.ts'
 import type { HttpServices } from '../services.ts'
 import { explainReference } from '../still-referenced.ts'
 
@@ -36,10 +38,21 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.get('access').require(model.permission('create'))
       const input = await readObject(c)
       return change(c, services, model, input, async (work) => {
-        const record = await createRecord(writeOf(work, model, 'create'), input)
+        const record = await createRecord(actorWrite(work, model, 'create'), input)
         const location = `${c.get('base')}/api/v1/${model.path}/${String(record['id'])}`
         return jsonAnswer(201, record, { location, etag: etagOf(record) })
       })
+    })
+    .post('/:plugin/:collection/bulk', async (c, next) => {
+      const model = findModel(c)
+      if (!model) return next()
+      const body = await readObject(c)
+      const bulk = readBulk(body)
+      const actions = new Set(bulk.rows.map((row) => row.action))
+      for (const action of actions) c.get('access').require(model.permission(action))
+      return change(c, services, model, body, async (work) =>
+        jsonAnswer(200, await runBulk(work, model, bulk)),
+      )
     })
     .get('/:plugin/:collection/:id', async (c, next) => {
       const model = findModel(c)
@@ -55,7 +68,7 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const { version: inBody, ...input } = body
       const version = readVersion(c.req.header('if-match'), inBody)
       return change(c, services, model, body, async (work) => {
-        const record = await updateRecord(writeOf(work, model, 'update'), id, version, input)
+        const record = await updateRecord(actorWrite(work, model, 'update'), id, version, input)
         return jsonAnswer(200, record, { etag: etagOf(record) })
       })
     })
@@ -66,7 +79,7 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const id = requireId(c)
       try {
         return await change(c, services, model, undefined, async (work) => {
-          await deleteRecord(writeOf(work, model, 'delete'), id)
+          await deleteRecord(actorWrite(work, model, 'delete'), id)
           return jsonAnswer(204, undefined)
         })
       } catch (error) {
@@ -115,21 +128,6 @@ function change(
 
 function etagOf(record: Readonly<Record<string, unknown>>): string {
   return `"${String(record['version'])}"`
-}
-
-function writeOf(work: Work, model: EntityModel, action: string): Write {
-  return {
-    work: work.unit,
-    model,
-    models: work.models,
-    schema: work.tenant.schema,
-    validator: work.validator,
-    hooks: work.hooks(model),
-    readable: work.access.rows(model, 'read'),
-    writable: work.access.rows(model, action),
-    rows: (other) => work.access.rows(model, other),
-    asPlugin: false,
-  }
 }
 
 /** Labels come along only of entities whose plugin is on and whose rows the actor may see. */
