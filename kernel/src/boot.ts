@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import type { Config } from './config/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
-import { Bus, connectDatabase, Cursors, installSchema, prepareDatabase, selfTest } from './data/index.ts'
+import {
+  Bus,
+  connectDatabase,
+  Cursors,
+  expireAnswers,
+  installSchema,
+  prepareDatabase,
+  selfTest,
+} from './data/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher } from './events/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
@@ -25,6 +33,9 @@ export interface Platform {
   /** Lets running work finish, then closes everything. */
   stop(): Promise<void>
 }
+
+/** How often a worker removes what is kept for a while only. */
+const HOUSEKEEPING_MS = 60 * 60_000
 
 /** The platform refused to start because a fence is missing; the message names every one. */
 export class FenceMissing extends Error {
@@ -101,11 +112,18 @@ function open(root: Scope<HttpServices>): Platform {
     (delivery) => deliverEvent(root.cradle, delivery),
     (error, delivery) => log.error({ ...delivery, err: error }, 'event not delivered'),
   )
+  let housekeeping: NodeJS.Timeout | undefined
+  let tidying: Promise<unknown> | undefined
+  const tidy = (): void => {
+    tidying = expireAnswers(database).catch((error: unknown) => log.error({ err: error }, 'housekeeping'))
+  }
   if (config.roles.has('worker')) {
     bus.on('notice', (notice) => {
       if (notice.topic === 'events') dispatcher.wake()
     })
     dispatcher.start()
+    housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref()
+    tidy()
   }
   let draining = false
   const app = createApp(root, () => draining)
@@ -115,6 +133,8 @@ function open(root: Scope<HttpServices>): Platform {
     async stop() {
       if (draining) return
       draining = true
+      clearInterval(housekeeping)
+      await tidying
       await dispatcher.stop()
       await bus.stop()
       await database.close()

@@ -27,3 +27,5 @@ export {
   type WriteHooks,
 } from './write/write-record.ts'
 export { UnitOfWork, type WorkContext } from './write/unit-of-work.ts'
+export { ANSWERS_KEPT_DAYS, expireAnswers } from './write/expire-answers.ts'
+export { claimAnswer, storeAnswer, type RepeatableRequest, type StoredAnswer } from './write/idempotency.ts'

@@ -28,7 +28,19 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     form: { groups: form?.groups ?? [{ label: null, fields: names }] },
     related: relatedTo(model, view, access),
     can,
+    ...transitionsMeta(model, access),
   }
+}
+
+/** The moves the actor may make; whether the record at hand is one of theirs is found out when they make it. */
+function transitionsMeta(model: EntityModel, access: Access): Pick<EntityMeta, 'transitions'> {
+  const { transitions } = model.declaration
+  if (!transitions) return {}
+  const mayUpdate = model.operations.has('update') && access.can(model.permission('update'))
+  const moves = transitions.moves
+    .filter(({ permission }) => mayUpdate && (permission === undefined || access.can(permission)))
+    .map(({ from, to, label }) => ({ from, to, label }))
+  return { transitions: { field: transitions.field, initial: transitions.initial, moves } }
 }
 
 function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {

@@ -14,6 +14,7 @@ export { pick, type Text } from './text.ts'
 export { defineManifest, type Manifest } from './manifest.ts'
 export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
 export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './entity.ts'
+export type { MoveDeclaration, Moved, TransitionsDeclaration } from './transitions.ts'
 export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
 export type { EventDeclaration, PlinthEvent, SubscriptionDeclaration } from './event.ts'
 export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './ui.ts'
@@ -31,6 +32,8 @@ export {
 export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
+  BulkAnswer,
+  BulkResult,
   EntityMeta,
   FieldMeta,
   ListPage,

@@ -87,6 +87,7 @@ export function problemText(error: ProblemError, field?: FieldMeta): string {
     case 'date':
     case 'characters':
     case 'enum':
+    case 'transition':
       return t(`problem.${error.code}`)
     case 'scale':
       return t('problem.scale', { scale: field?.scale ?? (field?.type === 'int' ? 0 : 2) })
