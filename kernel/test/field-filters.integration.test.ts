@@ -14,7 +14,7 @@ const create = (values: object) => admin.post(OFFERS, { name: 'Offer', ...values
 /** What is nearer to zero than an atom is wide is stored as zero. */
 const degrees = (value: number) => (Math.abs(value) < 1e-15 ? 0 : value)
 
-const place = fc.record({
+const anywhere = fc.record({
   lat: fc.double({ min: -90, max: 90, noNaN: true }).map(degrees),
   lng: fc.double({ min: -180, max: 180, noNaN: true }).map(degrees),
 })
@@ -103,11 +103,11 @@ describe('filters', () => {
 })
 
 test('near finds what lies within the distance, wherever it is', async () => {
-  const places = fc.sample(place, 60)
+  const places = fc.sample(anywhere, 60)
   for (const [index, each] of places.entries())
     expect((await create({ name: String(index), text: 'far', place: each })).status).toBe(201)
   await fc.assert(
-    fc.asyncProperty(place, fc.double({ min: 0, max: 20_000, noNaN: true }), async (centre, km) => {
+    fc.asyncProperty(anywhere, fc.double({ min: 0, max: 20_000, noNaN: true }), async (centre, km) => {
       const near = { ...centre, km }
       const filter = encodeURIComponent(JSON.stringify({ text: 'far', place: { near } }))
       const { body, status, text } = await admin.get(`${OFFERS}?filter=${filter}&limit=200`)

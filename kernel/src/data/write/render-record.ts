@@ -16,7 +16,7 @@ export function renderValue(field: FieldModel, values: Readonly<Record<string, u
     return field.declaration.type === 'date' ? value.toISOString().slice(0, 10) : renderInstant(value)
   switch (field.declaration.type) {
     case 'decimal':
-      return renderDecimal(String(value), field.declaration.scale ?? 2)
+      return renderDecimal(`${value as string | number}`, field.declaration.scale ?? 2)
     case 'address':
     case 'json':
       return renderJson(value)
