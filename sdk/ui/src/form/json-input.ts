@@ -34,6 +34,8 @@ export class PlJsonInput extends PlinthElement {
     }
     vaadin-text-area {
       width: 100%;
+    }
+    vaadin-text-area > textarea {
       font-family: ui-monospace, monospace;
       font-size: var(--pl-size-13);
     }
