@@ -1,6 +1,6 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
-import { fieldSql, type EntityModel, type FieldModel } from '../data/index.ts'
+import { isSortable, literalDefault, type EntityModel, type FieldModel } from '../data/index.ts'
 import type { PluginView } from '../plugins/index.ts'
 import { screenPath, shellEntity } from './shell-document.ts'
 
@@ -52,12 +52,12 @@ function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
     readOnly,
     immutable,
     sequence,
-    default: initial,
     minLength,
     maxLength,
     min,
     max,
     scale,
+    currency,
     values,
   } = field.declaration
   const target = field.target === undefined ? undefined : view.entities.get(field.target)
@@ -68,8 +68,18 @@ function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
     required: required === true && sequence === undefined,
     readOnly: readOnly === true,
     immutable: immutable === true,
-    sortable: fieldSql[type].sortable,
-    ...given({ help, default: initial, minLength, maxLength, min, max, scale, values }),
+    sortable: isSortable(field.declaration),
+    ...given({
+      help,
+      default: literalDefault(field.declaration),
+      minLength,
+      maxLength,
+      min,
+      max,
+      scale,
+      currency,
+      values,
+    }),
     ...(target && field.include
       ? {
           ref: {

@@ -92,6 +92,8 @@ export interface FieldMeta {
   readonly min?: number
   readonly max?: number
   readonly scale?: number
+  /** `money`: the one currency of all amounts. */
+  readonly currency?: string
   readonly values?: readonly EnumValue[]
   /** `ref`: the entity pointed to; `include` is the name to pass as `include` and to find `{ id, label }` under. */
   readonly ref?: {

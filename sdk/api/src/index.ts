@@ -20,7 +20,17 @@ export type { EventDeclaration, PlinthEvent, SubscriptionDeclaration } from './e
 export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './ui.ts'
 export type { RouteDeclaration } from './route.ts'
 export type { Condition, Filter, FilterOperator } from './filter.ts'
-export type { Address, CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
+export { CURRENCIES, currencyDigits } from './currency.ts'
+export type {
+  Address,
+  CreateInput,
+  Geo,
+  JsonDocument,
+  Money,
+  RecordBase,
+  RecordOf,
+  UpdateInput,
+} from './record.ts'
 export type { Actor, EntityStore, FindOptions, ForeignStore, Host, HostFor, Log } from './host.ts'
 export {
   definePlugin,

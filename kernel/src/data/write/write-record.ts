@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
+import { literalDefault, toStored } from '../model/field-columns.ts'
 import { SqlValues } from '../query/sql-values.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
 import type { RowScope } from '../query/row-scope.ts'
@@ -104,10 +105,7 @@ export async function updateRecord(
     changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
   const changed = Object.keys(changes).filter(
     (name) =>
-      !same(
-        before[name],
-        renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] })[name]),
-      ),
+      !same(before[name], renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] }))),
   )
   if (changed.length === 0) return before
   const move = findMove(model, before, { ...before, ...changes })
@@ -214,22 +212,10 @@ function emptyRecord(model: EntityModel): RecordJson {
 }
 
 function initial(field: FieldModel, now: Date): unknown {
-  const value = field.declaration.default
+  const value = literalDefault(field.declaration)
   if (value === 'now' && field.declaration.type === 'date') return now.toISOString().slice(0, 10)
   if (value === 'now' && field.declaration.type === 'datetime') return now.toISOString()
   return value
-}
-
-/** Instants are text in the API and dates in the unit of work; the column keeps milliseconds. */
-function toStored(model: EntityModel, values: RecordJson): RecordJson {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'string' && model.byName.get(name)?.declaration.type === 'datetime'
-        ? new Date(value)
-        : value,
-    ]),
-  )
 }
 
 function same(left: unknown, right: unknown): boolean {
