@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { beforeLeave, match, navigate, path, query, setQuery, type Route } from './router.ts'
+import { beforeLeave, match, navigate, path, query, setQuery, startRouter, type Route } from './router.ts'
 
 const routes: readonly Route[] = [
   { name: 'new', path: '/app/:plugin/:segment/new' },
@@ -68,5 +68,44 @@ describe('navigate', () => {
     setQuery({ q: null, status: 'open' })
     expect(query.value.toString()).toBe('sort=name&status=open')
     expect(path.value).toBe('/list')
+  })
+})
+
+describe('a click on a link', () => {
+  const base = document.createElement('base')
+  startRouter()
+
+  beforeEach(async () => {
+    base.href = '/'
+    document.head.append(base)
+    await navigate('/')
+  })
+  afterEach(() => base.remove())
+
+  /** Whether the router takes the click over. */
+  function takes(to: string): boolean {
+    const link = document.createElement('a')
+    link.href = to
+    document.body.append(link)
+    let isTaken = false
+    document.addEventListener(
+      'click',
+      (event) => {
+        isTaken = event.defaultPrevented
+        event.preventDefault()
+      },
+      { once: true },
+    )
+    link.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }))
+    link.remove()
+    return isTaken
+  }
+
+  it('is taken over when it leads to a screen', () => {
+    expect(takes('/app/crm/customers')).toBe(true)
+  })
+
+  it('is left to the browser when it leads to a file, the API or another workspace', () => {
+    expect(['/t/acme/', '/api/v1/openapi.json', '/assets/a.js'].filter(takes)).toEqual([])
   })
 })
