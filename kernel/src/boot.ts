@@ -7,6 +7,7 @@ import {
   Bus,
   connectDatabase,
   Cursors,
+  expireAnswers,
   installSchema,
   prepareDatabase,
   searchSupport,
@@ -33,6 +34,9 @@ export interface Platform {
   /** Lets running work finish, then closes everything. */
   stop(): Promise<void>
 }
+
+/** How often a worker removes what is kept for a while only. */
+const HOUSEKEEPING_MS = 60 * 60_000
 
 /** The platform refused to start because a fence is missing; the message names every one. */
 export class FenceMissing extends Error {
@@ -110,11 +114,18 @@ function open(root: Scope<HttpServices>): Platform {
     (delivery) => deliverEvent(root.cradle, delivery),
     (error, delivery) => log.error({ ...delivery, err: error }, 'event not delivered'),
   )
+  let housekeeping: NodeJS.Timeout | undefined
+  let tidying: Promise<unknown> | undefined
+  const tidy = (): void => {
+    tidying = expireAnswers(database).catch((error: unknown) => log.error({ err: error }, 'housekeeping'))
+  }
   if (config.roles.has('worker')) {
     bus.on('notice', (notice) => {
       if (notice.topic === 'events') dispatcher.wake()
     })
     dispatcher.start()
+    housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref()
+    tidy()
   }
   let draining = false
   const app = createApp(root, () => draining)
@@ -124,6 +135,8 @@ function open(root: Scope<HttpServices>): Platform {
     async stop() {
       if (draining) return
       draining = true
+      clearInterval(housekeeping)
+      await tidying
       await dispatcher.stop()
       await bus.stop()
       await database.close()

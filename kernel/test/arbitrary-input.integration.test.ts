@@ -7,7 +7,7 @@ import { makeInput, makeRecord, type Answer } from './support/index.ts'
 
 const RUNS = 80
 // No worker: what subscribers write would look like a trace.
-const platform = await bootFixtures({ plugins: ['archive', 'faulty'], roles: ['web'] })
+const platform = await bootFixtures({ plugins: ['archive', 'faulty', 'market'], roles: ['web'] })
 const { admin } = platform.tenant('acme')
 const { body: shell } = await admin.get('/shell')
 

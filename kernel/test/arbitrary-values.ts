@@ -64,6 +64,9 @@ const TRAPS = [
   '.5',
   '5.',
   'a@b',
+  'DE89370400440532013000',
+  'de89 3704 0044 0532 0130 00',
+  'EUR',
   'a@b.c',
   'A@B.example',
   'http://',
@@ -105,6 +108,21 @@ export const arbitraryValue: fc.Arbitrary<unknown> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      amount: fc.constantFrom<unknown>('1', '-0.00', '0.001', '99999999999999.99', 1e21, -1.5, null, 'x'),
+      currency: fc.constantFrom<unknown>('EUR', 'JPY', 'KWD', 'eur', 'XXX', null),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      lat: fc.constantFrom<unknown>(0, -0, 5e-324, 90, -90, 90.1, 53.55, null),
+      lng: fc.constantFrom<unknown>(0, 180, -180, 1e-200, 179.999, '9'),
+      km: fc.constantFrom<unknown>(0, 5e-324, 1, 20_038, 1e300, undefined),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       street: fc.string(),
       zip: fc.string(),
       country: fc.constantFrom('DE', 'de', 'XX', ''),
@@ -113,6 +131,8 @@ export const arbitraryValue: fc.Arbitrary<unknown> = fc.oneof(
 )
 
 const OPERATORS = [
+  'near',
+  'currency',
   'eq',
   'ne',
   'in',

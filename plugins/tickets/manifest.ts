@@ -56,6 +56,18 @@ export const manifest = defineManifest({
         type: 'tickets.ticket.assigned',
         label: { en: 'Ticket was assigned', de: 'Ticket wurde zugewiesen' },
       },
+      {
+        type: 'tickets.ticket.resolved',
+        label: { en: 'Ticket was resolved', de: 'Ticket wurde gelöst' },
+      },
+      {
+        type: 'tickets.ticket.closed',
+        label: { en: 'Ticket was closed', de: 'Ticket wurde geschlossen' },
+      },
+      {
+        type: 'tickets.ticket.reopened',
+        label: { en: 'Ticket was reopened', de: 'Ticket wurde wieder geöffnet' },
+      },
     ],
   },
 

@@ -7,6 +7,7 @@ import type { MemberNames } from './list-columns.ts'
 import { includesOf } from './references.ts'
 import { memberNames } from './members.ts'
 import { factStyles, renderFacts, renderHistory, statusFields } from './record-facts.ts'
+import { moveRecord, movesOf, renderMoves, type Move } from './record-moves.ts'
 import { recordName, recordNumber } from './record-name.ts'
 import './related-list.ts'
 import { renderFailure, renderWaiting } from './screen-frame.ts'
@@ -22,9 +23,11 @@ export class EntityDetail extends PlinthElement {
   static override properties: PropertyDeclarations = {
     entityId: { attribute: false },
     recordId: { attribute: false },
+    moving: { state: true },
   }
   declare entityId: string
   declare recordId: string
+  declare moving: boolean
 
   readonly #record = new Resource<Loaded>(
     this,
@@ -84,6 +87,17 @@ export class EntityDetail extends PlinthElement {
     `,
   ]
 
+  constructor() {
+    super()
+    this.moving = false
+  }
+
+  async #move(meta: EntityMeta, record: AnyRecord, move: Move): Promise<void> {
+    this.moving = true
+    if (await moveRecord(meta, record, move)) await this.#record.reload()
+    this.moving = false
+  }
+
   #face(meta: EntityMeta, name: string): unknown {
     const person = meta.display.length > 1 && meta.fields.some((field) => field.type === 'email')
     return person
@@ -96,8 +110,9 @@ export class EntityDetail extends PlinthElement {
         ></pl-icon-tile>`
   }
 
-  #actions(meta: EntityMeta, name: string): unknown {
+  #actions(meta: EntityMeta, record: AnyRecord, name: string): unknown {
     return html`
+      ${renderMoves(movesOf(meta, record), (move) => this.#move(meta, record, move), this.moving)}
       ${
         meta.can.includes('delete')
           ? html`<button
@@ -159,7 +174,7 @@ export class EntityDetail extends PlinthElement {
         subheading=${[pick(meta.label), number].filter(Boolean).join(' ')}
         back=${meta.path}
       >
-        ${this.#face(meta, name)} ${this.#actions(meta, name)} ${this.#states(meta, record)}
+        ${this.#face(meta, name)} ${this.#actions(meta, record, name)} ${this.#states(meta, record)}
       </pl-page-header>
       <div class=${meta.related.length > 0 ? 'body two' : 'body'}>
         <div>${renderFacts(meta, record, members)}${renderHistory(record, members)}</div>

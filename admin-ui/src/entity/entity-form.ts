@@ -20,6 +20,7 @@ import { html, type PropertyDeclarations } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
 import { entityFormStyles } from './entity-form.styles.ts'
 import { includesOf, isReadable } from './references.ts'
+import { withReachableStates } from './record-moves.ts'
 import { recordName } from './record-name.ts'
 import { renderFailure, renderWaiting } from './screen-frame.ts'
 import { inSentence, t } from './texts.ts'
@@ -225,7 +226,7 @@ export class EntityForm extends PlinthElement {
       ></pl-page-header>
       <div class="body">
         <pl-record-form
-          .meta=${meta}
+          .meta=${withReachableStates(meta, record)}
           .initial=${initial}
           ?creating=${!record}
           @changed=${() => this.requestUpdate()}

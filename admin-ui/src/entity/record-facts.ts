@@ -54,6 +54,8 @@ export function renderFact(field: FieldMeta, record: AnyRecord, members: MemberN
       return html`<span class="num">${fmt.datetime(value as string)}</span>`
     case 'text':
       return html`<span class="long">${value}</span>`
+    case 'json':
+      return html`<pre class="json">${JSON.stringify(value, null, 2)}</pre>`
     case 'tags':
       return html`<span class="all-tags"
         >${(value as string[]).map((tag) => html`<span class="tag">${tag}</span>`)}</span
@@ -155,6 +157,11 @@ export const factStyles = css`
   }
   .long {
     white-space: pre-line;
+  }
+  .json {
+    margin: 0;
+    font-size: var(--pl-size-12);
+    white-space: pre-wrap;
   }
   .all-tags {
     display: inline-flex;

@@ -1,11 +1,13 @@
 import { FIELD_TYPES, type FieldType } from '@plinth/sdk'
-import { isSortable } from './field-options.ts'
+import { isOrdered } from './field-options.ts'
 import { suggestion } from './nearest.ts'
 import type { EntityOutline } from './outline.ts'
 import type { Path, Report } from './point.ts'
 import { dict, dicts, list, text, texts, type Dict } from './reading.ts'
 
 const FILTER_TYPES: readonly FieldType[] = ['enum', 'bool', 'ref', 'member']
+/** Types whose values cannot name a record. */
+const NAMELESS: readonly FieldType[] = ['tags', 'address', 'money', 'geo', 'json']
 const SORTABLE_BESIDES: readonly string[] = ['createdAt', 'updatedAt']
 
 /** Every place of an entity that names one of its fields. */
@@ -40,8 +42,10 @@ function checkSort(sort: string, fields: EntityOutline['fields'], path: Path, re
     return
   }
   const type = FIELD_TYPES.find((one) => one === field['type'])
-  if (type && !isSortable(type)) {
+  if (type && !isOrdered(type)) {
     report(path, 'field_type', `A list cannot be sorted by "${name}", a field of type ${type}.`)
+  } else if (type === 'money' && field['currency'] === undefined) {
+    report(path, 'field_type', `A list cannot be sorted by "${name}": its amounts have no common "currency".`)
   }
 }
 
@@ -76,6 +80,17 @@ function checkCombinations(unique: unknown, path: Path, report: Report): void {
   })
 }
 
+/** `price` of type money has the columns `price_minor` and `price_currency`, so `priceMinor` may not have one of them. */
+function checkColumns(fields: EntityOutline['fields'], path: Path, report: Report): void {
+  for (const [name, { type }] of fields) {
+    for (const suffix of type === 'money' ? ['Minor', 'Currency'] : type === 'geo' ? ['Lat', 'Lng'] : []) {
+      if (!fields.has(`${name}${suffix}`)) continue
+      const message = `Its column belongs to "${name}", a field of type ${String(type)}.`
+      report([...path, 'fields', `${name}${suffix}`], 'name_reserved', message)
+    }
+  }
+}
+
 /** `include=customer` answers with `customer` beside `customerId`, so no field may stand in its place. */
 function checkIncludes(fields: EntityOutline['fields'], path: Path, report: Report): void {
   for (const [name, { type }] of fields) {
@@ -92,11 +107,13 @@ export function checkLayout({ declaration, fields }: EntityOutline, path: Path, 
   if (fields.size === 0) return
   const types: Readonly<Record<string, (type: FieldType) => string | undefined>> = {
     display: (type) =>
-      type === 'tags' || type === 'address' ? `A field of type ${type} cannot name a record.` : undefined,
+      NAMELESS.includes(type) ? `A field of type ${type} cannot name a record.` : undefined,
     filters: (type) =>
       FILTER_TYPES.includes(type) ? undefined : `Quick filters are for enum, bool, ref and member fields.`,
     unique: (type) =>
-      isSortable(type) ? undefined : `A field of type ${type} cannot be part of a unique combination.`,
+      isOrdered(type) && type !== 'money'
+        ? undefined
+        : `A field of type ${type} cannot be part of a unique combination.`,
   }
   for (const [where, name] of mentions(declaration)) {
     const field = fields.get(name)
@@ -115,4 +132,5 @@ export function checkLayout({ declaration, fields }: EntityOutline, path: Path, 
   checkCombinations(declaration['unique'], [...path, 'unique'], report)
   checkGroups(declaration['form'], [...path, 'form'], report)
   checkIncludes(fields, path, report)
+  checkColumns(fields, path, report)
 }

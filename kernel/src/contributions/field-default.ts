@@ -1,5 +1,6 @@
-import type { FieldType } from '@plinth/sdk'
+import { currencyDigits, type FieldType } from '@plinth/sdk'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
+import { isValidIBAN } from 'ibantools'
 import { suggestion } from './nearest.ts'
 import type { Path, Report } from './point.ts'
 import { dicts, finite, text, type Dict } from './reading.ts'
@@ -25,6 +26,7 @@ function textFault(value: unknown, field: Dict): Fault {
   if (least !== undefined && length < least) return `is shorter than the ${least} characters of "minLength".`
   if (most !== undefined && length > most) return `is longer than the ${most} characters of "maxLength".`
   if (field['type'] === 'email' && !hasFormat('email', value)) return 'must be an e-mail address.'
+  if (field['type'] === 'iban' && !isValidIBAN(value)) return 'must be an IBAN without spaces.'
   if (field['type'] === 'url' && !hasFormat('uri', value)) return 'must be an absolute address.'
   return undefined
 }
@@ -44,6 +46,13 @@ function decimalFault(value: unknown, field: Dict): Fault {
   const scale = finite(field['scale']) ?? 2
   if ((match[1] ?? '').length > scale) return `has more than ${scale} digits after the point.`
   return numberFault(Number(digits), field)
+}
+
+function moneyFault(value: unknown, field: Dict): Fault {
+  const currency = text(field['currency'])
+  if (currency === undefined) return 'of an amount needs a "currency".'
+  const digits = currencyDigits(currency)
+  return digits === undefined ? undefined : decimalFault(value, { ...field, scale: digits })
 }
 
 function timeFault(value: unknown, format: 'date' | 'date-time'): Fault {
@@ -78,6 +87,10 @@ const FAULTS: Readonly<Record<FieldType, (value: unknown, field: Dict) => Fault>
       ? undefined
       : 'must be a list of texts.',
   address: () => 'makes no sense for an address.',
+  money: moneyFault,
+  iban: textFault,
+  geo: () => 'makes no sense for a place.',
+  json: () => 'makes no sense for a JSON value.',
   ref: () => 'makes no sense for a reference: no record exists in every tenant.',
   member: () => 'makes no sense for a member: no member exists in every tenant.',
 }

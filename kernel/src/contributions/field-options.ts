@@ -1,15 +1,17 @@
-import { FIELD_TYPES, type FieldType } from '@plinth/sdk'
+import { CURRENCIES, currencyDigits, FIELD_TYPES, type FieldType } from '@plinth/sdk'
+import { checkJsonSchema } from './json-field-schema.ts'
+import { suggestion } from './nearest.ts'
 import type { Path, Report } from './point.ts'
 import { dict, finite, text, type Dict } from './reading.ts'
 
 const TEXT_LIKE = ['string', 'text', 'email', 'phone', 'url'] as const satisfies readonly FieldType[]
-const NUMBERS = ['int', 'decimal'] as const satisfies readonly FieldType[]
+const NUMBERS = ['int', 'decimal', 'money'] as const satisfies readonly FieldType[]
 /** A long text does not fit into an index key, and lists and objects have no order. */
-const UNORDERED: readonly FieldType[] = ['text', 'tags', 'address']
+const UNORDERED: readonly FieldType[] = ['text', 'tags', 'address', 'geo', 'json']
 const ORDERED = FIELD_TYPES.filter((type) => !UNORDERED.includes(type))
 
-/** Whether lists can be sorted by fields of the type. */
-export function isSortable(type: FieldType): boolean {
+/** Whether fields of the type have an order; amounts of money have one within a currency. */
+export function isOrdered(type: FieldType): boolean {
   return ORDERED.includes(type)
 }
 
@@ -18,16 +20,18 @@ const TYPES_OF_OPTION: Readonly<Record<string, readonly FieldType[]>> = {
   minLength: TEXT_LIKE,
   maxLength: TEXT_LIKE,
   pattern: TEXT_LIKE,
-  search: TEXT_LIKE,
+  search: [...TEXT_LIKE, 'iban'],
   min: NUMBERS,
   max: NUMBERS,
   scale: ['decimal'],
+  currency: ['money'],
+  schema: ['json'],
   values: ['enum'],
   entity: ['ref'],
   onDelete: ['ref'],
   sequence: ['string'],
-  unique: ORDERED.filter((type) => type !== 'bool'),
-  indexed: ORDERED,
+  unique: ORDERED.filter((type) => type !== 'bool' && type !== 'money'),
+  indexed: [...ORDERED, 'geo'],
 }
 
 const NEEDED_OPTION: Readonly<Partial<Record<FieldType, string>>> = { enum: 'values', ref: 'entity' }
@@ -95,6 +99,12 @@ export function checkOptions(field: Dict, path: Path, report: Report): void {
       report([...path, needed], 'option_missing', `A field of type ${type} needs "${needed}".`)
     }
   }
+  const currency = text(field['currency'])
+  if (currency !== undefined && currencyDigits(currency) === undefined) {
+    const message = `"${currency}" is no currency of ISO 4217.${suggestion(currency, CURRENCIES)}`
+    report([...path, 'currency'], 'currency_unknown', message)
+  }
+  if (field['type'] === 'json') checkJsonSchema(field['schema'], [...path, 'schema'], report)
   checkBounds(field, ['min', 'max'], path, report)
   checkBounds(field, ['minLength', 'maxLength'], path, report)
   const pattern = text(field['pattern'])

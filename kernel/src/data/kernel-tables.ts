@@ -80,6 +80,19 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   GRANT SELECT, INSERT, UPDATE ON plinth.delivery TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};`,
   },
   {
+    id: '0004-idempotency',
+    sql: `
+  CREATE TABLE plinth.idempotency (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, actor text NOT NULL, key text NOT NULL, operation text NOT NULL, body_hash text NOT NULL,
+    status int NOT NULL, headers jsonb NOT NULL, body text, created_at timestamptz(3) NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, actor, key));
+  CREATE INDEX idempotency_age ON plinth.idempotency (created_at);
+  ${tenantPolicy('idempotency')}
+  CREATE POLICY platform ON plinth.idempotency TO ${PLATFORM_ROLE} USING (true);
+  GRANT SELECT (tenant_id, actor, key, created_at), DELETE ON plinth.idempotency TO ${PLATFORM_ROLE};
+  GRANT SELECT, INSERT ON plinth.idempotency TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};`,
+  },
+  {
     id: '0010-search',
     // Text as it is searched: without case and accents. Decomposed letters lose their marks; those that have none are spelled out.
     sql: `

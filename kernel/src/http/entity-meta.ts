@@ -1,6 +1,6 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
-import { fieldSql, type EntityModel, type FieldModel } from '../data/index.ts'
+import { isSortable, literalDefault, type EntityModel, type FieldModel } from '../data/index.ts'
 import type { PluginView } from '../plugins/index.ts'
 import { screenPath, shellEntity } from './shell-document.ts'
 
@@ -28,7 +28,19 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     form: { groups: form?.groups ?? [{ label: null, fields: names }] },
     related: relatedTo(model, view, access),
     can,
+    ...transitionsMeta(model, access),
   }
+}
+
+/** The moves the actor may make; whether the record at hand is one of theirs is found out when they make it. */
+function transitionsMeta(model: EntityModel, access: Access): Pick<EntityMeta, 'transitions'> {
+  const { transitions } = model.declaration
+  if (!transitions) return {}
+  const mayUpdate = model.operations.has('update') && access.can(model.permission('update'))
+  const moves = transitions.moves
+    .filter(({ permission }) => mayUpdate && (permission === undefined || access.can(permission)))
+    .map(({ from, to, label }) => ({ from, to, label }))
+  return { transitions: { field: transitions.field, initial: transitions.initial, moves } }
 }
 
 function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
@@ -40,12 +52,12 @@ function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
     readOnly,
     immutable,
     sequence,
-    default: initial,
     minLength,
     maxLength,
     min,
     max,
     scale,
+    currency,
     values,
   } = field.declaration
   const target = field.target === undefined ? undefined : view.entities.get(field.target)
@@ -56,8 +68,18 @@ function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
     required: required === true && sequence === undefined,
     readOnly: readOnly === true,
     immutable: immutable === true,
-    sortable: fieldSql[type].sortable,
-    ...given({ help, default: initial, minLength, maxLength, min, max, scale, values }),
+    sortable: isSortable(field.declaration),
+    ...given({
+      help,
+      default: literalDefault(field.declaration),
+      minLength,
+      maxLength,
+      min,
+      max,
+      scale,
+      currency,
+      values,
+    }),
     ...(target && field.include
       ? {
           ref: {

@@ -5,7 +5,7 @@ import type { HttpContext } from './environment.ts'
 const TYPE_BASE = 'urn:plinth:problem:'
 
 /** The body of a refusal after RFC 9457. Whatever is not a refusal is `internal`, without a word of what it was. */
-function toProblem(error: unknown, requestId: string): Problem {
+export function toProblem(error: unknown, requestId: string): Problem {
   const failure = error instanceof Failure ? error : new Failure('internal')
   return {
     ...failure.data,

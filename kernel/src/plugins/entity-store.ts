@@ -43,6 +43,7 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean): A
     hooks: work.hooks(model),
     readable: rows('read'),
     writable: rows(action),
+    rows: () => true,
     asPlugin: true,
   })
   return {

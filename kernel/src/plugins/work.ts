@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
 import {
@@ -34,6 +35,8 @@ export interface Work extends WorkOrder {
   readonly log: Logger
   /** Behaviour the plugin of an entity adds to its changes. */
   hooks(model: EntityModel): WriteHooks
+  /** Runs a part of the work that may fail by itself: its changes are taken back, the rest of the transaction goes on. */
+  part<T>(task: (work: Work) => Promise<T>): Promise<T>
 }
 
 /** Opens transactions, and wakes the event dispatcher after those that stored deliveries. */
@@ -72,26 +75,46 @@ export class Workshop {
     const scope = { tenantId: order.tenant.id, ...(order.role === undefined ? {} : { role: order.role }) }
     let hasEvents = false
     const result = await this.#database.transaction(scope, async (em) => {
-      const unit = new UnitOfWork(em, {
-        tenantId: order.tenant.id,
-        actor: order.actor,
-        requestId: order.requestId,
-        consumersOf: (type) => order.view.consumers.get(type) ?? [],
-      })
-      const work: Work = {
-        ...order,
-        unit,
-        models: this.#catalogue.models,
-        validator: this.#validator,
-        log: this.#log,
-        hooks: (model) => hooksOf(work, model),
-      }
+      const work = this.#open(order, em)
       const answer = await task(work)
       await em.flush()
-      hasEvents = unit.hasEvents
+      hasEvents = work.unit.hasEvents
       return answer
     })
     if (hasEvents) this.#bus.knock(order.tenant.id)
     return result
+  }
+
+  #open(order: WorkOrder, em: EntityManager, now?: Date): Work {
+    const context = {
+      tenantId: order.tenant.id,
+      actor: order.actor,
+      requestId: order.requestId,
+      consumersOf: (type: string) => order.view.consumers.get(type) ?? [],
+    }
+    const unit = new UnitOfWork(em, context, now)
+    const work: Work = {
+      ...order,
+      unit,
+      models: this.#catalogue.models,
+      validator: this.#validator,
+      log: this.#log,
+      hooks: (model) => hooksOf(work, model),
+      part: async (task) => {
+        // What waits in the unit of work belongs to the whole, not to the part that may be taken back.
+        await em.flush()
+        return em.transactional(
+          async (inner) => {
+            const part = this.#open(order, inner, unit.now)
+            const answer = await task(part)
+            await inner.flush()
+            unit.absorb(part.unit)
+            return answer
+          },
+          { clear: true },
+        )
+      },
+    }
+    return work
   }
 }

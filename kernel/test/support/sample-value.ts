@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { composeIBAN } from 'ibantools'
 import type { FieldMeta } from '@plinth/sdk'
 
 /** JSON Schema of one field in the create schema of an entity. */
@@ -36,6 +37,17 @@ export function sampleValue(schema: ValueSchema, field: FieldMeta, mark: string)
       return [mark.slice(0, 50)]
     case 'address':
       return { street: mark, city: 'Hamburg', country: 'DE' }
+    case 'money':
+      return {
+        amount: String(field.min ?? Math.min(1, field.max ?? 1)),
+        currency: field.currency ?? 'EUR',
+      }
+    case 'iban':
+      return composeIBAN({ countryCode: 'DE', bban: `37040044${chooseInt(1_000_000_000, 9_999_999_999)}` })
+    case 'geo':
+      return { lat: 53.5511, lng: 9.9937 }
+    case 'json':
+      return undefined
     case 'email':
       return `${mark}@sample.example`
     case 'url':

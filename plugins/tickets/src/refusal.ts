@@ -6,12 +6,6 @@ import type { TicketsHost } from './host.ts'
  *
  * @throws PluginProblem always
  */
-export function refuse(
-  host: TicketsHost,
-  code: string,
-  pointer: string,
-  reason: Text,
-  data: Readonly<Record<string, unknown>> = {},
-): never {
-  throw new PluginProblem(code, pick(reason, host.tenant.locale), { pointer, data })
+export function refuse(host: TicketsHost, code: string, pointer: string, reason: Text): never {
+  throw new PluginProblem(code, pick(reason, host.tenant.locale), { pointer })
 }

@@ -1,6 +1,6 @@
 import type { EntityDeclaration } from '@plinth/sdk'
 import { PRIORITY_VALUES } from './ticket-priority.ts'
-import { STATUS_VALUES } from './ticket-status.ts'
+import { STATUS_VALUES, TRANSITIONS } from './ticket-status.ts'
 
 export const ticket = {
   label: { en: 'Ticket', de: 'Ticket' },
@@ -88,6 +88,7 @@ export const ticket = {
     billable: { type: 'bool', label: { en: 'Billable', de: 'Abrechenbar' }, required: true, default: false },
     tags: { type: 'tags', label: { en: 'Tags', de: 'Schlagwörter' } },
   },
+  transitions: TRANSITIONS,
   list: {
     columns: ['number', 'subject', 'customerId', 'priority', 'status', 'assigneeEmployeeId', 'receivedAt'],
     sort: '-receivedAt',

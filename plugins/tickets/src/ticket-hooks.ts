@@ -5,7 +5,7 @@ import { refuse } from './refusal.ts'
 import type { ticket } from './ticket-entity.ts'
 import { recordAssignment, recordStatus } from './ticket-history.ts'
 import { responseDue } from './ticket-priority.ts'
-import { mayMove, statusAfter, statusLabel, type Progress, type TicketStatus } from './ticket-status.ts'
+import { statusAfter, type Progress, type TicketStatus } from './ticket-status.ts'
 
 /** What a ticket comes from when it is created. */
 const NOBODYS: Progress = { status: 'new', assigneeEmployeeId: null }
@@ -14,13 +14,6 @@ export const ticketHooks: NonNullable<TicketsHooks['ticket']> = {
   async beforeCreate({ input, host }) {
     await checkContact(input, host)
     const status = statusAfter(NOBODYS, input as Partial<Ticket>)
-    if (status !== 'new' && status !== 'assigned') {
-      const names = statusLabel(status)
-      refuse(host, 'status_not_at_start', '/status', {
-        en: `A ticket starts as new or assigned, not as “${names.en}”.`,
-        de: `Ein Ticket beginnt als neu oder zugewiesen, nicht als „${names.de}“.`,
-      })
-    }
     const assigneeEmployeeId = await assigneeFor(status, NOBODYS, input, host)
     const receivedAt = input.receivedAt ?? host.clock.now().toISOString()
     const responseDueAt = responseDue(receivedAt, input.priority ?? 'medium')
@@ -37,7 +30,6 @@ export const ticketHooks: NonNullable<TicketsHooks['ticket']> = {
 
     let derived: UpdateInput<typeof ticket> = {}
     if (status !== before.status) {
-      checkMove(before.status, status, host)
       derived = { status, statusChangedAt: at, ...datesOf(status, at) }
       await recordStatus(host, before, status, at)
     }
@@ -73,16 +65,6 @@ async function assigneeFor(
     en: 'Choose who the ticket is assigned to.',
     de: 'Bitte wählen, wem das Ticket zugewiesen wird.',
   })
-}
-
-function checkMove(from: TicketStatus, to: TicketStatus, host: TicketsHost): void {
-  if (mayMove(from, to)) return
-  const [was, wanted] = [statusLabel(from), statusLabel(to)]
-  const texts = {
-    en: `A ticket cannot go from “${was.en}” to “${wanted.en}”.`,
-    de: `Ein Ticket kann nicht von „${was.de}“ nach „${wanted.de}“ wechseln.`,
-  }
-  refuse(host, 'transition_refused', '/status', texts, { from, to })
 }
 
 function datesOf(status: TicketStatus, at: string): UpdateInput<typeof ticket> {

@@ -1,3 +1,5 @@
+import type { TransitionsDeclaration } from '@plinth/sdk'
+
 /** The states of a ticket in the order of the work, as they stand on the board. */
 export const STATUS_VALUES = [
   { value: 'new', label: { en: 'New', de: 'Neu' }, tone: 'info' },
@@ -15,19 +17,57 @@ export const STATUS_VALUES = [
 
 export type TicketStatus = (typeof STATUS_VALUES)[number]['value']
 
-/** Where a ticket may go from each state. A solution is taken back by reopening, never by going on as if nothing was. */
-export const TRANSITIONS: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
-  new: ['assigned', 'in_progress', 'closed'],
-  assigned: ['new', 'in_progress', 'waiting_customer', 'resolved'],
-  in_progress: ['assigned', 'waiting_customer', 'resolved'],
-  waiting_customer: ['in_progress', 'resolved'],
-  reopened: ['assigned', 'in_progress', 'waiting_customer', 'resolved'],
-  resolved: ['closed', 'reopened'],
-  closed: ['reopened'],
+/** The ways of a ticket. A solution is taken back by reopening, never by going on as if nothing was. */
+export const TRANSITIONS = {
+  field: 'status',
+  initial: ['new', 'assigned'],
+  moves: [
+    { from: ['assigned'], to: 'new', label: { en: 'Put back', de: 'Zurücklegen' } },
+    {
+      from: ['new', 'in_progress', 'reopened'],
+      to: 'assigned',
+      label: { en: 'Assign', de: 'Zuweisen' },
+    },
+    {
+      from: ['new', 'assigned', 'waiting_customer', 'reopened'],
+      to: 'in_progress',
+      label: { en: 'Start work', de: 'Bearbeiten' },
+    },
+    {
+      from: ['assigned', 'in_progress', 'reopened'],
+      to: 'waiting_customer',
+      label: { en: 'Wait for customer', de: 'Auf Kunden warten' },
+    },
+    {
+      from: ['assigned', 'in_progress', 'waiting_customer', 'reopened'],
+      to: 'resolved',
+      label: { en: 'Resolve', de: 'Lösen' },
+      emits: 'tickets.ticket.resolved',
+    },
+    {
+      from: ['new', 'resolved'],
+      to: 'closed',
+      label: { en: 'Close', de: 'Schließen' },
+      emits: 'tickets.ticket.closed',
+    },
+    {
+      from: ['resolved', 'closed'],
+      to: 'reopened',
+      label: { en: 'Reopen', de: 'Wieder öffnen' },
+      emits: 'tickets.ticket.reopened',
+    },
+  ],
+} as const satisfies TransitionsDeclaration
+
+/** Where a ticket may go from a state. */
+export function nextStates(from: TicketStatus): TicketStatus[] {
+  return TRANSITIONS.moves
+    .filter((move) => (move.from as readonly TicketStatus[]).includes(from))
+    .map((move) => move.to)
 }
 
 export function mayMove(from: TicketStatus, to: TicketStatus): boolean {
-  return TRANSITIONS[from].includes(to)
+  return nextStates(from).includes(to)
 }
 
 /** The name of a state as people read it. */

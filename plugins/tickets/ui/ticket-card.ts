@@ -1,7 +1,7 @@
 import { href, pick, PlinthElement, type MenuItem, type ScreenHost } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { PRIORITY_VALUES } from '../src/ticket-priority.ts'
-import { statusLabel, TRANSITIONS } from '../src/ticket-status.ts'
+import { nextStates, statusLabel } from '../src/ticket-status.ts'
 import { isOverdue, nextStatus } from './board-columns.ts'
 import { CardMoveEvent, CardStepEvent } from './card-events.ts'
 import type { ShownTicket } from './records.ts'
@@ -188,7 +188,7 @@ export class TicketCard extends PlinthElement {
   #menu(): unknown {
     const { t } = this.host
     const name = t('card.move', { number: this.ticket.number })
-    const items = TRANSITIONS[this.ticket.status].map((to): MenuItem => ({
+    const items = nextStates(this.ticket.status).map((to): MenuItem => ({
       label: pick(statusLabel(to)),
       icon: 'arrow-right',
       run: () => void this.dispatchEvent(new CardMoveEvent(to)),

@@ -1,5 +1,6 @@
 import type { FieldDeclaration } from './field.ts'
 import type { Text } from './text.ts'
+import type { TransitionsDeclaration } from './transitions.ts'
 
 /** The meaning of a value, shown as the colour of its dot. */
 export type Tone = 'neutral' | 'info' | 'positive' | 'warning' | 'danger'
@@ -27,6 +28,8 @@ export interface EntityDeclaration {
   readonly unique?: readonly (readonly string[])[]
   /** What may be done through the API besides reading. Default: all three. */
   readonly operations?: readonly EntityOperation[]
+  /** The states of a record and the ways between them. */
+  readonly transitions?: TransitionsDeclaration
   readonly list?: {
     readonly columns: readonly string[]
     /** Field name, `-` before it for descending. */

@@ -16,6 +16,10 @@ export const FIELD_TYPES = [
   'enum',
   'tags',
   'address',
+  'money',
+  'iban',
+  'geo',
+  'json',
   'ref',
   'member',
 ] as const
@@ -34,7 +38,7 @@ export interface FieldDeclaration {
   readonly unique?: boolean
   /** The field can be sorted and filtered fast. `unique` and `ref` fields always are. */
   readonly indexed?: boolean
-  /** Value when none is given: a literal, or `now` for date and datetime. */
+  /** Value when none is given: a literal, `now` for date and datetime, an amount like `0.00` for `money` of a fixed currency. */
   readonly default?: string | number | boolean | readonly string[]
   /** Only plugin code and the kernel write this field; requests that name it are refused. */
   readonly readOnly?: boolean
@@ -48,10 +52,15 @@ export interface FieldDeclaration {
   readonly maxLength?: number
   /** JSON Schema regular expression. */
   readonly pattern?: string
+  /** Least number; of `money` the least amount, in whole units of the currency. */
   readonly min?: number
   readonly max?: number
   /** `decimal`: digits after the point, 0 to 6. Default 2. */
   readonly scale?: number
+  /** `money`: the one currency of all amounts, ISO 4217. Without it each amount brings its own, and lists cannot be sorted by it. */
+  readonly currency?: string
+  /** `json`: JSON Schema 2020-12 of the values, an object or a list. It stands alone: `$ref` and its like are refused. */
+  readonly schema?: Readonly<Record<string, unknown>>
   /** `enum`: the values in their order. */
   readonly values?: readonly EnumValue[]
   /** `ref`: the target, `entity` of this plugin or `plugin.entity` of a required one. */

@@ -10,6 +10,10 @@ export type FilterOperator =
   | 'contains'
   | 'startsWith'
   | 'isNull'
+  /** `geo`: within so many kilometres of a place, as `{ lat, lng, km }`. */
+  | 'near'
+  /** `money`: amounts in this currency. */
+  | 'currency'
 
 /** The value a field must equal, or operators it must meet, all of them. */
 export type Condition = string | number | boolean | null | Readonly<Partial<Record<FilterOperator, unknown>>>

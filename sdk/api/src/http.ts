@@ -1,6 +1,7 @@
 import type { AggregateGroup } from './aggregate.ts'
 import type { EntityOperation, EnumValue } from './entity.ts'
 import type { FieldType } from './field.ts'
+import type { Problem } from './problem.ts'
 import type { RecordBase } from './record.ts'
 import type { Text } from './text.ts'
 import type { Tier } from './tier.ts'
@@ -92,6 +93,8 @@ export interface FieldMeta {
   readonly min?: number
   readonly max?: number
   readonly scale?: number
+  /** `money`: the one currency of all amounts. */
+  readonly currency?: string
   readonly values?: readonly EnumValue[]
   /** `ref`: the entity pointed to; `include` is the name to pass as `include` and to find `{ id, label }` under. */
   readonly ref?: {
@@ -124,6 +127,13 @@ export interface EntityMeta {
   /** Entities that point here and may be read, shown as lists on the detail screen. */
   readonly related: readonly { readonly entity: string; readonly field: string; readonly label: Text }[]
   readonly can: readonly EntityOperation[]
+  /** The states of a record, with the moves this member may make. */
+  readonly transitions?: {
+    /** Name of the field that holds the state. */
+    readonly field: string
+    readonly initial: readonly string[]
+    readonly moves: readonly { readonly from: readonly string[]; readonly to: string; readonly label: Text }[]
+  }
 }
 
 /** Answer of a collection. `next` is the cursor of the following page. `total` only with `count=true`. */
@@ -131,6 +141,27 @@ export interface ListPage<R = RecordBase & Readonly<Record<string, unknown>>> {
   readonly items: readonly R[]
   readonly next: string | null
   readonly total?: number
+}
+
+/** What became of one row of `POST …/bulk`. */
+export interface BulkResult<R = RecordBase & Readonly<Record<string, unknown>>> {
+  readonly action: EntityOperation
+  /** Position in the list of its action. */
+  readonly index: number
+  /** What a request for this row alone would have been answered with. */
+  readonly status: number
+  /** The record after creation or change. */
+  readonly record?: R
+  /** Why it was refused; pointers count from the row. */
+  readonly problem?: Problem
+}
+
+/** Answer of `POST …/bulk`. */
+export interface BulkAnswer<R = RecordBase & Readonly<Record<string, unknown>>> {
+  /** One for each row: creations, changes, deletions, each in the given order. */
+  readonly items: readonly BulkResult<R>[]
+  /** How many of them were refused. */
+  readonly refused: number
 }
 
 /** Answer of `GET …/<collection>/aggregate`. `more`: there are further groups beyond the limit. */

@@ -14,13 +14,24 @@ export { pick, type Text } from './text.ts'
 export { defineManifest, type Manifest } from './manifest.ts'
 export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
 export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './entity.ts'
+export type { MoveDeclaration, Moved, TransitionsDeclaration } from './transitions.ts'
 export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
 export type { EventDeclaration, PlinthEvent, SubscriptionDeclaration } from './event.ts'
 export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './ui.ts'
 export type { RouteDeclaration } from './route.ts'
 export { DATE_BUCKETS, type AggregateGroup, type AggregateOptions, type DateBucket } from './aggregate.ts'
 export type { Condition, Filter, FilterOperator } from './filter.ts'
-export type { Address, CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
+export { CURRENCIES, currencyDigits } from './currency.ts'
+export type {
+  Address,
+  CreateInput,
+  Geo,
+  JsonDocument,
+  Money,
+  RecordBase,
+  RecordOf,
+  UpdateInput,
+} from './record.ts'
 export type { Actor, EntityStore, FindOptions, ForeignStore, Host, HostFor, Log } from './host.ts'
 export {
   definePlugin,
@@ -33,6 +44,8 @@ export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
   AggregateAnswer,
+  BulkAnswer,
+  BulkResult,
   EntityMeta,
   FieldMeta,
   ListPage,

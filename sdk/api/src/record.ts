@@ -9,6 +9,25 @@ export interface Address {
   readonly country?: string
 }
 
+/** An exact amount. */
+export interface Money {
+  /** Decimal text with exactly as many digits after the point as the currency has: `12.34` EUR, `1234` JPY. */
+  readonly amount: string
+  /** ISO 4217, e.g. `EUR`. */
+  readonly currency: string
+}
+
+/** A place on Earth, WGS 84. */
+export interface Geo {
+  /** Degrees north, -90 to 90. */
+  readonly lat: number
+  /** Degrees east, -180 to 180. */
+  readonly lng: number
+}
+
+/** The value of a `json` field. Its declared schema says more. */
+export type JsonDocument = Readonly<Record<string, unknown>> | readonly unknown[]
+
 /** What every record has. Times are RFC 3339 in UTC. */
 export interface RecordBase {
   readonly id: string
@@ -20,17 +39,22 @@ export interface RecordBase {
   readonly updatedBy: string | null
 }
 
-type ValueOf<F extends FieldDeclaration> = F['type'] extends 'int'
-  ? number
-  : F['type'] extends 'bool'
-    ? boolean
-    : F['type'] extends 'tags'
-      ? readonly string[]
-      : F['type'] extends 'address'
-        ? Address
-        : F extends { readonly values: readonly { readonly value: infer V }[] }
-          ? V
-          : string
+/** Types whose values are not texts. */
+interface ValuesByType {
+  readonly int: number
+  readonly bool: boolean
+  readonly tags: readonly string[]
+  readonly address: Address
+  readonly money: Money
+  readonly geo: Geo
+  readonly json: JsonDocument
+}
+
+type ValueOf<F extends FieldDeclaration> = F['type'] extends keyof ValuesByType
+  ? ValuesByType[F['type']]
+  : F extends { readonly values: readonly { readonly value: infer V }[] }
+    ? V
+    : string
 
 type AlwaysSet = { readonly required: true } | { readonly sequence: object } | { readonly default: {} }
 

@@ -1,5 +1,6 @@
 import { checkLayout } from '../entity-layout.ts'
 import { checkCreatable } from '../field-options.ts'
+import { checkTransitions, transitionsSchema } from '../entity-transitions.ts'
 import type { Outline } from '../outline.ts'
 import type { ContributionPoint, PointContext, Report } from '../point.ts'
 import { list, text, type Dict } from '../reading.ts'
@@ -21,6 +22,7 @@ const entity = closed(
     fields: { ...named({ $ref: '#/$defs/camelName' }, fieldSchema), minProperties: 1 },
     unique: listOf(names(1)),
     operations: listOf({ type: 'string', enum: ['create', 'update', 'delete'] }, { uniqueItems: true }),
+    transitions: transitionsSchema,
     list: closed({ columns: names(1), sort: name, filters: names(0) }, ['columns']),
     form: closed({ groups: listOf(closed({ label: localised, fields: names(1) }, ['label', 'fields'])) }, [
       'groups',
@@ -78,7 +80,8 @@ export const entities: ContributionPoint = {
   definitions: { camelName },
   check(_manifest, context, report) {
     const collections = new Map<string, string>()
-    for (const [entityName, { declaration, fields }] of context.own.entities) {
+    for (const [entityName, outline] of context.own.entities) {
+      const { declaration, fields } = outline
       const path = ['entities', entityName]
       if (RESERVED_ENTITY_NAMES.has(entityName))
         report(path, 'name_reserved', `An entity cannot be called "${entityName}".`)
@@ -97,7 +100,8 @@ export const entities: ContributionPoint = {
         }
         checkField(options, [...path, 'fields', field], context, report)
       }
-      checkLayout({ declaration, fields }, path, report)
+      checkLayout(outline, path, report)
+      checkTransitions(entityName, outline, path, context, report)
     }
   },
 }

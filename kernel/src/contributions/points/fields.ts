@@ -49,6 +49,8 @@ export const fieldSchema: JsonSchema = closed(
     min: { type: 'number' },
     max: { type: 'number' },
     scale: { type: 'integer', minimum: 0, maximum: 6 },
+    currency: { type: 'string' },
+    schema: { type: 'object' },
     values: listOf(enumValue, { minItems: 1, maxItems: 500 }),
     entity: entityReference,
     onDelete: { enum: ['restrict', 'cascade', 'setNull'] },

@@ -3,6 +3,7 @@ import type { FieldModel } from './entity-model.ts'
 
 const base = (name: string, column: string, type: FieldType, label: Text, notNull = true): FieldModel => ({
   name,
+  columns: [column],
   column,
   base: true,
   notNull,

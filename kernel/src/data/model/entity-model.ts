@@ -1,11 +1,15 @@
 import type { EntityDeclaration, EntityOperation, FieldDeclaration, Manifest } from '@plinth/sdk'
 import { pluginRole } from '../role-names.ts'
 import { baseFields } from './base-fields.ts'
+import { fieldSql } from './field-sql.ts'
 import { columnName, tableName } from './names.ts'
 
 /** One field as the kernel works with it. */
 export interface FieldModel {
   readonly name: string
+  /** Its columns in the order of `fieldSql`; most types have one. */
+  readonly columns: readonly string[]
+  /** The first of them: the only one, or the one that has the order. */
   readonly column: string
   readonly declaration: FieldDeclaration
   /** Part of every record, declared by no one. */
@@ -84,7 +88,8 @@ function buildModel(manifest: Manifest, name: string, declaration: EntityDeclara
 function buildField(plugin: string, name: string, declaration: FieldDeclaration): FieldModel {
   const notNull =
     declaration.required === true || declaration.sequence !== undefined || declaration.default !== undefined
-  const field = { name, column: columnName(name), declaration, base: false, notNull }
+  const columns = fieldSql[declaration.type].columns.map(({ suffix }) => `${columnName(name)}${suffix}`)
+  const field = { name, columns, column: columns[0]!, declaration, base: false, notNull }
   if (declaration.type !== 'ref' || declaration.entity === undefined) return field
   const target = declaration.entity.includes('.') ? declaration.entity : `${plugin}.${declaration.entity}`
   return { ...field, target, include: name.endsWith('Id') ? name.slice(0, -2) : `${name}Record` }

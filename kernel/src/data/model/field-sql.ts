@@ -1,45 +1,80 @@
-import type { FieldType } from '@plinth/sdk'
+import type { FieldDeclaration, FieldType } from '@plinth/sdk'
 
-interface FieldSql {
+/** One column of a field. */
+export interface ColumnSql {
+  /** What follows the field's name in the column's. Empty for types of one column. */
+  readonly suffix: string
   /** PostgreSQL column type. */
-  readonly column: string
+  readonly type: string
   /** MikroORM type that converts between JavaScript and the column. */
   readonly orm: string
-  /** Type to which a filter's or cursor's text value is cast. */
+  readonly collation?: string
+}
+
+interface FieldSql {
+  readonly columns: readonly [ColumnSql, ...ColumnSql[]]
+  /** Type to which a filter's or cursor's text value is cast, for the first column. */
   readonly cast: string
   /** Whether values have an order a list can be sorted by. */
   readonly sortable: boolean
   /** Whether the search box looks into it. */
   readonly text: boolean
-  readonly collation?: string
 }
 
+const one = (
+  type: string,
+  orm: string,
+  options: Partial<FieldSql & { collation: string }> = {},
+): FieldSql => ({
+  columns: [{ suffix: '', type, orm, ...(options.collation ? { collation: options.collation } : {}) }],
+  cast: options.cast ?? type,
+  sortable: options.sortable ?? true,
+  text: options.text ?? false,
+})
+
 // Names sort as people expect in every language: the root collation of Unicode, not byte order.
-const words: FieldSql = {
-  column: 'text',
-  orm: 'text',
-  cast: 'text',
-  sortable: true,
-  text: true,
-  collation: 'und-x-icu',
-}
-const code: FieldSql = { column: 'text', orm: 'text', cast: 'text', sortable: true, text: true }
+const words = { text: true, collation: 'und-x-icu' }
 
 /** What each field type is in the database. Text instead of enum types: row-level security would keep those off their index. */
 export const fieldSql: Readonly<Record<FieldType, FieldSql>> = {
-  string: words,
-  text: { ...words, sortable: false },
-  email: code,
-  phone: code,
-  url: code,
-  enum: { ...code, text: false },
-  int: { column: 'int', orm: 'integer', cast: 'int', sortable: true, text: false },
-  decimal: { column: 'numeric(20,2)', orm: 'decimal', cast: 'numeric', sortable: true, text: false },
-  bool: { column: 'boolean', orm: 'boolean', cast: 'boolean', sortable: true, text: false },
-  date: { column: 'date', orm: 'date', cast: 'date', sortable: true, text: false },
-  datetime: { column: 'timestamptz(3)', orm: 'datetime', cast: 'timestamptz', sortable: true, text: false },
-  tags: { column: 'text[]', orm: 'array', cast: 'text[]', sortable: false, text: false },
-  address: { column: 'jsonb', orm: 'json', cast: 'jsonb', sortable: false, text: false },
-  ref: { column: 'uuid', orm: 'uuid', cast: 'uuid', sortable: false, text: false },
-  member: { column: 'uuid', orm: 'uuid', cast: 'uuid', sortable: false, text: false },
+  string: one('text', 'text', words),
+  text: one('text', 'text', { ...words, sortable: false }),
+  email: one('text', 'text', { text: true }),
+  phone: one('text', 'text', { text: true }),
+  url: one('text', 'text', { text: true }),
+  iban: one('text', 'text', { text: true }),
+  enum: one('text', 'text'),
+  int: one('int', 'integer'),
+  decimal: one('numeric(20,2)', 'decimal', { cast: 'numeric' }),
+  bool: one('boolean', 'boolean'),
+  date: one('date', 'date'),
+  datetime: one('timestamptz(3)', 'datetime', { cast: 'timestamptz' }),
+  tags: one('text[]', 'array', { sortable: false }),
+  address: one('jsonb', 'json', { sortable: false }),
+  json: one('jsonb', 'json', { sortable: false }),
+  ref: one('uuid', 'uuid', { sortable: false }),
+  member: one('uuid', 'uuid', { sortable: false }),
+  money: {
+    columns: [
+      { suffix: '_minor', type: 'bigint', orm: 'bigint' },
+      { suffix: '_currency', type: 'text', orm: 'text' },
+    ],
+    cast: 'bigint',
+    sortable: true,
+    text: false,
+  },
+  geo: {
+    columns: [
+      { suffix: '_lat', type: 'double precision', orm: 'double' },
+      { suffix: '_lng', type: 'double precision', orm: 'double' },
+    ],
+    cast: 'double precision',
+    sortable: false,
+    text: false,
+  },
+}
+
+/** Whether lists can be sorted by the field. Amounts of different currencies have no order. */
+export function isSortable({ type, currency }: FieldDeclaration): boolean {
+  return fieldSql[type].sortable && (type !== 'money' || currency !== undefined)
 }

@@ -1,3 +1,4 @@
+import { MAX_WHOLE_DIGITS } from './money.ts'
 import type { EntityModel, FieldModel } from './entity-model.ts'
 
 /** JSON Schema 2020-12, as far as fields need it. */
@@ -13,7 +14,7 @@ const LONGEST: Partial<Record<string, number>> = {
 
 /** What values of a field look like in JSON, empty values aside. */
 export function valueSchema(field: FieldModel): JsonSchema {
-  const { type, minLength, maxLength, pattern, min, max, values, scale } = field.declaration
+  const { type, minLength, maxLength, pattern, min, max, values, scale, currency, schema } = field.declaration
   const length = {
     ...(minLength !== undefined ? { minLength } : field.notNull && type !== 'enum' ? { minLength: 1 } : {}),
     maxLength: maxLength ?? LONGEST[type],
@@ -30,7 +31,7 @@ export function valueSchema(field: FieldModel): JsonSchema {
     case 'email':
       return { type: 'string', format: 'email', ...length }
     case 'phone':
-      return { type: 'string', ...length, pattern: pattern ?? '^\\+?[0-9][0-9 ()/.\\-]{2,48}$' }
+      return { type: 'string', ...length, pattern: pattern ?? PHONE }
     case 'url':
       return { type: 'string', format: 'uri', ...length, pattern: pattern ?? '^https?://' }
     case 'int':
@@ -55,9 +56,18 @@ export function valueSchema(field: FieldModel): JsonSchema {
         items: { type: 'string', minLength: 1, maxLength: 50 },
         maxItems: 50,
         uniqueItems: true,
+        ...(field.declaration.required ? { minItems: 1 } : {}),
       }
     case 'address':
       return addressSchema
+    case 'money':
+      return moneySchema(currency, decimalRange(min, max))
+    case 'iban':
+      return { type: 'string', format: 'iban', minLength: 15, maxLength: 34 }
+    case 'geo':
+      return geoSchema
+    case 'json':
+      return { type: ['object', 'array'], ...schema }
     case 'ref':
     case 'member':
       return { type: 'string', format: 'uuid' }
@@ -72,7 +82,36 @@ const addressSchema: JsonSchema = {
     street: { type: 'string', maxLength: 200 },
     zip: { type: 'string', maxLength: 20 },
     city: { type: 'string', maxLength: 100 },
-    country: { type: 'string', pattern: '^[A-Z]{2}$' },
+    country: { type: 'string', format: 'country', pattern: '^[A-Z]{2}$' },
+  },
+}
+
+/** Three to twenty digits, and what people write between them. */
+const PHONE = '^(?=(?:[^0-9]*[0-9]){3,20}[^0-9]*$)\\+?[0-9(][0-9 ()/.\\-]*$'
+
+function moneySchema(currency: string | undefined, range: JsonSchema): JsonSchema {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['amount', 'currency'],
+    properties: {
+      amount: { type: 'string', pattern: `^-?[0-9]{1,${MAX_WHOLE_DIGITS}}(\\.[0-9]{1,4})?$`, ...range },
+      currency:
+        currency === undefined
+          ? { type: 'string', format: 'currency', pattern: '^[A-Z]{3}$' }
+          : { type: 'string', enum: [currency] },
+    },
+    currencyDigits: true,
+  }
+}
+
+const geoSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['lat', 'lng'],
+  properties: {
+    lat: { type: 'number', minimum: -90, maximum: 90 },
+    lng: { type: 'number', minimum: -180, maximum: 180 },
   },
 }
 

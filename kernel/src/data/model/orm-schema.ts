@@ -1,6 +1,7 @@
-import { EntitySchema } from '@mikro-orm/postgresql'
+import { BigIntType, EntitySchema } from '@mikro-orm/postgresql'
 import type { EntityModel, FieldModel } from './entity-model.ts'
-import { fieldSql } from './field-sql.ts'
+import { literalDefault, propertyNames, toColumns } from './field-columns.ts'
+import { fieldSql, type ColumnSql } from './field-sql.ts'
 import { constraintName } from './names.ts'
 
 const TENANT = `tenant_id = current_setting('plinth.tenant')::uuid`
@@ -39,7 +40,13 @@ export function ormSchema(model: EntityModel, databaseSchema: string): EntitySch
   const properties: Record<string, unknown> = {
     tenantId: { type: 'uuid', fieldName: 'tenant_id', primary: true },
   }
-  for (const field of model.fields) properties[field.name] = property(field)
+  for (const field of model.fields) {
+    const defaults = defaultsOf(field)
+    fieldSql[field.declaration.type].columns.forEach((column, index) => {
+      const name = propertyNames(field)[index]!
+      properties[name] = property(field, column, field.columns[index]!, defaults[name])
+    })
+  }
   return new EntitySchema({
     name: model.id,
     tableName: model.table,
@@ -51,26 +58,31 @@ export function ormSchema(model: EntityModel, databaseSchema: string): EntitySch
     })),
     indexes: indexed(model).map((field) => ({
       name: constraintName(model.table, 'idx', [field.column]),
-      properties: ['tenantId', field.name, 'id'] as never,
+      properties: ['tenantId', propertyNames(field)[0], 'id'] as never,
     })),
     rowLevelSecurity: 'force',
     policies: [{ name: 'tenant', using: TENANT, check: TENANT }],
   })
 }
 
-function property(field: FieldModel): unknown {
-  const { type, scale, default: initial } = field.declaration
-  const sql = fieldSql[type]
+/** Defaults that can stand at the columns, by property name. */
+function defaultsOf(field: FieldModel): Readonly<Record<string, unknown>> {
+  const initial = literalDefault(field.declaration)
+  if (initial === undefined || initial === 'now' || Array.isArray(initial)) return {}
+  return toColumns(field, initial)
+}
+
+function property(field: FieldModel, column: ColumnSql, fieldName: string, initial: unknown): unknown {
+  const { type, scale, default: declared } = field.declaration
   return {
-    type: sql.orm,
-    fieldName: field.column,
-    columnTypes: [type === 'decimal' && scale !== undefined ? `numeric(20,${scale})` : sql.column],
+    // As text, which is what the conversion to amounts goes by.
+    type: column.orm === 'bigint' ? new BigIntType('string') : column.orm,
+    fieldName,
+    columnTypes: [type === 'decimal' && scale !== undefined ? `numeric(20,${scale})` : column.type],
     nullable: !field.notNull,
-    ...(sql.collation ? { collation: sql.collation } : {}),
-    ...(initial === 'now' && (type === 'date' || type === 'datetime') ? { defaultRaw: 'now()' } : {}),
-    ...(initial !== undefined && initial !== 'now' && typeof initial !== 'object'
-      ? { default: initial }
-      : {}),
+    ...(column.collation ? { collation: column.collation } : {}),
+    ...(declared === 'now' && (type === 'date' || type === 'datetime') ? { defaultRaw: 'now()' } : {}),
+    ...(initial === undefined ? {} : { default: initial }),
     ...(field.name === 'id' ? { primary: true } : {}),
     ...(field.name === 'version' ? { version: true } : {}),
   }

@@ -1,4 +1,5 @@
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { moneySql } from '../model/money.ts'
 import { compileRowScope } from './compile-filter.ts'
 import type { ReadScope } from './row-scope.ts'
 import type { SqlValues } from './sql-values.ts'
@@ -17,9 +18,26 @@ export function compileColumns(
   return [...columns, ...labels].join(', ')
 }
 
-/** Decimals leave as text: a JSON number would lose digits in most readers. */
 function asJson(field: FieldModel): string {
-  return field.declaration.type === 'decimal' ? `t.${field.column}::text` : `t.${field.column}`
+  const [first = '', second = ''] = field.columns.map((column) => `t.${column}`)
+  switch (field.declaration.type) {
+    case 'decimal':
+      // As text: a JSON number would lose digits in most readers.
+      return `${first}::text`
+    case 'money':
+      return moneySql(first, second)
+    case 'geo':
+      return `CASE WHEN ${first} IS NOT NULL THEN json_build_object('lat', ${first}, 'lng', ${second}) END`
+    default:
+      return first
+  }
+}
+
+/** Text of a sort key's value for the cursor, from the JSON value it was rendered to. */
+export function keyText(field: FieldModel): string {
+  const value = `s."${field.name}"`
+  // Without its point an amount is the number of minor units.
+  return field.declaration.type === 'money' ? `replace(${value}->>'amount', '.', '')` : `${value}::text`
 }
 
 /** `{ id, label }` of the record a reference points to; null when there is none or the actor may not see it. */

@@ -2,6 +2,8 @@ import type { Condition, Filter, FilterOperator } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { fieldSql } from '../model/field-sql.ts'
+import { compileMoney } from './compile-money.ts'
+import { compileGeo } from './compile-geo.ts'
 import { filterValue } from './filter-value.ts'
 import { followPath } from './relation-path.ts'
 import type { ReadScope, RowScope } from './row-scope.ts'
@@ -88,27 +90,33 @@ function conditions(
 ): string[] {
   const column = `${alias}.${field.column}`
   if (condition === null) return [`${column} IS NULL`]
-  if (typeof condition !== 'object') return [`${column} = ${bind(field, condition, values, pointer)}`]
+  if (typeof condition !== 'object') return [compare(field, alias, 'eq', condition, values, pointer)]
   const entries = Object.entries(condition) as [FilterOperator, unknown][]
   if (Array.isArray(condition) || entries.length === 0)
     throw refuse(pointer, 'type', 'A condition is a value or an object of operators.')
   return entries.map(([operator, value]) =>
-    compare(field, column, operator, value, values, `${pointer}/${operator}`),
+    compare(field, alias, operator, value, values, `${pointer}/${operator}`),
   )
 }
 
 function compare(
   field: FieldModel,
-  column: string,
+  alias: string,
   operator: FilterOperator,
   value: unknown,
   values: SqlValues,
   pointer: string,
 ): string {
-  const sql = fieldSql[field.declaration.type]
-  const tags = field.declaration.type === 'tags'
-  if (field.declaration.type === 'address' && operator !== 'isNull')
-    throw refuse(pointer, 'operator', 'Addresses can only be asked for being empty.')
+  const { type } = field.declaration
+  const column = `${alias}.${field.column}`
+  const sql = fieldSql[type]
+  const tags = type === 'tags'
+  if ((type === 'address' || type === 'json') && operator !== 'isNull')
+    throw refuse(pointer, 'operator', `Fields of type ${type} can only be asked for being empty.`)
+  if (type === 'money' && operator !== 'isNull')
+    return compileMoney(field, operator, value, values, alias, pointer)
+  if (type === 'geo' && operator !== 'isNull')
+    return compileGeo(field, operator, value, values, alias, pointer)
   switch (operator) {
     case 'isNull':
       if (typeof value !== 'boolean') throw refuse(pointer, 'type', '"isNull" takes true or false.')
@@ -140,7 +148,7 @@ function compare(
     case 'startsWith':
       return `${column} ILIKE ${like(field, value, values, pointer, false)}`
     default:
-      throw refuse(pointer, 'operator', `There is no operator "${String(operator)}".`)
+      throw refuse(pointer, 'operator', `There is no operator "${operator}".`)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Statement } from '../database.ts'
 import type { FieldModel } from '../model/entity-model.ts'
-import { compileColumns } from './compile-columns.ts'
+import { compileColumns, keyText } from './compile-columns.ts'
 import { compileFilter, compileRowScope } from './compile-filter.ts'
 import { compileRank, compileSearch, compileSimilar } from './compile-search.ts'
 import { afterCondition, orderBy } from './compile-page.ts'
@@ -33,7 +33,7 @@ export function compileList(query: ListQuery, scope: ReadScope): Statement {
   const table = rank ? `(SELECT t.*${rank} FROM ${base} t) t` : `${base} t`
   const page = query.after ? `${where} AND ${afterCondition(query.sort, query.after, values, 't')}` : where
   const columns = compileColumns(withSortKeys(query), query.include, scope, values)
-  const keys = query.sort.map(({ field }) => `s."${field.name}"::text`).join(', ')
+  const keys = query.sort.map(({ field }) => keyText(field)).join(', ')
   // A checked integer, as literal: the planner must know how few rows are wanted.
   const size = String(Math.trunc(limit))
   const total = query.count ? `(SELECT count(*)::int FROM ${table} WHERE ${where})` : 'NULL::int'

@@ -1,3 +1,4 @@
+import { electronicFormatIBAN } from 'ibantools'
 import { isUuid } from '../uuid.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 
@@ -24,7 +25,12 @@ export function filterValue(field: FieldModel, value: unknown): unknown {
       return isUuid(value) ? value.toLowerCase() : undefined
     case 'tags':
     case 'address':
+    case 'money':
+    case 'geo':
+    case 'json':
       return undefined
+    case 'iban':
+      return typeof value === 'string' ? (electronicFormatIBAN(value) ?? value) : undefined
     case 'email':
       return typeof value === 'string' ? value.toLowerCase() : undefined
     case 'string':

@@ -26,6 +26,7 @@ export interface ListQuery {
 /** Not a field of any record: how well it meets the search, best sorted descending. */
 export const RANK: FieldModel = {
   name: 'rank',
+  columns: ['_rank'],
   column: '_rank',
   base: true,
   notNull: true,

@@ -1,7 +1,7 @@
 import type { Filter, ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
-import { fieldSql } from '../model/field-sql.ts'
+import { isSortable } from '../model/field-sql.ts'
 import type { Cursors } from './cursor.ts'
 import { compileFilter } from './compile-filter.ts'
 import { RANK, type ListQuery, type SortKey } from './list-query.ts'
@@ -99,7 +99,7 @@ export function parseSort(model: EntityModel, text: string | null, fault: Fault,
       keys.push({ field: RANK, descending: true })
       continue
     }
-    if (!field || !fieldSql[field.declaration.type].sortable)
+    if (!field || !isSortable(field.declaration))
       fault('sort', 'unknown_field', `"${part}" cannot be sorted by.`)
     else if (keys.some((key) => key.field === field))
       fault('sort', 'repeated', `"${field.name}" stands there twice.`)

@@ -1,19 +1,37 @@
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { joinColumns } from '../model/field-columns.ts'
 
 export type RecordJson = Record<string, unknown>
 
 /** A record as the API shows it, from the values of the unit of work; the same text PostgreSQL renders on reading. */
 export function renderRecord(model: EntityModel, values: Readonly<Record<string, unknown>>): RecordJson {
-  return Object.fromEntries(model.fields.map((field) => [field.name, renderValue(field, values[field.name])]))
+  return Object.fromEntries(model.fields.map((field) => [field.name, renderValue(field, values)]))
 }
 
-export function renderValue(field: FieldModel, value: unknown): unknown {
+/** One field of it. */
+export function renderValue(field: FieldModel, values: Readonly<Record<string, unknown>>): unknown {
+  const value = joinColumns(field, values)
   if (value === undefined || value === null) return null
   if (value instanceof Date)
     return field.declaration.type === 'date' ? value.toISOString().slice(0, 10) : renderInstant(value)
-  if (field.declaration.type === 'decimal' && (typeof value === 'string' || typeof value === 'number'))
-    return renderDecimal(String(value), field.declaration.scale ?? 2)
-  return value
+  switch (field.declaration.type) {
+    case 'decimal':
+      return renderDecimal(`${value as string | number}`, field.declaration.scale ?? 2)
+    case 'address':
+    case 'json':
+      return renderJson(value)
+    default:
+      return value
+  }
+}
+
+/** As `jsonb` keeps it: the members of an object by length of their names, then by their bytes. */
+function renderJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(renderJson)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).map(([name, each]) => [Buffer.from(name), name, each] as const)
+  members.sort(([left], [right]) => left.length - right.length || Buffer.compare(left, right))
+  return Object.fromEntries(members.map(([, name, each]) => [name, renderJson(each)]))
 }
 
 /** As PostgreSQL writes a timestamp in JSON, in UTC: trailing zeros of the fraction dropped, offset instead of `Z`. */

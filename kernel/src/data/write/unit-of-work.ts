@@ -25,17 +25,23 @@ export class UnitOfWork {
   readonly em: EntityManager
   readonly context: WorkContext
   /** One moment for everything that happens in this transaction. */
-  readonly now = new Date()
+  readonly now: Date
   #events = 0
 
-  constructor(em: EntityManager, context: WorkContext) {
+  constructor(em: EntityManager, context: WorkContext, now = new Date()) {
     this.em = em
+    this.now = now
     this.context = context
   }
 
   /** Whether deliveries were stored, so that someone should be woken after the commit. */
   get hasEvents(): boolean {
     return this.#events > 0
+  }
+
+  /** Takes over what a part of this transaction has stored. */
+  absorb(part: UnitOfWork): void {
+    this.#events += part.#events
   }
 
   audit(entry: AuditEntry): void {

@@ -1,11 +1,11 @@
 import type { ProblemError } from '@plinth/sdk'
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import formats from 'ajv-formats'
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { Failure } from '../../errors.ts'
 import type { EntityModel } from '../model/entity-model.ts'
 import { createSchema, updateSchema } from '../model/json-schema.ts'
-import { isDate, isInstant } from '../query/filter-value.ts'
+import { newAjv } from '../model/value-rules.ts'
 import { isStorable } from '../query/storable.ts'
+import { normalise } from './normalise.ts'
 
 type Purpose = 'create' | 'update' | 'pluginCreate' | 'pluginUpdate'
 
@@ -15,7 +15,7 @@ export class EntityValidator {
   readonly #compiled = new Map<string, ValidateFunction>()
 
   /**
-   * Returns the normalised input: texts trimmed, e-mail addresses in lower case, empty texts as null.
+   * Returns the normalised input, see `normalise`.
    *
    * @throws Failure `validation_failed` naming every refused value
    */
@@ -48,43 +48,13 @@ export class EntityValidator {
   }
 }
 
-function newAjv(): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false })
-  formats.default(ajv, { formats: ['email', 'uri', 'uuid'] })
-  ajv.addFormat('date', {
-    type: 'string',
-    validate: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text),
-  })
-  ajv.addFormat('date-time', { type: 'string', validate: isInstant })
-  ajv.addKeyword({
-    keyword: 'decimalRange',
-    type: 'string',
-    errors: false,
-    validate: (range: { min?: number; max?: number }, text: string) =>
-      Number(text) >= (range.min ?? -Infinity) && Number(text) <= (range.max ?? Infinity),
-  })
-  return ajv
-}
-
-function normalise(model: EntityModel, input: Record<string, unknown>): Record<string, unknown> {
-  // Without prototype: a member called __proto__ must be refused like any unknown one, not vanish.
-  const result = Object.create(null) as Record<string, unknown>
-  for (const [name, value] of Object.entries(input)) {
-    const type = model.byName.get(name)?.declaration.type
-    let normal = value
-    if (type === 'decimal' && typeof normal === 'number' && Number.isFinite(normal)) normal = String(normal)
-    if (typeof normal === 'string' && type !== 'text') normal = normal.trim()
-    if (typeof normal === 'string' && type === 'email') normal = normal.toLowerCase()
-    result[name] = normal === '' ? null : normal
-  }
-  return result
-}
+const EMPTY_BRANCH = /^#\/properties\/[^/]+\/anyOf(\/1\/type)?$/
 
 function toErrors(errors: readonly ErrorObject[]): ProblemError[] {
   const found = new Map<string, ProblemError>()
   for (const error of errors) {
     // An empty value is admitted through anyOf; only the branch for values says what is wrong.
-    if (error.keyword === 'anyOf' || (error.keyword === 'type' && error.params['type'] === 'null')) continue
+    if (EMPTY_BRANCH.test(error.schemaPath)) continue
     const name = error.params['missingProperty'] ?? error.params['additionalProperty']
     const pointer =
       name === undefined ? error.instancePath : `${error.instancePath}/${escapePointer(String(name))}`
@@ -113,7 +83,11 @@ function unstorable(value: unknown, pointer: string): ProblemError[] {
       : [{ pointer, code: 'characters', detail: 'The text contains characters that cannot be stored.' }]
   }
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, each]) =>
-    unstorable(each, `${pointer}/${escapePointer(name)}`),
-  )
+  return Object.entries(value).flatMap(([name, each]) => {
+    const at = `${pointer}/${escapePointer(name)}`
+    // Names of a JSON field's members are the sender's own.
+    return isStorable(name)
+      ? unstorable(each, at)
+      : [{ pointer, code: 'characters', detail: 'A name contains characters that cannot be stored.' }]
+  })
 }

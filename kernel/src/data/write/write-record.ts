@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
+import { literalDefault, toStored } from '../model/field-columns.ts'
 import { SqlValues } from '../query/sql-values.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
 import type { RowScope } from '../query/row-scope.ts'
@@ -8,6 +9,7 @@ import { executeIn } from './execute-in.ts'
 import { mapDatabaseError } from './map-database-error.ts'
 import { renderRecord, renderValue, type RecordJson } from './render-record.ts'
 import { nextNumber } from './sequence.ts'
+import { checkStart, findMove } from './transitions.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import type { EntityValidator } from './validate-input.ts'
 
@@ -30,6 +32,8 @@ export interface Write {
   readonly readable: RowScope
   /** Rows the actor may change in this way; must hold after a creation or change as well. */
   readonly writable: RowScope
+  /** Rows on which the actor may do something else with its own permission, such as a move to another state. */
+  readonly rows: (action: string) => RowScope
   /** Plugin code may set read-only fields and do what `operations` leaves out. */
   readonly asPlugin: boolean
 }
@@ -37,7 +41,7 @@ export interface Write {
 /**
  * Creates a record with its audit entry and event.
  *
- * @throws Failure `validation_failed` | `unique_violated` | `reference_unknown` | `permission_missing`
+ * @throws Failure `validation_failed` | `unique_violated` | `reference_unknown` | `permission_missing` | `transition_refused`
  */
 export async function createRecord(write: Write, input: unknown): Promise<RecordJson> {
   const { work, model, validator, hooks } = write
@@ -58,6 +62,7 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
     updatedAt: work.now,
     updatedBy: work.context.actor.id,
   }
+  checkStart(model, record)
   for (const field of model.fields)
     if (field.declaration.sequence && record[field.name] == null)
       record[field.name] = await nextNumber(work, model, field)
@@ -100,12 +105,11 @@ export async function updateRecord(
     changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
   const changed = Object.keys(changes).filter(
     (name) =>
-      !same(
-        before[name],
-        renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] })[name]),
-      ),
+      !same(before[name], renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] }))),
   )
   if (changed.length === 0) return before
+  const move = findMove(model, before, { ...before, ...changes })
+  if (move?.permission !== undefined) await requirePermission(write, id, move.permission)
   Object.assign(entity, toStored(model, pick(changes, changed)), {
     updatedAt: work.now,
     updatedBy: work.context.actor.id,
@@ -123,6 +127,10 @@ export async function updateRecord(
     record: publicOnly(model, after),
     before: publicOnly(model, pick(before, changed)),
   })
+  if (move?.emits !== undefined) {
+    const { field } = model.declaration.transitions!
+    work.emit(move.emits, id, { field, from: before[field], to: move.to, at: work.now.toISOString() })
+  }
   await flush(write)
   await requireRow(write, id, write.writable)
   return after
@@ -131,12 +139,15 @@ export async function updateRecord(
 /**
  * Deletes a record.
  *
- * @throws Failure `not_found` | `still_referenced` with `entity` and `field` of what refers to it
+ * @param version the version the actor saw; without it, whatever there is now
+ * @throws Failure `not_found` | `version_conflict` | `still_referenced` with `entity` and `field` of what refers to it
  */
-export async function deleteRecord(write: Write, id: string): Promise<void> {
+export async function deleteRecord(write: Write, id: string, version?: number): Promise<void> {
   const { work, model, hooks } = write
   if (!write.asPlugin && !model.operations.has('delete')) throw new Failure('method_not_allowed')
   const entity = await load(write, id)
+  if (version !== undefined && entity['version'] !== version)
+    throw new Failure('version_conflict', { extensions: { current: entity['version'] } })
   const before = renderRecord(model, entity)
   await hooks.beforeDelete?.(before)
   work.em.remove(entity as never)
@@ -157,6 +168,12 @@ async function load(write: Write, id: string): Promise<RecordJson> {
   if (!(await meets(write, id, write.readable))) throw new Failure('not_found')
   await requireRow(write, id, write.writable)
   return entity
+}
+
+async function requirePermission(write: Write, id: string, permission: string): Promise<void> {
+  const scope = write.rows(permission.slice(permission.lastIndexOf('.') + 1))
+  if (!(await meets(write, id, scope)))
+    throw new Failure('permission_missing', { extensions: { permission } })
 }
 
 async function requireRow(write: Write, id: string, scope: RowScope): Promise<void> {
@@ -195,22 +212,10 @@ function emptyRecord(model: EntityModel): RecordJson {
 }
 
 function initial(field: FieldModel, now: Date): unknown {
-  const value = field.declaration.default
+  const value = literalDefault(field.declaration)
   if (value === 'now' && field.declaration.type === 'date') return now.toISOString().slice(0, 10)
   if (value === 'now' && field.declaration.type === 'datetime') return now.toISOString()
   return value
-}
-
-/** Instants are text in the API and dates in the unit of work; the column keeps milliseconds. */
-function toStored(model: EntityModel, values: RecordJson): RecordJson {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'string' && model.byName.get(name)?.declaration.type === 'datetime'
-        ? new Date(value)
-        : value,
-    ]),
-  )
 }
 
 function same(left: unknown, right: unknown): boolean {

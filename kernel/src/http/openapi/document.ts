@@ -1,5 +1,12 @@
+import type { TransitionsDeclaration } from '@plinth/sdk'
 import { problemTable } from '../../errors.ts'
-import { createSchema, recordSchema, updateSchema, type EntityModel } from '../../data/index.ts'
+import {
+  ANSWERS_KEPT_DAYS,
+  createSchema,
+  recordSchema,
+  updateSchema,
+  type EntityModel,
+} from '../../data/index.ts'
 import type { PluginView } from '../../plugins/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { collectionPaths, routePaths } from './paths.ts'
@@ -35,6 +42,7 @@ export function openApiDocument(tenant: Tenant, view: PluginView, base: string):
         },
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, plk_<workspace>_<secret>.' },
       },
+      parameters: { IdempotencyKey: idempotencyKey },
       schemas: { ...Object.fromEntries(entities.flatMap(entitySchemas)), Problem: problemSchema },
       responses: {
         Problem: {
@@ -49,16 +57,55 @@ export function openApiDocument(tenant: Tenant, view: PluginView, base: string):
 function entitySchemas(model: EntityModel): [string, object][] {
   return [
     [model.id, recordSchema(model)],
-    [`${model.id}.create`, plain(createSchema(model))],
-    [`${model.id}.update`, plain(updateSchema(model))],
+    [`${model.id}.create`, withStates(model, plain(createSchema(model)), startOf)],
+    [`${model.id}.update`, withStates(model, plain(updateSchema(model)), waysOf)],
   ]
 }
 
+interface ObjectSchema {
+  readonly properties: Readonly<Record<string, object>>
+}
+
+/** Says at the field that holds the state what it may become. */
+function withStates(
+  model: EntityModel,
+  schema: ObjectSchema,
+  sentence: (transitions: TransitionsDeclaration) => string,
+): object {
+  const { transitions } = model.declaration
+  const property = transitions && schema.properties[transitions.field]
+  if (!property) return schema
+  const described = { ...property, description: sentence(transitions) }
+  return { ...schema, properties: { ...schema.properties, [transitions.field]: described } }
+}
+
+function startOf({ initial }: TransitionsDeclaration): string {
+  return `A new record starts as ${initial.join(' or ')}; anything else is 409 transition_refused.`
+}
+
+function waysOf({ moves }: TransitionsDeclaration): string {
+  const ways = moves.map(
+    ({ from, to, permission }) =>
+      `${from.join(' or ')} → ${to}${permission === undefined ? '' : ` (with ${permission})`}`,
+  )
+  return `Goes only these ways: ${ways.join('; ')}. Anything else is 409 transition_refused, with from, to and allowed.`
+}
+
 /** Without the keywords only our own validator knows. */
-function plain(schema: object): object {
+function plain(schema: object): ObjectSchema {
   return JSON.parse(
     JSON.stringify(schema, (key, value: unknown) => (key === 'decimalRange' ? undefined : value)),
-  ) as object
+  ) as ObjectSchema
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  description:
+    `Repeating the request with the same key gives the first answer again, with Idempotency-Replayed: true, for ${ANSWERS_KEPT_DAYS} days. ` +
+    'With another body: 422 idempotency_mismatch. While the first one is still running: 409 idempotency_in_progress, try again. ' +
+    'Refused requests can be repeated with the same key.',
 }
 
 const problemSchema = {

@@ -1,6 +1,7 @@
 import type { Manifest } from '@plinth/sdk'
 import { aggregatePath } from './aggregate-path.ts'
 import type { EntityModel } from '../../data/index.ts'
+import { BULK_ROWS } from '../read-bulk.ts'
 
 type PathItem = [string, Record<string, unknown>]
 
@@ -22,6 +23,8 @@ const ifMatch = {
   schema: { type: 'string' },
   description: 'Version you have seen, in quotes',
 }
+
+const idempotencyKey = { $ref: '#/components/parameters/IdempotencyKey' }
 
 /** Addresses of an entity's records. */
 export function collectionPaths(model: EntityModel): PathItem[] {
@@ -55,6 +58,7 @@ export function collectionPaths(model: EntityModel): PathItem[] {
       ...common,
       operationId: name('create'),
       summary: `Create: ${label.en}`,
+      parameters: [idempotencyKey],
       requestBody: { required: true, content: json(`${model.id}.create`) },
       responses: { 201: { description: 'Created', headers: etag, content: json(model.id) }, ...problem },
     }
@@ -64,7 +68,7 @@ export function collectionPaths(model: EntityModel): PathItem[] {
       ...common,
       operationId: name('update'),
       summary: `Change: ${label.en}`,
-      parameters: [ifMatch],
+      parameters: [ifMatch, idempotencyKey],
       requestBody: { required: true, content: json(`${model.id}.update`) },
       responses: { 200: { description: 'Changed', headers: etag, content: json(model.id) }, ...problem },
     }
@@ -74,14 +78,79 @@ export function collectionPaths(model: EntityModel): PathItem[] {
       ...common,
       operationId: name('delete'),
       summary: `Delete: ${label.en}`,
+      parameters: [idempotencyKey],
       responses: { 204: { description: 'Deleted' }, ...problem },
     }
   }
   return [
     [`/${model.path}`, collection],
     [`/${model.path}/aggregate`, aggregatePath(model)],
+    ...(model.operations.size > 0 ? [bulkPath(model, name('bulk'))] : []),
     [`/${model.path}/{id}`, single],
   ]
+}
+
+const ROW = {
+  create: (model: EntityModel) => ({ $ref: `#/components/schemas/${model.id}.create` }),
+  update: (model: EntityModel) => ({
+    type: 'object',
+    additionalProperties: false,
+    required: ['id', 'version', 'changes'],
+    properties: {
+      id: id.schema,
+      version: { type: 'integer' },
+      changes: { $ref: `#/components/schemas/${model.id}.update` },
+    },
+  }),
+  delete: () => ({
+    type: 'object',
+    additionalProperties: false,
+    required: ['id'],
+    properties: { id: id.schema, version: { type: 'integer' } },
+  }),
+}
+
+function bulkPath(model: EntityModel, operationId: string): PathItem {
+  const lists = [...model.operations].map((operation) => [
+    operation,
+    { type: 'array', maxItems: BULK_ROWS, items: ROW[operation](model) },
+  ])
+  const result = {
+    type: 'object',
+    required: ['action', 'index', 'status'],
+    properties: {
+      action: { enum: ['create', 'update', 'delete'] },
+      index: { type: 'integer', description: 'Position in the list of its action' },
+      status: { type: 'integer', description: 'What the row alone would have been answered with' },
+      record: { $ref: `#/components/schemas/${model.id}` },
+      problem: { $ref: '#/components/schemas/Problem' },
+    },
+  }
+  const answer = {
+    type: 'object',
+    required: ['items', 'refused'],
+    properties: { items: { type: 'array', items: result }, refused: { type: 'integer' } },
+  }
+  const body = {
+    type: 'object',
+    additionalProperties: false,
+    properties: { ...Object.fromEntries(lists), atomic: { type: 'boolean', default: false } },
+  }
+  const post = {
+    tags: [model.plugin],
+    operationId,
+    summary: `Create, change and delete many: ${model.declaration.labelPlural.en}`,
+    description:
+      `At most ${BULK_ROWS} rows, created, changed and deleted in this order, in one transaction. Each row is judged by itself: ` +
+      'what is refused is taken back, the others stay. With atomic the first refusal takes everything back and is the answer, with action and index of its row.',
+    parameters: [idempotencyKey],
+    requestBody: { required: true, content: { 'application/json': { schema: body } } },
+    responses: {
+      200: { description: 'A result for each row', content: { 'application/json': { schema: answer } } },
+      ...problem,
+    },
+  }
+  return [`/${model.path}/bulk`, { post }]
 }
 
 const etag = { ETag: { schema: { type: 'string' }, description: 'Version of the record, in quotes' } }
@@ -153,7 +222,7 @@ export function routePaths(manifest: Manifest): PathItem[] {
       tags: [manifest.id],
       operationId: `${manifest.id}_${route.handler}`.replaceAll('-', '_'),
       summary: route.summary,
-      parameters,
+      parameters: route.method === 'GET' ? parameters : [...parameters, idempotencyKey],
       ...body,
       responses: {
         200: { description: 'Done', content: { 'application/json': { schema: {} } } },

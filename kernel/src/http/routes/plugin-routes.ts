@@ -4,8 +4,8 @@ import { Failure } from '../../errors.ts'
 import { requireEntitlement } from '../../entitlements/index.ts'
 import { isStorable } from '../../data/index.ts'
 import { createHost, runPluginCode } from '../../plugins/index.ts'
-import { requestScope, type HttpContext, type HttpEnvironment } from '../environment.ts'
-import { guardPlugin } from '../guard-plugin.ts'
+import { answerOnce, jsonAnswer } from '../answer-once.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { readJson } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 
@@ -25,13 +25,10 @@ export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
     const handler = plugin.definition!.handlers.routes![match.route.handler]!
     const request = { params: match.params, query: c.req.query(), body }
     const role = [...c.get('plugins').view.entities.values()].find((model) => model.plugin === id)?.role
-    const { workshop, order } = requestScope(c, role).cradle
-    const answer = await guardPlugin(c, services, id, () =>
-      workshop.run(order, (work) =>
-        runPluginCode(id, () => handler(request, createHost(work, plugin, true) as never)),
-      ),
-    )
-    return answer === undefined ? c.body(null, 204) : c.json(answer)
+    return answerOnce(c, services, { plugin: id, role, body }, async (work) => {
+      const value = await runPluginCode(id, () => handler(request, createHost(work, plugin, true) as never))
+      return jsonAnswer(value === undefined ? 204 : 200, value)
+    })
   })
 }
 

@@ -15,12 +15,15 @@ import {
   type EntityModel,
   type ListRow,
   type ReadScope,
-  type Write,
+  type StoredAnswer,
 } from '../../data/index.ts'
 import type { Work } from '../../plugins/index.ts'
-import { requestScope, type HttpContext, type HttpEnvironment } from '../environment.ts'
-import { guardPlugin } from '../guard-plugin.ts'
+import { actorWrite } from '../actor-write.ts'
+import { answerOnce, jsonAnswer } from '../answer-once.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { readBulk } from '../read-bulk.ts'
 import { readObject } from '../read-json.ts'
+import { runBulk } from '../run-bulk.ts'
 import type { HttpServices } from '../services.ts'
 import { explainReference } from '../still-referenced.ts'
 
@@ -37,12 +40,22 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       if (!model) return next()
       c.get('access').require(model.permission('create'))
       const input = await readObject(c)
-      const record = await change(c, services, model, (work) =>
-        createRecord(writeOf(work, model, 'create'), input),
+      return change(c, services, model, input, async (work) => {
+        const record = await createRecord(actorWrite(work, model, 'create'), input)
+        const location = `${c.get('base')}/api/v1/${model.path}/${String(record['id'])}`
+        return jsonAnswer(201, record, { location, etag: etagOf(record) })
+      })
+    })
+    .post('/:plugin/:collection/bulk', async (c, next) => {
+      const model = findModel(c)
+      if (!model) return next()
+      const body = await readObject(c)
+      const bulk = readBulk(body)
+      const actions = new Set(bulk.rows.map((row) => row.action))
+      for (const action of actions) c.get('access').require(model.permission(action))
+      return change(c, services, model, body, async (work) =>
+        jsonAnswer(200, await runBulk(work, model, bulk)),
       )
-      c.header('location', `${c.get('base')}/api/v1/${model.path}/${String(record['id'])}`)
-      c.header('etag', `"${String(record['version'])}"`)
-      return c.json(record, 201)
     })
     .get('/:plugin/:collection/aggregate', async (c, next) => {
       const model = findModel(c)
@@ -59,13 +72,13 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       if (!model) return next()
       c.get('access').require(model.permission('update'))
       const id = requireId(c)
-      const { version: inBody, ...input } = await readObject(c)
+      const body = await readObject(c)
+      const { version: inBody, ...input } = body
       const version = readVersion(c.req.header('if-match'), inBody)
-      const record = await change(c, services, model, (work) =>
-        updateRecord(writeOf(work, model, 'update'), id, version, input),
-      )
-      c.header('etag', `"${String(record['version'])}"`)
-      return c.json(record)
+      return change(c, services, model, body, async (work) => {
+        const record = await updateRecord(actorWrite(work, model, 'update'), id, version, input)
+        return jsonAnswer(200, record, { etag: etagOf(record) })
+      })
     })
     .delete('/:plugin/:collection/:id', async (c, next) => {
       const model = findModel(c)
@@ -73,11 +86,13 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.get('access').require(model.permission('delete'))
       const id = requireId(c)
       try {
-        await change(c, services, model, (work) => deleteRecord(writeOf(work, model, 'delete'), id))
+        return await change(c, services, model, undefined, async (work) => {
+          await deleteRecord(actorWrite(work, model, 'delete'), id)
+          return jsonAnswer(204, undefined)
+        })
       } catch (error) {
         throw await explainReference(error, c, services, id)
       }
-      return c.body(null, 204)
     })
 }
 
@@ -122,30 +137,18 @@ async function get(c: HttpContext, model: EntityModel, services: HttpServices): 
   return c.body(row.item, 200, { 'content-type': 'application/json', etag: `"${row.version}"` })
 }
 
-function change<T>(
+function change(
   c: HttpContext,
   services: HttpServices,
   model: EntityModel,
-  task: (work: Work) => Promise<T>,
-): Promise<T> {
-  return guardPlugin(c, services, model.plugin, () => {
-    const { workshop, order } = requestScope(c, model.role).cradle
-    return workshop.run(order, task)
-  })
+  body: unknown,
+  task: (work: Work) => Promise<StoredAnswer>,
+): Promise<Response> {
+  return answerOnce(c, services, { plugin: model.plugin, role: model.role, body }, task)
 }
 
-function writeOf(work: Work, model: EntityModel, action: string): Write {
-  return {
-    work: work.unit,
-    model,
-    models: work.models,
-    schema: work.tenant.schema,
-    validator: work.validator,
-    hooks: work.hooks(model),
-    readable: work.access.rows(model, 'read'),
-    writable: work.access.rows(model, action),
-    asPlugin: false,
-  }
+function etagOf(record: Readonly<Record<string, unknown>>): string {
+  return `"${String(record['version'])}"`
 }
 
 /** Labels come along only of entities whose plugin is on and whose rows the actor may see. */

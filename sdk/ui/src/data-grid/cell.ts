@@ -1,4 +1,4 @@
-import type { Address } from '@plinth/sdk'
+import type { Address, Geo, Money } from '@plinth/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { EMPTY, fmt } from '../i18n/format.ts'
 import { pick } from '../i18n/locale.ts'
@@ -77,9 +77,21 @@ export function cellText<R>(column: GridColumn<R>, row: R): string {
       return (value as readonly string[]).join(', ')
     case 'address':
       return addressLine(value as Address)
+    case 'money':
+      return money(value as Money)
+    case 'iban':
+      return fmt.iban(value as string)
+    case 'geo':
+      return fmt.geo(value as Geo)
+    case 'json':
+      return JSON.stringify(value)
     default:
       return plain(value)
   }
+}
+
+function money({ amount, currency }: Money): string {
+  return fmt.money(amount, currency)
 }
 
 function number(column: GridColumn<never>, value: unknown): string {
@@ -132,6 +144,13 @@ export function renderCell<R>(column: GridColumn<R>, row: R, options: { links?: 
         : value
     case 'address':
       return addressLine(value as Address)
+    case 'money':
+      return html`<span class="num">${money(value as Money)}</span>`
+    case 'iban':
+    case 'geo':
+      return html`<span class="num">${cellText(column, row)}</span>`
+    case 'json':
+      return html`<span class="quiet">${cellText(column, row)}</span>`
     default:
       return plain(value)
   }

@@ -18,6 +18,10 @@ export type CellKind =
   | 'phone'
   | 'url'
   | 'address'
+  | 'money'
+  | 'iban'
+  | 'geo'
+  | 'json'
 
 /** One column of a grid, table or card list. Labels are ready to read, in the member's language. */
 export interface GridColumn<R = AnyRecord> {
@@ -56,8 +60,17 @@ const KINDS: Partial<Record<FieldMeta['type'], CellKind>> = {
   enum: 'status',
   tags: 'tags',
   address: 'address',
+  money: 'money',
+  iban: 'iban',
+  geo: 'geo',
+  json: 'json',
   ref: 'ref',
   member: 'ref',
+}
+
+/** Whether the values stand at the end of their column, so that their digits are below each other. */
+export function isFigure({ kind }: GridColumn<never>): boolean {
+  return kind === 'number' || kind === 'money'
 }
 
 /** The column of an entity's field. References show the label that comes with `include`. */
@@ -81,6 +94,9 @@ const WIDTHS: Partial<Record<CellKind, number>> = {
   date: 120,
   datetime: 140,
   number: 120,
+  money: 150,
+  iban: 250,
+  geo: 200,
   bool: 120,
   email: 190,
   phone: 150,
@@ -95,6 +111,9 @@ const FIXED: ReadonlySet<CellKind> = new Set([
   'bool',
   'code',
   'number',
+  'money',
+  'iban',
+  'geo',
   'phone',
 ])
 

@@ -18,7 +18,7 @@ import { navigate } from '../router/router.ts'
 import { common } from '../texts.ts'
 import { cardStyles, renderCards } from './card-list.ts'
 import { cellStyles, cellText, renderCell } from './cell.ts'
-import { columnGrow, columnWidth, type GridColumn } from './column.ts'
+import { columnGrow, columnWidth, isFigure, type GridColumn } from './column.ts'
 import { renderHead } from './column-head.ts'
 import { gridStyles } from './grid-styles.ts'
 import { nextSort } from './sort.ts'
@@ -232,7 +232,7 @@ export class DataGrid extends PlinthElement {
     return html`<vaadin-grid-column
       width="${columnWidth(column, this.#codes(column))}px"
       flex-grow=${columnGrow(column)}
-      text-align=${column.kind === 'number' ? 'end' : 'start'}
+      text-align=${isFigure(column) ? 'end' : 'start'}
       data-sort=${column.sort ?? nothing}
       resizable
       ${columnHeaderRenderer(head, [column, this.sort, locale.value])}

@@ -5,7 +5,7 @@ import { href } from '../api/base.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { cardStyles, renderCards } from './card-list.ts'
 import { cellStyles, renderCell } from './cell.ts'
-import type { GridColumn } from './column.ts'
+import { isFigure, type GridColumn } from './column.ts'
 
 /** Below this width in pixels the rows are cards instead of a table. */
 const NARROW = 480
@@ -127,7 +127,7 @@ export class DataTable extends PlinthElement {
       ${columns.map((column) => {
         const cell = renderCell(column, row)
         const shown = path && column === lead ? html`<a class="open" href=${href(path)}>${cell}</a>` : cell
-        return html`<td class=${column.kind === 'number' ? 'end' : ''}>${shown}</td>`
+        return html`<td class=${isFigure(column) ? 'end' : ''}>${shown}</td>`
       })}
     </tr>`
   }
@@ -143,7 +143,7 @@ export class DataTable extends PlinthElement {
             (column) =>
               html`<th
                 scope="col"
-                class="${column.kind === 'number' ? 'end' : ''} ${column.title || (column.grow ?? 0) > 1 ? 'wide' : ''}"
+                class="${isFigure(column) ? 'end' : ''} ${column.title || (column.grow ?? 0) > 1 ? 'wide' : ''}"
               >
                 ${column.label}
               </th>`,

@@ -103,3 +103,53 @@ describe('what a form for a new record starts with', () => {
     })
   })
 })
+
+describe('amounts, places and accounts', () => {
+  const special = [
+    field('price', 'money', { currency: 'EUR' }),
+    field('place', 'geo'),
+    field('account', 'iban'),
+    field('extra', 'json'),
+  ]
+  const before = {
+    price: { amount: '12.50', currency: 'EUR' },
+    place: { lat: 53.5, lng: 10 },
+    account: 'DE89370400440532013000',
+    extra: { a: 1 },
+  }
+
+  test('send nothing when they only look different', () => {
+    const now = {
+      price: { amount: '12.5', currency: 'EUR' },
+      place: { lng: 10, lat: 53.5 },
+      account: 'de89 3704 0044 0532 0130 00',
+      extra: { a: 1 },
+    }
+    expect(changedFields(special, before, now)).toEqual({})
+  })
+
+  test('are empty while nothing is typed', () => {
+    const now = {
+      price: { amount: null, currency: 'EUR' },
+      place: { lat: null, lng: null },
+      account: '',
+      extra: null,
+    }
+    expect(changedFields(special, before, now)).toEqual({
+      price: null,
+      place: null,
+      account: null,
+      extra: null,
+    })
+    expect(createdFields(special, now)).toEqual({})
+  })
+
+  test('send half a place as it is, for the server to name what is missing', () => {
+    expect(createdFields(special, { place: { lat: 53.5, lng: null } })).toEqual({ place: { lat: 53.5 } })
+  })
+
+  test('send another currency as a change', () => {
+    const now = { ...before, price: { amount: '12.50', currency: 'USD' } }
+    expect(changedFields(special, before, now)).toEqual({ price: { amount: '12.50', currency: 'USD' } })
+  })
+})

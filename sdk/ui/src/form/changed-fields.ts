@@ -1,5 +1,7 @@
-import type { Address, FieldMeta } from '@plinth/sdk'
+import type { Address, FieldMeta, Money } from '@plinth/sdk'
+import type { GeoDraft } from './geo-editor.ts'
 import { fromLocalTime, toLocalTime } from './local-time.ts'
+import type { MoneyDraft } from './money-editor.ts'
 
 export type FormValues = Readonly<Record<string, unknown>>
 
@@ -12,6 +14,17 @@ function tidyAddress(address: Address | null | undefined): Address | null {
     return text ? [[part, text] as const] : []
   })
   return parts.length > 0 ? (Object.fromEntries(parts) as Address) : null
+}
+
+/** Nothing while no amount is typed. */
+function tidyMoney(money: MoneyDraft): Money | null {
+  return money.amount ? { amount: money.amount, currency: money.currency } : null
+}
+
+/** Only the parts that are typed, so that the server can say which is missing; null when none is. */
+function tidyGeo(place: GeoDraft): object | null {
+  const parts = Object.entries(place).filter(([, degrees]) => degrees !== null)
+  return parts.length > 0 ? Object.fromEntries(parts) : null
 }
 
 /** A number without meaningless zeros, so that `40` and `40.00` count as the same. */
@@ -30,6 +43,18 @@ function comparable(field: FieldMeta, value: unknown): unknown {
       return JSON.stringify(tidyAddress(value))
     case 'decimal':
       return tidyNumber(value)
+    case 'money': {
+      const money = tidyMoney(value as MoneyDraft)
+      return money && `${tidyNumber(money.amount)} ${money.currency}`
+    }
+    case 'geo': {
+      const { lat, lng } = value as GeoDraft
+      return lat === null && lng === null ? null : `${lat} ${lng}`
+    }
+    case 'iban':
+      return (value as string).replaceAll(/\s/g, '').toUpperCase()
+    case 'json':
+      return JSON.stringify(value)
     case 'datetime':
       return toLocalTime(value as string)
     default:
@@ -42,6 +67,8 @@ export function sendable(field: FieldMeta, value: unknown): unknown {
   if (field.type === 'tags') return value ?? []
   if (value === undefined || value === '') return null
   if (field.type === 'address') return tidyAddress(value)
+  if (field.type === 'money' && value !== null) return tidyMoney(value as MoneyDraft)
+  if (field.type === 'geo' && value !== null) return tidyGeo(value as GeoDraft)
   if (field.type === 'datetime') return fromLocalTime(toLocalTime(value as string | null))
   if (field.type === 'int' && value !== null) return Number(value)
   return value

@@ -1,4 +1,4 @@
-import type { FieldMeta, ProblemError } from '@plinth/sdk'
+import { currencyDigits, type FieldMeta, type ProblemError } from '@plinth/sdk'
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { pick } from '../i18n/locale.ts'
@@ -6,11 +6,14 @@ import { addressEditor, addressStyles } from './address-editor.ts'
 import { boolEditor, choiceStyles, enumEditor, tagsEditor } from './choice-editors.ts'
 import { dateEditor, dateTimeEditor } from './date-editors.ts'
 import type { Editor } from './editor.ts'
+import { geoEditor, geoStyles } from './geo-editor.ts'
+import './json-input.ts'
+import { moneyEditor, moneyStyles } from './money-editor.ts'
 import './number-input.ts'
 import { problemText } from './problems.ts'
 import './ref-picker.ts'
 import type { RefItem } from './ref-source.ts'
-import { emailEditor, longTextEditor, textEditor } from './text-editors.ts'
+import { emailEditor, ibanEditor, longTextEditor, textEditor } from './text-editors.ts'
 
 type Draw = (editor: Editor<never>) => TemplateResult
 
@@ -27,6 +30,19 @@ function numberEditor(editor: Editor<string | number | null>): TemplateResult {
     @change=${(event: CustomEvent<{ value: string | null; problem?: string }>) =>
       editor.change(event.detail.value, event.detail.problem)}
   ></pl-number-input>`
+}
+
+function jsonEditor(editor: Editor): TemplateResult {
+  return html`<pl-json-input
+    .value=${editor.value}
+    .label=${editor.label}
+    .help=${editor.help}
+    .error=${editor.error}
+    ?required=${editor.required}
+    ?disabled=${editor.disabled}
+    @change=${(event: CustomEvent<{ value: unknown; problem?: string }>) =>
+      editor.change(event.detail.value, event.detail.problem)}
+  ></pl-json-input>`
 }
 
 function refEditor(editor: Editor<string | null>): TemplateResult {
@@ -60,6 +76,10 @@ const EDITORS: Readonly<Record<FieldMeta['type'], Draw>> = {
   enum: enumEditor,
   tags: tagsEditor,
   address: addressEditor,
+  money: moneyEditor,
+  iban: ibanEditor,
+  geo: geoEditor,
+  json: jsonEditor,
   ref: refEditor,
   member: refEditor,
 }
@@ -94,6 +114,8 @@ export class PlField extends PlinthElement {
   static override styles = [
     choiceStyles,
     addressStyles,
+    moneyStyles,
+    geoStyles,
     css`
       :host {
         display: block;
@@ -139,12 +161,19 @@ export class PlField extends PlinthElement {
       help: field.help ? pick(field.help) : '',
       required: field.required,
       disabled: this.disabled,
-      error: problem ? problemText(problem, field) : '',
+      error: problem ? problemText(problem, this.#withScale(field)) : '',
       problems: this.problems,
       known: this.known,
       change: (value, code) => this.#report(value, code),
     }
     return EDITORS[field.type](editor as Editor<never>)
+  }
+
+  /** How many digits an amount may have is known from its currency. */
+  #withScale(field: FieldMeta): FieldMeta {
+    if (field.type !== 'money') return field
+    const { currency = field.currency } = (this.value ?? {}) as { currency?: string }
+    return { ...field, scale: currencyDigits(currency ?? '') ?? 2 }
   }
 
   #report(value: unknown, problem: string | undefined): void {

@@ -20,6 +20,9 @@ function fromText(field: FieldMeta, text: string): unknown {
     case 'enum':
       return field.values?.some(({ value }) => value === text) ? text : undefined
     case 'address':
+    case 'money':
+    case 'geo':
+    case 'json':
       return undefined
     default:
       return text

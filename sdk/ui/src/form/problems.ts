@@ -1,6 +1,7 @@
 import type { FieldMeta, ProblemError } from '@plinth/sdk'
 import { pick } from '../i18n/locale.ts'
 import type { FormValues } from './changed-fields.ts'
+import type { MoneyDraft } from './money-editor.ts'
 import { t } from './texts.ts'
 
 /** Refused values by field, and what belongs to no field of the form. */
@@ -31,8 +32,17 @@ export function problemsByField(
   return { byField, rest: errors.filter((error) => !names.has(pointerParts(error.pointer)[0] ?? '')) }
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+/** The refusal of one part of a value, e.g. of `/price/amount`. */
+export function partProblem(problems: readonly ProblemError[], part: string): ProblemError | undefined {
+  return problems.find(({ pointer }) => pointerParts(pointer)[1] === part)
+}
+
+/** An amount or a place of which nothing is typed yet is as empty as no value. */
+function isEmpty({ type }: FieldMeta, value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  if (type === 'money') return !(value as MoneyDraft).amount
+  if (type === 'geo') return Object.values(value).every((part) => part === null)
+  return typeof value === 'string' && value.trim() === ''
 }
 
 /** What can be seen without asking the server: needed values that are missing. `unreadable` are codes of typed text. */
@@ -43,17 +53,19 @@ export function checkValues(
 ): ProblemError[] {
   return fields.flatMap((field) => {
     const code =
-      unreadable.get(field.name) ?? (field.required && isEmpty(values[field.name]) ? 'required' : undefined)
+      unreadable.get(field.name) ??
+      (field.required && isEmpty(field, values[field.name]) ? 'required' : undefined)
     return code ? [{ pointer: `/${field.name}`, code, detail: '' }] : []
   })
 }
 
-const FORMATS: Partial<Record<FieldMeta['type'], 'email' | 'url' | 'phone' | 'date'>> = {
+const FORMATS: Partial<Record<FieldMeta['type'], 'email' | 'url' | 'phone' | 'date' | 'iban'>> = {
   email: 'email',
   url: 'url',
   phone: 'phone',
   date: 'date',
   datetime: 'date',
+  iban: 'iban',
 }
 
 /** A refusal as one sentence in the member's language. Codes without a sentence of their own give the server's detail. */
@@ -87,6 +99,8 @@ export function problemText(error: ProblemError, field?: FieldMeta): string {
     case 'date':
     case 'characters':
     case 'enum':
+    case 'transition':
+    case 'json':
       return t(`problem.${error.code}`)
     case 'scale':
       return t('problem.scale', { scale: field?.scale ?? (field?.type === 'int' ? 0 : 2) })

@@ -4,6 +4,7 @@ import '@vaadin/email-field'
 import '@vaadin/text-area'
 import '@vaadin/text-field'
 import type { TextField } from '@vaadin/text-field'
+import { groupIban } from '../i18n/format.ts'
 import type { Editor } from './editor.ts'
 
 /** The text as it was typed; nothing when it is empty. */
@@ -35,6 +36,24 @@ export function textEditor(editor: Editor<string | null>): TemplateResult {
     autocomplete="off"
     @input=${typed(editor)}
     ${keyboard(type === 'phone' ? 'tel' : type === 'url' ? 'url' : 'text')}
+  ></vaadin-text-field>`
+}
+
+/** Spaces are put in after typing, as on cards and invoices; the server takes them out again. */
+export function ibanEditor(editor: Editor<string | null>): TemplateResult {
+  return html`<vaadin-text-field
+    .label=${editor.label}
+    .helperText=${editor.help}
+    .value=${editor.value ?? ''}
+    ?required=${editor.required}
+    ?disabled=${editor.disabled}
+    ?invalid=${Boolean(editor.error)}
+    .errorMessage=${editor.error}
+    manual-validation
+    autocomplete="off"
+    autocapitalize="characters"
+    @input=${typed(editor)}
+    @change=${(event: Event) => editor.change(groupIban((event.currentTarget as TextField).value) || null)}
   ></vaadin-text-field>`
 }
 

@@ -15,6 +15,22 @@ describe('formats', () => {
     expect(fmt.money('76600.00')).toBe('€76,600.00')
   })
 
+  it('give an amount the digits of its currency', () => {
+    setLocale('de')
+    expect(plain(fmt.money('1234', 'JPY'))).toBe('1.234 ¥')
+    expect(plain(fmt.money('1.5', 'KWD'))).toBe('1,500 KWD')
+    expect(plain(fmt.money('10.5', 'HUF'))).toBe('10,50 HUF')
+    expect(plain(fmt.money('99999999999999.99', 'EUR'))).toBe('99.999.999.999.999,99 €')
+  })
+
+  it('write accounts in groups and places in degrees', () => {
+    setLocale('de')
+    expect(fmt.iban('DE89370400440532013000')).toBe('DE89 3704 0044 0532 0130 00')
+    expect(fmt.geo({ lat: 53.55, lng: 9.9937 })).toBe('53,5500° N, 9,9937° O')
+    setLocale('en')
+    expect(fmt.geo({ lat: -33.8688, lng: -70.123456 })).toBe('33.8688° S, 70.123456° W')
+  })
+
   it('keep every digit of a decimal string', () => {
     expect(fmt.num('9007199254740993')).toBe('9,007,199,254,740,993')
   })

@@ -1,3 +1,4 @@
+import { currencyDigits, type Geo } from '@plinth/sdk'
 import { formatLocale } from './locale.ts'
 
 /** What stands for an empty value. */
@@ -63,12 +64,37 @@ function rel(moment: Moment, now: Date = new Date()): string {
   return formatter.format(0, 'second')
 }
 
+/** The digits of the standard: Intl shows some currencies, like HUF and ISK, with others. */
+function moneyOptions(currency: string): Intl.NumberFormatOptions {
+  const digits = currencyDigits(currency) ?? 2
+  return { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits }
+}
+
+/** An IBAN in groups of four, as it stands on cards and invoices. */
+export function groupIban(iban: string): string {
+  return iban
+    .replaceAll(/\s/g, '')
+    .toUpperCase()
+    .replaceAll(/.{4}(?=.)/g, '$& ')
+}
+
+function degrees(value: number, directions: string): string {
+  const text = num(Math.abs(value), { minimumFractionDigits: 4, maximumFractionDigits: 6 })
+  return `${text}° ${directions[value < 0 ? 1 : 0]}`
+}
+
+/** `53,5511° N, 9,9937° O`; east is the one direction whose letter differs between the languages. */
+function geo({ lat, lng }: Geo): string {
+  const east = formatLocale.value.startsWith('de') ? 'O' : 'E'
+  return `${degrees(lat, 'NS')}, ${degrees(lng, `${east}W`)}`
+}
+
 /** Numbers, money and dates in the member's language. Empty values give an en dash. */
 export const fmt = {
   num,
   /** `amount` is a decimal string or number in major units, `currency` an ISO 4217 code. */
   money: (amount: number | string | null | undefined, currency = 'EUR') =>
-    num(amount, { style: 'currency', currency }),
+    num(amount, moneyOptions(currency)),
   date: (moment: Moment) => dateFormat('date', { day: '2-digit', month: '2-digit', year: 'numeric' }, moment),
   /** With the weekday and the month in words: `Samstag, 21. November`. */
   day: (moment: Moment) => dateFormat('day', { weekday: 'long', day: 'numeric', month: 'long' }, moment),
@@ -81,6 +107,8 @@ export const fmt = {
     ),
   /** Distance from now: `vor 3 Tagen`, `gestern`, `in 2 Stunden`. */
   rel,
+  iban: groupIban,
+  geo,
 } as const
 
 export type Format = typeof fmt

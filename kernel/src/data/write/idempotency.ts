@@ -1,0 +1,87 @@
+import { Failure } from '../../errors.ts'
+import { executeIn } from './execute-in.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+/** A request that its sender may repeat without repeating what it does. */
+export interface RepeatableRequest {
+  /** Chosen by the sender; means something for this actor only. */
+  readonly key: string
+  /** Method and path. */
+  readonly operation: string
+  /** Hash of everything else that decides about the outcome. */
+  readonly bodyHash: string
+}
+
+/** An answer as it was given. */
+export interface StoredAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | null
+}
+
+/**
+ * Reserves a key until the transaction ends, and looks up the answer that was given under it before. Who comes second while the first
+ * still works is refused instead of made to wait: repeated requests must not hold all the connections there are.
+ *
+ * @returns the stored answer, or undefined when the request is to be carried out now
+ * @throws Failure `idempotency_in_progress` | `idempotency_mismatch`
+ */
+export async function claimAnswer(
+  { em, context }: UnitOfWork,
+  request: RepeatableRequest,
+): Promise<StoredAnswer | undefined> {
+  const [row] = await executeIn<
+    StoredAnswer & { claimed: boolean; operation: string | null; bodyHash: string }
+  >(em, {
+    text: `SELECT c.claimed, i.operation, i.body_hash AS "bodyHash", i.status, i.headers, i.body
+        FROM (SELECT pg_try_advisory_xact_lock(hashtextextended($4, 0)) AS claimed) c
+        LEFT JOIN plinth.idempotency i ON i.tenant_id = $1 AND i.actor = $2 AND i.key = $3`,
+    values: [context.tenantId, actorOf(context), request.key, lockName(context, request.key)],
+  })
+  const { claimed, operation, bodyHash, status, headers, body } = row!
+  if (operation === null) {
+    if (!claimed) throw new Failure('idempotency_in_progress')
+    return undefined
+  }
+  if (operation !== request.operation || bodyHash !== request.bodyHash)
+    throw new Failure('idempotency_mismatch')
+  return { status, headers, body }
+}
+
+/** Stores the answer with the change it tells of. @throws Failure `idempotency_in_progress` when another request was quicker */
+export async function storeAnswer(
+  { em, context }: UnitOfWork,
+  request: RepeatableRequest,
+  { status, headers, body }: StoredAnswer,
+): Promise<void> {
+  try {
+    await executeIn(em, {
+      text: `INSERT INTO plinth.idempotency (tenant_id, actor, key, operation, body_hash, status, headers, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      values: [
+        context.tenantId,
+        actorOf(context),
+        request.key,
+        request.operation,
+        request.bodyHash,
+        status,
+        JSON.stringify(headers),
+        body,
+      ],
+    })
+  } catch (error) {
+    // The look-up saw the world of before the lock: the first request ended in between.
+    if ((error as { code?: string }).code === '23505')
+      throw new Failure('idempotency_in_progress', { cause: error })
+    throw error
+  }
+}
+
+type Sender = UnitOfWork['context']
+
+function actorOf({ actor }: Sender): string {
+  return `${actor.kind}:${actor.id ?? ''}`
+}
+
+function lockName(sender: Sender, key: string): string {
+  return `idempotency ${sender.tenantId} ${actorOf(sender)} ${key}`
+}

@@ -1,0 +1,93 @@
+import { electronicFormatIBAN } from 'ibantools'
+import type { FieldDeclaration } from '@plinth/sdk'
+import type { EntityModel } from '../model/entity-model.ts'
+import { plainDegrees } from '../model/field-columns.ts'
+
+/**
+ * Input in the one form in which it is checked, stored and answered: texts trimmed and empty ones as null, e-mail addresses in
+ * lower case, IBANs without spaces in upper case, numbers as decimal text, amounts with all digits of their currency.
+ */
+export function normalise(model: EntityModel, input: Record<string, unknown>): Record<string, unknown> {
+  // Without prototype: a member called __proto__ must be refused like any unknown one, not vanish.
+  const result = Object.create(null) as Record<string, unknown>
+  for (const [name, value] of Object.entries(input)) {
+    const declaration = model.byName.get(name)?.declaration
+    const normal = declaration ? normalValue(declaration, value) : trimmed(value)
+    result[name] = normal === '' ? null : normal
+  }
+  return result
+}
+
+function normalValue(declaration: FieldDeclaration, value: unknown): unknown {
+  switch (declaration.type) {
+    case 'text':
+      return value
+    case 'decimal':
+      return decimal(value)
+    case 'email':
+      return typeof value === 'string' ? value.trim().toLowerCase() : value
+    case 'iban':
+      return typeof value === 'string' ? (electronicFormatIBAN(value) ?? value) : value
+    case 'url':
+      return typeof value === 'string' ? address(value.trim()) : value
+    case 'tags':
+      return Array.isArray(value) ? value.map(trimmed) : value
+    case 'address':
+      return isObject(value) ? postal(value) : value
+    case 'money':
+      return isObject(value) ? money(value, declaration.currency) : value
+    case 'geo':
+      return isObject(value) ? place(value) : value
+    case 'json':
+      return value
+    default:
+      return trimmed(value)
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function trimmed(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim() : value
+}
+
+function decimal(value: unknown): unknown {
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : trimmed(value)
+}
+
+/** Letters beyond ASCII, as people type them, in the form addresses are sent in. */
+function address(text: string): string {
+  return /[^\x20-\x7e]/.test(text) && URL.canParse(text) ? new URL(text).href : text
+}
+
+/** Without its empty parts; nothing when no part is left. Unknown parts stay, to be refused. */
+function postal(value: Record<string, unknown>): unknown {
+  const parts = Object.entries(value)
+    .map(([part, text]) => [part, part === 'country' ? upper(trimmed(text)) : trimmed(text)] as const)
+    .filter(([, text]) => text !== '' && text !== null)
+  return parts.length === 0 ? null : Object.fromEntries(parts)
+}
+
+function place(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, typeof each === 'number' ? plainDegrees(each) : each]),
+  )
+}
+
+function upper(value: unknown): unknown {
+  return typeof value === 'string' ? value.toUpperCase() : value
+}
+
+/** Nothing when the amount is empty: a form that offers a currency has chosen nothing yet. */
+function money(value: Record<string, unknown>, fixed: string | undefined): unknown {
+  if (value['amount'] === null || value['amount'] === '') return null
+  const currency = upper(trimmed(value['currency'])) ?? fixed
+  const amount = decimal(value['amount'])
+  return {
+    ...value,
+    ...(amount === undefined ? {} : { amount }),
+    ...(currency === undefined ? {} : { currency }),
+  }
+}

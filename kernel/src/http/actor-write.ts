@@ -1,0 +1,18 @@
+import type { EntityModel, Write } from '../data/index.ts'
+import type { Work } from '../plugins/index.ts'
+
+/** A change as the actor of the request may make it. */
+export function actorWrite(work: Work, model: EntityModel, action: string): Write {
+  return {
+    work: work.unit,
+    model,
+    models: work.models,
+    schema: work.tenant.schema,
+    validator: work.validator,
+    hooks: work.hooks(model),
+    readable: work.access.rows(model, 'read'),
+    writable: work.access.rows(model, action),
+    rows: (other) => work.access.rows(model, other),
+    asPlugin: false,
+  }
+}

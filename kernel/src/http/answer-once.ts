@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { Failure } from '../errors.ts'
+import { claimAnswer, storeAnswer, type RepeatableRequest, type StoredAnswer } from '../data/index.ts'
+import type { Work } from '../plugins/index.ts'
+import { requestScope, type HttpContext } from './environment.ts'
+import { guardPlugin } from './guard-plugin.ts'
+import type { HttpServices } from './services.ts'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+/** An answer with a JSON body; without a body where there is no value. */
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): StoredAnswer {
+  return value === undefined
+    ? { status, headers, body: null }
+    : { status, headers: { ...headers, ...JSON_TYPE }, body: JSON.stringify(value) }
+}
+
+interface Changing {
+  readonly plugin: string
+  /** Database role. */
+  readonly role: string | undefined
+  /** The parsed body, undefined where there is none. */
+  readonly body: unknown
+}
+
+/**
+ * Carries out a changing request in one transaction. With the header Idempotency-Key the answer is stored in that same transaction:
+ * whoever repeats the request gets it again, with `Idempotency-Replayed: true`, and nothing happens twice. Refusals store nothing.
+ *
+ * @throws Failure `idempotency_key_invalid` | `idempotency_mismatch` | `idempotency_in_progress`, and those of `task`
+ */
+export async function answerOnce(
+  c: HttpContext,
+  services: HttpServices,
+  { plugin, role, body }: Changing,
+  task: (work: Work) => Promise<StoredAnswer>,
+): Promise<Response> {
+  const request = repeatable(c, body)
+  const { workshop, order } = requestScope(c, role).cradle
+  const { replayed, ...answer } = await guardPlugin(c, services, plugin, () =>
+    workshop.run(order, async (work): Promise<StoredAnswer & { replayed?: true }> => {
+      if (!request) return task(work)
+      const stored = await claimAnswer(work.unit, request)
+      if (stored) return { ...stored, replayed: true }
+      const fresh = await task(work)
+      await storeAnswer(work.unit, request, fresh)
+      return fresh
+    }),
+  )
+  if (replayed) c.header('idempotency-replayed', 'true')
+  return c.body(answer.body as string, answer.status as 200, { ...answer.headers })
+}
+
+function repeatable(c: HttpContext, body: unknown): RepeatableRequest | undefined {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined || c.req.method === 'GET') return undefined
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new Failure('idempotency_key_invalid', {
+      detail: 'Idempotency-Key has 1 to 255 visible ASCII characters, best a UUID.',
+    })
+  const rest = [new URL(c.req.url).search, c.req.header('if-match') ?? null, body ?? null]
+  return {
+    key,
+    operation: `${c.req.method} ${c.req.path}`,
+    bodyHash: createHash('sha256').update(JSON.stringify(rest)).digest('base64url'),
+  }
+}
