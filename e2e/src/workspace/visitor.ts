@@ -69,10 +69,11 @@ export class Visitor {
 
   /** Chooses the language on the sign-in page, where it is not the one already. */
   async speak(): Promise<void> {
-    await this.page.getByRole('heading', { level: 1 }).waitFor()
-    const button = this.page.getByRole('button', { name: new RegExp(`${this.words.language}$`) })
+    const page = this.page.locator('pl-sign-in')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const button = page.getByRole('button', { name: new RegExp(`\\b${this.words.language}\\b`) })
     if ((await button.count()) > 0) await button.click()
-    await this.page.getByRole('heading', { level: 1, name: this.words.signIn }).waitFor()
+    await page.getByRole('heading', { level: 1, name: this.words.signIn }).waitFor()
   }
 
   /** Fills in the sign-in page and sends it. */

@@ -79,8 +79,9 @@ async function makeValue(
   options: MakeRecordOptions,
 ): Promise<unknown> {
   if (field.ref) {
-    // An optional reference to its own kind would never end.
+    // An optional reference to its own kind would never end, and to what the client may not create is left out.
     if (field.ref.entity === meta.id) return undefined
+    if (!field.required && !(await mayCreate(client, field.ref.entity))) return undefined
     const { mark: passedOn } = options
     const target = await makeRecord(
       client,
@@ -92,6 +93,11 @@ async function makeValue(
   }
   if (field.type === 'member') return client.isKey ? undefined : (await client.session()).member.id
   return sampleValue(schema, field, mark)
+}
+
+async function mayCreate(client: Client, entity: string): Promise<boolean> {
+  const { status, body } = await client.get<EntityMeta>(`/meta/${entity.replace('.', '/')}`)
+  return status === 200 && body.can.includes('create')
 }
 
 async function readMeta(client: Client, entity: string): Promise<EntityMeta> {

@@ -1,0 +1,66 @@
+import { bootForTest, makeRecord, type Answer } from '@plinth/testing'
+import { afterAll, expect, test } from 'vitest'
+
+const platform = await bootForTest({ plugins: ['employees'], tenants: [{ slug: 'acme', tier: 'free' }] })
+const { admin, member } = platform.tenant('acme')
+afterAll(() => platform.stop())
+
+const EMPLOYEES = '/employees/employees'
+const DEPARTMENTS = '/employees/departments'
+
+const codeOf = ({ status, body }: Answer): string =>
+  `${status} ${body.code} ${body.errors?.[0]?.pointer ?? ''}`.trim()
+
+/** Changes a record whose version is not at hand. */
+async function change(path: string, changes: object): Promise<Answer> {
+  const { body } = await admin.get(path)
+  return admin.patch(path, changes, { version: body.version })
+}
+
+test('people are numbered as they come, and found by colleagues, who change nothing', async () => {
+  const first = await makeRecord(admin, 'employees.employee', { lastName: 'Ahrens' })
+  const second = await makeRecord(admin, 'employees.employee', { lastName: 'Berger' })
+  expect([first['number'], second['number']]).toEqual(['PN-0001', 'PN-0002'])
+  const found = await member.get(`${EMPLOYEES}?q=berger`)
+  expect(found.body.items).toMatchObject([{ id: second.id, lastName: 'Berger' }])
+  expect(codeOf(await member.patch(`${EMPLOYEES}/${first.id}`, { lastName: 'X' }, { version: 1 }))).toBe(
+    '403 permission_missing',
+  )
+  expect(codeOf(await member.post(DEPARTMENTS, { name: 'Shadow' }))).toBe('403 permission_missing')
+})
+
+test('no department is part of itself, directly or through others', async () => {
+  const board = await makeRecord(admin, 'employees.department')
+  const sales = await makeRecord(admin, 'employees.department', { parentId: board.id })
+  const north = await makeRecord(admin, 'employees.department', { parentId: sales.id })
+  for (const parentId of [board.id, sales.id, north.id])
+    expect(codeOf(await change(`${DEPARTMENTS}/${board.id}`, { parentId }))).toBe(
+      '422 employees.department_cycle /parentId',
+    )
+  expect((await change(`${DEPARTMENTS}/${north.id}`, { parentId: board.id })).status).toBe(200)
+})
+
+test('no one reports to themselves, directly or through others', async () => {
+  const boss = await makeRecord(admin, 'employees.employee')
+  const lead = await makeRecord(admin, 'employees.employee', { managerId: boss.id })
+  const clerk = await makeRecord(admin, 'employees.employee', { managerId: lead.id })
+  for (const managerId of [boss.id, clerk.id])
+    expect(codeOf(await change(`${EMPLOYEES}/${boss.id}`, { managerId }))).toBe(
+      '422 employees.manager_cycle /managerId',
+    )
+})
+
+test('who leaves needs an exit date after the entry, and others are told', async () => {
+  const { id } = await makeRecord(admin, 'employees.employee', { entryDate: '2024-03-01' })
+  const path = `${EMPLOYEES}/${id}`
+  expect(codeOf(await change(path, { status: 'left' }))).toBe('422 employees.exit_missing /exitDate')
+  expect(codeOf(await change(path, { exitDate: '2024-02-29' }))).toBe(
+    '422 employees.exit_before_entry /exitDate',
+  )
+  expect((await change(path, { status: 'left', exitDate: '2025-12-31' })).status).toBe(200)
+  const events = await platform.sql(
+    `SELECT type, data FROM plinth.outbox WHERE subject = $1 AND type = 'employees.employee.deactivated'`,
+    [id],
+  )
+  expect(events).toEqual([{ type: 'employees.employee.deactivated', data: { to: 'left' } }])
+})
