@@ -6,7 +6,7 @@ const first = await bootFixtures({ plugins: ['lending'] })
 const { database } = first
 await first.platform.stop()
 
-afterAll(() => database.drop())
+afterAll(() => first.stop())
 
 const start = () => bootFixtures({ plugins: ['lending'], tenants: [], database })
 
