@@ -52,13 +52,13 @@ test('a ticket goes from its first message to the solution and back, and the log
 test('a step the work does not have is refused, and nothing of it stays', async () => {
   const { id } = await makeRecord(member, 'tickets.ticket')
   const answer = await move(id, { status: 'resolved' })
-  expect(codeOf(answer)).toBe('422 tickets.transition_refused /status')
+  expect(codeOf(answer)).toBe('409 transition_refused /status')
   expect(answer.body).toMatchObject({ from: 'new', to: 'resolved' })
   expect(codeOf(await move(id, { status: 'assigned' }))).toBe(
     '422 tickets.assignee_missing /assigneeEmployeeId',
   )
   expect(codeOf(await member.post(TICKETS, { subject: 'Done', status: 'closed' }))).toBe(
-    '422 tickets.status_not_at_start /status',
+    '409 transition_refused /status',
   )
   expect((await member.get(`${TICKETS}/${id}`)).body).toMatchObject({ status: 'new', version: 1 })
   const filter = encodeURIComponent(JSON.stringify({ ticketId: id }))
