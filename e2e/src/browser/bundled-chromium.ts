@@ -33,7 +33,10 @@ function unpacked(): string {
   const root = dirname(dirname(entry))
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const folder = join(cache, `chromium-${version}`)
-  if (existsSync(folder)) return folder
+  if (existsSync(folder)) {
+    nameFonts(folder, folder)
+    return folder
+  }
   const draft = `${folder}.${process.pid}`
   mkdirSync(draft, { recursive: true })
   // The package unpacks into the system's folder for temporary files; a process of its own can be given another one.
@@ -46,7 +49,7 @@ function unpacked(): string {
     },
   )
   if (status !== 0) throw new Error(`The bundled Chromium could not be unpacked.\n${stderr}`)
-  writeFileSync(join(draft, 'fonts.conf'), fontsConf(folder))
+  nameFonts(draft, folder)
   try {
     renameSync(draft, folder)
   } catch (error) {
@@ -57,7 +60,16 @@ function unpacked(): string {
   return folder
 }
 
-/** The package's own file names a fixed folder. Where no font is found, no text is painted at all, not even web fonts. */
+/**
+ * Says in `place` where the fonts are once it is `folder`. The package's own file names a fixed folder, and one written before
+ * the repository was moved another; where no font is found, no text is painted at all, not even web fonts.
+ */
+function nameFonts(place: string, folder: string): void {
+  const file = join(place, 'fonts.conf')
+  const wanted = fontsConf(folder)
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== wanted) writeFileSync(file, wanted)
+}
+
 function fontsConf(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
