@@ -1,5 +1,5 @@
-import { asProblem, confirm, href, pick, PlinthScreen, Resource, toast } from '@plinth/ui'
-import type { ListPage } from '@plinth/sdk'
+import { asProblem, confirm, href, pick, PlinthScreen, Resource, toast, type ApiProblem } from '@plinth/ui'
+import type { ListPage, Text } from '@plinth/sdk'
 import { css, html, nothing } from 'lit'
 import { customer as entity } from '../src/customer-entity.ts'
 import './activity-composer.ts'
@@ -154,7 +154,7 @@ export class CustomerScreen extends PlinthScreen {
         }
         ${
           can.includes('update')
-            ? html`<a slot="actions" class="pl-button" href=${href(`${this.#list}/${customer.id}?edit`)}
+            ? html`<a slot="actions" class="pl-button" href=${href(`${this.#list}/${customer.id}/edit`)}
                 ><pl-icon name="pencil"></pl-icon>${t('common.edit')}</a
               >`
             : nothing
@@ -233,7 +233,14 @@ export class CustomerScreen extends PlinthScreen {
       toast(t('customer.deleted', { name }))
       navigate(this.#list)
     } catch (error) {
-      toast(asProblem(error).message, { tone: 'danger' })
+      toast(this.#whyKept(asProblem(error)), { tone: 'danger' })
     }
+  }
+
+  /** What keeps a customer from being deleted; the platform says which records refer to it, and how many. */
+  #whyKept({ code, message, problem }: ApiProblem): string {
+    const { count, label } = problem as { readonly count?: number; readonly label?: Text }
+    if (code !== 'still_referenced' || !label) return message
+    return this.host.t('customer.stillUsed', { count, label: pick(label) })
   }
 }
