@@ -51,24 +51,27 @@ test.each([
     }
 
     await look()
-    const kinds = { detail: 0, edit: 0, new: 0 }
+    const deadEnds: string[] = []
     for (const { label, path } of shell.navigation) {
-      await visitor.choose(label[visitor.language] ?? label.en)
+      const name = label[visitor.language] ?? label.en
+      await visitor.choose(name)
       await look()
-      if (!Object.values(shell.entities).some((entity) => entity.path === path)) continue
-      if (await follow(new RegExp(`^${path}/[0-9a-f-]{36}$`))) {
-        kinds.detail++
-        if (await follow(/\/edit$/)) kinds.edit++
-        await visitor.choose(label[visitor.language] ?? label.en)
+      const entity = Object.values(shell.entities).find((each) => each.path === path)
+      if (!entity) continue
+      const { body } = await visitor.api(`${entity.api.replace('/api/v1', '')}?limit=1`)
+      if (body.items.length > 0) {
+        if (!(await follow(new RegExp(`^${path}/[0-9a-f-]{36}$`)))) deadEnds.push(`${path}: first record`)
+        else if (entity.can.includes('update') && !(await follow(/\/edit$/))) deadEnds.push(`${path}: edit`)
+        await visitor.choose(name)
         await visitor.ready()
       }
-      if (await follow(new RegExp(`^${path}/new$`))) kinds.new++
+      if (entity.can.includes('create') && !(await follow(new RegExp(`^${path}/new$`))))
+        deadEnds.push(`${path}: new`)
     }
     await visitor.choose(visitor.words.plugins)
     await look()
     expect(found).toEqual({})
-    // Where there are lists there are records to open and forms to fill in: the walk has not passed them by.
-    if (shell.navigation.length > 0) expect(Math.min(...Object.values(kinds))).toBeGreaterThan(0)
+    expect(deadEnds).toEqual([])
     await visitor.leave()
   },
 )
