@@ -4,7 +4,6 @@ import { Failure } from '../errors.ts'
 import type { Models } from './model/entity-model.ts'
 import { ormSchema } from './model/orm-schema.ts'
 import { keepPoolWhole, onFirstUse } from './keep-pool-whole.ts'
-import { AuditRow, DeliveryRow, OutboxRow } from './write/kernel-rows.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE } from './role-names.ts'
 import { ScopedStatement } from './scoped-statement.ts'
 import { noteStatement } from './statement-count.ts'
@@ -119,13 +118,8 @@ export async function connectDatabase(
 ): Promise<Database> {
   const orm = new MikroORM({
     clientUrl: appUrl,
-    // Not added later: entities discovered at run time lose their version property in MikroORM 7.2.1, and with it the lock.
-    entities: [
-      AuditRow,
-      OutboxRow,
-      DeliveryRow,
-      ...[...models.values()].map((model) => ormSchema(model, 'shared')),
-    ],
+    entities: [...models.values()].map((model) => ormSchema(model, 'shared')),
+    discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: options.connections ?? 20 },
     forceUtcTimezone: true,
     driverOptions: { application_name: 'plinth', connectionTimeoutMillis: 5_000 },

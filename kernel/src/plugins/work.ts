@@ -77,7 +77,7 @@ export class Workshop {
     const result = await this.#database.transaction(scope, async (em) => {
       const work = this.#open(order, em)
       const answer = await task(work)
-      await em.flush()
+      await work.unit.complete()
       hasEvents = work.unit.hasEvents
       return answer
     })

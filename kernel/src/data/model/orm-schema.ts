@@ -84,6 +84,5 @@ function property(field: FieldModel, column: ColumnSql, fieldName: string, initi
     ...(declared === 'now' && (type === 'date' || type === 'datetime') ? { defaultRaw: 'now()' } : {}),
     ...(initial === undefined ? {} : { default: initial }),
     ...(field.name === 'id' ? { primary: true } : {}),
-    ...(field.name === 'version' ? { version: true } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@plinth/sdk'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
+import { writeNotes, type AuditNote, type DeliveryNote, type EventNote } from './notes.ts'
 
 /** The circumstances of a change. */
 export interface WorkContext {
@@ -26,7 +27,9 @@ export class UnitOfWork {
   readonly context: WorkContext
   /** One moment for everything that happens in this transaction. */
   readonly now: Date
-  #events = 0
+  readonly #audit: AuditNote[] = []
+  readonly #events: EventNote[] = []
+  readonly #deliveries: DeliveryNote[] = []
 
   constructor(em: EntityManager, context: WorkContext, now = new Date()) {
     this.em = em
@@ -34,21 +37,23 @@ export class UnitOfWork {
     this.context = context
   }
 
-  /** Whether deliveries were stored, so that someone should be woken after the commit. */
+  /** Whether deliveries are stored, so that someone should be woken after the commit. */
   get hasEvents(): boolean {
-    return this.#events > 0
+    return this.#deliveries.length > 0
   }
 
-  /** Takes over what a part of this transaction has stored. */
+  /** Takes over what a part of this transaction has noted. */
   absorb(part: UnitOfWork): void {
-    this.#events += part.#events
+    this.#audit.push(...part.#audit)
+    this.#events.push(...part.#events)
+    this.#deliveries.push(...part.#deliveries)
   }
 
-  audit(entry: AuditEntry): void {
-    const { tenantId, actor, requestId } = this.context
-    this.#persist('kernel.audit', {
-      tenantId,
-      id: uuidv7(),
+  /** Notes who did what. `id` comes from `reserve` where others are noted first that happened later. */
+  audit(entry: AuditEntry, id: string = uuidv7()): void {
+    const { actor, requestId } = this.context
+    this.#audit.push({
+      id,
       at: this.now,
       actorKind: actor.kind,
       actorId: actor.id,
@@ -61,17 +66,25 @@ export class UnitOfWork {
     })
   }
 
-  emit(type: string, subject: string, data: unknown): void {
-    const { tenantId, actor } = this.context
-    const id = uuidv7()
-    this.#persist('kernel.outbox', { tenantId, id, type, time: this.now, actorId: actor.id, subject, data })
-    for (const consumer of this.context.consumersOf(type)) {
-      this.#events += 1
-      this.#persist('kernel.delivery', { tenantId, eventId: id, consumer })
-    }
+  /** Notes an event, and a delivery for everyone who wants to hear of it. `id` as in `audit`. */
+  emit(type: string, subject: string, data: unknown, id: string = uuidv7()): void {
+    const { actor, consumersOf } = this.context
+    this.#events.push({ id, type, time: this.now, actorId: actor.id, subject, data })
+    for (const consumer of consumersOf(type)) this.#deliveries.push({ eventId: id, consumer })
   }
 
-  #persist(entity: string, values: Record<string, unknown>): void {
-    this.em.persist(this.em.create(entity as never, values as never))
+  /** A place in the order of notes, which is that of their ids. */
+  reserve(): string {
+    return uuidv7()
+  }
+
+  /** Writes what is still in memory: the changes, then what was noted of them. To be called once, before the commit. */
+  async complete(): Promise<void> {
+    await this.em.flush()
+    await writeNotes(this.em, this.context.tenantId, {
+      audit: this.#audit,
+      events: this.#events,
+      deliveries: this.#deliveries,
+    })
   }
 }

@@ -6,6 +6,7 @@ import { SqlValues } from '../query/sql-values.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
 import type { RowScope } from '../query/row-scope.ts'
 import { executeIn } from './execute-in.ts'
+import { lockRow } from './lock-row.ts'
 import { mapDatabaseError } from './map-database-error.ts'
 import { renderRecord, renderValue, type RecordJson } from './render-record.ts'
 import { nextNumber } from './sequence.ts'
@@ -111,10 +112,11 @@ export async function updateRecord(
   const move = findMove(model, before, { ...before, ...changes })
   if (move?.permission !== undefined) await requirePermission(write, id, move.permission)
   Object.assign(entity, toStored(model, pick(changes, changed)), {
+    version: version + 1,
     updatedAt: work.now,
     updatedBy: work.context.actor.id,
   })
-  const after = { ...renderRecord(model, entity), version: version + 1 }
+  const after = renderRecord(model, entity)
   work.audit({
     action: `${model.id}.updated`,
     subjectType: model.id,
@@ -163,7 +165,7 @@ export async function deleteRecord(write: Write, id: string, version?: number): 
 
 async function load(write: Write, id: string): Promise<RecordJson> {
   const { work, model } = write
-  const entity = await work.em.findOne(model.id as never, { tenantId: work.context.tenantId, id })
+  const entity = await lockRow(work, model, write.schema, id)
   if (!entity) throw new Failure('not_found')
   if (!(await meets(write, id, write.readable))) throw new Failure('not_found')
   await requireRow(write, id, write.writable)
@@ -194,7 +196,6 @@ async function flush(write: Write, deleting = false): Promise<void> {
   try {
     await write.work.em.flush()
   } catch (error) {
-    if ((error as Error).name === 'OptimisticLockError') throw new Failure('version_conflict')
     throw mapDatabaseError(error, write.model, write.models, deleting)
   }
 }

@@ -1,0 +1,62 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { executeIn } from './execute-in.ts'
+
+/** Who did what. */
+export interface AuditNote {
+  readonly id: string
+  readonly at: Date
+  readonly actorKind: string
+  readonly actorId: string | null
+  readonly action: string
+  readonly subjectType: string
+  readonly subjectId: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly requestId: string | null
+}
+
+/** What happened, for whoever wants to hear of it. */
+export interface EventNote {
+  readonly id: string
+  readonly type: string
+  readonly time: Date
+  readonly actorId: string | null
+  readonly subject: string
+  readonly data: unknown
+}
+
+/** An event on its way to one consumer. */
+export interface DeliveryNote {
+  readonly eventId: string
+  readonly consumer: string
+}
+
+/** What is put down beside the changes of a transaction. */
+export interface Notes {
+  readonly audit: readonly AuditNote[]
+  readonly events: readonly EventNote[]
+  readonly deliveries: readonly DeliveryNote[]
+}
+
+const AUDIT =
+  '"id" uuid, "at" timestamptz, "actorKind" text, "actorId" uuid, "action" text, "subjectType" text, "subjectId" text, "before" jsonb, "after" jsonb, "requestId" text'
+const EVENT = '"id" uuid, "type" text, "time" timestamptz, "actorId" uuid, "subject" text, "data" jsonb'
+
+/** One statement however many there are: a change of many rows must not pay for each of them three times over. */
+const WRITE = `WITH a AS (
+  INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, actor_id, action, subject_type, subject_id, before, after, request_id)
+  SELECT $1::uuid, n."id", n."at", n."actorKind", n."actorId", n."action", n."subjectType", n."subjectId", n."before", n."after", n."requestId"
+  FROM json_to_recordset($2::json) AS n(${AUDIT})
+), e AS (
+  INSERT INTO plinth.outbox (tenant_id, id, type, time, actor_id, subject, data)
+  SELECT $1::uuid, n."id", n."type", n."time", n."actorId", n."subject", n."data" FROM json_to_recordset($3::json) AS n(${EVENT})
+)
+INSERT INTO plinth.delivery (tenant_id, event_id, consumer)
+SELECT $1::uuid, n."eventId", n."consumer" FROM json_to_recordset($4::json) AS n("eventId" uuid, "consumer" text)`
+
+/** Stores the notes with the changes they tell of. */
+export async function writeNotes(em: EntityManager, tenantId: string, notes: Notes): Promise<void> {
+  if (notes.audit.length + notes.events.length === 0) return
+  const lists = [notes.audit, notes.events, notes.deliveries]
+  await executeIn(em, { text: WRITE, values: [tenantId, ...lists.map((list) => JSON.stringify(list))] })
+}
