@@ -26,5 +26,5 @@ export async function lockRow(
     text: `SELECT ${columnList(model, 't')} FROM ${schema}.${model.table} t WHERE t.tenant_id = $1::uuid AND t.id = $2::uuid FOR NO KEY UPDATE`,
     values: [context.tenantId, id],
   })
-  return row && (em.map(model.id as never, row as never) as RecordJson)
+  return row && em.map<RecordJson>(model.id as never, row as never)
 }
