@@ -19,7 +19,13 @@ export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permissio
 export type { EventDeclaration, PlinthEvent, SubscriptionDeclaration } from './event.ts'
 export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './ui.ts'
 export type { RouteDeclaration } from './route.ts'
-export { DATE_BUCKETS, type AggregateGroup, type AggregateOptions, type DateBucket } from './aggregate.ts'
+export {
+  DATE_BUCKETS,
+  type AggregateGroup,
+  type AggregateOptions,
+  type AggregateResult,
+  type DateBucket,
+} from './aggregate.ts'
 export type { Condition, Filter, FilterOperator } from './filter.ts'
 export { CURRENCIES, currencyDigits } from './currency.ts'
 export type {

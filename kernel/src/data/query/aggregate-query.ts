@@ -6,7 +6,11 @@ export const MEASURES = ['sum', 'avg', 'min', 'max'] as const
 export type Measure = (typeof MEASURES)[number]
 
 export interface GroupKey {
+  /** Its name in answers: the field's, or `<field>.currency`. */
+  readonly name: string
   readonly field: FieldModel
+  /** What is grouped by. */
+  readonly column: string
   /** Set for date and datetime fields only. */
   readonly bucket: DateBucket | undefined
 }

@@ -1,5 +1,7 @@
 import type { Statement } from '../database.ts'
-import { MEASURES, type AggregateQuery, type GroupKey } from './aggregate-query.ts'
+import type { FieldModel } from '../model/entity-model.ts'
+import { moneySql } from '../model/money.ts'
+import { MEASURES, type AggregateQuery, type GroupKey, type Measure } from './aggregate-query.ts'
 import { compileMatching } from './compile-list.ts'
 import type { ReadScope } from './row-scope.ts'
 import { SqlValues } from './sql-values.ts'
@@ -19,7 +21,7 @@ export function compileAggregate(query: AggregateQuery, scope: ReadScope): State
   const { model, group, measures } = query
   const where = compileMatching(query, scope, values)
   const keys = group.map((key, index) => `${keySql(key)} AS k${index}`)
-  const results = measures.map(({ measure, field }, index) => `${measure}(t.${field.column}) AS m${index}`)
+  const results = measures.map(({ measure, field }, index) => `${resultOf(measure, field)} AS m${index}`)
   const order = [
     ...query.sort.map(({ column, descending }) => `${column}${descending ? ' DESC' : ''}`),
     ...group.map((_, index) => `k${index}`),
@@ -32,19 +34,29 @@ export function compileAggregate(query: AggregateQuery, scope: ReadScope): State
   return { text, values: values.list, ...statementName(model.role, text) }
 }
 
-function keySql({ field, bucket }: GroupKey): string {
-  if (bucket === undefined) return `t.${field.column}`
+function keySql({ field, column, bucket }: GroupKey): string {
+  if (bucket === undefined) return `t.${column}`
   const zone = field.declaration.type === 'datetime' ? ` AT TIME ZONE 'UTC'` : '::timestamp'
-  return `date_trunc('${bucket}', t.${field.column}${zone})::date`
+  return `date_trunc('${bucket}', t.${column}${zone})::date`
+}
+
+/** An average amount is an amount: in whole minor units. */
+function resultOf(measure: Measure, { column, declaration }: FieldModel): string {
+  const result = `${measure}(t.${column})`
+  return measure === 'avg' && declaration.type === 'money' ? `round(${result})` : result
 }
 
 /** One group as JSON. Names come from the model and need no quoting. */
 function rendered({ group, measures }: AggregateQuery): string {
-  const keys = group.map(({ field }, index) => `'${field.name}', s.k${index}`)
+  const keys = group.map(({ name }, index) => `'${name}', s.k${index}`)
+  const currencyOf = (field: FieldModel) =>
+    field.declaration.currency === undefined
+      ? `s.k${group.findIndex((key) => key.column === field.columns[1])}`
+      : `'${field.declaration.currency}'`
   const parts = MEASURES.flatMap((measure) => {
     const members = measures.flatMap((each, index) =>
       each.measure === measure
-        ? [`'${each.field.name}', ${resultSql(measure, each.field.declaration.type, `s.m${index}`)}`]
+        ? [`'${each.field.name}', ${resultSql(measure, each.field, `s.m${index}`, currencyOf)}`]
         : [],
     )
     return members.length > 0 ? [`'${measure}', json_build_object(${members.join(', ')})`] : []
@@ -52,8 +64,15 @@ function rendered({ group, measures }: AggregateQuery): string {
   return `json_build_object(${[`'key', json_build_object(${keys.join(', ')})`, `'count', s.n`, ...parts].join(', ')})`
 }
 
-/** Decimals leave as text, as they do in records. */
-function resultSql(measure: string, type: string, column: string): string {
+/** Decimals leave as text, as they do in records, and amounts with their currency. */
+function resultSql(
+  measure: Measure,
+  field: FieldModel,
+  column: string,
+  currencyOf: (field: FieldModel) => string,
+): string {
+  const { type } = field.declaration
+  if (type === 'money') return moneySql(column, currencyOf(field))
   if (measure === 'avg') return `round(${column}, 6)::text`
   return type === 'decimal' ? `${column}::text` : column
 }

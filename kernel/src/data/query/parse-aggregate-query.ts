@@ -8,7 +8,7 @@ import type { ReadScope } from './row-scope.ts'
 const PARAMETERS = new Set(['group', ...MEASURES, 'count', 'filter', 'q', 'sort', 'limit'])
 const PLAIN_KEYS = new Set(['enum', 'bool', 'ref', 'member'])
 const DATES = new Set(['date', 'datetime'])
-const NUMBERS = new Set(['int', 'decimal'])
+const NUMBERS = new Set(['int', 'decimal', 'money'])
 const MOST_GROUPS = 1_000
 
 /**
@@ -51,9 +51,9 @@ export function parseAggregateQuery(
 
 /** Checks everything but the filter, and reports each fault by the option it is in. */
 export function checkAggregate(model: EntityModel, options: AggregateOptions, fault: Fault): AggregateQuery {
-  const group = (options.group ?? []).flatMap((text) => readKey(model, text, fault))
-  if (group.length > 3) fault('group', 'too_many', 'Group by at most three fields.')
-  if (new Set(group.map((key) => key.field)).size < group.length)
+  const asked = (options.group ?? []).flatMap((text) => readKey(model, text, fault))
+  if (asked.length > 3) fault('group', 'too_many', 'Group by at most three fields.')
+  if (new Set(asked.map((key) => key.field)).size < asked.length)
     fault('group', 'repeated', 'Group by each field once.')
   const measures = MEASURES.flatMap((measure) =>
     [...new Set(options[measure])].flatMap((name) => {
@@ -63,14 +63,21 @@ export function checkAggregate(model: EntityModel, options: AggregateOptions, fa
       return []
     }),
   )
+  const group = withCurrencies(
+    asked,
+    measures.map(({ field }) => field),
+  )
   if (measures.length > 20) fault('sum', 'too_many', 'Ask for at most twenty results.')
   const limit = options.limit ?? 100
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_GROUPS)
     fault('limit', 'range', `The limit is a number from 1 to ${MOST_GROUPS}.`)
   const columns = new Map([
     ['count', 'n'],
-    ...measures.map(({ measure, field }, index) => [`${measure}.${field.name}`, `m${index}`] as const),
-    ...group.map(({ field }, index) => [field.name, `k${index}`] as const),
+    // Amounts of different currencies have no order.
+    ...measures.flatMap(({ measure, field }, index) =>
+      hasOneCurrency(field) ? [[`${measure}.${field.name}`, `m${index}`] as const] : [],
+    ),
+    ...group.map(({ name }, index) => [name, `k${index}`] as const),
   ])
   const sort = (options.sort || undefined)?.split(',').flatMap((part) => {
     const descending = part.startsWith('-')
@@ -82,17 +89,37 @@ export function checkAggregate(model: EntityModel, options: AggregateOptions, fa
   return { model, filter: options.filter, search: undefined, group, measures, sort: sort ?? [], limit }
 }
 
+/** Amounts of different currencies are never added up: where each brings its own, they are grouped by it. */
+function withCurrencies(group: readonly GroupKey[], measured: readonly FieldModel[]): GroupKey[] {
+  const open = [...new Set(measured)].filter(
+    (field) => !hasOneCurrency(field) && !group.some((key) => key.field === field),
+  )
+  return [...group, ...open.map(currencyKey)]
+}
+
+function hasOneCurrency({ declaration: { type, currency } }: FieldModel): boolean {
+  return type !== 'money' || currency !== undefined
+}
+
+function currencyKey(field: FieldModel): GroupKey {
+  return { name: `${field.name}.currency`, field, column: field.columns[1]!, bucket: undefined }
+}
+
 function readKey(model: EntityModel, text: string, fault: Fault): GroupKey[] {
   const [name = '', wanted, ...rest] = text.split(':')
-  const field = model.byName.get(name)
+  const [owner = '', part, ...deeper] = name.split('.')
+  const field = model.byName.get(owner)
   const type = field?.declaration.type ?? ''
+  if (field && type === 'money' && part === 'currency' && deeper.length === 0 && wanted === undefined)
+    return [currencyKey(field)]
   const bucket = DATE_BUCKETS.find((each) => each === wanted)
-  if (field && wanted === undefined && PLAIN_KEYS.has(type)) return [{ field, bucket: undefined }]
-  if (field && bucket && rest.length === 0 && DATES.has(type)) return [{ field, bucket }]
+  const key = field && part === undefined ? { name, field, column: field.column } : undefined
+  if (key && wanted === undefined && PLAIN_KEYS.has(type)) return [{ ...key, bucket: undefined }]
+  if (key && bucket && rest.length === 0 && DATES.has(type)) return [{ ...key, bucket }]
   const detail = DATES.has(type)
     ? `Say by what to group "${name}": ${DATE_BUCKETS.map((each) => `${name}:${each}`).join(', ')}.`
     : `Records cannot be grouped by "${text}".`
-  fault('group', field ? 'type' : 'unknown_field', detail)
+  fault('group', field && part === undefined ? 'type' : 'unknown_field', detail)
   return []
 }
 

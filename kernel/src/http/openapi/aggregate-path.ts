@@ -9,7 +9,9 @@ const parameter = (name: string, description: string, schema: object = { type: '
 
 const results = {
   type: 'object',
-  additionalProperties: { type: ['number', 'string', 'null'] },
+  additionalProperties: { type: ['number', 'string', 'object', 'null'] },
+  description: 'Of money: amounts as { amount, currency }',
+  example: { amount: { amount: '1234.50', currency: 'EUR' } },
 }
 
 const answer = {
@@ -45,12 +47,15 @@ export function aggregatePath(model: EntityModel): Record<string, unknown> {
       parameters: [
         parameter(
           'group',
-          'At most three, comma separated: enum, bool, ref and member fields; date and datetime fields with day, week, month, quarter or year, e.g. createdAt:month, in UTC. Keys of dates are the first day',
+          'At most three, comma separated: enum, bool, ref and member fields; date and datetime fields with day, week, month, quarter or year, e.g. createdAt:month, in UTC; money fields by currency, e.g. price.currency. Keys of dates are the first day. Amounts whose field leaves the currency open are grouped by <field>.currency in any case',
         ),
-        parameter('sum', 'int and decimal fields, comma separated; exact'),
-        parameter('avg', 'int and decimal fields, comma separated; to six digits'),
-        parameter('min', 'int, decimal, date and datetime fields, comma separated'),
-        parameter('max', 'int, decimal, date and datetime fields, comma separated'),
+        parameter('sum', 'int, decimal and money fields, comma separated; exact'),
+        parameter(
+          'avg',
+          'int and decimal fields, to six digits, and money fields, to the digits of the currency; comma separated',
+        ),
+        parameter('min', 'int, decimal, money, date and datetime fields, comma separated'),
+        parameter('max', 'int, decimal, money, date and datetime fields, comma separated'),
         parameter('count', 'The number of records is always answered', { type: 'boolean' }),
         parameter('filter', 'Conditions as JSON, as in lists'),
         parameter('q', 'Words to search for, as in lists', { type: 'string', maxLength: 200 }),
