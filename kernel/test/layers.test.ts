@@ -17,6 +17,7 @@ const ORDER = [
   'events',
   'contributions',
   'plugins',
+  'transfer',
   'http',
   'demo',
   'boot',

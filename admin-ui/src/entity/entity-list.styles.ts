@@ -31,6 +31,14 @@ export const entityListStyles = [
     .create.corner {
       display: none;
     }
+    .transfer-count {
+      padding: 5px 10px 7px;
+      color: var(--pl-text-2);
+      font-size: var(--pl-size-12);
+    }
+    .transfer-count:empty {
+      display: none;
+    }
     @media (max-width: 760px) {
       pl-data-grid {
         flex: none;

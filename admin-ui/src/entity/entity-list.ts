@@ -15,6 +15,7 @@ import { RecordPages } from './record-pages.ts'
 import { renderFailure, renderWaiting } from './screen-frame.ts'
 import './search-box.ts'
 import { inSentence, t } from './texts.ts'
+import { renderTransferMenu } from './transfer-menu.ts'
 
 /** Any entity as a list: search, quick filters, order, and rows that come as they are scrolled to. */
 export class EntityList extends PlinthElement {
@@ -116,6 +117,12 @@ export class EntityList extends PlinthElement {
     </a>`
   }
 
+  #transfer(meta: EntityMeta): unknown {
+    const { q, sort } = this.#state
+    const filter = toFilter(meta, this.#state)
+    return renderTransferMenu(meta, { q, sort: sort || meta.list.sort, filter, total: this.#pages.total })
+  }
+
   #tools(meta: EntityMeta): unknown {
     const filters = renderFilters({
       meta,
@@ -190,7 +197,7 @@ export class EntityList extends PlinthElement {
     const { meta, members } = value
     return html`
       <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
-        ${this.#create(meta, 'actions')}
+        ${this.#transfer(meta)} ${this.#create(meta, 'actions')}
         <div slot="below">${this.#tools(meta)}</div>
       </pl-page-header>
       <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>

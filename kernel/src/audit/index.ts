@@ -1,1 +1,2 @@
 export { listAudit, type AuditItem } from './list-audit.ts'
+export { noteRead, type SensitiveRead } from './note-read.ts'

@@ -208,7 +208,7 @@ test('two plugins whose tables would have the same name are told so', () => {
 })
 
 test('permissions are those of every entity and the declared ones', () => {
-  const permissionIds = ['read', 'create', 'update', 'delete'].map(
+  const permissionIds = ['read', 'create', 'update', 'delete', 'export'].map(
     (action) => `facilities.rooms.room.${action}`,
   )
   expect(generatedPermissions(rooms)).toEqual(permissionIds)

@@ -1,6 +1,6 @@
 import type { Manifest } from '@plinth/sdk'
 
-const GENERATED_ACTIONS = ['read', 'create', 'update', 'delete'] as const
+const GENERATED_ACTIONS = ['read', 'create', 'update', 'delete', 'export'] as const
 
 /** Ids of the permissions every entity has without declaring them. */
 export function entityPermissions(area: string, plugin: string, entity: string): string[] {

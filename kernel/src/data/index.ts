@@ -20,7 +20,15 @@ export { compileGet } from './query/compile-get.ts'
 export { compileList, type ListRow } from './query/compile-list.ts'
 export { Cursors } from './query/cursor.ts'
 export type { ListQuery } from './query/list-query.ts'
-export { parseInclude, parseListQuery, parseSort } from './query/parse-list-query.ts'
+export {
+  checkParameters,
+  parseFields,
+  parseFilter,
+  parseInclude,
+  parseListQuery,
+  parseSearch,
+  parseSort,
+} from './query/parse-list-query.ts'
 export type { ReadScope, RowScope } from './query/row-scope.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'

@@ -4,6 +4,7 @@ import type { Scope } from '../container/index.ts'
 import type { HttpEnvironment } from './environment.ts'
 import { problemResponse } from './problem.ts'
 import { routePath } from './route-path.ts'
+import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -53,6 +54,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     shellRoutes,
     pluginAdminRoutes,
     kernelRoutes,
+    exportRoutes,
     recordRoutes,
     pluginRoutes,
   ])

@@ -28,6 +28,7 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     form: { groups: form?.groups ?? [{ label: null, fields: names }] },
     related: relatedTo(model, view, access),
     can,
+    ...(access.can(model.permission('export')) ? { exportable: true } : {}),
     ...transitionsMeta(model, access),
   }
 }

@@ -69,6 +69,15 @@ export class Members {
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
 
+  /** Names of members by id, active or not. */
+  async names(tenantId: string, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.#database.query<{ id: string; name: string }>(
+      { tenantId },
+      { text: 'SELECT id, name FROM plinth.member WHERE id = ANY($1::uuid[])', values: [ids] },
+    )
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  }
+
   /** Active members as id and name, for choosing one. */
   async list(tenantId: string, search: string): Promise<{ id: string; label: string; email: string }[]> {
     return this.#database.query(

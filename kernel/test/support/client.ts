@@ -86,11 +86,16 @@ export class Client {
   }
 
   /** Sends a request with a body of your own making. Given headers win over the client's. */
-  async send(method: string, path: string, { headers = {}, body }: RawRequest = {}): Promise<Answer> {
+  async send(method: string, path: string, request: RawRequest = {}): Promise<Answer> {
+    return read(await this.raw(method, path, request))
+  }
+
+  /** The same, with the answer as it comes: for files. */
+  async raw(method: string, path: string, { headers = {}, body }: RawRequest = {}): Promise<Response> {
     const all = new Headers(await this.#proof(method))
     for (const [name, value] of Object.entries(headers)) all.set(name, value)
     const init = { method, headers: all, ...(body === undefined ? {} : { body, duplex: 'half' }) }
-    return read(await this.#options.send(new Request(this.url(path), init as RequestInit)))
+    return this.#options.send(new Request(this.url(path), init as RequestInit))
   }
 
   /** Absolute address of a path. */

@@ -127,6 +127,8 @@ export interface EntityMeta {
   /** Entities that point here and may be read, shown as lists on the detail screen. */
   readonly related: readonly { readonly entity: string; readonly field: string; readonly label: Text }[]
   readonly can: readonly EntityOperation[]
+  /** Set when `GET …/<collection>/export` answers this member. */
+  readonly exportable?: true
   /** The states of a record, with the moves this member may make. */
   readonly transitions?: {
     /** Name of the field that holds the state. */

@@ -116,7 +116,8 @@ function parseLimit(text: string | null, fault: Fault): number {
   return limit
 }
 
-function parseFields(model: EntityModel, text: string | null, fault: Fault): FieldModel[] {
+/** The fields asked for, with the id and version every record comes with; all of them where none is named. */
+export function parseFields(model: EntityModel, text: string | null, fault: Fault): FieldModel[] {
   if (text === null) return [...model.fields]
   const fields = text.split(',').map((name) => {
     const field = model.byName.get(name)

@@ -2,6 +2,7 @@ import type { Manifest } from '@plinth/sdk'
 import { aggregatePath } from './aggregate-path.ts'
 import type { EntityModel } from '../../data/index.ts'
 import { BULK_ROWS } from '../read-bulk.ts'
+import { exportPath } from './transfer-paths.ts'
 
 type PathItem = [string, Record<string, unknown>]
 
@@ -85,6 +86,10 @@ export function collectionPaths(model: EntityModel): PathItem[] {
   return [
     [`/${model.path}`, collection],
     [`/${model.path}/aggregate`, aggregatePath(model)],
+    [
+      `/${model.path}/export`,
+      exportPath(model, listParameters(model).filter(isOfExports)) as Record<string, unknown>,
+    ],
     ...(model.operations.size > 0 ? [bulkPath(model, name('bulk'))] : []),
     [`/${model.path}/{id}`, single],
   ]
@@ -183,6 +188,12 @@ function listParameters(model: EntityModel): object[] {
     includeParameter(model),
     query('count', { type: 'boolean' }, 'Also answer the total number'),
   ].filter((each) => each !== undefined)
+}
+
+const NOT_OF_EXPORTS = new Set(['limit', 'cursor', 'include', 'count'])
+
+function isOfExports(parameter: object): boolean {
+  return !NOT_OF_EXPORTS.has((parameter as { readonly name: string }).name)
 }
 
 function includeParameter(model: EntityModel): object | undefined {

@@ -14,7 +14,6 @@ import {
   type AggregateRow,
   type EntityModel,
   type ListRow,
-  type ReadScope,
   type StoredAnswer,
 } from '../../data/index.ts'
 import type { Work } from '../../plugins/index.ts'
@@ -23,6 +22,7 @@ import { answerOnce, jsonAnswer } from '../answer-once.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { readBulk } from '../read-bulk.ts'
 import { readObject } from '../read-json.ts'
+import { findModel, readScope } from '../read-scope.ts'
 import { runBulk } from '../run-bulk.ts'
 import type { HttpServices } from '../services.ts'
 import { explainReference } from '../still-referenced.ts'
@@ -149,21 +149,6 @@ function change(
 
 function etagOf(record: Readonly<Record<string, unknown>>): string {
   return `"${String(record['version'])}"`
-}
-
-/** Labels come along only of entities whose plugin is on and whose rows the actor may see. */
-function readScope(c: HttpContext, services: HttpServices): ReadScope {
-  const access = c.get('access')
-  return {
-    models: c.get('plugins').view.entities,
-    schema: c.get('tenant').schema,
-    similar: services.search.similar,
-    readable: (model) => access.rows(model, 'read'),
-  }
-}
-
-function findModel(c: HttpContext): EntityModel | undefined {
-  return c.get('plugins').view.byPath.get(`${c.req.param('plugin')}/${c.req.param('collection')}`)
 }
 
 /** What is no id names no record. */

@@ -17,17 +17,7 @@ const accessCache = new WeakMap<Identity, { readonly plugins: TenantPlugins; rea
 /** Finds out who asks, by session cookie or API key, and what they may do. */
 export function identityStep(services: HttpServices) {
   return createMiddleware<HttpEnvironment>(async function identity(c, next) {
-    const tenant = c.get('tenant')
-    const key = bearerToken(c.req.header('authorization'))
-    const token = key === undefined ? readSessionCookie(c) : undefined
-    const [found, plugins] = await Promise.all([
-      key === undefined
-        ? token === undefined
-          ? undefined
-          : services.sessions.find(tenant.id, token)
-        : services.apiKeys.find(tenant.id, key),
-      services.states.of(tenant),
-    ])
+    const { found, plugins, token } = await whoAsks(c, services)
     if (!found) throw new Failure('session_missing')
     if (found.csrf !== undefined && !SAFE.has(c.req.method)) requireCsrf(c, found.csrf)
     c.set('sessionToken', token)
@@ -36,6 +26,27 @@ export function identityStep(services: HttpServices) {
     c.set('access', accessOf(found, plugins))
     await next()
   })
+}
+
+/** What the one who asks may do by now; undefined when session or key have ended. For answers that take their time. */
+export async function currentAccess(c: HttpContext, services: HttpServices): Promise<Access | undefined> {
+  const { found, plugins } = await whoAsks(c, services)
+  return found && accessOf(found, plugins)
+}
+
+async function whoAsks(c: HttpContext, services: HttpServices) {
+  const tenant = c.get('tenant')
+  const key = bearerToken(c.req.header('authorization'))
+  const token = key === undefined ? readSessionCookie(c) : undefined
+  const [found, plugins] = await Promise.all([
+    key === undefined
+      ? token === undefined
+        ? undefined
+        : services.sessions.find(tenant.id, token)
+      : services.apiKeys.find(tenant.id, key),
+    services.states.of(tenant),
+  ])
+  return { found, plugins, token }
 }
 
 export function accessOf(identity: Identity, plugins: TenantPlugins): Access {

@@ -1,0 +1,63 @@
+import type { EntityMeta, Filter } from '@plinth/sdk'
+import { listQuery, locale, resolve, type MenuItem } from '@plinth/ui'
+import { html, nothing } from 'lit'
+import { t } from './texts.ts'
+
+/** What the list shows now, as the server is asked for it. */
+export interface Shown {
+  readonly q: string
+  readonly sort: string
+  readonly filter: Filter
+  /** How many entries that are, if it is known. */
+  readonly total: number | undefined
+}
+
+/** The ways of records out of a list as files, and into it; nothing where the member has none. */
+export function renderTransferMenu(meta: EntityMeta, shown: Shown): unknown {
+  const items = meta.exportable ? exportItems(meta, shown) : []
+  if (items.length === 0) return nothing
+  return html`<pl-menu slot="actions" class="transfer" label=${t('transfer.menu')} .items=${items}>
+    <button slot="trigger" class="pl-button" aria-label=${t('transfer.menu')}>
+      <pl-icon name="arrow-down-to-line"></pl-icon><span class="word">${t('transfer.menu')}</span>
+    </button>
+    <p slot="header" class="transfer-count">
+      ${shown.total === undefined ? nothing : t('transfer.count', { count: shown.total })}
+    </p>
+  </pl-menu>`
+}
+
+function exportItems(meta: EntityMeta, shown: Shown): MenuItem[] {
+  const columns = meta.list.columns.join(',')
+  const people = { locale: locale.value.startsWith('de') ? 'de' : 'en' }
+  const item = (
+    label: string,
+    icon: string,
+    query: Readonly<Record<string, string>>,
+    divided = false,
+  ): MenuItem => ({
+    label,
+    icon,
+    divided,
+    run: () => download(meta, shown, query),
+  })
+  return [
+    item(t('transfer.xlsx.shown'), 'file-spreadsheet', { format: 'xlsx', fields: columns, ...people }),
+    item(t('transfer.xlsx.all'), 'file-spreadsheet', { format: 'xlsx', ...people }),
+    item(t('transfer.csv.shown'), 'file-text', { format: 'csv', fields: columns, ...people }, true),
+    item(t('transfer.csv.all'), 'file-text', { format: 'csv', ...people }),
+    item(t('transfer.csv.raw'), 'file-code', { format: 'csv' }),
+  ]
+}
+
+/** Left to the browser, which writes the file while it comes. */
+function download(
+  meta: EntityMeta,
+  { q, sort, filter }: Shown,
+  query: Readonly<Record<string, string>>,
+): void {
+  const address = `${meta.api}/export${listQuery({ q, sort, filter, ...query })}`
+  const link = document.createElement('a')
+  link.href = resolve(address).href
+  link.download = ''
+  link.click()
+}
