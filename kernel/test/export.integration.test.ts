@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { get } from 'node:http'
+import { get, type IncomingMessage } from 'node:http'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
@@ -39,8 +39,8 @@ beforeAll(async () => {
     },
     { title: 'Hidden away', shelfId: hidden.id, count: 5 },
   ]
-  for (const input of made) expect((await acme.admin.post(ARTICLES, input)).status).toBe(201)
-  expect((await platform.tenant('beta').admin.post(ARTICLES, { title: 'Of another' })).status).toBe(201)
+  for (const input of made) await acme.admin.post(ARTICLES, input)
+  await platform.tenant('beta').admin.post(ARTICLES, { title: 'Of another' })
 })
 afterAll(() => platform.stop())
 
@@ -93,7 +93,7 @@ test('a file for people has labels, the marks of their spreadsheets and their de
 })
 
 test('no cell of a file is a formula', async () => {
-  const cells = parse((await ask()).text, { columns: false }) as string[][]
+  const cells = parse((await ask()).text, { columns: false })
   for (const cell of cells.flat()) expect(cell).not.toMatch(/^(?!-?\d+(\.\d+)?$)[=+\-@\t\r]/)
 })
 
@@ -184,7 +184,7 @@ test('whoever hangs up ends the export, and it is on record as incomplete', asyn
   const request = get(`http://127.0.0.1:${port}/t/acme/api/v1${ARTICLES}/export?format=xlsx`, {
     headers: { authorization: `Bearer ${key.body.key}` },
   })
-  const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
   await once(response, 'data')
   response.destroy()
   const ends = async (): Promise<unknown[]> =>
@@ -204,7 +204,7 @@ test('an export ends when the right to it does', async () => {
   const rest = async (): Promise<void> => {
     while (!(await reader.read()).done);
   }
-  await expect(rest()).rejects.toThrow()
+  await expect(rest()).rejects.toThrow('not permitted')
 })
 
 test('an export needs fewer than ten statements', async () => {

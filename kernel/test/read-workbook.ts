@@ -13,7 +13,7 @@ export async function readWorkbook(file: Buffer): Promise<{ rows: unknown[][]; x
     for (const [, letters = '', rest = '', inner = ''] of row.matchAll(
       /<c r="([A-Z]+)\d+"([^>]*)>(.*?)<\/c>/gs,
     )) {
-      const column = [...letters].reduce((sum, sign) => sum * 26 + sign.charCodeAt(0) - 64, 0) - 1
+      const column = Array.from(letters).reduce((sum, sign) => sum * 26 + sign.charCodeAt(0) - 64, 0) - 1
       const value = /<(?:v|t)[^>]*>(.*?)<\/(?:v|t)>/s.exec(inner)?.[1] ?? ''
       cells[column] = rest.includes('t="b"')
         ? value === '1'
@@ -26,8 +26,8 @@ export async function readWorkbook(file: Buffer): Promise<{ rows: unknown[][]; x
   return { rows, xml }
 }
 
-function decode(text: string): string {
-  return text
+function decode(value: string): string {
+  return value
     .replaceAll(/_x([0-9A-F]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

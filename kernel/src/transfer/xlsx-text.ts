@@ -1,5 +1,5 @@
 /** Characters XML cannot hold, or would change; and what looks like the form they are written in. */
-const ODD = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/g
+const ODD = /[^\t\n\u0020-\ufffd]|_(?=x[0-9A-Fa-f]{4}_)/g
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
