@@ -68,17 +68,9 @@ describe.each(Object.keys(shell.entities))('%s', async (id) => {
 test('every other route of every plugin and of the kernel needs fewer than ten', async () => {
   const paths = Object.entries(document.paths as Record<string, Record<string, unknown>>)
   const routes = paths.flatMap(([path, item]) => ('get' in item && !path.includes('{') ? [path] : []))
-  const kernel = [
-    '/session',
-    '/shell',
-    '/plugins',
-    '/members',
-    '/audit',
-    '/api-keys',
-    '/openapi.json',
-    '/tenant',
-  ]
-  for (const path of [...routes, ...kernel]) {
+  expect(routes).toContain('/members')
+  // A stream that never ends is no request to be counted.
+  for (const path of routes.filter((each) => each !== '/live')) {
     const spent = await platform.statements(async () =>
       expect((await admin.get(path)).status, path).toBe(200),
     )

@@ -102,3 +102,14 @@ export function checkDefault(field: Dict, path: Path, report: Report): void {
   const fault = FAULTS[type as FieldType](value, field)
   if (fault !== undefined) report(path, 'default_invalid', `The default ${fault}`)
 }
+
+/** Checks that the example of a field is a value the field could hold. */
+export function checkExample(field: Dict, path: Path, report: Report): void {
+  const { example, type } = field
+  if (example === undefined || typeof type !== 'string' || !Object.hasOwn(FAULTS, type)) return
+  const fault =
+    example === 'now' && type.startsWith('date')
+      ? 'must be a value, not "now".'
+      : FAULTS[type as FieldType](example, field)
+  if (fault !== undefined) report(path, 'example_invalid', `The example ${fault}`)
+}

@@ -10,7 +10,13 @@ export { buildModels, type EntityModel, type FieldModel, type Models } from './m
 export { isSortable } from './model/field-sql.ts'
 export { literalDefault } from './model/field-columns.ts'
 export { newAjv } from './model/value-rules.ts'
-export { createSchema, recordSchema, updateSchema, type JsonSchema } from './model/json-schema.ts'
+export {
+  createSchema,
+  recordSchema,
+  updateSchema,
+  valueSchema,
+  type JsonSchema,
+} from './model/json-schema.ts'
 export { searchSupport } from './search-support.ts'
 export type { SearchSupport } from './schema/prepare-search.ts'
 export { installSchema, type Reach } from './schema/install-schema.ts'

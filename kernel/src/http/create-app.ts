@@ -4,6 +4,7 @@ import type { Scope } from '../container/index.ts'
 import type { HttpEnvironment } from './environment.ts'
 import { problemResponse } from './problem.ts'
 import { routePath } from './route-path.ts'
+import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
 import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
@@ -45,10 +46,18 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.use(requestId, securityHeaders)
   app.route('/healthz', healthRoutes(services, isDraining))
   app.route('/platform/v1', platformRoutes(services))
+  app.route(
+    '/platform/v1',
+    platformDocumentRoutes(() => app.routes),
+  )
 
   app.use('/api/v1/*', tenantStep(root))
   app.route('/api/v1', publicRoutes(services))
   app.use('/api/v1/*', identityStep(services))
+  app.route(
+    '/api/v1',
+    documentRoutes(services, () => app.routes),
+  )
   for (const routes of [
     sessionRoutes,
     shellRoutes,

@@ -1,6 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server'
 import type { Platform } from '../../src/boot.ts'
 import { countStatements, statementCount } from '../../src/data/index.ts'
+import { checkAnswer } from './answer-check.ts'
 import type { TestDatabase } from './test-database.ts'
 import { TestTenant } from './test-tenant.ts'
 
@@ -33,7 +34,11 @@ export class TestPlatform {
 
   /** Makes a tenant's people reachable under its slug. */
   admit(tenant: { id: string; slug: string }): TestTenant {
-    const send = async (request: Request) => this.platform.app.request(request)
+    const send = async (request: Request) => {
+      const response = await this.platform.app.request(request)
+      await checkAnswer(this.platform, tenant.slug, request, response)
+      return response
+    }
     const people = new TestTenant(this.platform, tenant, send, `http://${tenant.slug}.localhost`)
     this.#tenants.set(tenant.slug, people)
     return people

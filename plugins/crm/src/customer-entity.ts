@@ -42,6 +42,7 @@ export const customer = {
         de: 'Wird auf die Form des EU-Mitgliedstaats und auf die Prüfziffer geprüft.',
       },
       maxLength: 20,
+      example: 'DE136695976',
       search: true,
     },
     taxNumber: { type: 'string', label: { en: 'Tax number', de: 'Steuernummer' }, maxLength: 30 },

@@ -42,6 +42,8 @@ export interface FieldDeclaration {
   readonly default?: string | number | boolean | readonly string[]
   /** Only plugin code and the kernel write this field; requests that name it are refused. */
   readonly readOnly?: boolean
+  /** A believable value, for the API documentation. Needed where a `pattern` or the plugin's own rules leave nothing to guess. */
+  readonly example?: string | number | boolean | readonly string[]
   /** Written on creation, refused afterwards. */
   readonly immutable?: boolean
   /** Included in the search box of lists. Text-like types only. */

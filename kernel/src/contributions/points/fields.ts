@@ -1,5 +1,5 @@
 import { FIELD_TYPES } from '@plinth/sdk'
-import { checkDefault } from '../field-default.ts'
+import { checkDefault, checkExample } from '../field-default.ts'
 import { checkOptions } from '../field-options.ts'
 import { suggestion } from '../nearest.ts'
 import type { JsonSchema, Path, PointContext, Report } from '../point.ts'
@@ -43,6 +43,7 @@ export const fieldSchema: JsonSchema = closed(
     search: flag,
     pii: flag,
     default: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } },
+    example: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } },
     minLength: length,
     maxLength: { ...length, minimum: 1 },
     pattern: { type: 'string', minLength: 1, maxLength: 500 },
@@ -99,6 +100,7 @@ function checkTarget(target: string, path: Path, { own, other }: PointContext, r
 export function checkField(field: Dict, path: Path, context: PointContext, report: Report): void {
   checkOptions(field, path, report)
   checkDefault(field, [...path, 'default'], report)
+  checkExample(field, [...path, 'example'], report)
   const target = text(field['entity'])
   if (field['type'] === 'ref' && target !== undefined)
     checkTarget(target, [...path, 'entity'], context, report)

@@ -1,137 +1,128 @@
-import type { TransitionsDeclaration } from '@plinth/sdk'
-import { problemTable } from '../../errors.ts'
-import {
-  ANSWERS_KEPT_DAYS,
-  createSchema,
-  recordSchema,
-  updateSchema,
-  type EntityModel,
-} from '../../data/index.ts'
-import type { PluginView } from '../../plugins/index.ts'
-import type { Tenant } from '../../tenancy/index.ts'
-import { collectionPaths, routePaths } from './paths.ts'
+import type { RouterRoute } from 'hono/types'
+import type { Text } from '@plinth/sdk'
+import type { JsonSchema } from '../../data/index.ts'
+import { descriptionOf, type DescribedView, type DescribedWorld, type PlacedDescription } from './describe.ts'
+import { entitySchemas, referenceSchema } from './entity-schemas.ts'
+import { conditionSchema } from './filter-schema.ts'
+import { kernelSchemas } from './kernel-schemas.ts'
+import { localise } from './localise.ts'
+import { operation, sharedHeaders, sharedParameters } from './operation.ts'
+import { ProblemAnswers, problemSchema } from './problem-answers.ts'
+import { KERNEL_TAGS, type KernelTag } from './tags.ts'
+
+/** Languages the document exists in. */
+export const DOCUMENT_LANGUAGES = ['en', 'de'] as const
+
+export interface DocumentOptions {
+  readonly title: string
+  readonly description: Text
+  /** Address of each server the paths count from. */
+  readonly servers: readonly { readonly url: string; readonly description: Text }[]
+  /** Part of the routes it is about, e.g. `/api/v1`. */
+  readonly prefix: string
+  readonly language: string
+}
 
 /**
- * The API of one tenant as OpenAPI 3.1: exactly what its active plugins offer, nothing of the others.
- *
- * @param base path prefix under which the document was asked for
+ * Routes as OpenAPI 3.1, in the words they are described with. Of a tenant that is exactly what its active plugins offer, nothing of the
+ * others.
  */
-export function openApiDocument(tenant: Tenant, view: PluginView, base: string): object {
-  const entities = [...view.entities.values()]
-  return {
+export function openApiDocument(
+  routes: readonly RouterRoute[],
+  view: DescribedView,
+  options: DocumentOptions,
+): object {
+  const inTenant = options.prefix === '/api/v1'
+  const placed = describedRoutes(routes, { view }, options.prefix)
+  const entities = inTenant ? [...view.entities.values()] : []
+  const schemas: Record<string, JsonSchema> = {
+    ...Object.fromEntries(entities.flatMap(entitySchemas)),
+    ...(inTenant ? { ...kernelSchemas, Reference: referenceSchema, Condition: conditionSchema } : {}),
+    Problem: problemSchema,
+  }
+  const problems = new ProblemAnswers()
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const { path, method, description } of placed)
+    paths[path] = {
+      ...paths[path],
+      [method]: operation(description, { method, path, inTenant }, problems, schemas),
+    }
+  const document = {
     openapi: '3.1.0',
-    info: {
-      title: `${tenant.name}: Plinth API`,
-      version: '1',
-      description: 'Everything this workspace has switched on.',
-    },
-    servers: [{ url: `${base}/api/v1` }],
-    tags: view.active.map(({ id, manifest }) => ({ name: id, description: manifest.description.en })),
-    security: [{ session: [] }, { apiKey: [] }],
-    paths: {
-      ...Object.fromEntries(entities.flatMap((model) => collectionPaths(model))),
-      ...Object.fromEntries(view.active.flatMap((plugin) => routePaths(plugin.manifest))),
-    },
+    jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',
+    info: { title: options.title, version: '1', description: options.description },
+    servers: options.servers,
+    tags: tagsOf(view, new Set(placed.map((each) => each.description.tag))),
+    ...(inTenant ? { security: [{ session: [] }, { apiKey: [] }] } : {}),
+    paths,
     components: {
-      securitySchemes: {
-        session: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: 'plinth_session',
-          description: 'Changing requests carry X-CSRF-Token too.',
-        },
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, plk_<workspace>_<secret>.' },
-      },
-      parameters: { IdempotencyKey: idempotencyKey },
-      schemas: { ...Object.fromEntries(entities.flatMap(entitySchemas)), Problem: problemSchema },
-      responses: {
-        Problem: {
-          description: 'A refusal after RFC 9457',
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        },
-      },
+      ...(inTenant ? { securitySchemes, parameters: sharedParameters } : {}),
+      headers: sharedHeaders,
+      schemas,
+      responses: problems.components,
     },
   }
+  return localise(document, options.language)
 }
 
-function entitySchemas(model: EntityModel): [string, object][] {
-  return [
-    [model.id, recordSchema(model)],
-    [`${model.id}.create`, withStates(model, plain(createSchema(model)), startOf)],
-    [`${model.id}.update`, withStates(model, plain(updateSchema(model)), waysOf)],
-  ]
+interface DescribedRoute {
+  readonly path: string
+  readonly method: string
+  readonly description: PlacedDescription
 }
 
-interface ObjectSchema {
-  readonly properties: Readonly<Record<string, object>>
+/** Every described operation below the prefix, in the order of registration; the first one wins where two share an address. */
+function describedRoutes(
+  routes: readonly RouterRoute[],
+  world: DescribedWorld,
+  prefix: string,
+): DescribedRoute[] {
+  const found = new Map<string, DescribedRoute>()
+  for (const route of routes) {
+    const describe = route.path.startsWith(prefix) ? descriptionOf(route.handler) : undefined
+    for (const description of describe?.(world) ?? []) {
+      const below = description.path ?? route.path.slice(prefix.length)
+      const path = below.replaceAll(
+        /:([A-Za-z]+)(?:\{[^}]*\})?/g,
+        (_all, name: string) => description.params?.[name] ?? `{${name}}`,
+      )
+      const method = (description.method ?? route.method).toLowerCase()
+      const key = `${method} ${path}`
+      if (!found.has(key)) found.set(key, { path, method, description })
+    }
+  }
+  return [...found.values()]
 }
 
-/** Says at the field that holds the state what it may become. */
-function withStates(
-  model: EntityModel,
-  schema: ObjectSchema,
-  sentence: (transitions: TransitionsDeclaration) => string,
-): object {
-  const { transitions } = model.declaration
-  const property = transitions && schema.properties[transitions.field]
-  if (!property) return schema
-  const described = { ...property, description: sentence(transitions) }
-  return { ...schema, properties: { ...schema.properties, [transitions.field]: described } }
+function tagsOf(view: DescribedView, used: ReadonlySet<string>): object[] {
+  const plugins = view.active.map(({ id, manifest }) => ({
+    name: id,
+    description: manifest.description,
+    'x-displayName': manifest.name,
+  }))
+  const kernel = (Object.keys(KERNEL_TAGS) as KernelTag[]).map((name) => ({
+    name,
+    description: KERNEL_TAGS[name],
+  }))
+  return [...plugins, ...kernel].filter(({ name }) => used.has(name))
 }
 
-function startOf({ initial }: TransitionsDeclaration): string {
-  return `A new record starts as ${initial.join(' or ')}; anything else is 409 transition_refused.`
-}
-
-function waysOf({ moves }: TransitionsDeclaration): string {
-  const ways = moves.map(
-    ({ from, to, permission }) =>
-      `${from.join(' or ')} → ${to}${permission === undefined ? '' : ` (with ${permission})`}`,
-  )
-  return `Goes only these ways: ${ways.join('; ')}. Anything else is 409 transition_refused, with from, to and allowed.`
-}
-
-/** Without the keywords only our own validator knows. */
-function plain(schema: object): ObjectSchema {
-  return JSON.parse(
-    JSON.stringify(schema, (key, value: unknown) => (key === 'decimalRange' ? undefined : value)),
-  ) as ObjectSchema
-}
-
-const idempotencyKey = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-  description:
-    `Repeating the request with the same key gives the first answer again, with Idempotency-Replayed: true, for ${ANSWERS_KEPT_DAYS} days. ` +
-    'With another body: 422 idempotency_mismatch. While the first one is still running: 409 idempotency_in_progress, try again. ' +
-    'Refused requests can be repeated with the same key.',
-}
-
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code', 'requestId'],
-  properties: {
-    type: { type: 'string', format: 'uri' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: {
-      type: 'string',
-      description: `Stable. The kernel's: ${problemTable.map((each) => each.code).join(', ')}; a plugin's own start with its id and a dot.`,
+const securitySchemes = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'plinth_session',
+    description: {
+      en: 'The cookie of a signed-in member: POST /session. Changing requests carry X-CSRF-Token too.',
+      de: 'Das Cookie eines angemeldeten Mitglieds: POST /session. Ändernde Anfragen tragen auch X-CSRF-Token.',
     },
-    detail: { type: 'string' },
-    requestId: { type: 'string', format: 'uuid' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'detail'],
-        properties: {
-          pointer: { type: 'string', description: 'JSON Pointer (RFC 6901) to the refused value' },
-          code: { type: 'string' },
-          detail: { type: 'string' },
-        },
-      },
+  },
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: {
+      en: 'An API key, plk_<workspace>_<secret>: POST /api-keys. It names its workspace, so any host will do.',
+      de: 'Ein API-Schlüssel, plk_<arbeitsbereich>_<geheimnis>: POST /api-keys. Er nennt seinen Arbeitsbereich, darum passt jeder Rechnername.',
     },
   },
 }

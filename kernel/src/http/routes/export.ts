@@ -5,17 +5,23 @@ import { noteRead } from '../../audit/index.ts'
 import type { EntityModel, ReadScope, RowScope } from '../../data/index.ts'
 import { exportHeaders, exportRecords, parseExportQuery } from '../../transfer/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { describeEach } from '../openapi/describe.ts'
+import { describeExport } from '../openapi/export-description.ts'
 import { findModel, readScope } from '../read-scope.ts'
 import type { HttpServices } from '../services.ts'
 import { currentAccess } from '../steps/identity.ts'
 
 /** Files of all records a list shows. */
 export function exportRoutes(services: HttpServices): Hono<HttpEnvironment> {
-  return new Hono<HttpEnvironment>().get('/:plugin/:collection/export', async (c, next) => {
-    const model = findModel(c)
-    if (!model) return next()
-    return answer(c, model, services)
-  })
+  return new Hono<HttpEnvironment>().get(
+    '/:plugin/:collection/export',
+    describeEach(describeExport),
+    async (c, next) => {
+      const model = findModel(c)
+      if (!model) return next()
+      return answer(c, model, services)
+    },
+  )
 }
 
 async function answer(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {

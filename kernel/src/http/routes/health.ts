@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import type { HttpEnvironment } from '../environment.ts'
+import { describe } from '../openapi/describe.ts'
+import { liveHealthRoute, readyHealthRoute } from '../openapi/platform-descriptions.ts'
 import type { HttpServices } from '../services.ts'
 
 /**
@@ -9,8 +11,8 @@ import type { HttpServices } from '../services.ts'
  */
 export function healthRoutes(services: HttpServices, isDraining: () => boolean): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
-    .get('/live', (c) => c.json({ status: 'live' }))
-    .get('/ready', async (c) => {
+    .get('/live', describe(liveHealthRoute), (c) => c.json({ status: 'live' }))
+    .get('/ready', describe(readyHealthRoute), async (c) => {
       const database = await answers(services)
       const ready = database && !isDraining()
       const search = services.search.indexed ? 'ok' : 'basic'

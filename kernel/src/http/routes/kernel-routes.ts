@@ -4,23 +4,27 @@ import { kernelPermissions, matchesPermission } from '../../access/index.ts'
 import { listAudit } from '../../audit/index.ts'
 import { isStorable, isUuid } from '../../data/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
-import { openApiDocument } from '../openapi/document.ts'
+import { describe } from '../openapi/describe.ts'
+import {
+  auditRoute,
+  createKeyRoute,
+  keysRoute,
+  membersRoute,
+  revokeKeyRoute,
+} from '../openapi/kernel-descriptions.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 
-/** The kernel's own collections: members to choose from, API keys, the audit log, and the description of the API. */
+/** The kernel's own collections: members to choose from, API keys and the audit log. */
 export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
-    .get('/openapi.json', (c) =>
-      c.json(openApiDocument(c.get('tenant'), c.get('plugins').view, c.get('base'))),
-    )
-    .get('/members', async (c) => {
+    .get('/members', describe(membersRoute), async (c) => {
       c.get('access').require('platform.kernel.member.read')
       return c.json({
         items: await services.members.list(c.get('tenant').id, storable(c.req.query('q') ?? '', 'q')),
       })
     })
-    .get('/audit', async (c) => {
+    .get('/audit', describe(auditRoute), async (c) => {
       c.get('access').require('platform.kernel.audit.read')
       const { subjectType, subjectId, before } = c.req.query()
       for (const [name, value] of Object.entries({ subjectType, subjectId }))
@@ -34,11 +38,11 @@ export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
       })
       return c.body(`{"items":${items}}`, 200, { 'content-type': 'application/json' })
     })
-    .get('/api-keys', async (c) => {
+    .get('/api-keys', describe(keysRoute), async (c) => {
       c.get('access').require('platform.kernel.key.manage')
       return c.json({ items: await services.apiKeys.list(c.get('tenant').id) })
     })
-    .post('/api-keys', async (c) => {
+    .post('/api-keys', describe(createKeyRoute), async (c) => {
       c.get('access').require('platform.kernel.key.manage')
       const { name, permissions } = readKey(c, await readObject(c))
       return c.json(
@@ -46,7 +50,7 @@ export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
         201,
       )
     })
-    .delete('/api-keys/:id', async (c) => {
+    .delete('/api-keys/:id', describe(revokeKeyRoute), async (c) => {
       c.get('access').require('platform.kernel.key.manage')
       const id = c.req.param('id')
       if (!isUuid(id) || !(await services.apiKeys.revoke(c.get('tenant').id, id)))

@@ -3,6 +3,8 @@ import type { PluginCard } from '@plinth/sdk'
 import { invalid } from '../../errors.ts'
 import { entitlementOf } from '../../entitlements/index.ts'
 import { requestScope, type HttpContext, type HttpEnvironment } from '../environment.ts'
+import { describe } from '../openapi/describe.ts'
+import { applyRoute, planRoute, pluginsRoute, retryRoute } from '../openapi/plugin-descriptions.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 
@@ -10,22 +12,22 @@ import type { HttpServices } from '../services.ts'
 export function pluginAdminRoutes(services: HttpServices): Hono<HttpEnvironment> {
   const { switchboard } = services
   return new Hono<HttpEnvironment>()
-    .get('/plugins', async (c) => {
+    .get('/plugins', describe(pluginsRoute), async (c) => {
       c.get('access').require('platform.kernel.plugin.read')
       return c.json({ items: await cards(c, services) })
     })
-    .post('/plugins/:id/plan', async (c) => {
+    .post('/plugins/:id/plan', describe(planRoute), async (c) => {
       c.get('access').require('platform.kernel.plugin.switch')
       const { action } = readAction(await readObject(c), false)
       return c.json(await switchboard.plan(c.get('tenant'), c.req.param('id'), action))
     })
-    .post('/plugins/:id/apply', async (c) => {
+    .post('/plugins/:id/apply', describe(applyRoute), async (c) => {
       c.get('access').require('platform.kernel.plugin.switch')
       const { action, hash } = readAction(await readObject(c), true)
       await switchboard.apply(requestScope(c).cradle.order, c.req.param('id'), action, hash)
       return c.json({ items: await cards(c, services) })
     })
-    .post('/plugins/:id/retry', async (c) => {
+    .post('/plugins/:id/retry', describe(retryRoute), async (c) => {
       c.get('access').require('platform.kernel.plugin.switch')
       const id = c.req.param('id')
       await switchboard.retry(requestScope(c).cradle.order, id)

@@ -6,6 +6,8 @@ import { isStorable } from '../../data/index.ts'
 import { createHost, runPluginCode } from '../../plugins/index.ts'
 import { answerOnce, jsonAnswer } from '../answer-once.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { describe } from '../openapi/describe.ts'
+import { describePluginRoutes } from '../openapi/plugin-route-descriptions.ts'
 import { readJson } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 
@@ -13,7 +15,7 @@ const BODILESS = new Set(['GET', 'DELETE'])
 
 /** The routes plugins declare beyond records; and the answer for everything no active plugin knows. */
 export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
-  return new Hono<HttpEnvironment>().all('/:plugin/:rest{.*}', async (c) => {
+  return new Hono<HttpEnvironment>().all('/:plugin/:rest{.*}', describe(describePluginRoutes), async (c) => {
     const id = c.req.param('plugin')
     const plugin = c.get('plugins').view.active.find((each) => each.id === id)
     if (!plugin) return refuse(c, services, id)

@@ -20,6 +20,16 @@ import type { Work } from '../../plugins/index.ts'
 import { actorWrite } from '../actor-write.ts'
 import { answerOnce, jsonAnswer } from '../answer-once.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { describeAggregate } from '../openapi/aggregate-description.ts'
+import { describeEach } from '../openapi/describe.ts'
+import {
+  describeBulk,
+  describeCreate,
+  describeDelete,
+  describeGet,
+  describeList,
+  describeUpdate,
+} from '../openapi/record-descriptions.ts'
 import { readBulk } from '../read-bulk.ts'
 import { readObject } from '../read-json.ts'
 import { findModel, readScope } from '../read-scope.ts'
@@ -30,12 +40,12 @@ import { explainReference } from '../still-referenced.ts'
 /** Reading and changing the records of every entity. What PostgreSQL rendered goes to the client as it came. */
 export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
-    .get('/:plugin/:collection', async (c, next) => {
+    .get('/:plugin/:collection', describeEach(describeList), async (c, next) => {
       const model = findModel(c)
       if (!model) return next()
       return list(c, model, services)
     })
-    .post('/:plugin/:collection', async (c, next) => {
+    .post('/:plugin/:collection', describeEach(describeCreate), async (c, next) => {
       const model = findModel(c)
       if (!model) return next()
       c.get('access').require(model.permission('create'))
@@ -46,7 +56,7 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
         return jsonAnswer(201, record, { location, etag: etagOf(record) })
       })
     })
-    .post('/:plugin/:collection/bulk', async (c, next) => {
+    .post('/:plugin/:collection/bulk', describeEach(describeBulk), async (c, next) => {
       const model = findModel(c)
       if (!model) return next()
       const body = await readObject(c)
@@ -57,17 +67,17 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
         jsonAnswer(200, await runBulk(work, model, bulk)),
       )
     })
-    .get('/:plugin/:collection/aggregate', async (c, next) => {
+    .get('/:plugin/:collection/aggregate', describeEach(describeAggregate), async (c, next) => {
       const model = findModel(c)
       if (!model) return next()
       return aggregate(c, model, services)
     })
-    .get('/:plugin/:collection/:id', async (c, next) => {
+    .get('/:plugin/:collection/:id', describeEach(describeGet), async (c, next) => {
       const model = findModel(c)
       if (!model) return next()
       return get(c, model, services)
     })
-    .patch('/:plugin/:collection/:id', async (c, next) => {
+    .patch('/:plugin/:collection/:id', describeEach(describeUpdate), async (c, next) => {
       const model = findModel(c)
       if (!model) return next()
       c.get('access').require(model.permission('update'))
@@ -80,7 +90,7 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
         return jsonAnswer(200, record, { etag: etagOf(record) })
       })
     })
-    .delete('/:plugin/:collection/:id', async (c, next) => {
+    .delete('/:plugin/:collection/:id', describeEach(describeDelete), async (c, next) => {
       const model = findModel(c)
       if (!model) return next()
       c.get('access').require(model.permission('delete'))

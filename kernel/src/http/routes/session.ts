@@ -3,6 +3,14 @@ import type { SessionDocument, TenantDocument } from '@plinth/sdk'
 import { Failure, invalid } from '../../errors.ts'
 import type { Identity } from '../../identity/index.ts'
 import type { HttpEnvironment } from '../environment.ts'
+import { describe } from '../openapi/describe.ts'
+import {
+  languageRoute,
+  sessionRoute,
+  signInRoute,
+  signOutRoute,
+  tenantRoute,
+} from '../openapi/session-descriptions.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 import { clearSessionCookie, writeSessionCookie } from '../session-cookie.ts'
@@ -14,8 +22,8 @@ export const LOCALES = ['de', 'en'] as const
 /** What may be asked without having signed in: the workspace's name, and to be let in. */
 export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
-    .get('/tenant', (c) => c.json(tenantDocument(c.get('tenant'), services)))
-    .post('/session', sameOrigin, async (c) => {
+    .get('/tenant', describe(tenantRoute), (c) => c.json(tenantDocument(c.get('tenant'), services)))
+    .post('/session', describe(signInRoute), sameOrigin, async (c) => {
       const { email, password, ...rest } = await readObject(c)
       refuseUnknown(rest)
       if (typeof email !== 'string' || email.length > 254)
@@ -34,8 +42,8 @@ export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
 /** The session of who asks. */
 export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
-    .get('/session', (c) => c.json(sessionDocument(requireMember(c.get('identity')))))
-    .patch('/session', async (c) => {
+    .get('/session', describe(sessionRoute), (c) => c.json(sessionDocument(requireMember(c.get('identity')))))
+    .patch('/session', describe(languageRoute), async (c) => {
       const { locale, ...rest } = await readObject(c)
       refuseUnknown(rest)
       if (!LOCALES.includes(locale as 'de'))
@@ -45,7 +53,7 @@ export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const identity = await services.sessions.find(c.get('tenant').id, c.get('sessionToken')!)
       return c.json(sessionDocument(requireMember(identity!)))
     })
-    .delete('/session', async (c) => {
+    .delete('/session', describe(signOutRoute), async (c) => {
       requireMember(c.get('identity'))
       await services.sessions.end(c.get('tenant').id, c.get('sessionToken')!)
       clearSessionCookie(c)

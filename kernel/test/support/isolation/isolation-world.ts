@@ -69,7 +69,7 @@ export async function buildIsolationWorld(options: IsolationOptions): Promise<Is
       intruder,
       mark,
       entities,
-      paths: document.paths,
+      paths: pathsOfPlugins(document),
       ownerIds: await readIds(platform, owner),
       connection,
     }
@@ -77,6 +77,20 @@ export async function buildIsolationWorld(options: IsolationOptions): Promise<Is
     await platform.stop()
     throw error
   }
+}
+
+interface ApiDocument {
+  readonly tags: readonly { readonly name: string; readonly 'x-displayName'?: string }[]
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags: readonly string[] }>>>>
+}
+
+/** The kernel's own routes are attacked one by one: some of them would end the attacker's session. */
+function pathsOfPlugins({ tags, paths }: ApiDocument): Record<string, Readonly<Record<string, unknown>>> {
+  const plugins = new Set(tags.filter((tag) => tag['x-displayName']).map((tag) => tag.name))
+  const own = Object.entries(paths).filter(([, item]) =>
+    Object.values(item).some((operation) => operation.tags.some((tag) => plugins.has(tag))),
+  )
+  return Object.fromEntries(own)
 }
 
 async function guard(

@@ -1,0 +1,98 @@
+import { isSortable, type EntityModel } from '../../data/index.ts'
+import type { ParameterDescription } from './describe.ts'
+
+/** What a list can be asked for. */
+export function listParameters(model: EntityModel): ParameterDescription[] {
+  const sortable = model.fields.filter((field) => isSortable(field.declaration)).map(({ name }) => name)
+  const sort = model.declaration.list?.sort ?? '-createdAt'
+  return [
+    {
+      name: 'limit',
+      description: { en: 'Records per page', de: 'Datensätze je Seite' },
+      schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+      example: 20,
+    },
+    { name: 'cursor', description: { en: 'The next of the page before', de: 'Das next der Seite davor' } },
+    {
+      name: 'sort',
+      list: true,
+      description: {
+        en: `At most four fields, - before a name for descending. Default: ${sort}. With q also rank, best first`,
+        de: `Höchstens vier Felder, - vor dem Namen für absteigend. Sonst: ${sort}. Mit q auch rank, das Beste zuerst`,
+      },
+      schema: {
+        type: 'array',
+        items: {
+          enum: [
+            ...sortable,
+            ...sortable.map((name) => `-${name}`),
+            ...(isSearchable(model) ? ['rank'] : []),
+          ],
+        },
+      },
+      example: sort.split(','),
+    },
+    ...filterParameters(model),
+    {
+      name: 'fields',
+      list: true,
+      description: {
+        en: 'Only these fields, besides id and version',
+        de: 'Nur diese Felder, neben id und version',
+      },
+      schema: { type: 'array', items: { enum: model.fields.map(({ name }) => name) } },
+      example: model.display,
+    },
+    ...includeParameter(model),
+    {
+      name: 'count',
+      description: { en: 'Also answer the total number', de: 'Auch die Gesamtzahl angeben' },
+      schema: { type: 'boolean', default: false },
+      example: true,
+    },
+  ]
+}
+
+function isSearchable(model: EntityModel): boolean {
+  return model.fields.some((field) => field.declaration.search)
+}
+
+/** Which records, by conditions and by words. */
+export function filterParameters(model: EntityModel): ParameterDescription[] {
+  const filter: ParameterDescription = {
+    name: 'filter',
+    json: true,
+    description: { en: 'Conditions, as JSON', de: 'Bedingungen, als JSON' },
+    schema: { $ref: `#/components/schemas/${model.id}.filter` },
+    example: { createdAt: { gte: '2026-01-01T00:00:00Z' } },
+  }
+  if (!isSearchable(model)) return [filter]
+  const q: ParameterDescription = {
+    name: 'q',
+    description: {
+      en: 'Words to search for: in any case, without accents, in prose also other forms of a German or English word. When nothing is found so, what is written alike',
+      de: 'Suchwörter: groß oder klein, ohne Akzente, in Prosa auch andere Formen eines deutschen oder englischen Wortes. Wird so nichts gefunden, ähnlich Geschriebenes',
+    },
+    schema: { type: 'string', maxLength: 200 },
+    example: 'nord',
+  }
+  return [filter, q]
+}
+
+/** What may come along. */
+export function includeParameter(model: EntityModel): ParameterDescription[] {
+  const names = model.fields.flatMap((field) => (field.include ? [field.include] : []))
+  if (names.length === 0) return []
+  return [
+    {
+      name: 'include',
+      list: true,
+      description: {
+        en: 'References to answer with the name of their record',
+        de: 'Verweise, die mit dem Namen ihres Datensatzes kommen',
+      },
+      schema: { type: 'array', items: { enum: names } },
+      example: [names[0]],
+    },
+  ]
+}

@@ -1,0 +1,216 @@
+import type { EntityDeclaration, Text, TransitionsDeclaration } from '@plinth/sdk'
+import {
+  createSchema,
+  isSortable,
+  recordSchema,
+  updateSchema,
+  type EntityModel,
+  type FieldModel,
+  type JsonSchema,
+} from '../../data/index.ts'
+import { exampleId, exampleValue } from './example-values.ts'
+import { filterSchema } from './filter-schema.ts'
+
+/** Keywords only our own validator knows. */
+const OWN_KEYWORDS = new Set(['decimalRange', 'currencyDigits'])
+
+interface ObjectSchema extends JsonSchema {
+  readonly properties: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+}
+
+/** Component schemas of an entity: record, a selection of its fields, what creation and change take, a page, and the filter. */
+export function entitySchemas(model: EntityModel): [string, JsonSchema][] {
+  const { label, labelPlural } = model.declaration
+  const record = described(model, { ...plain(recordSchema(model)) }, label, true)
+  const some: ObjectSchema = {
+    ...record,
+    required: ['id', 'version'],
+    description: {
+      en: `${label.en} with only those fields the parameter fields names`,
+      de: `${label.de ?? label.en} mit nur den Feldern, die der Parameter fields nennt`,
+    },
+  }
+  return [
+    [model.id, record],
+    [`${model.id}.some`, some],
+    [`${model.id}.page`, page(model, model.id, labelPlural, record)],
+    [`${model.id}.page.some`, page(model, `${model.id}.some`, labelPlural, some)],
+    ...(model.operations.has('create')
+      ? [
+          [
+            `${model.id}.create`,
+            withStates(model, described(model, plain(createSchema(model)), label), startOf),
+          ] as [string, JsonSchema],
+        ]
+      : []),
+    ...(model.operations.has('update')
+      ? [
+          [
+            `${model.id}.update`,
+            withStates(model, changes(model, described(model, plain(updateSchema(model)), label)), waysOf),
+          ] as [string, JsonSchema],
+        ]
+      : []),
+    [`${model.id}.filter`, filterSchema(model)],
+  ]
+}
+
+/** Adds what the manifest says about fields: label, help, labels of values, example. Includes come along where records are read. */
+function described(model: EntityModel, schema: ObjectSchema, title: Text, read = false): ObjectSchema {
+  const properties = Object.entries(schema.properties).map(([name, each]) => [
+    name,
+    property(model, model.byName.get(name), each),
+  ])
+  const includes = read ? includeProperties(model) : []
+  const all: Record<string, JsonSchema> = Object.fromEntries([...properties, ...includes])
+  const wanted = read ? Object.keys(schema.properties) : wantedNames(model, schema)
+  const example = exampleFrom(all, wanted, schema.required ?? [])
+  return { ...schema, title, properties: all, ...(example ? { example } : {}) }
+}
+
+/** What a person would give: everything but optional references, which nobody could follow. */
+function wantedNames(model: EntityModel, schema: ObjectSchema): string[] {
+  const required = new Set(schema.required)
+  return Object.keys(schema.properties).filter((name) => {
+    const type = model.byName.get(name)?.declaration.type
+    return required.has(name) || (type !== 'ref' && type !== 'member')
+  })
+}
+
+/** An example out of those of the properties; none where a needed value has none. */
+function exampleFrom(
+  properties: Readonly<Record<string, JsonSchema>>,
+  names: readonly string[],
+  required: readonly string[],
+): Record<string, unknown> | undefined {
+  if (required.some((name) => properties[name]?.['example'] === undefined)) return undefined
+  const values = names.map((name) => [name, properties[name]?.['example']] as const)
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined))
+}
+
+function changes(model: EntityModel, schema: ObjectSchema): ObjectSchema {
+  const { example, ...rest } = schema
+  const version: JsonSchema = {
+    type: 'integer',
+    description: {
+      en: 'The version you have seen, where the header If-Match is not sent.',
+      de: 'Die gesehene Version, wo die Kopfzeile If-Match nicht gesendet wird.',
+    },
+  }
+  const state = model.declaration.transitions?.field
+  const few = Object.entries((example ?? {}) as Record<string, unknown>)
+    .filter(([name]) => name !== state)
+    .slice(0, 2)
+  return {
+    ...rest,
+    properties: { ...schema.properties, version },
+    ...(few.length > 0 ? { example: Object.fromEntries(few) } : {}),
+  }
+}
+
+function property(model: EntityModel, field: FieldModel | undefined, schema: JsonSchema): JsonSchema {
+  if (!field) return schema
+  const { label, help, values, default: initial } = field.declaration
+  const example = exampleValue(model, field)
+  return {
+    ...schema,
+    title: label,
+    ...(help ? { description: help } : {}),
+    ...(values ? { 'x-labels': Object.fromEntries(values.map((each) => [each.value, each.label])) } : {}),
+    ...(isSortable(field.declaration) ? { 'x-sortable': true } : {}),
+    ...(field.target ? { 'x-references': field.target } : {}),
+    ...(initial === undefined || initial === 'now' || field.declaration.type === 'money'
+      ? {}
+      : { default: initial }),
+    ...(example === undefined ? {} : { example }),
+  }
+}
+
+function includeProperties(model: EntityModel): [string, JsonSchema][] {
+  return model.fields.flatMap((field): [string, JsonSchema][] =>
+    field.include === undefined
+      ? []
+      : [
+          [
+            field.include,
+            {
+              anyOf: [{ $ref: '#/components/schemas/Reference' }, { type: 'null' }],
+              title: field.declaration.label,
+            },
+          ],
+        ],
+  )
+}
+
+function page(model: EntityModel, item: string, title: Text, record: ObjectSchema): JsonSchema {
+  return {
+    type: 'object',
+    title,
+    required: ['items', 'next'],
+    properties: {
+      items: { type: 'array', items: { $ref: `#/components/schemas/${item}` } },
+      next: {
+        type: ['string', 'null'],
+        description: {
+          en: 'Cursor of the next page; null on the last one',
+          de: 'Zeiger auf die nächste Seite; null auf der letzten',
+        },
+      },
+      total: { type: 'integer', description: { en: 'Only with count=true', de: 'Nur mit count=true' } },
+    },
+    ...(record['example'] ? { example: { items: [record['example']], next: null, total: 1 } } : {}),
+  }
+}
+
+/** Says at the field that holds the state what it may become. */
+function withStates(
+  model: EntityModel,
+  schema: ObjectSchema,
+  sentence: (declaration: EntityDeclaration, transitions: TransitionsDeclaration) => Text,
+): ObjectSchema {
+  const { transitions } = model.declaration
+  const state = transitions && schema.properties[transitions.field]
+  if (!state) return schema
+  const description = sentence(model.declaration, transitions)
+  return { ...schema, properties: { ...schema.properties, [transitions.field]: { ...state, description } } }
+}
+
+function startOf(_declaration: EntityDeclaration, { initial }: TransitionsDeclaration): Text {
+  return {
+    en: `A new record starts as ${initial.join(' or ')}; anything else is 409 transition_refused.`,
+    de: `Ein neuer Datensatz beginnt als ${initial.join(' oder ')}; alles andere ist 409 transition_refused.`,
+  }
+}
+
+function waysOf(_declaration: EntityDeclaration, { moves }: TransitionsDeclaration): Text {
+  const ways = (or: string, using: string) =>
+    moves
+      .map(
+        ({ from, to, permission }) =>
+          `${from.join(` ${or} `)} → ${to}${permission === undefined ? '' : ` (${using} ${permission})`}`,
+      )
+      .join('; ')
+  return {
+    en: `Goes only these ways: ${ways('or', 'with')}. Anything else is 409 transition_refused, with from, to and allowed.`,
+    de: `Geht nur diese Wege: ${ways('oder', 'mit')}. Alles andere ist 409 transition_refused, mit from, to und allowed.`,
+  }
+}
+
+function plain(schema: JsonSchema): ObjectSchema {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value: unknown) => (OWN_KEYWORDS.has(key) ? undefined : value)),
+  ) as ObjectSchema
+}
+
+/** The `{ id, label }` that included references are answered with. */
+export const referenceSchema: JsonSchema = {
+  type: 'object',
+  required: ['id', 'label'],
+  properties: { id: { type: 'string', format: 'uuid' }, label: { type: 'string' } },
+  description: {
+    en: 'A record referred to, by its name',
+    de: 'Ein Datensatz, auf den verwiesen wird, mit Namen',
+  },
+  example: { id: exampleId('reference'), label: 'Nordwind GmbH' },
+}

@@ -1,0 +1,196 @@
+import { FIELD_TYPES, TIERS } from '@plinth/sdk'
+import type { JsonSchema } from '../../data/index.ts'
+import { exampleId } from './example-values.ts'
+
+const text: JsonSchema = { type: 'string' }
+const flag: JsonSchema = { type: 'boolean' }
+const whole: JsonSchema = { type: 'integer' }
+const uuid: JsonSchema = { type: 'string', format: 'uuid', example: exampleId('record') }
+const time: JsonSchema = { type: 'string', format: 'date-time', example: '2026-03-16T09:30:00Z' }
+const anything: JsonSchema = { example: null }
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
+const map = (additionalProperties: JsonSchema, example: unknown = {}): JsonSchema => ({
+  type: 'object',
+  additionalProperties,
+  example,
+})
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+
+/** An object whose members are all there, but for those named after a question mark. */
+function object(members: Readonly<Record<string, JsonSchema>>, more: JsonSchema = {}): JsonSchema {
+  const entries = Object.entries(members)
+  return {
+    type: 'object',
+    required: entries.map(([name]) => name).filter((name) => !name.endsWith('?')),
+    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace('?', ''), schema])),
+    ...more,
+  }
+}
+
+const words: JsonSchema = {
+  type: 'object',
+  required: ['en'],
+  properties: { en: text },
+  additionalProperties: text,
+  description: {
+    en: 'A text by language; English is always there',
+    de: 'Ein Text nach Sprache; Englisch gibt es immer',
+  },
+  example: { en: 'Customers', de: 'Kunden' },
+}
+
+const tenant = {
+  slug: { ...text, example: 'acme' },
+  name: { ...text, example: 'Acme Corporation' },
+  locale: { ...text, example: 'en' },
+  hue: {
+    ...whole,
+    example: 220,
+    description: { en: 'Hue of the accent colour, 0 to 360', de: 'Farbton der Akzentfarbe, 0 bis 360' },
+  },
+  'demo?': list(object({ email: text, password: text, label: ref('Text') })),
+}
+
+const member = object({
+  id: uuid,
+  name: { ...text, example: 'Mara Lindner' },
+  email: { type: 'string', example: 'mara.lindner@nordwind.example' },
+  locale: { type: ['string', 'null'], example: 'de' },
+})
+
+const tier: JsonSchema = { enum: [...TIERS] }
+const action: JsonSchema = { enum: ['enable', 'disable'] }
+const operations = list({ enum: ['create', 'update', 'delete'] })
+
+const entityMembers = {
+  id: { ...text, example: 'crm.customer' },
+  label: ref('Text'),
+  labelPlural: ref('Text'),
+  icon: text,
+  path: { ...text, example: '/app/crm/customers' },
+  api: { ...text, example: '/api/v1/crm/customers' },
+}
+
+/** What the kernel's own routes answer. */
+export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
+  Text: words,
+  Tenant: object(tenant),
+  Session: object({
+    member,
+    csrf: {
+      ...text,
+      description: {
+        en: 'To be sent as X-CSRF-Token with every changing request',
+        de: 'Mit jeder ändernden Anfrage als X-CSRF-Token zu senden',
+      },
+      example: 'Zl0mO9c1kq3Qp4',
+    },
+    expiresAt: time,
+  }),
+  Shell: object({
+    tenant: object({ ...tenant, tier }),
+    member,
+    csrf: text,
+    navigation: list(object({ id: text, plugin: text, label: ref('Text'), icon: text, path: text })),
+    screens: list(object({ plugin: text, id: text, title: ref('Text'), path: text, 'detailOf?': text })),
+    entities: map(object({ ...entityMembers, can: operations })),
+    modules: map(object({ url: text, integrity: text })),
+    console: list(text),
+  }),
+  EntityMeta: object({
+    ...entityMembers,
+    display: list(text),
+    fields: list(
+      object({
+        name: { ...text, example: 'name' },
+        type: { type: 'string', enum: [...FIELD_TYPES] },
+        label: ref('Text'),
+        required: flag,
+        readOnly: flag,
+        immutable: flag,
+        sortable: flag,
+      }),
+    ),
+    list: object({ columns: list(text), sort: text, filters: list(text), searchable: flag }),
+    form: object({
+      groups: list(object({ label: { anyOf: [ref('Text'), { type: 'null' }] }, fields: list(text) })),
+    }),
+    related: list(object({ entity: text, field: text, label: ref('Text') })),
+    can: operations,
+    'transitions?': object({
+      field: text,
+      initial: list(text),
+      moves: list(object({ from: list(text), to: text, label: ref('Text') })),
+    }),
+  }),
+  PluginCard: object({
+    id: { ...text, example: 'crm' },
+    version: { ...text, example: '1.0.0' },
+    publisher: text,
+    name: ref('Text'),
+    description: ref('Text'),
+    icon: text,
+    category: ref('Text'),
+    tier,
+    state: { enum: ['enabled', 'disabled', 'quarantined'] },
+    'reason?': {
+      ...text,
+      description: { en: 'Why it is quarantined', de: 'Warum es unter Quarantäne steht' },
+    },
+    'locked?': object(
+      { tier },
+      {
+        description: {
+          en: 'The tier it needs and the tenant has not',
+          de: 'Die Stufe, die es braucht und die nicht da ist',
+        },
+      },
+    ),
+    requires: list(text),
+    requiredBy: list(text),
+  }),
+  PluginCards: object({ items: list(ref('PluginCard')) }),
+  PluginPlan: object({
+    plugin: { ...text, example: 'crm' },
+    action,
+    hash: {
+      ...text,
+      description: { en: 'To be sent when the plan is applied', de: 'Beim Anwenden des Plans zu senden' },
+    },
+    steps: list(
+      object({
+        plugin: text,
+        name: ref('Text'),
+        action,
+        because: { enum: ['requested', 'dependency'] },
+        entities: list(object({ label: ref('Text'), rows: whole })),
+      }),
+    ),
+    blockers: list(object({ code: text, detail: ref('Text'), 'tier?': tier })),
+  }),
+  Member: object({ id: uuid, label: { ...text, example: 'Mara Lindner' }, email: text }),
+  ApiKey: object({
+    id: uuid,
+    name: { ...text, example: 'Website' },
+    permissions: list({ ...text, example: 'backoffice.crm.*' }),
+    createdAt: time,
+  }),
+  NewApiKey: object({
+    id: uuid,
+    key: {
+      ...text,
+      description: { en: 'Shown this once', de: 'Wird nur dieses eine Mal gezeigt' },
+      example: 'plk_acme_…',
+    },
+  }),
+  AuditEntry: object({
+    id: uuid,
+    at: time,
+    actor: object({ kind: text, id: { type: ['string', 'null'] }, name: { type: ['string', 'null'] } }),
+    action: { ...text, example: 'updated' },
+    subjectType: { ...text, example: 'crm.customer' },
+    subjectId: { ...text, example: exampleId('record') },
+    before: anything,
+    after: anything,
+  }),
+}

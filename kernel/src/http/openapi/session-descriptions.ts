@@ -1,0 +1,72 @@
+import type { RouteDescription } from './describe.ts'
+
+const session = { schema: { $ref: '#/components/schemas/Session' } }
+
+export const tenantRoute: RouteDescription = {
+  id: 'get_tenant',
+  tag: 'session',
+  open: true,
+  summary: {
+    en: 'The workspace, as anyone may know it',
+    de: 'Der Arbeitsbereich, wie ihn jeder kennen darf',
+  },
+  answers: {
+    200: {
+      description: { en: 'The workspace', de: 'Der Arbeitsbereich' },
+      content: { schema: { $ref: '#/components/schemas/Tenant' } },
+    },
+  },
+}
+
+export const signInRoute: RouteDescription = {
+  id: 'create_session',
+  tag: 'session',
+  open: true,
+  summary: { en: 'Sign in', de: 'Anmelden' },
+  body: {
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['email', 'password'],
+      properties: {
+        email: { type: 'string', maxLength: 254 },
+        password: { type: 'string', maxLength: 1000, format: 'password' },
+      },
+    },
+    example: { email: 'mara.lindner@nordwind.example', password: 'correct horse battery staple' },
+  },
+  answers: {
+    201: { description: { en: 'Signed in', de: 'Angemeldet' }, headers: ['Set-Cookie'], content: session },
+  },
+  problems: ['credentials_wrong', 'csrf_invalid'],
+}
+
+export const sessionRoute: RouteDescription = {
+  id: 'get_session',
+  tag: 'session',
+  summary: { en: 'Who is signed in', de: 'Wer angemeldet ist' },
+  answers: { 200: { description: { en: 'The session', de: 'Die Sitzung' }, content: session } },
+}
+
+export const languageRoute: RouteDescription = {
+  id: 'update_session',
+  tag: 'session',
+  summary: { en: 'Choose the language', de: 'Die Sprache wählen' },
+  body: {
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['locale'],
+      properties: { locale: { enum: ['de', 'en'] } },
+    },
+    example: { locale: 'de' },
+  },
+  answers: { 200: { description: { en: 'The session', de: 'Die Sitzung' }, content: session } },
+}
+
+export const signOutRoute: RouteDescription = {
+  id: 'delete_session',
+  tag: 'session',
+  summary: { en: 'Sign out', de: 'Abmelden' },
+  answers: { 204: { description: { en: 'Signed out', de: 'Abgemeldet' } } },
+}

@@ -1,0 +1,30 @@
+import type { Text } from '@plinth/sdk'
+
+/** Headings of the kernel's own routes. */
+export const KERNEL_TAGS = {
+  session: {
+    en: 'Signing in and out, and what a session knows. Programs use an API key instead.',
+    de: 'Anmelden und abmelden, und was eine Sitzung weiß. Programme nehmen statt dessen einen API-Schlüssel.',
+  },
+  workspace: {
+    en: 'What the browser draws itself from: the frame, the forms and lists, and news as they happen.',
+    de: 'Woraus der Browser sich zeichnet: der Rahmen, Formulare und Listen, und Neues, sobald es geschieht.',
+  },
+  plugins: {
+    en: 'The plugins of the workspace: what there is, what switching one would do, and doing it.',
+    de: 'Die Plugins des Arbeitsbereichs: was es gibt, was ein Umschalten bewirken würde, und das Umschalten selbst.',
+  },
+  members: { en: 'The people of the workspace.', de: 'Die Menschen des Arbeitsbereichs.' },
+  'api-keys': {
+    en: 'Keys for programs that use this API.',
+    de: 'Schlüssel für Programme, die diese API nutzen.',
+  },
+  audit: { en: 'Who changed what, and when.', de: 'Wer was wann geändert hat.' },
+  documents: { en: 'The description of this API.', de: 'Die Beschreibung dieser API.' },
+  platform: {
+    en: 'The platform as a whole, beyond its workspaces.',
+    de: 'Die Plattform als Ganzes, jenseits der Arbeitsbereiche.',
+  },
+} as const satisfies Record<string, Text>
+
+export type KernelTag = keyof typeof KERNEL_TAGS
