@@ -70,11 +70,7 @@ export async function boot({
     PluginCatalogue.load(config.pluginsFolder, log),
   ])
   await installSchema(adminUrl, catalogue.models, catalogue.reach)
-  const database = await connectDatabase(
-    appUrl,
-    catalogue.models,
-    connections === undefined ? {} : { connections },
-  )
+  const database = await connectDatabase(appUrl, connections === undefined ? {} : { connections })
   const faults = await selfTest(database)
   if (faults.length > 0) {
     await database.close()

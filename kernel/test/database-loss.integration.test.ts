@@ -15,10 +15,10 @@ test('a connection that breaks in the middle of a change costs that change, and 
   const { database } = platform.platform.root.cradle
   // More often than there are connections: none may be missing afterwards.
   for (let turn = 0; turn < 15; turn += 1) {
-    const broken = database.transaction({ tenantId }, async (em) => {
-      const [row] = await em.execute<{ pid: number }[]>('SELECT pg_backend_pid() AS pid')
+    const broken = database.transaction({ tenantId }, async (transaction) => {
+      const [row] = await transaction.run<{ pid: number }>({ text: 'SELECT pg_backend_pid() AS pid' })
       await platform.sql('SELECT pg_terminate_backend($1)', [row!.pid])
-      await em.execute('SELECT 1')
+      await transaction.run({ text: 'SELECT 1' })
     })
     await expect(broken).rejects.toMatchObject({ code: 'unavailable' })
   }
@@ -32,8 +32,8 @@ test('a connection that is cut while plugin code is thinking is given back too',
   const { id: tenantId } = platform.tenant('acme')
   const { database } = platform.platform.root.cradle
   for (let turn = 0; turn < 15; turn += 1) {
-    const broken = database.transaction({ tenantId }, async (em) => {
-      await em.execute('SELECT 1')
+    const broken = database.transaction({ tenantId }, async (transaction) => {
+      await transaction.run({ text: 'SELECT 1' })
       await cutConnections(platform)
       await new Promise((resolve) => setTimeout(resolve, 20))
     })

@@ -1,12 +1,8 @@
-import { MikroORM, type EntityManager } from '@mikro-orm/postgresql'
-import type pg from 'pg'
+import pg from 'pg'
 import { Failure } from '../errors.ts'
-import type { Models } from './model/entity-model.ts'
-import { ormSchema } from './model/orm-schema.ts'
-import { keepPoolWhole, onFirstUse } from './keep-pool-whole.ts'
+import { Pipeline, type Statement } from './pipeline.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE } from './role-names.ts'
-import { ScopedStatement } from './scoped-statement.ts'
-import { noteStatement } from './statement-count.ts'
+import { Transaction } from './transaction.ts'
 import { isUuid } from './uuid.ts'
 
 /** In whose name a statement runs: the tenant it is confined to, and the database role that limits its tables. */
@@ -16,11 +12,15 @@ export interface TenantScope {
   readonly role?: string
 }
 
-/** One SQL statement. A `name` makes it a prepared statement: the name must stand for exactly this text. */
-export interface Statement {
-  readonly text: string
-  readonly values?: readonly unknown[]
-  readonly name?: string
+const BEGIN = { name: 'plinth_begin', text: 'BEGIN' }
+
+/** Tenant and role, local to the transaction. */
+function scopeStatement(tenantId: string, role: string): Statement {
+  return {
+    name: 'plinth_scope',
+    text: `SELECT set_config('plinth.tenant', $1, true), set_config('role', $2, true)`,
+    values: [tenantId, role],
+  }
 }
 
 type Row = Record<string, unknown>
@@ -30,11 +30,9 @@ type Row = Record<string, unknown>
  * and local to the transaction, so that it is safe behind a transaction pooler too.
  */
 export class Database {
-  readonly orm: MikroORM
   readonly #pool: pg.Pool
 
-  constructor(orm: MikroORM, pool: pg.Pool) {
-    this.orm = orm
+  constructor(pool: pg.Pool) {
     this.#pool = pool
   }
 
@@ -53,8 +51,9 @@ export class Database {
     const client = await this.#connect()
     let broken: Error | undefined
     try {
-      noteStatement()
-      return await client.query(new ScopedStatement<R & pg.QueryResultRow>(tenantId, role, statement)).result
+      const pipeline = new Pipeline([scopeStatement(tenantId, role), statement])
+      const [, answer] = await client.query(pipeline).outcomes
+      return answer!.rows as R[]
     } catch (error) {
       if ((error as { code?: string }).code === undefined) broken = error as Error
       throw unreachable(error)
@@ -63,20 +62,25 @@ export class Database {
     }
   }
 
-  /** Runs `work` in one transaction within a tenant, with MikroORM's unit of work. Commits when `work` resolves. */
-  async transaction<T>(scope: TenantScope, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  /** Runs `work` in one transaction within a tenant. Commits when `work` resolves. */
+  async transaction<T>(scope: TenantScope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     assertUuid(scope.tenantId)
-    const variables = { 'plinth.tenant': scope.tenantId, role: scope.role ?? KERNEL_ROLE }
-    const em = this.orm.em.fork({ session: { variables }, clear: true }) as EntityManager
+    const transaction = new Transaction(
+      () => this.#connect(),
+      [BEGIN, scopeStatement(scope.tenantId, scope.role ?? KERNEL_ROLE)],
+    )
     try {
-      return await em.transactional((inner) => work(inner), { clear: true })
+      const answer = await work(transaction)
+      await transaction.commit()
+      return answer
     } catch (error) {
+      await transaction.rollback()
       throw unreachable(error)
     }
   }
 
   async close(): Promise<void> {
-    await this.orm.close(true)
+    await this.#pool.end()
   }
 
   async #connect(): Promise<pg.PoolClient> {
@@ -108,35 +112,20 @@ function unreachable(error: unknown): unknown {
  * Opens the pool of the application's login.
  *
  * @param appUrl address from `prepareDatabase`
- * @param models entities the unit of work must know
  * @param options.connections upper bound of the pool
  */
 export async function connectDatabase(
   appUrl: string,
-  models: Models,
   options: { readonly connections?: number } = {},
 ): Promise<Database> {
-  const orm = new MikroORM({
-    clientUrl: appUrl,
-    entities: [...models.values()].map((model) => ormSchema(model, 'shared')),
-    discovery: { warnWhenNoEntities: false },
-    pool: { min: 0, max: options.connections ?? 20 },
-    forceUtcTimezone: true,
-    driverOptions: { application_name: 'plinth', connectionTimeoutMillis: 5_000 },
+  const pool = new pg.Pool({
+    connectionString: appUrl,
+    max: options.connections ?? 20,
+    application_name: 'plinth',
+    connectionTimeoutMillis: 5_000,
   })
-  const pool = await orm.driver.getConnection().getNativeClient()
-  watch(pool)
-  keepPoolWhole(pool)
-  return new Database(orm, pool)
-}
-
-/** Counts every statement of every connection, whoever sends it. */
-function watch(pool: pg.Pool): void {
-  onFirstUse(pool, (client) => {
-    const query = client.query.bind(client) as (...values: unknown[]) => unknown
-    client.query = ((...values: unknown[]) => {
-      noteStatement()
-      return query(...values)
-    }) as typeof client.query
-  })
+  // The statement that fails tells of a lost connection; an event nobody hears would end the process.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
+  return new Database(pool)
 }

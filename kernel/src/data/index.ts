@@ -1,4 +1,5 @@
-export { connectDatabase, type Database, type Statement, type TenantScope } from './database.ts'
+export { connectDatabase, type Database, type TenantScope } from './database.ts'
+export type { Statement } from './pipeline.ts'
 export { Bus, type Notice } from './bus.ts'
 export { NoticeCache } from './notice-cache.ts'
 export { prepareDatabase } from './prepare-database.ts'
@@ -38,7 +39,6 @@ export {
 export type { ReadScope, RowScope } from './query/row-scope.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
-export { executeIn } from './write/execute-in.ts'
 export {
   createRecord,
   deleteRecord,

@@ -47,7 +47,7 @@ export async function answerOnce(
       const stored = await claimAnswer(work.unit, request)
       if (stored) return { ...stored, replayed: true }
       const fresh = await task(work)
-      await storeAnswer(work.unit, request, fresh)
+      storeAnswer(work.unit, request, fresh)
       return fresh
     }),
   )

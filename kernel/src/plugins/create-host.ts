@@ -1,5 +1,4 @@
 import { PluginProblem, type ForeignStore, type Host } from '@plinth/sdk'
-import { executeIn } from '../data/index.ts'
 import type { InstalledPlugin } from './catalogue.ts'
 import { entityStore, type AnyStore } from './entity-store.ts'
 import type { Work } from './work.ts'
@@ -20,7 +19,7 @@ export function createHost(work: Work, plugin: InstalledPlugin, asActor: boolean
     foreign: (entity) => foreignStore(work, plugin, entity, asActor),
     members: {
       list: () =>
-        executeIn<{ id: string; name: string; email: string }>(work.unit.em, {
+        work.unit.run<{ id: string; name: string; email: string }>({
           text: `SELECT id, name, email FROM plinth.member WHERE tenant_id = $1 AND status = 'active' ORDER BY name COLLATE "und-x-icu", id`,
           values: [id],
         }),

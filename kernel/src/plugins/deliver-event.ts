@@ -1,5 +1,5 @@
 import { Access } from '../access/index.ts'
-import { executeIn, pluginRole } from '../data/index.ts'
+import { pluginRole } from '../data/index.ts'
 import { readEvent, type Delivery } from '../events/index.ts'
 import { runInTenant, type Tenants } from '../tenancy/index.ts'
 import { createHost } from './create-host.ts'
@@ -32,11 +32,11 @@ export async function deliverEvent(
     needs.workshop.run(
       { tenant, view, actor, access: new Access(undefined), ...(role ? { role } : {}) },
       async (work) => {
-        const noted = await executeIn(work.unit.em, {
+        const noted = await work.unit.run({
           text: `UPDATE plinth.delivery SET done_at = now() WHERE tenant_id = $1 AND event_id = $2::uuid AND consumer = $3 AND done_at IS NULL RETURNING 1`,
           values: [tenant.id, delivery.eventId, delivery.consumer],
         })
-        const event = noted.length > 0 ? await readEvent(work.unit.em, delivery.eventId) : undefined
+        const event = noted.length > 0 ? await readEvent(work.unit, delivery.eventId) : undefined
         if (event) await runPluginCode(id, () => subscriber(event, createHost(work, plugin, false) as never))
       },
     ),

@@ -7,7 +7,6 @@ import {
   compileList,
   createRecord,
   deleteRecord,
-  executeIn,
   isUuid,
   parseSort,
   updateRecord,
@@ -53,7 +52,7 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean): A
     },
     async get(id) {
       requireId(id)
-      const [row] = await executeIn<{ item: string }>(work.unit.em, compileGet(model, id, [], scope))
+      const [row] = await work.unit.run<{ item: string }>(compileGet(model, id, [], scope))
       if (!row) throw new Failure('not_found')
       return JSON.parse(row.item) as AnyRecord
     },
@@ -65,11 +64,7 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean): A
       const query = checkAggregate(model, options, (option, code, detail) => {
         throw new Failure('query_invalid', { errors: [{ pointer: `/${option}`, code, detail }] })
       })
-      await work.unit.em.flush()
-      const [row] = await executeIn<AggregateRow & Record<string, unknown>>(
-        work.unit.em,
-        compileAggregate(query, scope),
-      )
+      const [row] = await work.unit.run<AggregateRow>(compileAggregate(query, scope))
       return JSON.parse(row!.groups) as AggregateGroup[]
     },
     create: async (input) => (await createRecord(write('create'), input)) as AnyRecord,
@@ -113,8 +108,6 @@ async function list(
     include: [],
     count,
   }
-  // What the plugin changed in this transaction must be found by it.
-  await work.unit.em.flush()
-  const [row] = await executeIn<ListRow & Record<string, unknown>>(work.unit.em, compileList(query, scope))
+  const [row] = await work.unit.run<ListRow>(compileList(query, scope))
   return row!
 }

@@ -1,6 +1,6 @@
 import type { PluginPlan } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
-import { executeIn, type Bus, type Database } from '../data/index.ts'
+import type { Bus, Database } from '../data/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { InstalledPlugin, PluginCatalogue } from './catalogue.ts'
 import { createHost } from './create-host.ts'
@@ -168,11 +168,11 @@ function reasonOf(error: PluginCrash): string {
 
 /** The stored states, read inside the transaction while no one else switches plugins of this tenant. */
 async function lockedStates(work: Work): Promise<Map<string, StoredState>> {
-  await executeIn(work.unit.em, {
+  await work.unit.run({
     text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
     values: [`plugins of ${work.tenant.id}`],
   })
-  const rows = await executeIn<{ plugin: string } & StoredState>(work.unit.em, {
+  const rows = await work.unit.run<{ plugin: string } & StoredState>({
     text: 'SELECT plugin, state, reason FROM plinth.plugin_state WHERE tenant_id = $1',
     values: [work.tenant.id],
   })
@@ -189,12 +189,10 @@ async function runLifecycle(work: Work, plugin: InstalledPlugin, action: Action)
 
 /** Runs `task` with the database role of a plugin inside a transaction of the kernel. */
 async function asPluginRole(work: Work, plugin: string, task: () => Promise<void>): Promise<void> {
-  const { em } = work.unit
-  await em.flush()
-  const [before] = await executeIn<{ role: string }>(em, { text: `SELECT current_setting('role') AS role` })
+  const { unit } = work
+  const [before] = await unit.run<{ role: string }>({ text: `SELECT current_setting('role') AS role` })
   const model = [...work.models.values()].find((each) => each.plugin === plugin)
-  if (model) await executeIn(em, { text: `SELECT set_config('role', $1, true)`, values: [model.role] })
+  if (model) await unit.run({ text: `SELECT set_config('role', $1, true)`, values: [model.role] })
   await task()
-  await em.flush()
-  await executeIn(em, { text: `SELECT set_config('role', $1, true)`, values: [before!.role] })
+  await unit.run({ text: `SELECT set_config('role', $1, true)`, values: [before!.role] })
 }

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
 import {
@@ -8,6 +7,7 @@ import {
   type Database,
   type EntityModel,
   type Models,
+  type WorkContext,
   type WriteHooks,
 } from '../data/index.ts'
 import { currentTenant, type Tenant } from '../tenancy/index.ts'
@@ -74,10 +74,10 @@ export class Workshop {
       throw new Error('Work of one tenant was started in the name of another')
     const scope = { tenantId: order.tenant.id, ...(order.role === undefined ? {} : { role: order.role }) }
     let hasEvents = false
-    const result = await this.#database.transaction(scope, async (em) => {
-      const work = this.#open(order, em)
+    const result = await this.#database.transaction(scope, async (transaction) => {
+      const work = this.#open(order, new UnitOfWork(transaction, contextOf(order)))
       const answer = await task(work)
-      await work.unit.complete()
+      work.unit.complete()
       hasEvents = work.unit.hasEvents
       return answer
     })
@@ -85,14 +85,7 @@ export class Workshop {
     return result
   }
 
-  #open(order: WorkOrder, em: EntityManager, now?: Date): Work {
-    const context = {
-      tenantId: order.tenant.id,
-      actor: order.actor,
-      requestId: order.requestId,
-      consumersOf: (type: string) => order.view.consumers.get(type) ?? [],
-    }
-    const unit = new UnitOfWork(em, context, now)
+  #open(order: WorkOrder, unit: UnitOfWork): Work {
     const work: Work = {
       ...order,
       unit,
@@ -100,21 +93,18 @@ export class Workshop {
       validator: this.#validator,
       log: this.#log,
       hooks: (model) => hooksOf(work, model),
-      part: async (task) => {
-        // What waits in the unit of work belongs to the whole, not to the part that may be taken back.
-        await em.flush()
-        return em.transactional(
-          async (inner) => {
-            const part = this.#open(order, inner, unit.now)
-            const answer = await task(part)
-            await inner.flush()
-            unit.absorb(part.unit)
-            return answer
-          },
-          { clear: true },
-        )
-      },
+      part: (task) => unit.part((part) => task(this.#open(order, part))),
     }
     return work
+  }
+}
+
+function contextOf({ tenant, actor, requestId, view, role }: WorkOrder): WorkContext {
+  return {
+    tenantId: tenant.id,
+    role: role ?? '',
+    actor,
+    requestId,
+    consumersOf: (type) => view.consumers.get(type) ?? [],
   }
 }

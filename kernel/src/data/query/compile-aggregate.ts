@@ -1,4 +1,4 @@
-import type { Statement } from '../database.ts'
+import type { Statement } from '../pipeline.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 import { moneySql } from '../model/money.ts'
 import { MEASURES, type AggregateQuery, type GroupKey, type Measure } from './aggregate-query.ts'

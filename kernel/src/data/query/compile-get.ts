@@ -1,4 +1,4 @@
-import type { Statement } from '../database.ts'
+import type { Statement } from '../pipeline.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { compileColumns } from './compile-columns.ts'
 import { compileRowScope } from './compile-filter.ts'

@@ -1,4 +1,4 @@
-import type { Statement } from '../database.ts'
+import type { Statement } from '../pipeline.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 import { compileColumns, keyText } from './compile-columns.ts'
 import { compileFilter, compileRowScope } from './compile-filter.ts'

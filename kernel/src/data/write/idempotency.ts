@@ -1,5 +1,4 @@
 import { Failure } from '../../errors.ts'
-import { executeIn } from './execute-in.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** A request that its sender may repeat without repeating what it does. */
@@ -27,12 +26,14 @@ export interface StoredAnswer {
  * @throws Failure `idempotency_in_progress` | `idempotency_mismatch`
  */
 export async function claimAnswer(
-  { em, context }: UnitOfWork,
+  work: UnitOfWork,
   request: RepeatableRequest,
 ): Promise<StoredAnswer | undefined> {
-  const [row] = await executeIn<
+  const { context } = work
+  const [row] = await work.run<
     StoredAnswer & { claimed: boolean; operation: string | null; bodyHash: string }
-  >(em, {
+  >({
+    name: 'plinth_idempotency',
     text: `SELECT c.claimed, i.operation, i.body_hash AS "bodyHash", i.status, i.headers, i.body
         FROM (SELECT pg_try_advisory_xact_lock(hashtextextended($4, 0)) AS claimed) c
         LEFT JOIN plinth.idempotency i ON i.tenant_id = $1 AND i.actor = $2 AND i.key = $3`,
@@ -48,32 +49,23 @@ export async function claimAnswer(
   return { status, headers, body }
 }
 
-/** Stores the answer with the change it tells of. @throws Failure `idempotency_in_progress` when another request was quicker */
-export async function storeAnswer(
-  { em, context }: UnitOfWork,
-  request: RepeatableRequest,
-  { status, headers, body }: StoredAnswer,
-): Promise<void> {
-  try {
-    await executeIn(em, {
-      text: `INSERT INTO plinth.idempotency (tenant_id, actor, key, operation, body_hash, status, headers, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      values: [
-        context.tenantId,
-        actorOf(context),
-        request.key,
-        request.operation,
-        request.bodyHash,
-        status,
-        JSON.stringify(headers),
-        body,
-      ],
-    })
-  } catch (error) {
-    // The look-up saw the world of before the lock: the first request ended in between.
-    if ((error as { code?: string }).code === '23505')
-      throw new Failure('idempotency_in_progress', { cause: error })
-    throw error
+/** Stores the answer with the change it tells of. The commit fails with `idempotency_in_progress` when another request was quicker. */
+export function storeAnswer(work: UnitOfWork, request: RepeatableRequest, answer: StoredAnswer): void {
+  const { context } = work
+  const row = {
+    tenant_id: context.tenantId,
+    actor: actorOf(context),
+    key: request.key,
+    operation: request.operation,
+    body_hash: request.bodyHash,
+    ...answer,
   }
+  work.insert('plinth.idempotency', row, (error) =>
+    // The look-up saw the world of before the lock: the first request ended in between.
+    (error as { code?: string }).code === '23505'
+      ? new Failure('idempotency_in_progress', { cause: error })
+      : error,
+  )
 }
 
 type Sender = UnitOfWork['context']

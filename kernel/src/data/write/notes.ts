@@ -1,5 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
-import { executeIn } from './execute-in.ts'
+import type { Statement } from '../pipeline.ts'
 
 /** Who did what. */
 export interface AuditNote {
@@ -54,9 +53,13 @@ const WRITE = `WITH a AS (
 INSERT INTO plinth.delivery (tenant_id, event_id, consumer)
 SELECT $1::uuid, n."eventId", n."consumer" FROM json_to_recordset($4::json) AS n("eventId" uuid, "consumer" text)`
 
-/** Stores the notes with the changes they tell of. */
-export async function writeNotes(em: EntityManager, tenantId: string, notes: Notes): Promise<void> {
-  if (notes.audit.length + notes.events.length === 0) return
+/** Stores the notes with the changes they tell of; undefined where there are none. */
+export function storeNotes(tenantId: string, notes: Notes): Statement | undefined {
+  if (notes.audit.length + notes.events.length === 0) return undefined
   const lists = [notes.audit, notes.events, notes.deliveries]
-  await executeIn(em, { text: WRITE, values: [tenantId, ...lists.map((list) => JSON.stringify(list))] })
+  return {
+    name: 'plinth_notes',
+    text: WRITE,
+    values: [tenantId, ...lists.map((list) => JSON.stringify(list))],
+  }
 }

@@ -8,11 +8,11 @@ import type { UnitOfWork } from './unit-of-work.ts'
 export async function nextNumber(work: UnitOfWork, model: EntityModel, field: FieldModel): Promise<string> {
   const { format, start = 1 } = field.declaration.sequence!
   const year = work.now.getUTCFullYear()
-  const rows = await work.em.execute<{ value: string | number }[]>(
-    `INSERT INTO plinth.sequence AS s (tenant_id, name, year, value) VALUES (?, ?, ?, ?)
+  const rows = await work.run<{ value: string | number }>({
+    text: `INSERT INTO plinth.sequence AS s (tenant_id, name, year, value) VALUES ($1, $2, $3, $4)
      ON CONFLICT (tenant_id, name, year) DO UPDATE SET value = s.value + 1 RETURNING value`,
-    [work.context.tenantId, `${model.id}.${field.name}`, format.includes('{year}') ? year : 0, start],
-  )
+    values: [work.context.tenantId, `${model.id}.${field.name}`, format.includes('{year}') ? year : 0, start],
+  })
   const { value } = rows[0]!
   return format
     .replace('{year}', String(year))

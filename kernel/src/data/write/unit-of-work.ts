@@ -1,11 +1,15 @@
 import type { Actor } from '@plinth/sdk'
-import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuidv7 } from 'uuid'
-import { writeNotes, type AuditNote, type DeliveryNote, type EventNote } from './notes.ts'
+import type { Statement } from '../pipeline.ts'
+import type { Expectation, Transaction } from '../transaction.ts'
+import { storeNotes, type AuditNote, type DeliveryNote, type EventNote } from './notes.ts'
+import { insertRows, type Row } from './row-statements.ts'
 
 /** The circumstances of a change. */
 export interface WorkContext {
   readonly tenantId: string
+  /** Database role the transaction runs with. */
+  readonly role: string
   readonly actor: Actor
   readonly requestId: string | undefined
   /** Plugins that want to hear of an event in this tenant, as `<plugin>/<handler>`. */
@@ -21,18 +25,25 @@ interface AuditEntry {
   readonly after?: unknown
 }
 
-/** One transaction with what belongs to each change: its audit entry, its events, and their deliveries. */
+/** Rows of one table that wait to be inserted together. */
+interface Batch extends Expectation {
+  readonly table: string
+  readonly rows: Row[]
+}
+
+/** One transaction with what belongs to each change: its audit entry, its events, and their deliveries. Rows are written in batches. */
 export class UnitOfWork {
-  readonly em: EntityManager
   readonly context: WorkContext
   /** One moment for everything that happens in this transaction. */
   readonly now: Date
+  readonly #transaction: Transaction
+  readonly #changes: (Batch | ({ readonly statement: Statement } & Expectation))[] = []
   readonly #audit: AuditNote[] = []
   readonly #events: EventNote[] = []
   readonly #deliveries: DeliveryNote[] = []
 
-  constructor(em: EntityManager, context: WorkContext, now = new Date()) {
-    this.em = em
+  constructor(transaction: Transaction, context: WorkContext, now = new Date()) {
+    this.#transaction = transaction
     this.now = now
     this.context = context
   }
@@ -42,11 +53,43 @@ export class UnitOfWork {
     return this.#deliveries.length > 0
   }
 
-  /** Takes over what a part of this transaction has noted. */
-  absorb(part: UnitOfWork): void {
-    this.#audit.push(...part.#audit)
-    this.#events.push(...part.#events)
-    this.#deliveries.push(...part.#deliveries)
+  /** Runs a statement and answers its rows. It sees everything that was changed before. */
+  run<R = Record<string, unknown>>(statement: Statement): Promise<R[]> {
+    this.#handOver()
+    return this.#transaction.run<R>(statement)
+  }
+
+  /** Writes what waits. */
+  async flush(): Promise<void> {
+    this.#handOver()
+    await this.#transaction.flush()
+  }
+
+  /** Inserts a row, together with those of the same table before and after it. */
+  insert(table: string, row: Row, explain?: Expectation['explain']): void {
+    const last = this.#changes.at(-1)
+    if (last && 'table' in last && last.table === table) last.rows.push(row)
+    else this.#changes.push({ table, rows: [row], ...(explain ? { explain } : {}) })
+  }
+
+  /** Runs a statement whose answer no one waits for, after the rows inserted so far. */
+  later(statement: Statement, expectation: Expectation = {}): void {
+    this.#changes.push({ statement, ...expectation })
+  }
+
+  /** Runs a part that may fail by itself: what it changed is taken back then. */
+  async part<T>(task: (part: UnitOfWork) => Promise<T>): Promise<T> {
+    // What waits belongs to the whole, not to the part that may be taken back.
+    this.#handOver()
+    return this.#transaction.part(async () => {
+      const part = new UnitOfWork(this.#transaction, this.context, this.now)
+      const answer = await task(part)
+      await part.flush()
+      this.#audit.push(...part.#audit)
+      this.#events.push(...part.#events)
+      this.#deliveries.push(...part.#deliveries)
+      return answer
+    })
   }
 
   /** Notes who did what. `id` comes from `reserve` where others are noted first that happened later. */
@@ -78,13 +121,23 @@ export class UnitOfWork {
     return uuidv7()
   }
 
-  /** Writes what is still in memory: the changes, then what was noted of them. To be called once, before the commit. */
-  async complete(): Promise<void> {
-    await this.em.flush()
-    await writeNotes(this.em, this.context.tenantId, {
+  /** Hands over what is still in memory: the changes, then what was noted of them. To be called once, before the commit. */
+  complete(): void {
+    this.#handOver()
+    const statement = storeNotes(this.context.tenantId, {
       audit: this.#audit,
       events: this.#events,
       deliveries: this.#deliveries,
     })
+    if (statement) this.#transaction.later(statement)
+  }
+
+  /** Gives the changes that wait to the transaction, in their order. */
+  #handOver(): void {
+    const { role } = this.context
+    for (const each of this.#changes.splice(0)) {
+      const statement = 'statement' in each ? each.statement : insertRows(each.table, each.rows, role)
+      this.#transaction.later(statement, each)
+    }
   }
 }

@@ -1,14 +1,13 @@
 import { v7 as uuidv7 } from 'uuid'
 import { Failure } from '../../errors.ts'
+import type { Outcome } from '../pipeline.ts'
 import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
-import { literalDefault, toStored } from '../model/field-columns.ts'
-import { SqlValues } from '../query/sql-values.ts'
-import { compileRowScope } from '../query/compile-filter.ts'
+import { literalDefault, propertyNames, toStored } from '../model/field-columns.ts'
 import type { RowScope } from '../query/row-scope.ts'
-import { executeIn } from './execute-in.ts'
-import { lockRow } from './lock-row.ts'
+import { lockRecord, meets } from './lock-record.ts'
 import { mapDatabaseError } from './map-database-error.ts'
 import { renderRecord, renderValue, type RecordJson } from './render-record.ts'
+import { byColumn, deleteRow, updateRow } from './row-statements.ts'
 import { nextNumber } from './sequence.ts'
 import { checkStart, findMove } from './transitions.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -37,6 +36,8 @@ export interface Write {
   readonly rows: (action: string) => RowScope
   /** Plugin code may set read-only fields and do what `operations` leaves out. */
   readonly asPlugin: boolean
+  /** Nothing follows that needs to know whether the database agrees: a refusal comes with the commit. Default: no. */
+  readonly unattended?: boolean
 }
 
 /**
@@ -68,9 +69,8 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
     if (field.declaration.sequence && record[field.name] == null)
       record[field.name] = await nextNumber(work, model, field)
   const stored = toStored(model, { ...record, tenantId: work.context.tenantId, version: 1 })
-  const entity: RecordJson = work.em.create(model.id as never, stored as never)
-  work.em.persist(entity as never)
-  const after = renderRecord(model, entity)
+  work.insert(tableOf(write), byColumn(stored), explain(write))
+  const after = renderRecord(model, stored)
   work.audit({
     action: `${model.id}.created`,
     subjectType: model.id,
@@ -78,8 +78,8 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
     after: declaredOnly(model, after),
   })
   work.emit(`${model.id}.created`, String(record['id']), { record: publicOnly(model, after) })
-  await flush(write)
-  await requireRow(write, String(record['id']), write.writable)
+  if (write.writable !== true) await requireRow(write, String(record['id']), write.writable)
+  else if (!write.unattended) await work.flush()
   return after
 }
 
@@ -97,10 +97,9 @@ export async function updateRecord(
 ): Promise<RecordJson> {
   const { work, model, validator, hooks } = write
   if (!write.asPlugin && !model.operations.has('update')) throw new Failure('method_not_allowed')
-  const entity = await load(write, id)
-  if (entity['version'] !== version)
-    throw new Failure('version_conflict', { extensions: { current: entity['version'] } })
-  const before = renderRecord(model, entity)
+  const before = await load(write, id)
+  if (before['version'] !== version)
+    throw new Failure('version_conflict', { extensions: { current: before['version'] } })
   let changes = validator.check(model, write.asPlugin ? 'pluginUpdate' : 'update', input)
   if (hooks.beforeUpdate)
     changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
@@ -111,12 +110,16 @@ export async function updateRecord(
   if (changed.length === 0) return before
   const move = findMove(model, before, { ...before, ...changes })
   if (move?.permission !== undefined) await requirePermission(write, id, move.permission)
-  Object.assign(entity, toStored(model, pick(changes, changed)), {
-    version: version + 1,
+  const stored = toStored(model, {
+    ...pick(changes, changed),
     updatedAt: work.now,
     updatedBy: work.context.actor.id,
   })
-  const after = renderRecord(model, entity)
+  work.later(updateRow(tableOf(write), id, version, byColumn(stored)), {
+    explain: explain(write),
+    check: requireChanged,
+  })
+  const after = { ...before, ...renderSome(model, stored), version: version + 1 }
   work.audit({
     action: `${model.id}.updated`,
     subjectType: model.id,
@@ -133,8 +136,8 @@ export async function updateRecord(
     const { field } = model.declaration.transitions!
     work.emit(move.emits, id, { field, from: before[field], to: move.to, at: work.now.toISOString() })
   }
-  await flush(write)
-  await requireRow(write, id, write.writable)
+  if (write.writable === true) await work.flush()
+  else await requireRow(write, id, write.writable)
   return after
 }
 
@@ -147,12 +150,11 @@ export async function updateRecord(
 export async function deleteRecord(write: Write, id: string, version?: number): Promise<void> {
   const { work, model, hooks } = write
   if (!write.asPlugin && !model.operations.has('delete')) throw new Failure('method_not_allowed')
-  const entity = await load(write, id)
-  if (version !== undefined && entity['version'] !== version)
-    throw new Failure('version_conflict', { extensions: { current: entity['version'] } })
-  const before = renderRecord(model, entity)
+  const before = await load(write, id)
+  if (version !== undefined && before['version'] !== version)
+    throw new Failure('version_conflict', { extensions: { current: before['version'] } })
   await hooks.beforeDelete?.(before)
-  work.em.remove(entity as never)
+  work.later(deleteRow(tableOf(write), id), { explain: explain(write, true), check: requireChanged })
   work.audit({
     action: `${model.id}.deleted`,
     subjectType: model.id,
@@ -160,16 +162,14 @@ export async function deleteRecord(write: Write, id: string, version?: number): 
     before: declaredOnly(model, before),
   })
   work.emit(`${model.id}.deleted`, id, { record: publicOnly(model, before) })
-  await flush(write, true)
+  await work.flush()
 }
 
 async function load(write: Write, id: string): Promise<RecordJson> {
-  const { work, model } = write
-  const entity = await lockRow(work, model, write.schema, id)
-  if (!entity) throw new Failure('not_found')
-  if (!(await meets(write, id, write.readable))) throw new Failure('not_found')
-  await requireRow(write, id, write.writable)
-  return entity
+  const { item, readable, writable } = (await lockRecord(write, id)) ?? {}
+  if (!item || !readable) throw new Failure('not_found')
+  if (!writable) throw new Failure('permission_missing')
+  return item
 }
 
 async function requirePermission(write: Write, id: string, permission: string): Promise<void> {
@@ -182,22 +182,17 @@ async function requireRow(write: Write, id: string, scope: RowScope): Promise<vo
   if (!(await meets(write, id, scope))) throw new Failure('permission_missing')
 }
 
-/** Conditions are judged by the database, by the same compiler as in lists: what a list shows and what may be changed cannot differ. */
-async function meets(write: Write, id: string, scope: RowScope): Promise<boolean> {
-  if (typeof scope === 'boolean') return scope
-  const values = new SqlValues()
-  const wanted = values.add(id)
-  const condition = compileRowScope(write.model, scope, values)
-  const text = `SELECT 1 FROM ${write.schema}.${write.model.table} t WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ${wanted}::uuid AND ${condition}`
-  return (await executeIn(write.work.em, { text, values: values.list })).length > 0
+function tableOf({ schema, model }: Write): string {
+  return `${schema}.${model.table}`
 }
 
-async function flush(write: Write, deleting = false): Promise<void> {
-  try {
-    await write.work.em.flush()
-  } catch (error) {
-    throw mapDatabaseError(error, write.model, write.models, deleting)
-  }
+function explain({ model, models }: Write, deleting = false): (error: unknown) => unknown {
+  return (error) => mapDatabaseError(error, model, models, deleting)
+}
+
+/** The record is locked, but code of the plugin may have changed it in between, in this same transaction. */
+function requireChanged({ tag }: Outcome): void {
+  if (tag.endsWith(' 0')) throw new Failure('version_conflict')
 }
 
 /** The given values and, where none is given, the declared defaults. Fields without either are left out. */
@@ -206,6 +201,12 @@ function withDefaults(model: EntityModel, values: RecordJson, now: Date): Record
     .map((field) => [field.name, initial(field, now)] as const)
     .filter(([, value]) => value !== undefined)
   return { ...Object.fromEntries(defaults), ...values }
+}
+
+/** Those fields of a record that have a stored value. */
+function renderSome(model: EntityModel, stored: RecordJson): RecordJson {
+  const fields = model.fields.filter((field) => propertyNames(field).some((name) => name in stored))
+  return Object.fromEntries(fields.map((field) => [field.name, renderValue(field, stored)]))
 }
 
 function emptyRecord(model: EntityModel): RecordJson {

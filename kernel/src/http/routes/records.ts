@@ -51,7 +51,8 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.get('access').require(model.permission('create'))
       const input = await readObject(c)
       return change(c, services, model, input, async (work) => {
-        const record = await createRecord(actorWrite(work, model, 'create'), input)
+        const write = { ...actorWrite(work, model, 'create'), unattended: true }
+        const record = await createRecord(write, input)
         const location = `${c.get('base')}/api/v1/${model.path}/${String(record['id'])}`
         return jsonAnswer(201, record, { location, etag: etagOf(record) })
       })

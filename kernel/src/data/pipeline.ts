@@ -1,0 +1,168 @@
+import pg from 'pg'
+import utils from 'pg/lib/utils.js'
+import { noteStatement } from './statement-count.ts'
+
+/** One SQL statement. A `name` makes it a prepared statement: the name must stand for exactly this text. */
+export interface Statement {
+  readonly text: string
+  readonly values?: readonly unknown[]
+  readonly name?: string
+}
+
+/** What a statement answered. */
+export interface Outcome<R = Record<string, unknown>> {
+  readonly rows: R[]
+  /** Command tag of PostgreSQL, such as `UPDATE 1`. */
+  readonly tag: string
+}
+
+/** What we use of a connection of node-postgres below its queries: the messages of the extended protocol. */
+interface Wire {
+  readonly stream: { cork(): void; uncork(): void }
+  parse(message: { name?: string; text: string }): void
+  bind(message: {
+    statement?: string
+    values: readonly unknown[]
+    valueMapper: (value: unknown) => unknown
+  }): void
+  describe(message: { type: 'P'; name: string }): void
+  execute(message: { portal: string }): void
+  close(message: { type: 'S'; name: string }): void
+  sync(): void
+}
+
+interface Fields {
+  readonly fields: pg.FieldDef[]
+}
+
+/** Turns the fields of a row into JavaScript values; exported by node-postgres, missing in its types. */
+interface RowParser {
+  addFields(fields: pg.FieldDef[]): void
+  parseRow(fields: unknown[]): Record<string, unknown>
+}
+
+const { Result } = pg as unknown as { Result: new () => RowParser }
+
+/** What is known of a name prepared on a connection: after an error it may or may not be there. */
+interface Prepared {
+  there: boolean
+  parser?: RowParser
+}
+
+const prepared = new WeakMap<Wire, Map<string, Prepared>>()
+const texts = new Map<string, string>()
+
+/** Two texts under one name would each be answered with the other's plan, on whichever connection came second. */
+function requireOwnName({ name, text }: Statement): void {
+  if (name === undefined) return
+  const known = texts.get(name)
+  if (known === undefined) texts.set(name, text)
+  else if (known !== text) throw new Error(`Two statements are called ${name}`)
+}
+
+/**
+ * Several statements that leave in one flush, before one Sync. PostgreSQL runs them in order; after the first that fails it skips the
+ * others. Outside of BEGIN and COMMIT they are one transaction, so what the first sets locally holds for the others and ends with them.
+ * Handed to `client.query`, which calls the methods below. Descriptions of rows are asked for once per prepared statement.
+ *
+ * See PostgreSQL's documentation of the extended query protocol, "Pipelining" and implicit transaction blocks.
+ */
+export class Pipeline implements pg.Submittable {
+  readonly outcomes: Promise<Outcome[]>
+  /** Set by `client.query` when a time-out is configured. */
+  callback: ((error: Error | undefined) => void) | undefined
+  readonly #statements: readonly Statement[]
+  readonly #parsers: (RowParser | undefined)[] = []
+  readonly #fresh: Prepared[] = []
+  readonly #done: Outcome[] = []
+  #rows: Record<string, unknown>[] = []
+  #names: Map<string, Prepared> | undefined
+  #resolve!: (outcomes: Outcome[]) => void
+  #reject!: (error: Error) => void
+
+  constructor(statements: readonly Statement[]) {
+    statements.forEach(requireOwnName)
+    this.#statements = statements
+    this.outcomes = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+  }
+
+  /** Index of the statement that was under way when the pipeline ended. */
+  get reached(): number {
+    return this.#done.length
+  }
+
+  submit(connection: pg.Connection): Error | undefined {
+    const wire = connection as unknown as Wire
+    this.#names = prepared.get(wire) ?? new Map<string, Prepared>()
+    prepared.set(wire, this.#names)
+    wire.stream.cork()
+    try {
+      for (const statement of this.#statements) this.#send(wire, statement)
+      wire.sync()
+    } finally {
+      wire.stream.uncork()
+    }
+    return undefined
+  }
+
+  #send(wire: Wire, { name, text, values = [] }: Statement): void {
+    noteStatement()
+    let known = name === undefined ? undefined : this.#names!.get(name)
+    if (!known?.there) {
+      if (name !== undefined) {
+        if (known) wire.close({ type: 'S', name })
+        known = { there: false }
+        this.#names!.set(name, known)
+        this.#fresh.push(known)
+      }
+      wire.parse(name === undefined ? { text } : { name, text })
+    }
+    wire.bind({
+      ...(name === undefined ? {} : { statement: name }),
+      values,
+      valueMapper: (value) => utils.prepareValue(value),
+    })
+    this.#parsers.push(known?.parser)
+    if (!known?.parser) wire.describe({ type: 'P', name: '' })
+    wire.execute({ portal: '' })
+  }
+
+  handleRowDescription({ fields }: Fields): void {
+    const parser = new Result()
+    parser.addFields(fields)
+    const index = this.#done.length
+    this.#parsers[index] = parser
+    const { name } = this.#statements[index]!
+    const known = name === undefined ? undefined : this.#names!.get(name)
+    if (known) known.parser = parser
+  }
+
+  handleDataRow({ fields }: { readonly fields: unknown[] }): void {
+    this.#rows.push(this.#parsers[this.#done.length]!.parseRow(fields))
+  }
+
+  handleCommandComplete({ text }: { readonly text: string }): void {
+    this.#done.push({ rows: this.#rows, tag: text })
+    this.#rows = []
+  }
+
+  handleReadyForQuery(): void {
+    for (const name of this.#fresh) name.there = true
+    this.#resolve(this.#done)
+  }
+
+  handleError(error: Error): void {
+    this.#reject(error)
+  }
+
+  handlePortalSuspended(): void {
+    this.#reject(new Error('Unexpected: no row limit was set'))
+  }
+
+  handleEmptyQuery(): void {
+    this.handleCommandComplete({ text: '' })
+  }
+}

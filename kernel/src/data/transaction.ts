@@ -1,0 +1,133 @@
+import type pg from 'pg'
+import { Pipeline, type Outcome, type Statement } from './pipeline.ts'
+
+type Row = Record<string, unknown>
+
+/** A statement that waits, and who wants to know what became of it. */
+interface Waiting {
+  readonly statement: Statement
+  readonly done?: ((outcome: Outcome) => void) | undefined
+  readonly failed?: ((error: unknown) => void) | undefined
+  /** Puts an error of the database in the words of whoever changed something. */
+  readonly explain?: ((error: unknown) => unknown) | undefined
+}
+
+/** What is said of a statement that waits. */
+export interface Expectation {
+  /** Looks at what it answered; throws when that is not what had to be. */
+  readonly check?: (outcome: Outcome) => void
+  /** Says what an error of the database means here. */
+  readonly explain?: (error: unknown) => unknown
+}
+
+/**
+ * A transaction that talks to the database as rarely as it can: it takes its connection when the first answer is needed, and statements
+ * whose answer no one waits for leave together with the next one that someone does.
+ */
+export class Transaction {
+  readonly #connect: () => Promise<pg.PoolClient>
+  readonly #opening: number
+  #client: pg.PoolClient | undefined
+  #waiting: Waiting[]
+  /** What is under way: a connection takes one pipeline at a time. */
+  #turn: Promise<unknown> = Promise.resolve()
+
+  /** @param opening statements that come first: they begin the transaction and set its scope */
+  constructor(connect: () => Promise<pg.PoolClient>, opening: readonly Statement[]) {
+    this.#connect = connect
+    this.#opening = opening.length
+    this.#waiting = opening.map((statement) => ({ statement }))
+  }
+
+  /** Runs a statement, after all that wait, and answers its rows. */
+  run<R = Row>(statement: Statement): Promise<R[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ statement, done: ({ rows }) => resolve(rows as R[]), failed: reject })
+      this.flush().catch(reject)
+    })
+  }
+
+  /**
+   * Has a statement run before the next answer, at the latest with the commit. What goes wrong with it is thrown there, and by
+   * whatever waits behind it.
+   */
+  later(statement: Statement, { check, explain }: Expectation = {}): void {
+    this.#waiting.push({ statement, done: check, explain })
+  }
+
+  /** Sends what waits. */
+  async flush(): Promise<void> {
+    const turn = this.#turn.then(() => this.#send())
+    this.#turn = turn.catch(() => undefined)
+    await turn
+  }
+
+  /** Runs a part that can be taken back by itself. */
+  async part<T>(task: () => Promise<T>): Promise<T> {
+    const savepoint: Waiting = { statement: { name: 'plinth_part', text: 'SAVEPOINT part' } }
+    this.#waiting.push(savepoint)
+    try {
+      const answer = await task()
+      await this.flush()
+      this.later({ name: 'plinth_part_end', text: 'RELEASE SAVEPOINT part' })
+      return answer
+    } catch (error) {
+      await this.#turn
+      const unsent = this.#waiting.indexOf(savepoint)
+      this.#waiting.length = Math.max(unsent, 0)
+      if (unsent === -1)
+        for (const text of ['ROLLBACK TO SAVEPOINT part', 'RELEASE SAVEPOINT part']) this.later({ text })
+      throw error
+    }
+  }
+
+  /** Ends the transaction, with what still waits in the same flush. Where nothing was asked for, nothing happens. */
+  async commit(): Promise<void> {
+    await this.#turn
+    if (!this.#client && this.#waiting.length <= this.#opening) return
+    // What might still be objected to must not be committed along.
+    if (this.#waiting.some(({ done }) => done)) await this.flush()
+    this.later(
+      { name: 'plinth_commit', text: 'COMMIT' },
+      {
+        check({ tag }) {
+          // A transaction in which something failed unnoticed is rolled back by its COMMIT.
+          if (tag !== 'COMMIT') throw new Error('The transaction was rolled back')
+        },
+      },
+    )
+    await this.flush()
+    this.#client?.release()
+    this.#client = undefined
+  }
+
+  /** Takes everything back and gives the connection away. Throws nothing: there is an error under way already. */
+  async rollback(): Promise<void> {
+    await this.#turn
+    const client = this.#client
+    this.#client = undefined
+    if (!client) return
+    try {
+      await client.query('ROLLBACK')
+      client.release()
+    } catch {
+      client.release(true)
+    }
+  }
+
+  async #send(): Promise<void> {
+    if (this.#waiting.length === 0) return
+    const waiting = this.#waiting
+    this.#waiting = []
+    const pipeline = new Pipeline(waiting.map(({ statement }) => statement))
+    try {
+      this.#client ??= await this.#connect()
+      const outcomes = await this.#client.query(pipeline).outcomes
+      for (const [index, { done }] of waiting.entries()) done?.(outcomes[index]!)
+    } catch (error) {
+      const meaning = waiting[pipeline.reached]?.explain?.(error) ?? error
+      for (const { failed } of waiting) failed?.(meaning)
+      throw meaning
+    }
+  }
+}

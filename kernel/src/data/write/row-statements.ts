@@ -1,0 +1,40 @@
+import type { Statement } from '../pipeline.ts'
+import { columnName } from '../model/names.ts'
+import { statementName } from '../query/statement-name.ts'
+
+/** Values of a row by column. */
+export type Row = Readonly<Record<string, unknown>>
+
+/**
+ * Inserts rows of one table with one statement, however many they are. They travel as one JSON text, whose members PostgreSQL turns into
+ * the types of the columns. All rows name the same columns.
+ *
+ * @param role database role it is run with; part of the prepared statement's name
+ */
+export function insertRows(table: string, rows: readonly Row[], role: string): Statement {
+  const columns = Object.keys(rows[0]!).join(', ')
+  const text = `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $1)`
+  return { text, values: [JSON.stringify(rows)], ...statementName(role, text) }
+}
+
+/** Changes columns of one record, if it still has the version given. */
+export function updateRow(table: string, id: string, version: number, changes: Row): Statement {
+  const columns = Object.keys(changes).map((column) => `${column} = r.${column}`)
+  return {
+    text: `UPDATE ${table} t SET ${['version = t.version + 1', ...columns].join(', ')} FROM json_populate_record(NULL::${table}, $1) r
+      WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = $2::uuid AND t.version = $3`,
+    values: [JSON.stringify(changes), id, version],
+  }
+}
+
+export function deleteRow(table: string, id: string): Statement {
+  return {
+    text: `DELETE FROM ${table} WHERE tenant_id = current_setting('plinth.tenant')::uuid AND id = $1::uuid`,
+    values: [id],
+  }
+}
+
+/** Stored values by property, as `toStored` gives them, by column. */
+export function byColumn(stored: Readonly<Record<string, unknown>>): Row {
+  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [columnName(name), value]))
+}
