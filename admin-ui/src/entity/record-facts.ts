@@ -35,15 +35,26 @@ function refLink(field: FieldMeta, target: RefItem): unknown {
     : target.label
 }
 
-/** One value as it stands among the facts: in full, with links. */
-export function renderFact(field: FieldMeta, record: AnyRecord, members: MemberNames): unknown {
+/**
+ * One value as it stands among the facts: in full, with links.
+ *
+ * @param address of the record, where masked values may be uncovered
+ */
+export function renderFact(
+  field: FieldMeta,
+  record: AnyRecord,
+  members: MemberNames,
+  address?: string,
+): unknown {
   const column = fieldColumn(field)
   const value =
     field.type === 'member' && !field.ref
       ? members.get(String(record[field.name]))
       : cellValue(column, record)
   if (isEmpty(value)) return html`<span class="none">${EMPTY}</span>`
-  switch (field.type) {
+  if (field.mask && address !== undefined)
+    return html`<pl-masked-value .field=${field} .value=${value} .address=${address}></pl-masked-value>`
+  switch (field.mask ? undefined : field.type) {
     case 'ref':
       return refLink(field, value as RefItem)
     case 'member':
@@ -88,7 +99,7 @@ export function renderFacts(meta: EntityMeta, record: AnyRecord, members: Member
             (field) =>
               html`<div class="fact">
                 <dt>${pick(field.label)}</dt>
-                <dd>${renderFact(field, record, members)}</dd>
+                <dd>${renderFact(field, record, members, `${meta.api}/${record.id}`)}</dd>
               </div>`,
           )}
         </dl>

@@ -25,7 +25,10 @@ export class Access {
     if (!this.#ability) return true
     const { subject, action } = splitPermission(permission)
     const rules = this.#ability.rulesFor(action, subject)
-    return rules.some((rule) => !rule.inverted && !rule.conditions) && !rules.some((rule) => rule.inverted)
+    return (
+      rules.some((rule) => !rule.inverted && !rule.conditions && !rule.fields) &&
+      !rules.some((rule) => rule.inverted)
+    )
   }
 
   /** @throws Failure `permission_missing`, naming the permission */
@@ -33,22 +36,26 @@ export class Access {
     if (!this.can(permission)) throw new Failure('permission_missing', { extensions: { permission } })
   }
 
-  /** The records of an entity on which the actor may do something. */
-  rows(model: EntityModel, action: string): RowScope {
+  /**
+   * The records of an entity on which the actor may do something.
+   *
+   * @param field for `reveal` and `replace`: the masked field it is about; without it, whichever
+   */
+  rows(model: EntityModel, action: string, field?: string): RowScope {
     if (!this.#ability) return true
-    const key = `${model.id} ${action}`
+    const key = `${model.id} ${action} ${field ?? ''}`
     let scope = this.#rows.get(key)
     if (scope === undefined) {
-      scope = toRowScope(this.#ability, model.id, action)
+      scope = toRowScope(this.#ability, model.id, action, field)
       this.#rows.set(key, scope)
     }
     return scope
   }
 }
 
-function toRowScope(ability: AccessAbility, subject: string, action: string): RowScope {
+function toRowScope(ability: AccessAbility, subject: string, action: string, field?: string): RowScope {
   const scope = rulesToCondition<AccessAbility, Filter, RowScope>(
-    ability.rulesFor(action, subject),
+    ability.rulesFor(action, subject, field),
     (rule) => (rule.inverted ? { not: rule.conditions! } : rule.conditions!),
     { and: (parts) => ({ and: parts }), or: (parts) => ({ or: parts }), empty: () => true },
   )

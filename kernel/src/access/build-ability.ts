@@ -35,8 +35,8 @@ export function buildAbility(source: AccessSource): AccessAbility {
   const rules: RawRuleOf<AccessAbility>[] = []
   const permissions = [...kernelPermissions, ...source.catalogue]
   for (const grant of grantsOf(source)) {
-    const { permission, condition } =
-      typeof grant === 'string' ? { permission: grant, condition: undefined } : grant
+    const { permission, condition, fields }: RoleGrant =
+      typeof grant === 'string' ? { permission: grant } : grant
     for (const id of permissions) {
       if (!matchesPermission(permission, id)) continue
       const { subject, action } = splitPermission(id)
@@ -44,6 +44,7 @@ export function buildAbility(source: AccessSource): AccessAbility {
         action,
         subject,
         ...(condition ? { conditions: bindActor(condition, source.actorId) } : {}),
+        ...(fields ? { fields: [...fields] } : {}),
       })
     }
   }
@@ -54,6 +55,7 @@ export function buildAbility(source: AccessSource): AccessAbility {
     conditionsMatcher: () => () => {
       throw new Error('Conditions are compiled to SQL, never matched in memory')
     },
+    fieldMatcher: (fields) => (field) => fields.includes(field),
   })
 }
 

@@ -51,6 +51,9 @@ export function outlineOf(value: unknown): Outline {
     entities.set(name, { declaration, fields })
   }
   const names = [...entities.keys()]
+  const generated = [...entities].flatMap(([name, { fields }]) =>
+    entityPermissions(area, id, name, fields.values()),
+  )
   return {
     id,
     area,
@@ -59,10 +62,7 @@ export function outlineOf(value: unknown): Outline {
     uses: new Set(entriesOf(manifest['uses']).keys()),
     entities,
     screens: new Set(textsUnder(dict(manifest['ui'])['screens'], 'id')),
-    permissions: new Set([
-      ...names.flatMap((name) => entityPermissions(area, id, name)),
-      ...textsUnder(manifest['permissions'], 'id'),
-    ]),
+    permissions: new Set([...generated, ...textsUnder(manifest['permissions'], 'id')]),
     events: new Set([
       ...names.flatMap((name) => entityEvents(id, name)),
       ...textsUnder(dict(manifest['events'])['publishes'], 'type'),

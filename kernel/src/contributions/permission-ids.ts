@@ -2,15 +2,34 @@ import type { Manifest } from '@plinth/sdk'
 
 const GENERATED_ACTIONS = ['read', 'create', 'update', 'delete', 'export'] as const
 
-/** Ids of the permissions every entity has without declaring them. */
-export function entityPermissions(area: string, plugin: string, entity: string): string[] {
-  return GENERATED_ACTIONS.map((action) => `${area}.${plugin}.${entity}.${action}`)
+const MASK_ACTIONS = ['reveal', 'replace'] as const
+
+/**
+ * Ids of the permissions every entity has without declaring them.
+ *
+ * @param fields its fields; masked ones bring permissions to see and to replace what they hide
+ */
+export function entityPermissions(
+  area: string,
+  plugin: string,
+  entity: string,
+  fields: Iterable<{ readonly mask?: unknown }>,
+): string[] {
+  const masked = [...fields].some((field) => field.mask !== undefined)
+  return [...GENERATED_ACTIONS, ...(masked ? MASK_ACTIONS : [])].map(
+    (action) => `${area}.${plugin}.${entity}.${action}`,
+  )
+}
+
+/** Whether a permission or prefix is about what masks hide, and may therefore be granted for some fields only. */
+export function isMaskPermission(permission: string): boolean {
+  return MASK_ACTIONS.some((action) => permission.endsWith(`.${action}`))
 }
 
 /** Ids of the permissions that follow from the entities of a valid manifest: `<area>.<plugin>.<entity>.read` and so on. */
 export function generatedPermissions(manifest: Manifest): string[] {
-  return Object.keys(manifest.entities ?? {}).flatMap((entity) =>
-    entityPermissions(manifest.area, manifest.id, entity),
+  return Object.entries(manifest.entities ?? {}).flatMap(([entity, { fields }]) =>
+    entityPermissions(manifest.area, manifest.id, entity, Object.values(fields)),
   )
 }
 

@@ -1,3 +1,4 @@
+import { isHidden } from './field-secrecy.ts'
 import { suggestion } from './nearest.ts'
 import type { EntityOutline } from './outline.ts'
 import { ownerOf, permissionExists } from './permission-reference.ts'
@@ -74,6 +75,9 @@ function checkFilter(entity: EntityOutline, filter: unknown, path: Path, report:
       list(value).forEach((nested, index) => checkFilter(entity, nested, [...here, index], report))
     } else if (key === 'not') {
       checkFilter(entity, value, here, report)
+    } else if (isHidden(entity.fields.get(key))) {
+      const message = `Which records are seen would tell what "${key}" hides.`
+      report(here, 'field_hidden', message)
     } else if (entity.fields.has(key)) {
       checkValues(dict(entity.fields.get(key)), value, here, report)
     } else if (RECORD_FIELDS.has(key)) {

@@ -33,12 +33,14 @@ export {
   parseFilter,
   parseInclude,
   parseListQuery,
+  parseReveal,
   parseSearch,
   parseSort,
 } from './query/parse-list-query.ts'
-export type { ReadScope, RowScope } from './query/row-scope.ts'
+export type { ReadScope, RowScope, Unmasking } from './query/row-scope.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
+export { maskRecord } from './write/masked-record.ts'
 export {
   createRecord,
   deleteRecord,

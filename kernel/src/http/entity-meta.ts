@@ -18,7 +18,10 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     path,
     api,
     display: model.display,
-    fields: model.fields.map((field) => fieldMeta(field, view)),
+    fields: model.fields.map((field) => ({
+      ...fieldMeta(field, view),
+      ...maskMeta(model, field, access),
+    })),
     list: {
       columns: list?.columns ?? names.slice(0, 6),
       sort: list?.sort ?? '-createdAt',
@@ -92,6 +95,16 @@ function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
         }
       : {}),
   }
+}
+
+/** Whether masks can be lifted in the record at hand is found out when that is tried. */
+function maskMeta(model: EntityModel, field: FieldModel, access: Access): Pick<FieldMeta, 'mask'> {
+  const kind = field.declaration.mask
+  if (kind === undefined) return {}
+  const may = (action: string): boolean => access.rows(model, action, field.name) !== false
+  // Writing a value that must be unique would tell of others.
+  const unique = field.declaration.unique === true
+  return { mask: { kind, reveal: may('reveal'), replace: may('reveal') || (!unique && may('replace')) } }
 }
 
 /** Only the members that have a value. */

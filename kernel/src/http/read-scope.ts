@@ -1,3 +1,4 @@
+import { unmasking } from '../access/index.ts'
 import type { EntityModel, ReadScope } from '../data/index.ts'
 import type { HttpContext } from './environment.ts'
 import type { HttpServices } from './services.ts'
@@ -10,6 +11,7 @@ export function readScope(c: HttpContext, services: HttpServices): ReadScope {
     schema: c.get('tenant').schema,
     similar: services.search.similar,
     readable: (model) => access.rows(model, 'read'),
+    unmasking: unmasking(access, () => false),
   }
 }
 

@@ -74,7 +74,7 @@ function foreignStore(work: Work, plugin: InstalledPlugin, entity: string, asAct
     )
   const model = work.view.entities.get(entity)
   if (!model) return NOTHING
-  const store = entityStore(work, model, asActor)
+  const store = entityStore(work, model, asActor, false)
   return {
     find: (options) => store.find(options),
     get: (id) => store.get(id),

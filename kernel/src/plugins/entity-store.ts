@@ -1,4 +1,5 @@
 import type { AggregateGroup, EntityStore, Filter, FindOptions, RecordBase } from '@plinth/sdk'
+import { unmasking } from '../access/index.ts'
 import { Failure } from '../errors.ts'
 import {
   checkAggregate,
@@ -8,6 +9,7 @@ import {
   createRecord,
   deleteRecord,
   isUuid,
+  maskRecord,
   parseSort,
   updateRecord,
   type AggregateRow,
@@ -22,17 +24,26 @@ import type { Work } from './work.ts'
 type AnyRecord = RecordBase & Record<string, unknown>
 export type AnyStore = EntityStore<AnyRecord, Record<string, unknown>, Record<string, unknown>>
 
+/** A plugin knows what its own records hold. */
+const EVERYTHING = { clear: () => true, usable: () => true }
+
 /**
  * Records of one entity inside a running transaction, for plugin code. A plugin acts on its own entities with its own authority, so it
- * may set read-only fields; where it answers a request (`asActor`), the rows are those the actor may see.
+ * may set read-only fields; where it answers a request (`asActor`), the rows are those the actor may see, and so are the values of
+ * masked fields. Those of another plugin (`own` false) it never sees with authority of its own.
  */
-export function entityStore(work: Work, model: EntityModel, asActor: boolean): AnyStore {
+export function entityStore(work: Work, model: EntityModel, asActor: boolean, own = true): AnyStore {
   const rows = (action: string): RowScope => (asActor ? work.access.rows(model, action) : true)
   const scope: ReadScope = {
     models: work.view.entities,
     schema: work.tenant.schema,
     readable: () => rows('read'),
+    ...(asActor ? { unmasking: unmasking(work.access, () => true) } : own ? { unmasking: EVERYTHING } : {}),
   }
+  const shown = (record: Record<string, unknown>): AnyRecord =>
+    (asActor
+      ? maskRecord(model, record, (field) => work.access.rows(model, 'reveal', field) === true)
+      : record) as AnyRecord
   const write = (action: string): Write => ({
     work: work.unit,
     model,
@@ -61,16 +72,21 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean): A
       return row.total ?? 0
     },
     async aggregate(options) {
-      const query = checkAggregate(model, options, (option, code, detail) => {
-        throw new Failure('query_invalid', { errors: [{ pointer: `/${option}`, code, detail }] })
-      })
+      const query = checkAggregate(
+        model,
+        options,
+        (option, code, detail) => {
+          throw new Failure('query_invalid', { errors: [{ pointer: `/${option}`, code, detail }] })
+        },
+        scope,
+      )
       const [row] = await work.unit.run<AggregateRow>(compileAggregate(query, scope))
       return JSON.parse(row!.groups) as AggregateGroup[]
     },
-    create: async (input) => (await createRecord(write('create'), input)) as AnyRecord,
+    create: async (input) => shown(await createRecord(write('create'), input)),
     async update(id, version, changes) {
       requireId(id)
-      return (await updateRecord(write('update'), id, version, changes)) as AnyRecord
+      return shown(await updateRecord(write('update'), id, version, changes))
     },
     async delete(id) {
       requireId(id)
@@ -107,6 +123,7 @@ async function list(
     fields: model.fields,
     include: [],
     count,
+    reveal: [],
   }
   const [row] = await work.unit.run<ListRow>(compileList(query, scope))
   return row!

@@ -4,13 +4,14 @@ import {
   checkParameters,
   parseFields,
   parseFilter,
+  parseReveal,
   parseSearch,
   parseSort,
   type EntityModel,
   type ListQuery,
   type ReadScope,
 } from '../data/index.ts'
-import { allColumns, columnsOf, type TransferColumn } from './transfer-column.ts'
+import { allColumns, columnsOf, withMasks, type TransferColumn } from './transfer-column.ts'
 
 export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
 export const EXPORT_LOCALES = ['de', 'en'] as const
@@ -30,7 +31,17 @@ export interface ExportQuery {
   readonly asked: Readonly<Record<string, string>>
 }
 
-const PARAMETERS = new Set(['format', 'filter', 'q', 'sort', 'fields', 'locale', 'bom', 'delimiter'])
+const PARAMETERS = new Set([
+  'format',
+  'filter',
+  'q',
+  'sort',
+  'fields',
+  'locale',
+  'bom',
+  'delimiter',
+  'reveal',
+])
 
 /**
  * Reads the query parameters of an export. All faults are named together, each by `/query/<parameter>`.
@@ -62,6 +73,7 @@ export function parseExportQuery(
   const filter = parseFilter(model, parameters.get('filter'), scope, errors)
   const sort = parseSort(model, parameters.get('sort'), fault, search !== undefined)
   const fields = parseFields(model, wanted, fault)
+  const reveal = parseReveal(model, parameters.get('reveal'), (code, detail) => fault('reveal', code, detail))
   if (errors.length > 0) throw new Failure('query_invalid', { errors })
   // A label belongs to a record of a plugin that is on; of the others the id is all there is.
   const hasLabel = ({ target }: { readonly target?: string }): boolean =>
@@ -75,8 +87,8 @@ export function parseExportQuery(
     locale,
     bom: bom === undefined ? locale !== undefined : bom === 'true',
     delimiter: DELIMITERS[delimiter ?? (locale === 'de' ? 'semicolon' : 'comma')],
-    columns,
-    list: { model, filter, search, sort, fields, include: fields.filter(hasLabel), count: false },
+    columns: withMasks(columns, reveal),
+    list: { model, filter, search, sort, fields, include: fields.filter(hasLabel), count: false, reveal },
     asked: Object.fromEntries(parameters),
   }
 }

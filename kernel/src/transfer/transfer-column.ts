@@ -61,6 +61,21 @@ export function columnsOf(fields: readonly FieldModel[]): TransferColumn[] {
   })
 }
 
+/** The columns of a file that shows masks, which are texts, of all masked fields but some. */
+export function withMasks(
+  columns: readonly TransferColumn[],
+  revealed: readonly FieldModel[],
+): TransferColumn[] {
+  const masked = ({ field }: TransferColumn): boolean =>
+    field.declaration.mask !== undefined && !revealed.includes(field)
+  return columns
+    .filter(
+      (column, index) =>
+        !masked(column) || columns.findIndex(({ field }) => field === column.field) === index,
+    )
+    .map((column) => (masked(column) ? { ...whole(column.field), kind: 'text' } : column))
+}
+
 /** All columns a file of an entity can have: its declared fields between its id and what is known of each record. */
 export function allColumns(model: EntityModel): TransferColumn[] {
   const [id, ...base] = model.fields.filter((field) => field.base)

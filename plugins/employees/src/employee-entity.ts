@@ -51,6 +51,16 @@ export const employee = {
       pii: true,
     },
     phone: { type: 'phone', label: { en: 'Phone', de: 'Telefon' }, pii: true },
+    birthDate: {
+      type: 'date',
+      label: { en: 'Date of birth', de: 'Geburtsdatum' },
+      help: {
+        en: 'Colleagues see neither day nor month.',
+        de: 'Kolleginnen und Kollegen sehen weder Tag noch Monat.',
+      },
+      mask: 'year',
+      pii: true,
+    },
     departmentId: { type: 'ref', entity: 'department', label: { en: 'Department', de: 'Abteilung' } },
     jobTitle: { type: 'string', label: { en: 'Job title', de: 'Position' }, maxLength: 120, search: true },
     managerId: { type: 'ref', entity: 'employee', label: { en: 'Reports to', de: 'Vorgesetzte Person' } },
@@ -92,7 +102,7 @@ export const employee = {
     groups: [
       {
         label: { en: 'Person', de: 'Person' },
-        fields: ['firstName', 'lastName', 'email', 'phone', 'userId'],
+        fields: ['firstName', 'lastName', 'email', 'phone', 'birthDate', 'userId'],
       },
       { label: { en: 'Role', de: 'Aufgabe' }, fields: ['jobTitle', 'departmentId', 'managerId'] },
       {

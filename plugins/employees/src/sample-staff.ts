@@ -13,6 +13,7 @@ export interface SamplePerson {
   readonly lastName: string
   readonly email: string
   readonly phone: string
+  readonly birthDate: string
   readonly jobTitle: string
   readonly entryDate: string
   readonly exitDate: string | null
@@ -51,6 +52,7 @@ export function planStaff(slug: string, today: Date): SamplePerson[] {
         lastName,
         email: `${plainSpelling(firstName)}.${plainSpelling(lastName)}@${slug}.example`,
         phone: `${site.phonePrefix} ${extensions[staff.length]}`,
+        birthDate: birthDate(today, slug, staff.length),
         jobTitle,
         weeklyHours: post === 0 ? '40.00' : sample.pick(WEEKLY_HOURS),
         federalState: site.federalState,
@@ -75,6 +77,12 @@ function employment(sample: Sampler, today: Date, { mayHaveEnded }: { mayHaveEnd
   }
   const status = mayHaveEnded && sample.chance(0.08) ? 'inactive' : 'active'
   return { entryDate, exitDate: null, status } as const
+}
+
+/** Between 20 and 63 years before the day. */
+function birthDate(today: Date, slug: string, position: number): string {
+  const days = sampler(`birthday:${slug}:${position}`).int(20 * 366, 63 * 365)
+  return calendarDate(new Date(today.getTime() - days * DAY))
 }
 
 function calendarDate(moment: Date): string {

@@ -64,3 +64,18 @@ test('who leaves needs an exit date after the entry, and others are told', async
   )
   expect(events).toEqual([{ type: 'employees.employee.deactivated', data: { to: 'left' } }])
 })
+
+test('colleagues see the year of a birthday, the people lead the day, and the workspace knows who looked', async () => {
+  const lead = await platform.tenant('acme').addMember(['employees.people-lead'])
+  const { id } = await makeRecord(lead, 'employees.employee', { birthDate: '1985-03-31' })
+  const path = `${EMPLOYEES}/${id}`
+  expect((await member.get(path)).body.birthDate).toBe('1985')
+  expect(codeOf(await member.get(`${path}?reveal=birthDate`))).toBe('403 permission_missing /query/reveal')
+  expect((await lead.get(`${path}?reveal=birthDate`)).body.birthDate).toBe('1985-03-31')
+  const { body } = await admin.get(`/audit?subjectId=${id}`)
+  expect(body.items[0]).toMatchObject({
+    action: 'employees.employee.revealed',
+    actor: { id: lead.id },
+    after: { fields: ['birthDate'] },
+  })
+})

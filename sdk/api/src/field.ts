@@ -1,4 +1,5 @@
 import type { EnumValue } from './entity.ts'
+import type { MaskKind } from './mask.ts'
 import type { Text } from './text.ts'
 
 /** Every field type an entity may use. What each means in SQL, JSON and filters is decided by the kernel. */
@@ -50,6 +51,11 @@ export interface FieldDeclaration {
   readonly search?: boolean
   /** Personal data: never logged, and its values stay out of events. */
   readonly pii?: boolean
+  /**
+   * Reads answer what this mask leaves of the value, a text. Who holds the entity's `reveal` permission may ask for the value itself,
+   * which is noted in the audit log; everyone else can neither see it nor find out about it by filters, orders, groups or searches.
+   */
+  readonly mask?: MaskKind
   readonly minLength?: number
   readonly maxLength?: number
   /** JSON Schema regular expression. */

@@ -1,6 +1,7 @@
 import type { AggregateGroup } from './aggregate.ts'
 import type { EntityOperation, EnumValue } from './entity.ts'
 import type { FieldType } from './field.ts'
+import type { MaskKind } from './mask.ts'
 import type { Problem } from './problem.ts'
 import type { RecordBase } from './record.ts'
 import type { Text } from './text.ts'
@@ -96,6 +97,14 @@ export interface FieldMeta {
   /** `money`: the one currency of all amounts. */
   readonly currency?: string
   readonly values?: readonly EnumValue[]
+  /** Reads answer a mask of this kind instead of the value. */
+  readonly mask?: {
+    readonly kind: MaskKind
+    /** Whether this member may ask for the value, at least in some records: `?reveal=<field>`. */
+    readonly reveal: boolean
+    /** Whether this member may give a new value to an existing record, at least to some. */
+    readonly replace: boolean
+  }
   /** `ref`: the entity pointed to; `include` is the name to pass as `include` and to find `{ id, label }` under. */
   readonly ref?: {
     readonly entity: string

@@ -12,6 +12,7 @@
 export { TIERS, tierIncludes, type Tier } from './tier.ts'
 export { pick, type Text } from './text.ts'
 export { defineManifest, type Manifest } from './manifest.ts'
+export { isMask, MASK_KINDS, MASKED_TYPES, maskOf, type MaskKind } from './mask.ts'
 export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
 export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './entity.ts'
 export type { MoveDeclaration, Moved, TransitionsDeclaration } from './transitions.ts'

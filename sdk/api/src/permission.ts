@@ -1,7 +1,10 @@
 import type { Filter } from './filter.ts'
 import type { Text } from './text.ts'
 
-/** A named right beyond the generated `read`, `create`, `update` and `delete` of each entity. */
+/**
+ * A named right beyond the generated `read`, `create`, `update` and `delete` of each entity, and, where it has masked fields, `reveal`
+ * (ask for the values) and `replace` (change them unseen, with `update`).
+ */
 export interface PermissionDeclaration {
   /** `<area>.<plugin>.<entity>.<action>`, prefixed by this plugin's area and id. */
   readonly id: string
@@ -14,6 +17,8 @@ export interface RoleGrant {
   readonly permission: string
   /** Field conditions; the text `$actor.id` stands for the acting member. */
   readonly condition?: Filter
+  /** `reveal` and `replace` only: the masked fields it is about. Default: all of the entity. */
+  readonly fields?: readonly string[]
 }
 
 /** A role a plugin offers. It exists in a tenant as long as the plugin is enabled there. */

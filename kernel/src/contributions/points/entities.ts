@@ -1,5 +1,6 @@
 import { checkLayout } from '../entity-layout.ts'
 import { checkCreatable } from '../field-options.ts'
+import { checkSecrecy } from '../field-secrecy.ts'
 import { checkTransitions, transitionsSchema } from '../entity-transitions.ts'
 import type { Outline } from '../outline.ts'
 import type { ContributionPoint, PointContext, Report } from '../point.ts'
@@ -101,6 +102,7 @@ export const entities: ContributionPoint = {
         checkField(options, [...path, 'fields', field], context, report)
       }
       checkLayout(outline, path, report)
+      checkSecrecy(outline, path, report)
       checkTransitions(entityName, outline, path, context, report)
     }
   },

@@ -1,4 +1,4 @@
-import { FIELD_TYPES } from '@plinth/sdk'
+import { FIELD_TYPES, MASK_KINDS } from '@plinth/sdk'
 import { checkDefault, checkExample } from '../field-default.ts'
 import { checkOptions } from '../field-options.ts'
 import { suggestion } from '../nearest.ts'
@@ -42,6 +42,7 @@ export const fieldSchema: JsonSchema = closed(
     immutable: flag,
     search: flag,
     pii: flag,
+    mask: { enum: MASK_KINDS },
     default: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } },
     example: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } },
     minLength: length,

@@ -9,7 +9,9 @@ export const permissions: ContributionPoint = {
   properties: { permissions: listOf(closed({ id: permissionId, label: localised }, ['id', 'label'])) },
   check(manifest, { own }, report) {
     const generated = new Set(
-      [...own.entities.keys()].flatMap((entity) => entityPermissions(own.area, own.id, entity)),
+      [...own.entities].flatMap(([entity, { fields }]) =>
+        entityPermissions(own.area, own.id, entity, fields.values()),
+      ),
     )
     const prefix = `${own.area}.${own.id}.`
     const seen = new Set<string>()

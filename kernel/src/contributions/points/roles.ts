@@ -1,3 +1,4 @@
+import { checkGrantFields } from '../field-secrecy.ts'
 import { checkPermission } from '../permission-reference.ts'
 import type { ContributionPoint } from '../point.ts'
 import { dict, dicts, list, text } from '../reading.ts'
@@ -7,7 +8,14 @@ import { closed, flag, kebabName, listOf, localised, permissionGrant } from '../
 /** A permission, or an object with a condition: one schema, because a choice of two explains faults badly. */
 const grant = {
   ...permissionGrant,
-  ...closed({ permission: permissionGrant, condition: { $ref: '#/$defs/filter' } }, ['permission']),
+  ...closed(
+    {
+      permission: permissionGrant,
+      condition: { $ref: '#/$defs/filter' },
+      fields: listOf({ type: 'string', minLength: 1, maxLength: 60 }, { minItems: 1, uniqueItems: true }),
+    },
+    ['permission'],
+  ),
   type: ['string', 'object'],
 }
 
@@ -33,9 +41,10 @@ export const roles: ContributionPoint = {
         const path = ['roles', index, 'grants', position]
         const plain = text(value)
         if (plain !== undefined) return checkPermission(plain, path, context, report)
-        const { permission, condition } = dict(value)
+        const { permission, condition, fields } = dict(value)
         if (typeof permission !== 'string') return
         checkPermission(permission, [...path, 'permission'], context, report)
+        checkGrantFields(permission, fields, [...path, 'fields'], context, report)
         if (condition !== undefined)
           checkCondition(permission, condition, [...path, 'condition'], context, report)
       })

@@ -74,7 +74,10 @@ export const fieldSql: Readonly<Record<FieldType, FieldSql>> = {
   },
 }
 
-/** Whether lists can be sorted by the field. Amounts of different currencies have no order. */
-export function isSortable({ type, currency }: FieldDeclaration): boolean {
-  return fieldSql[type].sortable && (type !== 'money' || currency !== undefined)
+/**
+ * Whether lists can be sorted by the field. Amounts of different currencies have no order; the order of masked values would tell of
+ * them, and so would the cursor, which holds the last one.
+ */
+export function isSortable({ type, currency, mask }: FieldDeclaration): boolean {
+  return fieldSql[type].sortable && mask === undefined && (type !== 'money' || currency !== undefined)
 }

@@ -126,6 +126,16 @@ function fieldSchema(field: FieldModel): JsonSchema {
   return field.notNull ? schema : { anyOf: [schema, { type: 'null' }] }
 }
 
+function readSchema(field: FieldModel): JsonSchema {
+  const { mask } = field.declaration
+  if (mask === undefined) return fieldSchema(field)
+  const hidden = { type: 'string', description: `What a mask of kind ${mask} leaves of the value` }
+  return {
+    anyOf: [hidden, valueSchema(field), ...(field.notNull ? [] : [{ type: 'null' }])],
+    'x-plinth-masked': mask,
+  }
+}
+
 /** A whole record, as reads answer it. */
 export function recordSchema(model: EntityModel): JsonSchema {
   return {
@@ -134,7 +144,7 @@ export function recordSchema(model: EntityModel): JsonSchema {
     properties: Object.fromEntries(
       model.fields.map((field) => [
         field.name,
-        { ...fieldSchema(field), ...(field.declaration.readOnly ? { readOnly: true } : {}) },
+        { ...readSchema(field), ...(field.declaration.readOnly ? { readOnly: true } : {}) },
       ]),
     ),
   }

@@ -1,17 +1,22 @@
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { moneySql } from '../model/money.ts'
 import { compileRowScope } from './compile-filter.ts'
+import { compileMasked } from './compile-mask.ts'
 import type { ReadScope } from './row-scope.ts'
 import type { SqlValues } from './sql-values.ts'
 
 /** Select list whose output names are the field names, so that `row_to_json` renders the record as the API shows it. */
 export function compileColumns(
+  model: EntityModel,
   fields: readonly FieldModel[],
   include: readonly FieldModel[],
   scope: ReadScope,
   values: SqlValues,
 ): string {
-  const columns = fields.map((field) => `${asJson(field)} AS "${field.name}"`)
+  const columns = fields.map((field) => {
+    const json = compileMasked(model, field, asJson(field), scope, values, compileRowScope)
+    return `${json} AS "${field.name}"`
+  })
   const labels = include
     .map((field) => compileLabel(field, scope, values))
     .filter((label) => label !== undefined)

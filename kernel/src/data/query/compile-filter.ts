@@ -4,6 +4,7 @@ import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { fieldSql } from '../model/field-sql.ts'
 import { compileMoney } from './compile-money.ts'
 import { compileGeo } from './compile-geo.ts'
+import { isUsable } from './compile-mask.ts'
 import { filterValue } from './filter-value.ts'
 import { followPath } from './relation-path.ts'
 import type { ReadScope, RowScope } from './row-scope.ts'
@@ -56,22 +57,30 @@ export function compileFilter(
       const inner = compileFilter(model, value as Filter, values, { ...place, pointer: at }, depth + 1)
       parts.push(`(${inner}) IS NOT TRUE`)
     } else if (place.scope && key.includes('.')) {
-      const { field, alias, around } = followPath(
-        model,
-        key,
-        at,
-        place.alias,
-        place.scope,
-        (target, rows, inner) => compileRowScope(target, rows, values, inner),
+      const {
+        model: end,
+        field,
+        alias,
+        around,
+      } = followPath(model, key, at, place.alias, place.scope, (target, rows, inner) =>
+        compileRowScope(target, rows, values, inner),
       )
+      requireUsable(end, field, place.scope, at)
       parts.push(around(conditions(field, value as Condition, values, alias, at).join(' AND ')))
     } else {
       const field = model.byName.get(key)
       if (!field) throw refuse(at, 'unknown_field', `${model.id} has no field "${key}".`)
+      if (place.scope) requireUsable(model, field, place.scope, at)
       parts.push(...conditions(field, value as Condition, values, place.alias, at))
     }
   }
   return parts.length === 0 ? 'true' : parts.join(' AND ')
+}
+
+/** What an actor may not see, no condition of theirs may depend on: whether it is met would tell. */
+function requireUsable(model: EntityModel, field: FieldModel, scope: ReadScope, pointer: string): void {
+  if (!isUsable(model, field, scope))
+    throw refuse(pointer, 'hidden', `You may not see the values of "${field.name}".`)
 }
 
 /** The condition of what the actor may see. */

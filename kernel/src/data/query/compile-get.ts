@@ -16,7 +16,7 @@ export function compileGet(
   const values = new SqlValues()
   const wanted = values.add(id)
   const visible = compileRowScope(model, scope.readable(model), values)
-  const columns = compileColumns(model.fields, include, scope, values)
+  const columns = compileColumns(model, model.fields, include, scope, values)
   const text = `SELECT row_to_json(s)::text AS item, s.version FROM (SELECT ${columns} FROM ${scope.schema}.${model.table} t
   WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ${wanted}::uuid AND ${visible}) s`
   return { text, values: values.list, ...statementName(model.role, text) }

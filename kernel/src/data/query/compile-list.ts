@@ -32,7 +32,7 @@ export function compileList(query: ListQuery, scope: ReadScope): Statement {
     : undefined
   const table = rank ? `(SELECT t.*${rank} FROM ${base} t) t` : `${base} t`
   const page = query.after ? `${where} AND ${afterCondition(query.sort, query.after, values, 't')}` : where
-  const columns = compileColumns(withSortKeys(query), query.include, scope, values)
+  const columns = compileColumns(model, withSortKeys(query), query.include, scope, values)
   const keys = query.sort.map(({ field }) => keyText(field)).join(', ')
   // A checked integer, as literal: the planner must know how few rows are wanted.
   const size = String(Math.trunc(limit))

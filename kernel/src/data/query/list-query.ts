@@ -21,6 +21,8 @@ export interface ListQuery {
   /** References whose labels come along. */
   readonly include: readonly FieldModel[]
   readonly count: boolean
+  /** Masked fields whose values are asked for. */
+  readonly reveal: readonly FieldModel[]
 }
 
 /** Not a field of any record: how well it meets the search, best sorted descending. */

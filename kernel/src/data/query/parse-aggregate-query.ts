@@ -2,6 +2,7 @@ import { DATE_BUCKETS, type AggregateOptions, type ProblemError } from '@plinth/
 import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { MEASURES, type AggregateQuery, type GroupKey } from './aggregate-query.ts'
+import { isUsable } from './compile-mask.ts'
 import { checkParameters, parseFilter, parseSearch, type Fault } from './parse-list-query.ts'
 import type { ReadScope } from './row-scope.ts'
 
@@ -44,20 +45,32 @@ export function parseAggregateQuery(
       ...(limit === null ? {} : { limit: /^\d{1,4}$/.test(limit) ? Number(limit) : 0 }),
     },
     fault,
+    scope,
   )
   if (errors.length > 0) throw new Failure('query_invalid', { errors })
   return { ...query, filter, search }
 }
 
 /** Checks everything but the filter, and reports each fault by the option it is in. */
-export function checkAggregate(model: EntityModel, options: AggregateOptions, fault: Fault): AggregateQuery {
-  const asked = (options.group ?? []).flatMap((text) => readKey(model, text, fault))
+export function checkAggregate(
+  model: EntityModel,
+  options: AggregateOptions,
+  fault: Fault,
+  scope: ReadScope,
+): AggregateQuery {
+  const hidden = (option: string, field: FieldModel): boolean => {
+    if (isUsable(model, field, scope)) return false
+    fault(option, 'hidden', `You may not see the values of "${field.name}".`)
+    return true
+  }
+  const asked = (options.group ?? []).flatMap((text) => readKey(model, text, fault, hidden))
   if (asked.length > 3) fault('group', 'too_many', 'Group by at most three fields.')
   if (new Set(asked.map((key) => key.field)).size < asked.length)
     fault('group', 'repeated', 'Group by each field once.')
   const measures = MEASURES.flatMap((measure) =>
     [...new Set(options[measure])].flatMap((name) => {
       const field = model.byName.get(name)
+      if (field && hidden(measure, field)) return []
       if (field && isMeasurable(field, measure)) return [{ measure, field }]
       fault(measure, field ? 'type' : 'unknown_field', `There is no ${measure} of "${name}".`)
       return []
@@ -105,10 +118,16 @@ function currencyKey(field: FieldModel): GroupKey {
   return { name: `${field.name}.currency`, field, column: field.columns[1]!, bucket: undefined }
 }
 
-function readKey(model: EntityModel, text: string, fault: Fault): GroupKey[] {
+function readKey(
+  model: EntityModel,
+  text: string,
+  fault: Fault,
+  hidden: (option: string, field: FieldModel) => boolean,
+): GroupKey[] {
   const [name = '', wanted, ...rest] = text.split(':')
   const [owner = '', part, ...deeper] = name.split('.')
   const field = model.byName.get(owner)
+  if (field && hidden('group', field)) return []
   const type = field?.declaration.type ?? ''
   if (field && type === 'money' && part === 'currency' && deeper.length === 0 && wanted === undefined)
     return [currencyKey(field)]

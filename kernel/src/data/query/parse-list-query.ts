@@ -9,7 +9,7 @@ import type { ReadScope } from './row-scope.ts'
 import { isStorable } from './storable.ts'
 import { SqlValues } from './sql-values.ts'
 
-const PARAMETERS = new Set(['limit', 'cursor', 'sort', 'filter', 'q', 'include', 'fields', 'count'])
+const PARAMETERS = new Set(['limit', 'cursor', 'sort', 'filter', 'q', 'include', 'fields', 'count', 'reveal'])
 
 /**
  * Reads the query parameters of a list. All faults are named together, each by `/query/<parameter>`.
@@ -38,6 +38,7 @@ export function parseListQuery(
     fields: parseFields(model, parameters.get('fields'), fault),
     include: parseInclude(model, parameters.get('include'), (code, detail) => fault('include', code, detail)),
     count: parseCount(parameters.get('count'), fault),
+    reveal: parseReveal(model, parameters.get('reveal'), (code, detail) => fault('reveal', code, detail)),
   }
   if (errors.length > 0) throw new Failure('query_invalid', { errors })
   const cursor = parameters.get('cursor')
@@ -140,6 +141,22 @@ export function parseInclude(
     const field = model.fields.find((each) => each.include === name)
     if (!field) fault('unknown', `${model.id} has nothing to include as "${name}".`)
     return field
+  })
+  return found.filter((field) => field !== undefined)
+}
+
+/** Masked fields by name. */
+export function parseReveal(
+  model: EntityModel,
+  text: string | null,
+  fault: (code: string, detail: string) => void,
+): FieldModel[] {
+  if (text === null || text === '') return []
+  const found = [...new Set(text.split(','))].map((name) => {
+    const field = model.byName.get(name)
+    if (field?.declaration.mask !== undefined) return field
+    fault('unknown_field', `${model.id} has no masked field "${name}".`)
+    return undefined
   })
   return found.filter((field) => field !== undefined)
 }

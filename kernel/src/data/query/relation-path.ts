@@ -7,6 +7,7 @@ const MAX_HOPS = 3
 
 /** Where a path ends. */
 interface PathEnd {
+  readonly model: EntityModel
   readonly field: FieldModel
   /** Table alias of the record that has the field. */
   readonly alias: string
@@ -51,7 +52,12 @@ export function followPath(
   const field = here.model.byName.get(last)
   if (!field) throw unknown(model, path, pointer)
   const close = ' OFFSET 0)'.repeat(opened.length)
-  return { field, alias: here.alias, around: (condition) => `${opened.join('')}${condition}${close}` }
+  return {
+    model: here.model,
+    field,
+    alias: here.alias,
+    around: (condition) => `${opened.join('')}${condition}${close}`,
+  }
 }
 
 function unknown(model: EntityModel, path: string, pointer: string): Failure {

@@ -1,5 +1,5 @@
 import type { Filter } from '@plinth/sdk'
-import type { EntityModel, Models } from '../model/entity-model.ts'
+import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
 
 /** Which rows of an entity an actor may see: all, none, or those meeting the filter. */
 export type RowScope = true | false | Filter
@@ -13,4 +13,14 @@ export interface ReadScope {
   readonly similar?: boolean
   /** Rows of the entity the actor may read. */
   readable(model: EntityModel): RowScope
+  /** What the actor may learn of masked fields. Default: their masks. */
+  readonly unmasking?: Unmasking
+}
+
+/** What an actor may learn of fields that are masked. */
+export interface Unmasking {
+  /** Rows in which the value is answered instead of its mask. */
+  clear(model: EntityModel, field: FieldModel): RowScope
+  /** Whether filters, groups and measures may depend on the values. */
+  usable(model: EntityModel, field: FieldModel): boolean
 }

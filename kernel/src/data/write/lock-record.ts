@@ -13,6 +13,9 @@ interface LockedRecord {
   readonly writable: boolean
 }
 
+/** Whoever changes a record compares with what it holds. */
+const EVERYTHING = { clear: () => true, usable: () => true }
+
 /** Reads and locks the record that is to be changed. Conditions are judged by the compiler of the lists: what a list shows and what may be changed cannot differ. */
 export async function lockRecord(write: Write, id: string): Promise<LockedRecord | undefined> {
   const { work, model, models, schema } = write
@@ -20,7 +23,8 @@ export async function lockRecord(write: Write, id: string): Promise<LockedRecord
   const wanted = values.add(id)
   const readable = compileRowScope(model, write.readable, values)
   const writable = compileRowScope(model, write.writable, values)
-  const columns = compileColumns(model.fields, [], { models, schema, readable: () => false }, values)
+  const scope = { models, schema, readable: () => false, unmasking: EVERYTHING }
+  const columns = compileColumns(model, model.fields, [], scope, values)
   const text = `SELECT row_to_json(s) AS item, s._readable IS TRUE AS readable, s._writable IS TRUE AS writable FROM (
     SELECT ${columns}, ${readable} AS _readable, ${writable} AS _writable FROM ${schema}.${model.table} t
     WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ${wanted}::uuid FOR NO KEY UPDATE OF t) s`

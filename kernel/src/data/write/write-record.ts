@@ -6,6 +6,8 @@ import { literalDefault, propertyNames, toStored } from '../model/field-columns.
 import type { RowScope } from '../query/row-scope.ts'
 import { lockRecord, meets } from './lock-record.ts'
 import { mapDatabaseError } from './map-database-error.ts'
+import { admitChanges, admitNew } from './masked-input.ts'
+import { maskRecord } from './masked-record.ts'
 import { renderRecord, renderValue, type RecordJson } from './render-record.ts'
 import { byColumn, deleteRow, updateRow } from './row-statements.ts'
 import { nextNumber } from './sequence.ts'
@@ -33,7 +35,7 @@ export interface Write {
   /** Rows the actor may change in this way; must hold after a creation or change as well. */
   readonly writable: RowScope
   /** Rows on which the actor may do something else with its own permission, such as a move to another state. */
-  readonly rows: (action: string) => RowScope
+  readonly rows: (action: string, field?: string) => RowScope
   /** Plugin code may set read-only fields and do what `operations` leaves out. */
   readonly asPlugin: boolean
   /** Nothing follows that needs to know whether the database agrees: a refusal comes with the commit. Default: no. */
@@ -48,6 +50,7 @@ export interface Write {
 export async function createRecord(write: Write, input: unknown): Promise<RecordJson> {
   const { work, model, validator, hooks } = write
   if (!write.asPlugin && !model.operations.has('create')) throw new Failure('method_not_allowed')
+  admitNew(model, input, write.rows)
   let values = validator.check(model, write.asPlugin ? 'pluginCreate' : 'create', input)
   if (hooks.beforeCreate)
     values = validator.check(
@@ -75,12 +78,12 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
     action: `${model.id}.created`,
     subjectType: model.id,
     subjectId: String(record['id']),
-    after: declaredOnly(model, after),
+    after: maskRecord(model, declaredOnly(model, after)),
   })
   work.emit(`${model.id}.created`, String(record['id']), { record: publicOnly(model, after) })
   if (write.writable !== true) await requireRow(write, String(record['id']), write.writable)
   else if (!write.unattended) await work.flush()
-  return after
+  return shown(write, after)
 }
 
 /**
@@ -100,14 +103,16 @@ export async function updateRecord(
   const before = await load(write, id)
   if (before['version'] !== version)
     throw new Failure('version_conflict', { extensions: { current: before['version'] } })
-  let changes = validator.check(model, write.asPlugin ? 'pluginUpdate' : 'update', input)
+  const admitted = await admitChanges(model, before, input, write.rows, (rows) => meets(write, id, rows))
+  let changes = validator.check(model, write.asPlugin ? 'pluginUpdate' : 'update', admitted.input)
   if (hooks.beforeUpdate)
     changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
   const changed = Object.keys(changes).filter(
     (name) =>
+      admitted.unseen.has(name) ||
       !same(before[name], renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] }))),
   )
-  if (changed.length === 0) return before
+  if (changed.length === 0) return shown(write, before)
   const move = findMove(model, before, { ...before, ...changes })
   if (move?.permission !== undefined) await requirePermission(write, id, move.permission)
   const stored = toStored(model, {
@@ -124,8 +129,8 @@ export async function updateRecord(
     action: `${model.id}.updated`,
     subjectType: model.id,
     subjectId: id,
-    before: pick(before, changed),
-    after: pick(after, changed),
+    before: maskRecord(model, pick(before, changed)),
+    after: maskRecord(model, pick(after, changed)),
   })
   work.emit(`${model.id}.updated`, id, {
     changed,
@@ -138,7 +143,7 @@ export async function updateRecord(
   }
   if (write.writable === true) await work.flush()
   else await requireRow(write, id, write.writable)
-  return after
+  return shown(write, after)
 }
 
 /**
@@ -159,7 +164,7 @@ export async function deleteRecord(write: Write, id: string, version?: number): 
     action: `${model.id}.deleted`,
     subjectType: model.id,
     subjectId: id,
-    before: declaredOnly(model, before),
+    before: maskRecord(model, declaredOnly(model, before)),
   })
   work.emit(`${model.id}.deleted`, id, { record: publicOnly(model, before) })
   await work.flush()
@@ -232,9 +237,17 @@ function declaredOnly(model: EntityModel, values: RecordJson): RecordJson {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !model.byName.get(name)?.base))
 }
 
-/** Without personal data: events travel further than records. */
+/** Without personal and hidden data: events travel further than records. */
 function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
   return Object.fromEntries(
-    Object.entries(values).filter(([name]) => !model.byName.get(name)?.declaration.pii),
+    Object.entries(values).filter(([name]) => {
+      const { pii, mask } = model.byName.get(name)?.declaration ?? {}
+      return !pii && mask === undefined
+    }),
   )
+}
+
+/** The record as it is answered: plugin code gets it whole, people as any read would show it. */
+function shown(write: Write, record: RecordJson): RecordJson {
+  return write.asPlugin ? record : maskRecord(write.model, record)
 }

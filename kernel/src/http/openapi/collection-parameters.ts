@@ -44,6 +44,7 @@ export function listParameters(model: EntityModel): ParameterDescription[] {
       example: model.display,
     },
     ...includeParameter(model),
+    ...revealParameter(model),
     {
       name: 'count',
       description: { en: 'Also answer the total number', de: 'Auch die Gesamtzahl angeben' },
@@ -90,6 +91,26 @@ export function includeParameter(model: EntityModel): ParameterDescription[] {
       description: {
         en: 'References to answer with the name of their record',
         de: 'Verweise, die mit dem Namen ihres Datensatzes kommen',
+      },
+      schema: { type: 'array', items: { enum: names } },
+      example: [names[0]],
+    },
+  ]
+}
+
+/** What masks hide. */
+export function revealParameter(model: EntityModel): ParameterDescription[] {
+  const names = model.fields
+    .filter(({ declaration }) => declaration.mask !== undefined)
+    .map(({ name }) => name)
+  if (names.length === 0) return []
+  return [
+    {
+      name: 'reveal',
+      list: true,
+      description: {
+        en: `Masked fields to answer as they are. Takes ${model.permission('reveal')} for them, and is noted in the audit log`,
+        de: `Verdeckte Felder, die offen kommen sollen. Verlangt ${model.permission('reveal')} für sie und wird protokolliert`,
       },
       schema: { type: 'array', items: { enum: names } },
       example: [names[0]],

@@ -3,7 +3,7 @@ import type { EntityModel, JsonSchema } from '../../data/index.ts'
 import { BULK_ROWS } from '../read-bulk.ts'
 import { entityOperationId, type RouteDescription } from './describe.ts'
 import { exampleId } from './example-values.ts'
-import { includeParameter, listParameters } from './collection-parameters.ts'
+import { includeParameter, listParameters, revealParameter } from './collection-parameters.ts'
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
@@ -58,7 +58,7 @@ export function describeGet(model: EntityModel): RouteDescription {
       (name) => `Read one: ${name}`,
       (name) => `Lesen: ${name}`,
     ),
-    parameters: includeParameter(model),
+    parameters: [...includeParameter(model), ...revealParameter(model)],
     answers: {
       200: { description: model.declaration.label, headers: ['ETag'], content: { schema: ref(model.id) } },
     },

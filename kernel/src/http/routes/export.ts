@@ -8,6 +8,7 @@ import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describeEach } from '../openapi/describe.ts'
 import { describeExport } from '../openapi/export-description.ts'
 import { findModel, readScope } from '../read-scope.ts'
+import { revealing } from '../reveal.ts'
 import type { HttpServices } from '../services.ts'
 import { currentAccess } from '../steps/identity.ts'
 
@@ -37,6 +38,7 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
         : access.rows(other, 'read'),
   }
   const query = parseExportQuery(model, new URL(c.req.url).searchParams, scope)
+  const shown = revealing(c, model, query.list.reveal, scope)
   const tenantId = c.get('tenant').id
   const { actor } = c.get('identity')
   const note = (action: string, after: unknown): Promise<void> =>
@@ -54,7 +56,7 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
   const file = await exportRecords(query, {
     database: services.database,
     tenantId,
-    scope,
+    scope: shown,
     memberNames: async (ids) =>
       access.can('platform.kernel.member.read') ? services.members.names(tenantId, ids) : new Map(),
     async check() {

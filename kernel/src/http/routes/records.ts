@@ -10,6 +10,7 @@ import {
   parseAggregateQuery,
   parseInclude,
   parseListQuery,
+  parseReveal,
   updateRecord,
   type AggregateRow,
   type EntityModel,
@@ -33,6 +34,7 @@ import {
 import { readBulk } from '../read-bulk.ts'
 import { readObject } from '../read-json.ts'
 import { findModel, readScope } from '../read-scope.ts'
+import { noteShown, revealing } from '../reveal.ts'
 import { runBulk } from '../run-bulk.ts'
 import type { HttpServices } from '../services.ts'
 import { explainReference } from '../still-referenced.ts'
@@ -112,9 +114,10 @@ async function list(c: HttpContext, model: EntityModel, services: HttpServices):
   const tenant = c.get('tenant')
   const scope = readScope(c, services)
   const query = parseListQuery(model, new URL(c.req.url).searchParams, tenant.id, services.cursors, scope)
-  const statement = compileList(query, scope)
+  const statement = compileList(query, revealing(c, model, query.reveal, scope))
   const [row] = await services.database.query<ListRow>({ tenantId: tenant.id, role: model.role }, statement)
   const { items, last, total } = row!
+  await noteShown(c, services, model, query.reveal, items)
   const next =
     last === null ? 'null' : JSON.stringify(services.cursors.seal(tenant.id, model, query.sort, last))
   const body = `{"items":${items},"next":${next}${total === null ? '' : `,"total":${total}`}}`
@@ -139,12 +142,17 @@ async function get(c: HttpContext, model: EntityModel, services: HttpServices): 
   const include = parseInclude(model, c.req.query('include') ?? null, (code, detail) => {
     throw new Failure('query_invalid', { errors: [{ pointer: '/query/include', code, detail }] })
   })
-  const statement = compileGet(model, id, include, readScope(c, services))
+  const reveal = parseReveal(model, c.req.query('reveal') ?? null, (code, detail) => {
+    throw new Failure('query_invalid', { errors: [{ pointer: '/query/reveal', code, detail }] })
+  })
+  const scope = revealing(c, model, reveal, readScope(c, services))
+  const statement = compileGet(model, id, include, scope)
   const [row] = await services.database.query<{ item: string; version: number }>(
     { tenantId: c.get('tenant').id, role: model.role },
     statement,
   )
   if (!row) throw new Failure('not_found')
+  await noteShown(c, services, model, reveal, row.item)
   return c.body(row.item, 200, { 'content-type': 'application/json', etag: `"${row.version}"` })
 }
 

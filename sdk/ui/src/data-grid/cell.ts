@@ -149,6 +149,8 @@ export function renderCell<R>(column: GridColumn<R>, row: R, options: { links?: 
     case 'iban':
     case 'geo':
       return html`<span class="num">${cellText(column, row)}</span>`
+    case 'masked':
+      return html`<span class="num quiet">${plain(value)}</span>`
     case 'json':
       return html`<span class="quiet">${cellText(column, row)}</span>`
     default:

@@ -22,6 +22,7 @@ export type CellKind =
   | 'iban'
   | 'geo'
   | 'json'
+  | 'masked'
 
 /** One column of a grid, table or card list. Labels are ready to read, in the member's language. */
 export interface GridColumn<R = AnyRecord> {
@@ -79,13 +80,23 @@ export function fieldColumn(field: FieldMeta): GridColumn {
   return {
     key: field.name,
     label: pick(field.label),
-    kind: field.readOnly && field.type === 'string' ? 'code' : (KINDS[field.type] ?? 'text'),
+    kind: field.mask
+      ? 'masked'
+      : field.readOnly && field.type === 'string'
+        ? 'code'
+        : (KINDS[field.type] ?? 'text'),
     ...(field.sortable && { sort: field.name }),
     ...(field.values && { values: field.values }),
     ...(field.type === 'text' && { grow: 2 }),
     ...(field.type === 'decimal' && { scale: field.scale ?? 2 }),
     ...(include && { value: (row: AnyRecord) => row[include] }),
   }
+}
+
+/** The same for the value behind a mask. */
+export function clearColumn(field: FieldMeta): GridColumn {
+  const { mask, ...clear } = field
+  return fieldColumn(mask ? clear : field)
 }
 
 const WIDTHS: Partial<Record<CellKind, number>> = {
@@ -102,6 +113,7 @@ const WIDTHS: Partial<Record<CellKind, number>> = {
   phone: 150,
   code: 84,
   tags: 165,
+  masked: 150,
 }
 
 const FIXED: ReadonlySet<CellKind> = new Set([
@@ -115,6 +127,7 @@ const FIXED: ReadonlySet<CellKind> = new Set([
   'iban',
   'geo',
   'phone',
+  'masked',
 ])
 
 /** About the width of a letter in pixels; heads and states should stand in full. */

@@ -6,5 +6,6 @@
  */
 export { cellStyles, cellText, cellValue, addressLine, isEmpty, renderCell } from './cell.ts'
 export { fieldColumn, type CellKind, type GridColumn } from './column.ts'
+export { MaskedValue } from './masked-value.ts'
 export { DataGrid } from './data-grid.ts'
 export { DataTable } from './data-table.ts'

@@ -1,4 +1,4 @@
-import type { Address, FieldMeta, Money } from '@plinth/sdk'
+import { isMask, type Address, type FieldMeta, type Money } from '@plinth/sdk'
 import type { GeoDraft } from './geo-editor.ts'
 import { fromLocalTime, toLocalTime } from './local-time.ts'
 import type { MoneyDraft } from './money-editor.ts'
@@ -75,6 +75,8 @@ export function sendable(field: FieldMeta, value: unknown): unknown {
 }
 
 export function isChanged(field: FieldMeta, before: unknown, now: unknown): boolean {
+  // A mask that still stands there is a text, whatever the type of what it hides.
+  if (field.mask && (before === now || isMask(field.mask.kind, before))) return before !== now
   return comparable(field, before) !== comparable(field, now)
 }
 

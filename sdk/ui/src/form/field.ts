@@ -1,5 +1,5 @@
-import { currencyDigits, type FieldMeta, type ProblemError } from '@plinth/sdk'
-import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { currencyDigits, isMask, type FieldMeta, type ProblemError } from '@plinth/sdk'
+import { css, html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { pick } from '../i18n/locale.ts'
 import { addressEditor, addressStyles } from './address-editor.ts'
@@ -8,6 +8,7 @@ import { dateEditor, dateTimeEditor } from './date-editors.ts'
 import type { Editor } from './editor.ts'
 import { geoEditor, geoStyles } from './geo-editor.ts'
 import './json-input.ts'
+import { keepButton, maskedEditor, maskedStyles } from './masked-editor.ts'
 import { moneyEditor, moneyStyles } from './money-editor.ts'
 import './number-input.ts'
 import { problemText } from './problems.ts'
@@ -110,12 +111,17 @@ export class PlField extends PlinthElement {
   declare known: RefItem | null | undefined
   declare problems: readonly ProblemError[]
   declare disabled: boolean
+  /** What covers the value the record has. */
+  #mask: string | undefined
+  /** What was last entered here. */
+  #typed: unknown
 
   static override styles = [
     choiceStyles,
     addressStyles,
     moneyStyles,
     geoStyles,
+    maskedStyles,
     css`
       :host {
         display: block;
@@ -134,6 +140,19 @@ export class PlField extends PlinthElement {
     super()
     this.problems = []
     this.disabled = false
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // A mask that nobody typed covers a value.
+    if (!changed.has('value') || this.value === this.#typed) return
+    const { mask } = this.field
+    this.#mask = mask && isMask(mask.kind, this.value) ? (this.value as string) : undefined
+  }
+
+  async #replace(): Promise<void> {
+    this.#report(null, undefined)
+    await this.updateComplete
+    this.focus()
   }
 
   /** Puts the cursor into the field, or into the part of it that is wrong. */
@@ -166,7 +185,11 @@ export class PlField extends PlinthElement {
       known: this.known,
       change: (value, code) => this.#report(value, code),
     }
-    return EDITORS[field.type](editor as Editor<never>)
+    const mask = this.#mask
+    if (mask === undefined) return EDITORS[field.type](editor as Editor<never>)
+    if (this.value === mask) return maskedEditor(editor, mask, () => void this.#replace())
+    return html`${EDITORS[field.type](editor as Editor<never>)}
+    ${keepButton(mask, () => this.#report(mask, undefined))}`
   }
 
   /** How many digits an amount may have is known from its currency. */
@@ -177,6 +200,7 @@ export class PlField extends PlinthElement {
   }
 
   #report(value: unknown, problem: string | undefined): void {
+    this.#typed = value
     const detail: FieldChange = { name: this.field.name, value, problem }
     this.dispatchEvent(new CustomEvent('field-change', { detail, bubbles: true, composed: true }))
   }

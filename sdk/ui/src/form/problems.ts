@@ -101,6 +101,8 @@ export function problemText(error: ProblemError, field?: FieldMeta): string {
     case 'enum':
     case 'transition':
     case 'json':
+    case 'hidden':
+    case 'masked':
       return t(`problem.${error.code}`)
     case 'scale':
       return t('problem.scale', { scale: field?.scale ?? (field?.type === 'int' ? 0 : 2) })

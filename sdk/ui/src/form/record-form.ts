@@ -153,7 +153,7 @@ export class PlRecordForm extends PlinthElement {
       .value=${this.values[field.name] ?? null}
       .known=${include ? this.initial[include] : undefined}
       .problems=${problems}
-      ?disabled=${this.disabled}
+      ?disabled=${this.disabled || (!this.creating && field.mask?.replace === false)}
     ></pl-field>`
   }
 

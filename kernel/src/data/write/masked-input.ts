@@ -1,0 +1,93 @@
+import { isMask, maskOf, type ProblemError } from '@plinth/sdk'
+import { Failure } from '../../errors.ts'
+import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { uniqueSets } from '../model/orm-schema.ts'
+import type { RowScope } from '../query/row-scope.ts'
+import type { RecordJson } from './render-record.ts'
+
+/** What of a request's masked fields is taken over. */
+export interface AdmittedInput {
+  readonly input: unknown
+  /** Fields given a new value by someone who may not see the old one. They always count as changed: else a guess could be tried. */
+  readonly unseen: ReadonlySet<string>
+}
+
+type Meets = (rows: RowScope) => Promise<boolean>
+type Rows = (action: string, field: string) => RowScope
+
+/**
+ * Looks at the masked fields of a change before anything else does. A mask that comes back as it was shown is no change. Whoever may
+ * neither see nor replace a value is refused, and a value that must be unique is written only by whoever may see it: a collision
+ * would tell that it exists.
+ *
+ * @param before the record in clear
+ * @param meets whether the record is one of the given rows
+ * @throws Failure `permission_missing` naming permission and fields | `validation_failed` with code `masked`
+ */
+export async function admitChanges(
+  model: EntityModel,
+  before: RecordJson,
+  input: unknown,
+  rows: Rows,
+  meets: Meets,
+): Promise<AdmittedInput> {
+  const fields = maskedIn(model, input)
+  if (fields.length === 0) return { input, unseen: new Set() }
+  const rest: RecordJson = { ...(input as RecordJson) }
+  const unseen = new Set<string>()
+  const masks: FieldModel[] = []
+  const refused: FieldModel[] = []
+  for (const field of fields) {
+    const { name, declaration } = field
+    if (rest[name] === maskOf(declaration.mask!, before[name]) && rest[name] !== null) delete rest[name]
+    else if (!(await meets(rows('reveal', name)))) {
+      if (isUnique(model, field) || !(await meets(rows('replace', name)))) refused.push(field)
+      unseen.add(name)
+    }
+    if (isMask(declaration.mask!, rest[name])) masks.push(field)
+  }
+  if (refused.length > 0) throw notPermitted(model, refused)
+  if (masks.length > 0) throw noValues(masks)
+  return { input: rest, unseen }
+}
+
+/** Looks at the masked fields of a new record. There is nothing hidden yet but what others hold under the same unique value. */
+export function admitNew(model: EntityModel, input: unknown, rows: Rows): void {
+  const fields = maskedIn(model, input)
+  const given = (field: FieldModel): unknown => (input as RecordJson)[field.name]
+  const refused = fields.filter(
+    (field) => given(field) !== null && isUnique(model, field) && rows('reveal', field.name) !== true,
+  )
+  if (refused.length > 0) throw notPermitted(model, refused)
+  const masks = fields.filter((field) => isMask(field.declaration.mask!, given(field)))
+  if (masks.length > 0) throw noValues(masks)
+}
+
+function maskedIn(model: EntityModel, input: unknown): FieldModel[] {
+  if (typeof input !== 'object' || input === null) return []
+  return model.fields.filter(
+    (field) => field.declaration.mask !== undefined && Object.hasOwn(input, field.name),
+  )
+}
+
+function isUnique(model: EntityModel, field: FieldModel): boolean {
+  return uniqueSets(model).some((set) => set.fields.includes(field.name))
+}
+
+function notPermitted(model: EntityModel, fields: readonly FieldModel[]): Failure {
+  const action = fields.some((field) => isUnique(model, field)) ? 'reveal' : 'replace'
+  return new Failure('permission_missing', {
+    errors: errorsAt(fields, 'hidden', 'You may not change what you may not see.'),
+    extensions: { permission: model.permission(action) },
+  })
+}
+
+function noValues(fields: readonly FieldModel[]): Failure {
+  return new Failure('validation_failed', {
+    errors: errorsAt(fields, 'masked', 'This is a mask, not a value. Leave the field out to keep its value.'),
+  })
+}
+
+function errorsAt(fields: readonly FieldModel[], code: string, detail: string): ProblemError[] {
+  return fields.map(({ name }) => ({ pointer: `/${name}`, code, detail }))
+}
