@@ -1,5 +1,15 @@
 import autocannon from 'autocannon'
-import type { World } from './prepare-world.ts'
+import { randomUUID } from 'node:crypto'
+import type { Target } from './servers.ts'
+
+/** Something both servers can be asked. */
+export interface Operation {
+  readonly name: string
+  /** Expected status of every answer. */
+  readonly status: number
+  /** What is asked, with the target's own records. */
+  prepare(target: Target): Promise<autocannon.Request>
+}
 
 export interface Options {
   readonly rounds: number
@@ -14,40 +24,99 @@ export interface Round {
   readonly baseline: number
 }
 
-export interface Result extends Options {
+export interface Comparison extends Options {
+  readonly name: string
   readonly measured: readonly Round[]
 }
 
-/** Loads the two servers in turns, so that what else the machine does falls on both. Every answer must be 200 and of 50 records. */
-export async function compare(world: World, options: Options): Promise<Result> {
-  await check(world.platform)
-  await check(world.baseline)
-  await load(world.platform, { ...options, seconds: 2 })
-  await load(world.baseline, { ...options, seconds: 2 })
+const ACCOUNTS = 'accounts-0'
+
+const list: Operation = {
+  name: 'List of 50',
+  status: 200,
+  async prepare(target) {
+    const { items } = await ask(target)
+    if (items.length !== 50) throw new Error(`${target.base} lists ${items.length} records`)
+    return { method: 'GET', path: `${pathOf(target)}/${ACCOUNTS}` }
+  },
+}
+
+const get: Operation = {
+  name: 'Get one',
+  status: 200,
+  async prepare(target) {
+    const { items } = await ask(target)
+    return { method: 'GET', path: `${pathOf(target)}/${ACCOUNTS}/${items[0]!.id}` }
+  },
+}
+
+const create: Operation = {
+  name: 'Create one',
+  status: 201,
+  async prepare(target) {
+    const path = `${pathOf(target)}/${ACCOUNTS}`
+    return {
+      method: 'POST',
+      path,
+      // A new body and a new key each time, as from many clients.
+      setupRequest: (request) => {
+        const key = randomUUID()
+        const body = JSON.stringify({
+          number: `B-${key}`,
+          type: 'company',
+          name: 'Hanse Handel GmbH',
+          email: 'kontakt@hanse.example',
+          phone: '+49 40 123456',
+          billingAddress: { street: 'Am Kai 1', zip: '20457', city: 'Hamburg', country: 'DE' },
+          tags: ['a', 'b'],
+        })
+        const headers = { ...request.headers, 'content-type': 'application/json', 'idempotency-key': key }
+        return { ...request, headers, body }
+      },
+    }
+  },
+}
+
+export const operations: readonly Operation[] = [list, get, create]
+
+/** Loads the two servers in turns, so that what else the machine does falls on both. Every answer must have the expected status. */
+export async function compare(
+  operation: Operation,
+  platform: Target,
+  baseline: Target,
+  options: Options,
+): Promise<Comparison> {
+  await load(operation, platform, { ...options, seconds: 2 })
+  await load(operation, baseline, { ...options, seconds: 2 })
   const measured: Round[] = []
   for (let round = 0; round < options.rounds; round += 1) {
-    const baseline = await load(world.baseline, options)
-    const platform = await load(world.platform, options)
-    measured.push({ platform, baseline })
+    const byHand = await load(operation, baseline, options)
+    measured.push({ platform: await load(operation, platform, options), baseline: byHand })
   }
-  return { ...options, measured }
+  return { ...options, name: operation.name, measured }
 }
 
-async function check(target: World['platform']): Promise<void> {
-  const response = await fetch(target.url, { headers: target.headers })
-  const { items } = (await response.json()) as { items?: unknown[] }
-  if (items?.length !== 50)
-    throw new Error(`${target.url} answered ${response.status} with ${items?.length} records`)
-}
-
-async function load(target: World['platform'], { seconds, connections }: Options): Promise<number> {
+async function load(operation: Operation, target: Target, options: Options): Promise<number> {
   const outcome = await autocannon({
-    url: target.url,
+    url: new URL(target.base).origin,
     headers: target.headers,
-    duration: seconds,
-    connections,
+    duration: options.seconds,
+    connections: options.connections,
+    requests: [await operation.prepare(target)],
   })
-  if (outcome.non2xx > 0 || outcome.errors > 0)
-    throw new Error(`${target.url}: ${outcome.non2xx} refused, ${outcome.errors} failed`)
-  return outcome['2xx'] / outcome.duration
+  const answers = outcome.statusCodeStats?.[`${operation.status}`]?.count ?? 0
+  if (answers !== outcome.requests.total || outcome.errors > 0)
+    throw new Error(
+      `${operation.name}, ${target.base}: ${JSON.stringify(outcome.statusCodeStats)}, ${outcome.errors} failed`,
+    )
+  return answers / outcome.duration
+}
+
+async function ask(target: Target): Promise<{ items: { id: string }[] }> {
+  const response = await fetch(`${target.base}/${ACCOUNTS}`, { headers: target.headers })
+  return (await response.json()) as { items: { id: string }[] }
+}
+
+function pathOf(target: Target): string {
+  return new URL(target.base).pathname.replace(/\/$/, '')
 }

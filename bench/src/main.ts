@@ -1,25 +1,31 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { compare, operations, type Comparison } from './compare.ts'
+import { measureGrowth } from './measure-growth.ts'
 import { measureStart } from './measure-start.ts'
-import { prepareWorld } from './prepare-world.ts'
-import { compare } from './compare.ts'
 import { renderResults } from './render-results.ts'
+import { startServers } from './servers.ts'
 
 /**
- * Measures how soon a warm start answers, and the list of 50 customers through the whole stack against a hand-written handler, in one
+ * Measures how soon a warm start answers, the data plane against hand-written handlers, and what many tenants and rows cost, all in one
  * run, and writes the numbers down.
  */
 const starts = await measureStart(5)
-const world = await prepareWorld()
+const servers = await startServers()
 try {
-  const result = await compare(world, { rounds: 7, seconds: 4, connections: 8 })
-  const text = renderResults(result, starts, {
+  const small = await servers.platform('small', { tenants: 0, others: 0, rows: 1_000 })
+  const baseline = await servers.baseline('small')
+  const comparisons: Comparison[] = []
+  for (const operation of operations)
+    comparisons.push(await compare(operation, small, baseline, { rounds: 7, seconds: 4, connections: 8 }))
+  const growth = await measureGrowth(servers)
+  const text = renderResults(comparisons, growth, starts, {
     cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
     node: process.version,
   })
   writeFileSync(join(import.meta.dirname, '..', 'RESULTS.md'), text)
   process.stdout.write(text)
 } finally {
-  await world.stop()
+  await servers.stop()
 }

@@ -52,7 +52,7 @@ export class Database {
     let broken: Error | undefined
     try {
       const pipeline = new Pipeline([scopeStatement(tenantId, role), statement])
-      const [, answer] = await client.query(pipeline).outcomes
+      const [, answer] = await pipeline.run(client)
       return answer!.rows as R[]
     } catch (error) {
       if ((error as { code?: string }).code === undefined) broken = error as Error

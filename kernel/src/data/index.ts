@@ -50,4 +50,10 @@ export {
 } from './write/write-record.ts'
 export { UnitOfWork, type WorkContext } from './write/unit-of-work.ts'
 export { ANSWERS_KEPT_DAYS, expireAnswers } from './write/expire-answers.ts'
-export { claimAnswer, storeAnswer, type RepeatableRequest, type StoredAnswer } from './write/idempotency.ts'
+export {
+  claimAhead,
+  claimAnswer,
+  storeAnswer,
+  type RepeatableRequest,
+  type StoredAnswer,
+} from './write/idempotency.ts'

@@ -93,6 +93,18 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   GRANT SELECT, INSERT ON plinth.idempotency TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};`,
   },
   {
+    id: '0005-claim',
+    // Refuses at once, so that a whole transaction can leave in one flush and is given up by its first statement.
+    sql: `
+  CREATE FUNCTION plinth.claim_answer(tenant uuid, sender text, wanted text, lock bigint) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    IF NOT pg_try_advisory_xact_lock(lock) OR EXISTS (SELECT FROM plinth.idempotency i
+      WHERE i.tenant_id = tenant AND i.actor = sender AND i.key = wanted) THEN
+      RAISE EXCEPTION 'The key is taken' USING ERRCODE = 'PL001';
+    END IF;
+  END $$;`,
+  },
+  {
     id: '0010-search',
     // Text as it is searched: without case and accents. Decomposed letters lose their marks; those that have none are spelled out.
     sql: `

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import utils from 'pg/lib/utils.js'
-import { noteStatement } from './statement-count.ts'
+import { noteStatements } from './statement-count.ts'
 
 /** One SQL statement. A `name` makes it a prepared statement: the name must stand for exactly this text. */
 export interface Statement {
@@ -94,6 +94,16 @@ export class Pipeline implements pg.Submittable {
     return this.#done.length
   }
 
+  /** Sends the statements over a connection that is doing nothing else. */
+  async run(client: pg.PoolClient): Promise<Outcome[]> {
+    try {
+      return await client.query(this).outcomes
+    } finally {
+      // Those behind a failure were never run.
+      noteStatements(Math.min(this.#done.length + 1, this.#statements.length))
+    }
+  }
+
   submit(connection: pg.Connection): Error | undefined {
     const wire = connection as unknown as Wire
     this.#names = prepared.get(wire) ?? new Map<string, Prepared>()
@@ -109,7 +119,6 @@ export class Pipeline implements pg.Submittable {
   }
 
   #send(wire: Wire, { name, text, values = [] }: Statement): void {
-    noteStatement()
     let known = name === undefined ? undefined : this.#names!.get(name)
     if (!known?.there) {
       if (name !== undefined) {

@@ -12,7 +12,7 @@ export function statementCount(): number {
   return counter.getStore()?.count ?? 0
 }
 
-export function noteStatement(): void {
+export function noteStatements(count: number): void {
   const store = counter.getStore()
-  if (store) store.count += 1
+  if (store) store.count += count
 }

@@ -108,7 +108,7 @@ export class Transaction {
     this.#client = undefined
     if (!client) return
     try {
-      await client.query('ROLLBACK')
+      await new Pipeline([{ name: 'plinth_rollback', text: 'ROLLBACK' }]).run(client)
       client.release()
     } catch {
       client.release(true)
@@ -122,7 +122,7 @@ export class Transaction {
     const pipeline = new Pipeline(waiting.map(({ statement }) => statement))
     try {
       this.#client ??= await this.#connect()
-      const outcomes = await this.#client.query(pipeline).outcomes
+      const outcomes = await pipeline.run(this.#client)
       for (const [index, { done }] of waiting.entries()) done?.(outcomes[index]!)
     } catch (error) {
       const meaning = waiting[pipeline.reached]?.explain?.(error) ?? error

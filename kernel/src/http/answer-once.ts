@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../errors.ts'
-import { claimAnswer, storeAnswer, type RepeatableRequest, type StoredAnswer } from '../data/index.ts'
+import {
+  claimAhead,
+  claimAnswer,
+  storeAnswer,
+  type RepeatableRequest,
+  type StoredAnswer,
+} from '../data/index.ts'
 import type { Work } from '../plugins/index.ts'
 import { requestScope, type HttpContext } from './environment.ts'
 import { guardPlugin } from './guard-plugin.ts'
@@ -19,12 +25,16 @@ export function jsonAnswer(
     : { status, headers: { ...headers, ...JSON_TYPE }, body: JSON.stringify(value) }
 }
 
+type Answer = StoredAnswer & { readonly replayed?: true }
+
 interface Changing {
   readonly plugin: string
   /** Database role. */
   readonly role: string | undefined
   /** The parsed body, undefined where there is none. */
   readonly body: unknown
+  /** No plugin code runs: everything may leave in one flush. Default: no. */
+  readonly plain?: boolean
 }
 
 /**
@@ -36,20 +46,24 @@ interface Changing {
 export async function answerOnce(
   c: HttpContext,
   services: HttpServices,
-  { plugin, role, body }: Changing,
+  { plugin, role, body, plain = false }: Changing,
   task: (work: Work) => Promise<StoredAnswer>,
 ): Promise<Response> {
   const request = repeatable(c, body)
   const { workshop, order } = requestScope(c, role).cradle
-  const { replayed, ...answer } = await guardPlugin(c, services, plugin, () =>
-    workshop.run(order, async (work): Promise<StoredAnswer & { replayed?: true }> => {
+  const attempt = (ahead: boolean): Promise<Answer> =>
+    workshop.run(order, async (work) => {
       if (!request) return task(work)
-      const stored = await claimAnswer(work.unit, request)
+      if (ahead) claimAhead(work.unit, request)
+      const stored = ahead ? undefined : await claimAnswer(work.unit, request)
       if (stored) return { ...stored, replayed: true }
       const fresh = await task(work)
       storeAnswer(work.unit, request, fresh)
       return fresh
-    }),
+    })
+  const { replayed, ...answer } = await guardPlugin(c, services, plugin, () =>
+    // Whatever goes wrong ahead is judged again in order: the answer may have been given long ago.
+    request && plain ? attempt(true).catch(() => attempt(false)) : attempt(false),
   )
   if (replayed) c.header('idempotency-replayed', 'true')
   return c.body(answer.body as string, answer.status as 200, { ...answer.headers })

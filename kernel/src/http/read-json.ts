@@ -51,20 +51,29 @@ export function refuseUnknown(rest: Readonly<Record<string, unknown>>): void {
 }
 
 async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Failure('body_too_large')
-  if (!request.body) return ''
+  const announced = request.headers.get('content-length') ?? undefined
+  if (Number(announced ?? 0) > MAX_BYTES) throw new Failure('body_too_large')
+  const bytes = announced === undefined ? await gather(request) : await request.arrayBuffer()
+  if (bytes.byteLength > MAX_BYTES) throw new Failure('body_too_large')
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new Failure('body_invalid', { detail: 'The body is not valid UTF-8.' })
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** A body of unknown length, which is given up as soon as it is too long. */
+async function gather(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body) {
+  for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
     if (size > MAX_BYTES) throw new Failure('body_too_large')
     chunks.push(chunk)
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
-  } catch {
-    throw new Failure('body_invalid', { detail: 'The body is not valid UTF-8.' })
-  }
+  return Buffer.concat(chunks)
 }
 
 function unstorable(

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { NoticeCache, type Bus, type Database } from '../data/index.ts'
 import type { Identity } from './identity.ts'
@@ -68,21 +68,21 @@ export class ApiKeys {
   }
 
   async find(tenantId: string, key: string): Promise<Identity | undefined> {
-    const hash = hashKey(key)
-    const identity = await this.#cache.get(tenantId, hash.toString('base64url'), () =>
-      this.#load(tenantId, hash),
+    const digest = hashKey(key)
+    const identity = await this.#cache.get(tenantId, digest.toString('base64url'), () =>
+      this.#load(tenantId, digest),
     )
     return identity && (identity.expiresAt === undefined || identity.expiresAt.getTime() > Date.now())
       ? identity
       : undefined
   }
 
-  async #load(tenantId: string, hash: Buffer): Promise<Identity | undefined> {
+  async #load(tenantId: string, digest: Buffer): Promise<Identity | undefined> {
     const [row] = await this.#database.query<KeyRow>(
       { tenantId },
       {
         text: 'SELECT id, name, permissions, expires_at FROM plinth.api_key WHERE tenant_id = $1 AND token_hash = $2',
-        values: [tenantId, hash],
+        values: [tenantId, digest],
       },
     )
     if (!row) return undefined
@@ -98,5 +98,5 @@ export class ApiKeys {
 }
 
 function hashKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+  return hash('sha256', key, 'buffer')
 }

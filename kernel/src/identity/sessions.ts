@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { NoticeCache, type Bus, type Database } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 
@@ -60,9 +60,9 @@ export class Sessions {
   /** Who the token belongs to in this tenant, if it is still valid. */
   async find(tenantId: string, token: string): Promise<Identity | undefined> {
     if (token.length < 40 || token.length > 60) return undefined
-    const hash = hashToken(token)
-    const identity = await this.#cache.get(tenantId, hash.toString('base64url'), () =>
-      this.#load(tenantId, hash),
+    const digest = hashToken(token)
+    const identity = await this.#cache.get(tenantId, digest.toString('base64url'), () =>
+      this.#load(tenantId, digest),
     )
     return identity && identity.expiresAt && identity.expiresAt.getTime() > Date.now() ? identity : undefined
   }
@@ -75,7 +75,7 @@ export class Sessions {
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
 
-  async #load(tenantId: string, hash: Buffer): Promise<Identity | undefined> {
+  async #load(tenantId: string, digest: Buffer): Promise<Identity | undefined> {
     const [row] = await this.#database.query<SessionRow>(
       { tenantId },
       {
@@ -83,7 +83,7 @@ export class Sessions {
         text: `SELECT s.member_id, s.csrf, s.expires_at, m.name, m.email, m.locale, m.roles FROM plinth.session s
              JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id
              WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'`,
-        values: [tenantId, hash],
+        values: [tenantId, digest],
       },
     )
     if (!row) return undefined
@@ -100,5 +100,5 @@ export class Sessions {
 }
 
 function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
+  return hash('sha256', token, 'buffer')
 }

@@ -1,6 +1,8 @@
 import type { EntityModel, WriteHooks } from '../data/index.ts'
+import type { InstalledPlugin } from './catalogue.ts'
 import { createHost } from './create-host.ts'
 import { runPluginCode } from './plugin-crash.ts'
+import type { PluginView } from './plugin-view.ts'
 import type { Work } from './work.ts'
 
 type Json = Record<string, unknown>
@@ -11,10 +13,20 @@ interface AnyHooks {
   beforeDelete?(change: object): void | Promise<void>
 }
 
+/** Whether code of the plugin runs before a record of the entity is created. */
+export function watchesCreation(view: PluginView, model: EntityModel): boolean {
+  const plugin = view.active.find((each) => each.id === model.plugin)
+  return plugin !== undefined && declaredHooks(plugin, model)?.beforeCreate !== undefined
+}
+
+function declaredHooks(plugin: InstalledPlugin, model: EntityModel): AnyHooks | undefined {
+  return (plugin.definition?.handlers.hooks as Record<string, AnyHooks> | undefined)?.[model.name]
+}
+
 /** The behaviour an entity's plugin adds to its changes. It runs with the plugin's authority, inside the transaction. */
 export function hooksOf(work: Work, model: EntityModel): WriteHooks {
   const plugin = work.view.active.find((each) => each.id === model.plugin)
-  const hooks = (plugin?.definition?.handlers.hooks as Record<string, AnyHooks> | undefined)?.[model.name]
+  const hooks = plugin && declaredHooks(plugin, model)
   if (!plugin || !hooks) return {}
   const host = createHost(work, plugin, false)
   const run = <T>(code: () => T | Promise<T>): Promise<T> => runPluginCode(plugin.id, code)

@@ -1,4 +1,5 @@
 export { PluginCatalogue, type InstalledPlugin } from './catalogue.ts'
+export { watchesCreation } from './hooks.ts'
 export { CrashCounter } from './crash-counter.ts'
 export { createHost } from './create-host.ts'
 export { deliverEvent } from './deliver-event.ts'

@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto'
 
 /** `billingAddress` → `billing_address` */
 export function columnName(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  let column = known.get(field)
+  if (column === undefined) {
+    column = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    if (known.size < 10_000) known.set(field, column)
+  }
+  return column
 }
+
+/** Asked for with every change. */
+const known = new Map<string, string>()
 
 /** `time-tracking`, `timeEntry` → `time_tracking_time_entry` */
 export function tableName(plugin: string, entity: string): string {

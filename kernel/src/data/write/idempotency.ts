@@ -49,6 +49,27 @@ export async function claimAnswer(
   return { status, headers, body }
 }
 
+/**
+ * Reserves a key without waiting for the outcome: where it is taken, the transaction fails with `KeyTaken` as soon as it is sent, and is
+ * to be run again after `claimAnswer`. For transactions in which no plugin code could come to see the failure.
+ */
+export function claimAhead(work: UnitOfWork, request: RepeatableRequest): void {
+  const { context } = work
+  work.later(
+    {
+      name: 'plinth_claim_ahead',
+      text: 'SELECT plinth.claim_answer($1, $2, $3, hashtextextended($4, 0))',
+      values: [context.tenantId, actorOf(context), request.key, lockName(context, request.key)],
+    },
+    { explain: (error) => ((error as { code?: string }).code === 'PL001' ? new KeyTaken() : error) },
+  )
+}
+
+/** Another request has come under this key, or is still under way. */
+export class KeyTaken extends Error {
+  override readonly name = 'KeyTaken'
+}
+
 /** Stores the answer with the change it tells of. The commit fails with `idempotency_in_progress` when another request was quicker. */
 export function storeAnswer(work: UnitOfWork, request: RepeatableRequest, answer: StoredAnswer): void {
   const { context } = work

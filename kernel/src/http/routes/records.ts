@@ -17,7 +17,7 @@ import {
   type ListRow,
   type StoredAnswer,
 } from '../../data/index.ts'
-import type { Work } from '../../plugins/index.ts'
+import { watchesCreation, type Work } from '../../plugins/index.ts'
 import { actorWrite } from '../actor-write.ts'
 import { answerOnce, jsonAnswer } from '../answer-once.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
@@ -52,12 +52,13 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       if (!model) return next()
       c.get('access').require(model.permission('create'))
       const input = await readObject(c)
-      return change(c, services, model, input, async (work) => {
+      const create = async (work: Work): Promise<StoredAnswer> => {
         const write = { ...actorWrite(work, model, 'create'), unattended: true }
         const record = await createRecord(write, input)
         const location = `${c.get('base')}/api/v1/${model.path}/${String(record['id'])}`
         return jsonAnswer(201, record, { location, etag: etagOf(record) })
-      })
+      }
+      return change(c, services, model, input, create, !watchesCreation(c.get('plugins').view, model))
     })
     .post('/:plugin/:collection/bulk', describeEach(describeBulk), async (c, next) => {
       const model = findModel(c)
@@ -162,8 +163,9 @@ function change(
   model: EntityModel,
   body: unknown,
   task: (work: Work) => Promise<StoredAnswer>,
+  plain = false,
 ): Promise<Response> {
-  return answerOnce(c, services, { plugin: model.plugin, role: model.role, body }, task)
+  return answerOnce(c, services, { plugin: model.plugin, role: model.role, body, plain }, task)
 }
 
 function etagOf(record: Readonly<Record<string, unknown>>): string {

@@ -1,0 +1,77 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '@plinth/kernel'
+import type { Population } from './world.ts'
+
+/** A server that answers the routes below `base`. */
+export interface Target {
+  readonly base: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** One database server, and servers on databases of it, each in a process of its own. */
+export interface Servers {
+  /** A platform on a new database. */
+  platform(database: string, population: Population): Promise<Target>
+  /** The hand-written handlers on the database of a platform. */
+  baseline(database: string): Promise<Target>
+  stop(): Promise<void>
+}
+
+export async function startServers(): Promise<Servers> {
+  const directory = mkdtempSync(join(tmpdir(), 'plinth-bench-'))
+  // The database server may run as another user of this machine.
+  chmodSync(directory, 0o755)
+  const quiet = { info: () => undefined, warn: () => undefined }
+  const postgres = await startEmbeddedPostgres({ directory, log: quiet, durable: false })
+  const children: ChildProcess[] = []
+  const addressOf = (database: string): string => {
+    const url = new URL(postgres.adminUrl)
+    url.pathname = `/${database}`
+    return url.href
+  }
+  const start = async <T>(file: string, database: string, env: NodeJS.ProcessEnv = {}): Promise<T> => {
+    const child = fork(join(import.meta.dirname, file), {
+      env: { ...process.env, ...env, BENCH_ADMIN_URL: addressOf(database) },
+      execArgv: process.env['PROF']
+        ? ['--expose-gc', '--cpu-prof', '--cpu-prof-dir=/tmp/prof', '--cpu-prof-interval=500']
+        : ['--expose-gc'],
+    })
+    children.push(child)
+    return new Promise((resolve, reject) => {
+      child.once('message', (message) => resolve(message as T))
+      child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
+    })
+  }
+  return {
+    async platform(database, population) {
+      await createDatabase(postgres.adminUrl, database)
+      return start('platform-server.ts', database, { BENCH_POPULATION: JSON.stringify(population) })
+    },
+    baseline: (database) => start('baseline-server.ts', database),
+    async stop() {
+      await Promise.all(children.map(end))
+      await postgres.stop()
+      await removeEmbeddedPostgres({ directory, log: quiet })
+    },
+  }
+}
+
+async function createDatabase(adminUrl: string, name: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  await admin.query(`CREATE DATABASE ${admin.escapeIdentifier(name)}`)
+  await admin.end()
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.disconnect()
+    setTimeout(() => child.kill('SIGKILL'), 5000)
+  })
+}

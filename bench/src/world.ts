@@ -1,0 +1,96 @@
+import { boot, createLog, loadConfig, type Platform } from '@plinth/kernel'
+import { join } from 'node:path'
+import pg from 'pg'
+import { ENTITIES } from '../plugins/ledger/manifest.ts'
+
+export const PASSWORD = 'a bench password'
+export const EMAIL = 'b@bench.example'
+
+/** How much there is. */
+export interface Population {
+  /** Tenants besides the one that is measured, each with `others` rows in each of the 20 entities. */
+  readonly tenants: number
+  readonly others: number
+  /** Rows of the measured tenant in the measured entity. */
+  readonly rows: number
+}
+
+/** The platform as it runs for people, with the bench's own plugin. */
+export async function bootPlatform(adminUrl: string): Promise<Platform> {
+  const config = loadConfig(
+    { PLINTH_LOG: 'error', PLINTH_DEMO: 'false', PLINTH_ROLES: 'web', PLINTH_PLUGINS: 'bench/plugins' },
+    join(import.meta.dirname, '..', '..'),
+  )
+  return boot({ config, adminUrl, secret: 'bench'.repeat(10), log: createLog(config) })
+}
+
+/** Creates the measured tenant `bench`, with a member whose role has a condition, and the other tenants. */
+export async function populate(platform: Platform, adminUrl: string, population: Population): Promise<void> {
+  const { tenants, members, database } = platform.root.cradle
+  const tenant = (await tenants.create({
+    slug: 'bench',
+    name: 'Bench',
+    tier: 'enterprise',
+    locale: 'de',
+    hue: 200,
+  }))!
+  // The role's condition goes into every list, as it would for a sales person who must not see archived records.
+  const grants = JSON.stringify([
+    { permission: 'bench.ledger.account0.read', condition: { status: { ne: 'archived' } } },
+    'bench.ledger.account0.create',
+  ])
+  const scope = { tenantId: tenant.id }
+  await database.query(scope, {
+    text: `INSERT INTO plinth.role (tenant_id, id, label, grants) VALUES ($1, 'clerk', '{}', $2)`,
+    values: [tenant.id, grants],
+  })
+  await database.query(scope, {
+    text: `INSERT INTO plinth.plugin_state (tenant_id, plugin, state, version) VALUES ($1, 'ledger', 'enabled', '1.0.0')`,
+    values: [tenant.id],
+  })
+  await members.create(tenant.id, {
+    email: EMAIL,
+    name: 'B',
+    password: PASSWORD,
+    roles: ['clerk'],
+    locale: null,
+  })
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  try {
+    await fill(admin, tenant.id, 0, population.rows)
+    await addOthers(admin, population)
+    // Both sides plan with the same knowledge of the tables.
+    await admin.query('VACUUM ANALYZE')
+  } finally {
+    await admin.end()
+  }
+}
+
+async function addOthers(admin: pg.Client, { tenants, others }: Population): Promise<void> {
+  if (tenants === 0) return
+  await admin.query(
+    `INSERT INTO plinth.tenant (id, slug, name, tier) SELECT gen_random_uuid(), 'other-' || n, 'Other ' || n, 'free' FROM generate_series(1, $1::int) n`,
+    [tenants],
+  )
+  for (let index = 0; index < ENTITIES; index += 1)
+    await admin.query(
+      `${insert(index)} FROM plinth.tenant x, generate_series(1, $1::int) n WHERE x.slug LIKE 'other-%'`,
+      [others],
+    )
+}
+
+async function fill(admin: pg.Client, tenantId: string, index: number, rows: number): Promise<void> {
+  await admin.query(`${insert(index)} FROM (SELECT $2::uuid AS id) x, generate_series(1, $1::int) n`, [
+    rows,
+    tenantId,
+  ])
+}
+
+/** As superuser, who is above row-level security: a million rows through the API would take longer than the measurement. */
+function insert(index: number): string {
+  return `INSERT INTO shared.ledger_account${index} (tenant_id, id, version, created_at, updated_at, number, type, name, email, phone, billing_address, payment_term_days, locale, tags, status)
+    SELECT x.id, gen_random_uuid(), 1, now(), now(), 'K-' || n, 'company', 'Customer ' || n, 'c' || n || '@example.com', '+49 30 23125 ' || n,
+      jsonb_build_object('street', 'Hauptstraße ' || n, 'zip', '10115', 'city', 'Berlin', 'country', 'DE'), 14, 'de', ARRAY['a','b'],
+      CASE WHEN n % 10 = 0 THEN 'archived' ELSE 'active' END`
+}
