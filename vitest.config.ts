@@ -18,6 +18,8 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...exclude, ...browserSide, '**/*.{integration,e2e}.test.ts'],
           isolate: false,
+          // A busy machine is no failure.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -27,6 +29,7 @@ export default defineConfig({
           include: browserSide,
           exclude,
           environment: 'happy-dom',
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
