@@ -120,9 +120,8 @@ function property(model: EntityModel, field: FieldModel | undefined, schema: Jso
     ...(values ? { 'x-labels': Object.fromEntries(values.map((each) => [each.value, each.label])) } : {}),
     ...(isSortable(field.declaration) ? { 'x-sortable': true } : {}),
     ...(field.target ? { 'x-references': field.target } : {}),
-    ...(initial === undefined || initial === 'now' || field.declaration.type === 'money'
-      ? {}
-      : { default: initial }),
+    // Not `default`: generators take members that have one for members that are always there.
+    ...(initial === undefined || schema['readOnly'] === true ? {} : { 'x-default': initial }),
     ...(example === undefined ? {} : { example }),
   }
 }

@@ -1,0 +1,61 @@
+import { defineManifest } from '@plinth/sdk'
+
+/** Something to try the client on. */
+export const manifest = defineManifest({
+  manifestVersion: 1,
+  id: 'shop',
+  version: '1.0.0',
+  publisher: 'example',
+  license: 'MIT',
+  area: 'trade',
+  name: { en: 'Shop', de: 'Laden' },
+  description: { en: 'Customers and what they order.', de: 'Kunden und was sie bestellen.' },
+  icon: 'store',
+  category: { en: 'Trade' },
+  engines: { plinth: '^1' },
+  tier: 'free',
+  entities: {
+    customer: {
+      label: { en: 'Customer', de: 'Kunde' },
+      labelPlural: { en: 'Customers', de: 'Kunden' },
+      collection: 'customers',
+      display: 'name',
+      fields: {
+        name: { type: 'string', label: { en: 'Name' }, required: true, search: true, indexed: true },
+        email: { type: 'email', label: { en: 'E-mail' }, unique: true },
+        points: { type: 'int', label: { en: 'Points' }, required: true, default: 0, min: 0 },
+        status: {
+          type: 'enum',
+          label: { en: 'Status' },
+          required: true,
+          indexed: true,
+          default: 'lead',
+          values: [
+            { value: 'lead', label: { en: 'Lead' } },
+            { value: 'active', label: { en: 'Active' } },
+            { value: 'gone', label: { en: 'Gone' } },
+          ],
+        },
+      },
+      transitions: {
+        field: 'status',
+        initial: ['lead'],
+        moves: [
+          { from: ['lead'], to: 'active', label: { en: 'Win' } },
+          { from: ['active'], to: 'gone', label: { en: 'Lose' } },
+        ],
+      },
+    },
+    order: {
+      label: { en: 'Order', de: 'Bestellung' },
+      labelPlural: { en: 'Orders', de: 'Bestellungen' },
+      collection: 'orders',
+      display: 'title',
+      fields: {
+        title: { type: 'string', label: { en: 'Title' }, required: true },
+        customerId: { type: 'ref', entity: 'customer', label: { en: 'Customer' }, required: true },
+        amount: { type: 'decimal', label: { en: 'Amount' }, required: true },
+      },
+    },
+  },
+})

@@ -1,0 +1,149 @@
+import type {
+  AggregateAnswer,
+  BulkAnswer,
+  CreateInput,
+  EntityDeclaration,
+  ListPage,
+  RecordOf,
+  UpdateInput,
+} from '@plinth/sdk'
+import { ApiProblem } from './api-problem.ts'
+import type { AggregateOf, IncludeOf, QueryOf, RowOf, StateOf } from './entity-types.ts'
+import { listQuery } from './list-query.ts'
+import { newIdempotencyKey } from './retry-delay.ts'
+import type { CallOptions, Transport } from './transport.ts'
+
+export interface ChangeOptions extends CallOptions {
+  /** Default: a new one for each call, so that a lost answer never makes a second record. */
+  readonly idempotencyKey?: string
+}
+
+/** Many changes in one request. */
+export interface BulkInput<E extends EntityDeclaration> {
+  readonly create?: readonly CreateInput<E>[]
+  readonly update?: readonly {
+    readonly id: string
+    readonly version: number
+    readonly changes: UpdateInput<E>
+  }[]
+  readonly delete?: readonly { readonly id: string; readonly version?: number }[]
+  /** All rows or none. Default: each row by itself. */
+  readonly atomic?: boolean
+}
+
+/** A record one has read: which one, and as of when. */
+export interface Seen {
+  readonly id: string
+  readonly version: number
+}
+
+/** The records of one entity. Every method rejects with `ApiProblem`. */
+export class EntityClient<const E extends EntityDeclaration> {
+  readonly #transport: Transport
+  readonly #path: string
+  readonly #stateField: string | undefined
+
+  /** @param path below `/api/v1`, e.g. `crm/customers` */
+  constructor(transport: Transport, path: string, stateField?: string) {
+    this.#transport = transport
+    this.#path = `/${path}`
+    this.#stateField = stateField
+  }
+
+  /** One page. `next` is the `cursor` of the following one; `total` comes with `count`. */
+  list<I extends IncludeOf<E> = never, F extends keyof RecordOf<E> & string = keyof RecordOf<E> & string>(
+    query: QueryOf<E, I, F> & { readonly cursor?: string | undefined; readonly count?: boolean } = {},
+    options: CallOptions = {},
+  ): Promise<ListPage<RowOf<E, I, F>>> {
+    return this.#transport.send('GET', this.#path + listQuery(query), options)
+  }
+
+  /** Every record that meets the query, page by page as they are asked for. */
+  async *all<
+    I extends IncludeOf<E> = never,
+    F extends keyof RecordOf<E> & string = keyof RecordOf<E> & string,
+  >(
+    query: QueryOf<E, I, F> = {},
+    options: CallOptions = {},
+  ): AsyncGenerator<RowOf<E, I, F>, void, undefined> {
+    let cursor: string | undefined
+    do {
+      const page: ListPage<RowOf<E, I, F>> = await this.list({ ...query, cursor }, options)
+      yield* page.items
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+  }
+
+  get<I extends IncludeOf<E> = never>(
+    id: string,
+    { include, ...options }: CallOptions & { readonly include?: readonly I[] } = {},
+  ): Promise<RowOf<E, I, keyof RecordOf<E> & string>> {
+    return this.#transport.send('GET', `${this.#one(id)}${listQuery({ include })}`, options)
+  }
+
+  create(input: CreateInput<E>, options: ChangeOptions = {}): Promise<RecordOf<E>> {
+    return this.#change('POST', this.#path, { body: input }, options)
+  }
+
+  /** Changes the given fields, unless someone else was faster: `version_conflict`. @param seen the record as you have read it */
+  update({ id, version }: Seen, changes: UpdateInput<E>, options: ChangeOptions = {}): Promise<RecordOf<E>> {
+    return this.#change('PATCH', this.#one(id), { body: changes, version }, options)
+  }
+
+  /**
+   * Reads a record, works out its changes, and writes them. If someone else was faster it reads and works them out again.
+   *
+   * @param edit the changes out of the record as it is now; undefined when nothing is to be done
+   * @param attempts how often at most
+   */
+  async edit(
+    id: string,
+    edit: (record: RecordOf<E>) => UpdateInput<E> | undefined,
+    { attempts = 3, ...options }: CallOptions & { readonly attempts?: number } = {},
+  ): Promise<RecordOf<E>> {
+    for (let attempt = 1; ; attempt += 1) {
+      const record = (await this.get(id, options)) as unknown as RecordOf<E>
+      const changes = edit(record)
+      if (changes === undefined) return record
+      try {
+        return await this.update(record, changes, options)
+      } catch (error) {
+        if (!(error instanceof ApiProblem) || error.code !== 'version_conflict' || attempt >= attempts)
+          throw error
+      }
+    }
+  }
+
+  /** Brings a record into another state. Ways that do not exist are refused: `transition_refused`, with `allowed`. */
+  move(seen: Seen, to: StateOf<E>, options: ChangeOptions = {}): Promise<RecordOf<E>> {
+    if (this.#stateField === undefined) throw new TypeError(`${this.#path} has no states`)
+    return this.update(seen, { [this.#stateField]: to } as UpdateInput<E>, options)
+  }
+
+  delete(id: string, options: ChangeOptions = {}): Promise<void> {
+    return this.#change('DELETE', this.#one(id), {}, options)
+  }
+
+  /** Many changes at once, with a result for each row. */
+  bulk(input: BulkInput<E>, options: ChangeOptions = {}): Promise<BulkAnswer<RecordOf<E>>> {
+    return this.#change('POST', `${this.#path}/bulk`, { body: input }, options)
+  }
+
+  /** Counts, sums and the like, by group. */
+  aggregate(query: AggregateOf<E> = {}, options: CallOptions = {}): Promise<AggregateAnswer> {
+    return this.#transport.send('GET', `${this.#path}/aggregate${listQuery(query)}`, options)
+  }
+
+  #one(id: string): string {
+    return `${this.#path}/${encodeURIComponent(id)}`
+  }
+
+  #change<T>(
+    method: string,
+    path: string,
+    what: { readonly body?: unknown; readonly version?: number },
+    { idempotencyKey = newIdempotencyKey(), signal }: ChangeOptions,
+  ): Promise<T> {
+    return this.#transport.send(method, path, { ...what, idempotencyKey, signal })
+  }
+}

@@ -1,0 +1,105 @@
+import type { Condition, DateBucket, EntityDeclaration, RecordOf } from '@plinth/sdk'
+
+type Fields<E extends EntityDeclaration> = E['fields']
+
+/** Names of fields that refer to records. */
+type ReferenceOf<E extends EntityDeclaration> = {
+  [K in keyof Fields<E>]: Fields<E>[K]['type'] extends 'ref' ? K : never
+}[keyof Fields<E>] &
+  string
+
+/** Names under which references come along: `customerId` → `customer`. */
+export type IncludeOf<E extends EntityDeclaration> =
+  ReferenceOf<E> extends infer N
+    ? N extends `${infer Name}Id`
+      ? Name
+      : N extends string
+        ? `${N}Record`
+        : never
+    : never
+
+/** A record that came along, by its name. */
+export interface Reference {
+  readonly id: string
+  readonly label: string
+}
+
+/** Operators on a field, by the type of its values. */
+export type ConditionOf<V> =
+  | V
+  | {
+      readonly eq?: V | null
+      readonly ne?: V | null
+      readonly in?: readonly NonNullable<V>[]
+      readonly nin?: readonly NonNullable<V>[]
+      readonly lt?: NonNullable<V>
+      readonly lte?: NonNullable<V>
+      readonly gt?: NonNullable<V>
+      readonly gte?: NonNullable<V>
+      readonly contains?: string
+      readonly startsWith?: string
+      readonly isNull?: boolean
+      readonly near?: { readonly lat: number; readonly lng: number; readonly km: number }
+      readonly currency?: string
+    }
+
+/** A filter whose fields and values are those of the entity; paths lead along references: `'customer.status'`. */
+export type FilterOf<E extends EntityDeclaration> = {
+  readonly and?: readonly FilterOf<E>[]
+  readonly or?: readonly FilterOf<E>[]
+  readonly not?: FilterOf<E>
+} & { readonly [K in keyof RecordOf<E>]?: ConditionOf<RecordOf<E>[K]> } & {
+  readonly [path in `${IncludeOf<E>}.${string}`]?: Condition
+}
+
+type FieldName<E extends EntityDeclaration> = keyof RecordOf<E> & string
+
+export type SortOf<E extends EntityDeclaration> = FieldName<E> | `-${FieldName<E>}` | 'rank'
+
+/** How records are asked for. */
+export interface QueryOf<
+  E extends EntityDeclaration,
+  I extends IncludeOf<E> = never,
+  F extends FieldName<E> = FieldName<E>,
+> {
+  /** Records per page, 1 to 200. */
+  readonly limit?: number
+  readonly sort?: readonly SortOf<E>[]
+  readonly filter?: FilterOf<E>
+  /** Words to search for. */
+  readonly q?: string
+  readonly include?: readonly I[]
+  /** Only these, besides `id` and `version`. */
+  readonly fields?: readonly F[]
+}
+
+/** A record as asked for: with the fields and the references that were wanted. */
+export type RowOf<E extends EntityDeclaration, I extends string, F extends string> = Pick<
+  RecordOf<E>,
+  (F | 'id' | 'version') & keyof RecordOf<E>
+> & { readonly [K in I]: Reference | null }
+
+/** What to work out of the records, by group. */
+export interface AggregateOf<E extends EntityDeclaration> {
+  /** At most three; dates as `createdAt:month`, amounts by `price.currency`. */
+  readonly group?: readonly (FieldName<E> | `${FieldName<E>}:${DateBucket}` | `${FieldName<E>}.currency`)[]
+  readonly sum?: readonly FieldName<E>[]
+  readonly avg?: readonly FieldName<E>[]
+  readonly min?: readonly FieldName<E>[]
+  readonly max?: readonly FieldName<E>[]
+  readonly filter?: FilterOf<E>
+  readonly q?: string
+  /** Fields grouped by, `count`, `sum.amount` …, `-` before a name for descending. */
+  readonly sort?: readonly string[]
+  /** Groups at most, 1 to 1000. */
+  readonly limit?: number
+}
+
+/** The states of an entity that has some. */
+export type StateOf<E extends EntityDeclaration> = E extends {
+  readonly transitions: { readonly field: infer F extends string }
+}
+  ? F extends keyof RecordOf<E>
+    ? RecordOf<E>[F]
+    : never
+  : never
