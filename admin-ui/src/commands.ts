@@ -45,6 +45,19 @@ function creations(): Command[] {
     }))
 }
 
+function trashes(): Command[] {
+  return Object.values(shell.value?.entities ?? {})
+    .filter((entity) => entity.trash)
+    .map((entity) => ({
+      id: `trash.${entity.id}`,
+      group: t('command.areas'),
+      label: t('command.trash', { entity: pick(entity.labelPlural) }),
+      icon: 'trash-2',
+      keywords: `${entity.labelPlural.en} trash deleted papierkorb gelöscht`,
+      run: () => navigate(`${entity.path}/trash`),
+    }))
+}
+
 function settings(): Command[] {
   const group = t('command.actions')
   const dark = scheme.value === 'dark'
@@ -72,5 +85,5 @@ function settings(): Command[] {
 
 /** Everything the command palette can do for this member, here and now. */
 export function commands(): Command[] {
-  return [...areas(), ...creations(), ...settings()]
+  return [...areas(), ...creations(), ...trashes(), ...settings()]
 }

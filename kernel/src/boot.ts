@@ -22,6 +22,7 @@ import {
   deliverEvent,
   PluginCatalogue,
   PluginStates,
+  removeExpired,
   Switchboard,
   Workshop,
 } from './plugins/index.ts'
@@ -113,7 +114,9 @@ function open(root: Scope<HttpServices>): Platform {
   let housekeeping: NodeJS.Timeout | undefined
   let tidying: Promise<unknown> | undefined
   const tidy = (): void => {
-    tidying = expireAnswers(database).catch((error: unknown) => log.error({ err: error }, 'housekeeping'))
+    tidying = Promise.all([expireAnswers(database), removeExpired(root.cradle)]).catch((error: unknown) =>
+      log.error({ err: error }, 'housekeeping'),
+    )
   }
   if (config.roles.has('worker')) {
     bus.on('notice', (notice) => {

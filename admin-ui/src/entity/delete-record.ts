@@ -1,5 +1,16 @@
 import type { EntityMeta, ShellEntity, Text } from '@plinth/sdk'
-import { api, asProblem, common, confirm, navigate, pick, PlDialog, toast, type ApiProblem } from '@plinth/ui'
+import {
+  api,
+  asProblem,
+  common,
+  confirm,
+  navigate,
+  pick,
+  PlDialog,
+  toast,
+  toastDeleted,
+  type ApiProblem,
+} from '@plinth/ui'
 import { html, render } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
 import { shell } from '../session/state.ts'
@@ -58,8 +69,8 @@ async function explain(problem: ApiProblem, name: string, recordId: string): Pro
 export async function deleteRecord(meta: EntityMeta, recordId: string, name: string): Promise<void> {
   const sure = await confirm({
     heading: t('delete.heading', { name }),
-    text: t('delete.text'),
-    confirm: t('delete.confirm'),
+    text: meta.trash ? t('delete.toTrash', { days: meta.trash.keepDays }) : t('delete.text'),
+    confirm: meta.trash ? common('common.delete') : t('delete.confirm'),
     danger: true,
   })
   if (!sure) return
@@ -71,6 +82,6 @@ export async function deleteRecord(meta: EntityMeta, recordId: string, name: str
     else toast(problemSentence(problem), { tone: 'danger' })
     return
   }
-  toast(t('delete.done', { name }))
+  toastDeleted(t('delete.done', { name }), meta, recordId)
   await navigate(meta.path, { replace: true })
 }

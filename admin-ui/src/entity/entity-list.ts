@@ -123,6 +123,19 @@ export class EntityList extends PlinthElement {
     return renderTransferMenu(meta, { q, sort: sort || meta.list.sort, filter, total: this.#pages.total })
   }
 
+  #trash(meta: EntityMeta): unknown {
+    if (!meta.trash) return nothing
+    return html`<a
+      slot="actions"
+      class="pl-button ghost icon"
+      href=${href(`${meta.path}/trash`)}
+      aria-label=${t('trash.heading', { name: pick(meta.labelPlural) })}
+      title=${t('trash.open')}
+    >
+      <pl-icon name="trash-2"></pl-icon>
+    </a>`
+  }
+
   #tools(meta: EntityMeta): unknown {
     const filters = renderFilters({
       meta,
@@ -197,7 +210,7 @@ export class EntityList extends PlinthElement {
     const { meta, members } = value
     return html`
       <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
-        ${this.#transfer(meta)} ${this.#create(meta, 'actions')}
+        ${this.#trash(meta)} ${this.#transfer(meta)} ${this.#create(meta, 'actions')}
         <div slot="below">${this.#tools(meta)}</div>
       </pl-page-header>
       <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>

@@ -13,6 +13,7 @@ const ENTITY_ELEMENTS = {
   'pl-entity-list': () => import('../entity/entity-list.ts'),
   'pl-entity-detail': () => import('../entity/entity-detail.ts'),
   'pl-entity-form': () => import('../entity/entity-form.ts'),
+  'pl-entity-trash': () => import('../entity/entity-trash.ts'),
 } as const
 
 async function entityScreen(
@@ -49,6 +50,8 @@ export async function screenFor(view: View): Promise<HTMLElement> {
       return document.createElement('pl-plugins-page')
     case 'list':
       return entityScreen('pl-entity-list', view.entity.id, undefined)
+    case 'trash':
+      return entityScreen('pl-entity-trash', view.entity.id, undefined)
     case 'detail':
       return entityScreen('pl-entity-detail', view.entity.id, view.recordId)
     case 'form':
@@ -69,6 +72,7 @@ export function titleOf(view: View): string {
     case 'plugins':
       return t('frame.plugins')
     case 'list':
+    case 'trash':
       return pick(view.entity.labelPlural)
     case 'detail':
     case 'form':
@@ -82,6 +86,6 @@ export function titleOf(view: View): string {
 
 /** The shape shown while a view's code is on its way. */
 export function skeletonOf(view: View): SkeletonKind {
-  if (view.kind === 'list') return 'list'
+  if (view.kind === 'list' || view.kind === 'trash') return 'list'
   return view.kind === 'form' ? 'form' : 'page'
 }

@@ -106,7 +106,8 @@ function checkEffects(
     }
     const event = text(move['emits'])
     if (event === undefined || !own.id) continue
-    const generated = entityEvents(own.id, entityName).includes(event)
+    const declared = own.entities.get(entityName)?.declaration ?? {}
+    const generated = entityEvents(own.id, entityName, declared).includes(event)
     if (own.events.has(event) && !generated && event.startsWith(`${own.id}.${entityName}.`)) continue
     const known = [...own.events].filter((each) => each.startsWith(`${own.id}.${entityName}.`))
     report(

@@ -29,8 +29,13 @@ export interface Outline {
 }
 
 /** The events of an entity that need no declaration. */
-export function entityEvents(plugin: string, entity: string): string[] {
-  return GENERATED_EVENTS.map((fact) => `${plugin}.${entity}.${fact}`)
+export function entityEvents(
+  plugin: string,
+  entity: string,
+  declaration: { readonly softDelete?: unknown },
+): string[] {
+  const facts = declaration.softDelete ? [...GENERATED_EVENTS, 'restored'] : GENERATED_EVENTS
+  return facts.map((fact) => `${plugin}.${entity}.${fact}`)
 }
 
 function textsUnder(value: unknown, key: string): string[] {
@@ -50,9 +55,9 @@ export function outlineOf(value: unknown): Outline {
     )
     entities.set(name, { declaration, fields })
   }
-  const names = [...entities.keys()]
-  const generated = [...entities].flatMap(([name, { fields }]) =>
-    entityPermissions(area, id, name, fields.values()),
+  const named = [...entities]
+  const generated = named.flatMap(([name, { declaration, fields }]) =>
+    entityPermissions(area, id, name, { ...declaration, fields: fields.values() }),
   )
   return {
     id,
@@ -64,7 +69,7 @@ export function outlineOf(value: unknown): Outline {
     screens: new Set(textsUnder(dict(manifest['ui'])['screens'], 'id')),
     permissions: new Set([...generated, ...textsUnder(manifest['permissions'], 'id')]),
     events: new Set([
-      ...names.flatMap((name) => entityEvents(id, name)),
+      ...named.flatMap(([name, { declaration }]) => entityEvents(id, name, declaration)),
       ...textsUnder(dict(manifest['events'])['publishes'], 'type'),
     ]),
   }

@@ -1,22 +1,27 @@
 import type { Manifest } from '@plinth/sdk'
 
 const GENERATED_ACTIONS = ['read', 'create', 'update', 'delete', 'export'] as const
+const TRASH_ACTIONS = ['restore', 'purge'] as const
 
 const MASK_ACTIONS = ['reveal', 'replace'] as const
 
-/**
- * Ids of the permissions every entity has without declaring them.
- *
- * @param fields its fields; masked ones bring permissions to see and to replace what they hide
- */
+/** What of an entity decides which permissions it has without declaring them. */
+interface Entity {
+  /** Whether its records can be restored from a trash, and removed from it. */
+  readonly softDelete?: unknown
+  /** Masked ones bring permissions to see and to replace what they hide. */
+  readonly fields: Iterable<{ readonly mask?: unknown }>
+}
+
+/** Ids of the permissions an entity has without declaring them. */
 export function entityPermissions(
   area: string,
   plugin: string,
   entity: string,
-  fields: Iterable<{ readonly mask?: unknown }>,
+  { softDelete, fields }: Entity,
 ): string[] {
   const masked = [...fields].some((field) => field.mask !== undefined)
-  return [...GENERATED_ACTIONS, ...(masked ? MASK_ACTIONS : [])].map(
+  return [...GENERATED_ACTIONS, ...(softDelete ? TRASH_ACTIONS : []), ...(masked ? MASK_ACTIONS : [])].map(
     (action) => `${area}.${plugin}.${entity}.${action}`,
   )
 }
@@ -28,8 +33,8 @@ export function isMaskPermission(permission: string): boolean {
 
 /** Ids of the permissions that follow from the entities of a valid manifest: `<area>.<plugin>.<entity>.read` and so on. */
 export function generatedPermissions(manifest: Manifest): string[] {
-  return Object.entries(manifest.entities ?? {}).flatMap(([entity, { fields }]) =>
-    entityPermissions(manifest.area, manifest.id, entity, Object.values(fields)),
+  return Object.entries(manifest.entities ?? {}).flatMap(([entity, { softDelete, fields }]) =>
+    entityPermissions(manifest.area, manifest.id, entity, { softDelete, fields: Object.values(fields) }),
   )
 }
 

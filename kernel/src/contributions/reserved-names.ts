@@ -31,7 +31,7 @@ export const RECORD_FIELDS: ReadonlySet<string> = new Set(
 
 export const RESERVED_FIELD_NAMES: ReadonlySet<string> = new Set([
   ...RECORD_FIELDS,
-  ...words('tenantId custom and or not'),
+  ...words('tenantId custom and or not deletedAt deletedBy deletedWith'),
   ...DATABASE_COLUMNS,
   ...INHERITED_NAMES,
 ])

@@ -7,7 +7,13 @@ export { pluginRole } from './role-names.ts'
 export { isUuid } from './uuid.ts'
 export { selfTest } from './self-test.ts'
 export { countStatements, statementCount } from './statement-count.ts'
-export { buildModels, type EntityModel, type FieldModel, type Models } from './model/entity-model.ts'
+export {
+  buildModels,
+  type EntityModel,
+  type FieldModel,
+  type Models,
+  type TrashModel,
+} from './model/entity-model.ts'
 export { isSortable } from './model/field-sql.ts'
 export { literalDefault } from './model/field-columns.ts'
 export { newAjv } from './model/value-rules.ts'
@@ -48,6 +54,7 @@ export {
   type Write,
   type WriteHooks,
 } from './write/write-record.ts'
+export { purgeable, purgeAll, purgeRecord, requireTrash, restoreRecord, TRASH_BATCH } from './write/trash.ts'
 export { UnitOfWork, type WorkContext } from './write/unit-of-work.ts'
 export { ANSWERS_KEPT_DAYS, expireAnswers } from './write/expire-answers.ts'
 export {

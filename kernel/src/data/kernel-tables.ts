@@ -1,4 +1,5 @@
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
+import { trashFunctions } from './schema/trash-functions.ts'
 
 const tenantPolicy = (table: string) => `
   ALTER TABLE plinth.${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -113,4 +114,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
     lower(regexp_replace(normalize(value COLLATE "C", NFD), '[\\u0300-\\u036f]', '', 'g') COLLATE "und-x-icu"),
     'øđłı', 'odli'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') COLLATE "C";`,
   },
+  { id: '0020-trash', sql: trashFunctions },
 ]

@@ -15,6 +15,7 @@ import { pluginRoutes } from './routes/plugin-routes.ts'
 import { recordRoutes } from './routes/records.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
 import { shellRoutes } from './routes/shell.ts'
+import { trashRoutes } from './routes/trash.ts'
 import type { HttpServices } from './services.ts'
 import { identityStep } from './steps/identity.ts'
 import { requestId } from './steps/request-id.ts'
@@ -64,6 +65,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     pluginAdminRoutes,
     kernelRoutes,
     exportRoutes,
+    trashRoutes,
     recordRoutes,
     pluginRoutes,
   ])

@@ -6,7 +6,7 @@ import { screenPath, shellEntity } from './shell-document.ts'
 
 /** Everything lists, details and forms of an entity are drawn from, as far as the actor may know it. */
 export function entityMeta(model: EntityModel, view: PluginView, access: Access): EntityMeta {
-  const { id, label, labelPlural, icon, path, api, can } = shellEntity(model, access)
+  const { id, label, labelPlural, icon, path, api, can, trash } = shellEntity(model, access)
   const declared = model.fields.filter((field) => !field.base)
   const names = declared.map((field) => field.name)
   const { list, form } = model.declaration
@@ -32,6 +32,7 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     related: relatedTo(model, view, access),
     can,
     ...(access.can(model.permission('export')) ? { exportable: true } : {}),
+    ...(trash ? { trash } : {}),
     ...transitionsMeta(model, access),
   }
 }

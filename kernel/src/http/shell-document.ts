@@ -45,7 +45,18 @@ export function shellEntity(model: EntityModel, access: Access): ShellEntity {
     path: screenPath(model),
     api: `/api/v1/${model.path}`,
     can: [...model.operations].filter((operation) => access.can(model.permission(operation))),
+    ...trashMeta(model, access),
   }
+}
+
+function trashMeta({ trash }: EntityModel, access: Access): Pick<ShellEntity, 'trash'> {
+  if (!trash) return {}
+  const [restore, purge, remove] = ['restore', 'purge', 'delete'].map((action) =>
+    access.can(trash.permission(action)),
+  )
+  return restore || purge || remove
+    ? { trash: { keepDays: trash.keepDays, restore: restore === true, purge: purge === true } }
+    : {}
 }
 
 function screensOf({ id, manifest }: InstalledPlugin, access: Access): ShellScreen[] {

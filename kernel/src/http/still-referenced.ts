@@ -17,7 +17,7 @@ export async function explainReference(
   const [row] = await services.database.query<{ count: number }>(
     { tenantId: tenant.id },
     {
-      text: `SELECT count(*)::int AS count FROM ${tenant.schema}.${model.table} WHERE tenant_id = $1 AND ${field.column} = $2::uuid`,
+      text: `SELECT count(*)::int AS count FROM ${tenant.schema}.${model.table} WHERE tenant_id = $1 AND ${field.column} = $2::uuid${model.trashable ? ' AND deleted_at IS NULL' : ''}`,
       values: [tenant.id, id],
     },
   )

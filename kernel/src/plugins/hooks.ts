@@ -11,6 +11,7 @@ interface AnyHooks {
   beforeCreate?(change: object): Json | Promise<Json>
   beforeUpdate?(change: object): Json | Promise<Json>
   beforeDelete?(change: object): void | Promise<void>
+  beforeRestore?(change: object): void | Promise<void>
 }
 
 /** Whether code of the plugin runs before a record of the entity is created. */
@@ -42,6 +43,9 @@ export function hooksOf(work: Work, model: EntityModel): WriteHooks {
       : {}),
     ...(hooks.beforeDelete
       ? { beforeDelete: (before: Json) => run(() => hooks.beforeDelete!({ before, host })) }
+      : {}),
+    ...(hooks.beforeRestore
+      ? { beforeRestore: (before: Json) => run(() => hooks.beforeRestore!({ before, host })) }
       : {}),
   }
 }

@@ -1,3 +1,4 @@
+export { removeExpired } from './remove-expired.ts'
 export { PluginCatalogue, type InstalledPlugin } from './catalogue.ts'
 export { watchesCreation } from './hooks.ts'
 export { CrashCounter } from './crash-counter.ts'

@@ -5,6 +5,7 @@ export const contact = {
   labelPlural: { en: 'Contacts', de: 'Ansprechpartner' },
   icon: 'contact-round',
   collection: 'contacts',
+  softDelete: true,
   display: ['firstName', 'lastName'],
   fields: {
     customerId: {

@@ -10,6 +10,11 @@ export const contactHooks: NonNullable<CrmHooks['contact']> = {
     if (changes.isPrimary && !before.isPrimary) await stepBack(host, before.customerId)
     return changes
   },
+
+  /** Whoever was the main contact is so again. */
+  async beforeRestore({ before, host }) {
+    if (before.isPrimary) await stepBack(host, before.customerId)
+  },
 }
 
 /** The main contact a customer has had until now makes room for another. */

@@ -5,6 +5,7 @@ export const customer = {
   labelPlural: { en: 'Customers', de: 'Kunden' },
   icon: 'building-2',
   collection: 'customers',
+  softDelete: true,
   display: 'name',
   fields: {
     number: {

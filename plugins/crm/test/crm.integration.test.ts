@@ -48,6 +48,26 @@ test('a customer has one main contact: choosing another takes it from the one be
   expect((await admin.get(`/crm/contacts/${first.id}`)).body).toMatchObject({ isPrimary: false, version: 2 })
 })
 
+test('a main contact that comes back from the trash takes its place again', async () => {
+  const customer = await makeRecord(admin, 'crm.customer')
+  const make = () => makeRecord(admin, 'crm.contact', { customerId: customer.id, isPrimary: true })
+  const first = await make()
+  expect((await admin.delete(`/crm/contacts/${first.id}`)).status).toBe(204)
+  const second = await make()
+  expect((await admin.post(`/crm/contacts/${first.id}/restore`)).body).toMatchObject({ isPrimary: true })
+  expect((await admin.get(`/crm/contacts/${second.id}`)).body).toMatchObject({ isPrimary: false })
+})
+
+test('a customer goes to the trash with its contacts, and comes back with them', async () => {
+  const customer = await makeRecord(admin, 'crm.customer')
+  const contact = await makeRecord(admin, 'crm.contact', { customerId: customer.id })
+  expect((await admin.delete(`${CUSTOMERS}/${customer.id}`)).status).toBe(204)
+  expect((await admin.get(`/crm/contacts/${contact.id}`)).status).toBe(404)
+  expect((await member.get(`${CUSTOMERS}/trash`)).status).toBe(403)
+  expect((await admin.post(`${CUSTOMERS}/${customer.id}/restore`)).status).toBe(200)
+  expect((await admin.get(`/crm/contacts/${contact.id}`)).body).toMatchObject({ customerId: customer.id })
+})
+
 test('what was agreed is written once, with a contact of that customer, and stays', async () => {
   const [customer, other] = [await makeRecord(admin, 'crm.customer'), await makeRecord(admin, 'crm.customer')]
   const contact = await makeRecord(admin, 'crm.contact', { customerId: other.id })

@@ -1,4 +1,14 @@
-import { asProblem, confirm, href, pick, PlinthScreen, Resource, toast, type ApiProblem } from '@plinth/ui'
+import {
+  asProblem,
+  confirm,
+  href,
+  pick,
+  PlinthScreen,
+  Resource,
+  toast,
+  toastDeleted,
+  type ApiProblem,
+} from '@plinth/ui'
 import type { ListPage, Text } from '@plinth/sdk'
 import { css, html, nothing } from 'lit'
 import { customer as entity } from '../src/customer-entity.ts'
@@ -230,7 +240,9 @@ export class CustomerScreen extends PlinthScreen {
     if (!sure) return
     try {
       await api.delete(`${this.#api}/${id}`)
-      toast(t('customer.deleted', { name }))
+      const place = this.host.entity('crm.customer')
+      if (place) toastDeleted(t('customer.deleted', { name }), place, id)
+      else toast(t('customer.deleted', { name }))
       navigate(this.#list)
     } catch (error) {
       toast(this.#whyKept(asProblem(error)), { tone: 'danger' })

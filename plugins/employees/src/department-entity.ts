@@ -5,6 +5,7 @@ export const department = {
   labelPlural: { en: 'Departments', de: 'Abteilungen' },
   icon: 'network',
   collection: 'departments',
+  softDelete: true,
   display: 'name',
   fields: {
     name: {

@@ -6,6 +6,7 @@ export const employee = {
   labelPlural: { en: 'Employees', de: 'Mitarbeiter' },
   icon: 'id-card',
   collection: 'employees',
+  softDelete: true,
   display: ['firstName', 'lastName'],
   fields: {
     number: {

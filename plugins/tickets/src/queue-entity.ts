@@ -5,6 +5,7 @@ export const queue = {
   labelPlural: { en: 'Queues', de: 'Warteschlangen' },
   icon: 'inbox',
   collection: 'queues',
+  softDelete: true,
   display: 'name',
   fields: {
     name: {

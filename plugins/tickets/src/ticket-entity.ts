@@ -7,6 +7,7 @@ export const ticket = {
   labelPlural: { en: 'Tickets', de: 'Tickets' },
   icon: 'ticket',
   collection: 'tickets',
+  softDelete: true,
   display: ['number', 'subject'],
   fields: {
     number: {

@@ -28,6 +28,11 @@ export interface EntityDeclaration {
   readonly unique?: readonly (readonly string[])[]
   /** What may be done through the API besides reading. Default: all three. */
   readonly operations?: readonly EntityOperation[]
+  /**
+   * Deleting moves records to the trash, from where they can be restored for so many days: 30, or those given. Records that refer to
+   * one with `onDelete: 'cascade'` go and come back with it.
+   */
+  readonly softDelete?: true | { readonly keepDays: number }
   /** The states of a record and the ways between them. */
   readonly transitions?: TransitionsDeclaration
   readonly list?: {

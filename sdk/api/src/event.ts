@@ -1,6 +1,6 @@
 import type { Text } from './text.ts'
 
-/** An event a plugin emits by itself. `created`, `updated` and `deleted` of each entity need no declaration. */
+/** An event a plugin emits by itself. `created`, `updated` and `deleted` of each entity, and `restored` of those with `softDelete`, need no declaration. */
 export interface EventDeclaration {
   /** `<plugin>.<entity>.<past tense>` */
   readonly type: string

@@ -49,6 +49,16 @@ export interface ShellScreen {
   readonly detailOf?: string
 }
 
+/** The trash of an entity, for members who may look into it: `GET <api>/trash`. */
+export interface TrashMeta {
+  /** Days until a record is removed for good. */
+  readonly keepDays: number
+  /** Whether this member may restore records: `POST <api>/<id>/restore`. */
+  readonly restore: boolean
+  /** Whether this member may remove records for good: `DELETE <api>/trash/<id>`, and all with `DELETE <api>/trash`. */
+  readonly purge: boolean
+}
+
 export interface ShellEntity {
   /** `plugin.entity` */
   readonly id: string
@@ -60,6 +70,8 @@ export interface ShellEntity {
   /** Address of the collection, e.g. `/api/v1/crm/customers`. */
   readonly api: string
   readonly can: readonly EntityOperation[]
+  /** Deleting moves records to the trash. Only for members who may look into it. */
+  readonly trash?: TrashMeta
 }
 
 /** `GET /api/v1/shell`: everything the browser needs to draw the frame for this member. */
@@ -138,6 +150,7 @@ export interface EntityMeta {
   readonly can: readonly EntityOperation[]
   /** Set when `GET …/<collection>/export` answers this member. */
   readonly exportable?: true
+  readonly trash?: TrashMeta
   /** The states of a record, with the moves this member may make. */
   readonly transitions?: {
     /** Name of the field that holds the state. */
@@ -152,6 +165,16 @@ export interface ListPage<R = RecordBase & Readonly<Record<string, unknown>>> {
   readonly items: readonly R[]
   readonly next: string | null
   readonly total?: number
+}
+
+/** Answer of `DELETE …/trash`. */
+export interface TrashEmptied {
+  /** Records removed for good. */
+  readonly purged: number
+  /** Records that stay because others in the trash still refer to them. */
+  readonly kept: number
+  /** There are more: ask again. */
+  readonly more: boolean
 }
 
 /** What became of one row of `POST …/bulk`. */

@@ -66,4 +66,6 @@ export type {
   ShellEntity,
   ShellScreen,
   TenantDocument,
+  TrashEmptied,
+  TrashMeta,
 } from './http.ts'

@@ -19,7 +19,10 @@ export interface EntityHooks<M extends Manifest, E extends EntityDeclaration> {
     readonly changes: UpdateInput<E>
     readonly host: HostFor<M>
   }): Awaitable<UpdateInput<E>>
+  /** Of an entity with `softDelete`: before the record goes to the trash. */
   beforeDelete?(change: { readonly before: RecordOf<E>; readonly host: HostFor<M> }): Awaitable<void>
+  /** Of an entity with `softDelete`: before the record comes back. What went and comes with another record is not asked about. */
+  beforeRestore?(change: { readonly before: RecordOf<E>; readonly host: HostFor<M> }): Awaitable<void>
 }
 
 /** A request to a declared route. `body` is the parsed JSON, unchecked. */

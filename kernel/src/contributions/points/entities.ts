@@ -2,6 +2,7 @@ import { checkLayout } from '../entity-layout.ts'
 import { checkCreatable } from '../field-options.ts'
 import { checkSecrecy } from '../field-secrecy.ts'
 import { checkTransitions, transitionsSchema } from '../entity-transitions.ts'
+import { checkSoftDelete, softDeleteSchema } from '../entity-trash.ts'
 import type { Outline } from '../outline.ts'
 import type { ContributionPoint, PointContext, Report } from '../point.ts'
 import { list, text, type Dict } from '../reading.ts'
@@ -23,6 +24,7 @@ const entity = closed(
     fields: { ...named({ $ref: '#/$defs/camelName' }, fieldSchema), minProperties: 1 },
     unique: listOf(names(1)),
     operations: listOf({ type: 'string', enum: ['create', 'update', 'delete'] }, { uniqueItems: true }),
+    softDelete: softDeleteSchema,
     transitions: transitionsSchema,
     list: closed({ columns: names(1), sort: name, filters: names(0) }, ['columns']),
     form: closed({ groups: listOf(closed({ label: localised, fields: names(1) }, ['label', 'fields'])) }, [
@@ -103,6 +105,7 @@ export const entities: ContributionPoint = {
       }
       checkLayout(outline, path, report)
       checkSecrecy(outline, path, report)
+      checkSoftDelete(outline, path, report)
       checkTransitions(entityName, outline, path, context, report)
     }
   },

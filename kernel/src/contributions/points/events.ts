@@ -6,7 +6,9 @@ import { dict, dicts, text } from '../reading.ts'
 import { closed, EVENT_TYPE, eventType, handlerName, listOf, localised } from '../vocabulary.ts'
 
 function checkPublished(publishes: unknown, { own }: PointContext, report: Report): void {
-  const generated = new Set([...own.entities.keys()].flatMap((entity) => entityEvents(own.id, entity)))
+  const generated = new Set(
+    [...own.entities].flatMap(([entity, { declaration }]) => entityEvents(own.id, entity, declaration)),
+  )
   const seen = new Set<string>()
   for (const [index, declaration] of dicts(publishes)) {
     const type = text(declaration['type'])

@@ -5,7 +5,7 @@ import { entriesOf } from '../reading.ts'
 import { closed } from '../vocabulary.ts'
 
 const yes = { const: true, description: 'true, or left out' }
-const HOOKS = ['beforeCreate', 'beforeUpdate', 'beforeDelete']
+const HOOKS = ['beforeCreate', 'beforeUpdate', 'beforeDelete', 'beforeRestore']
 
 /** Code that runs when a tenant switches the plugin on or off, and the hooks around records. */
 export const lifecycle: ContributionPoint = {

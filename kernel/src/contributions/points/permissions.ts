@@ -9,8 +9,8 @@ export const permissions: ContributionPoint = {
   properties: { permissions: listOf(closed({ id: permissionId, label: localised }, ['id', 'label'])) },
   check(manifest, { own }, report) {
     const generated = new Set(
-      [...own.entities].flatMap(([entity, { fields }]) =>
-        entityPermissions(own.area, own.id, entity, fields.values()),
+      [...own.entities].flatMap(([entity, { declaration, fields }]) =>
+        entityPermissions(own.area, own.id, entity, { ...declaration, fields: fields.values() }),
       ),
     )
     const prefix = `${own.area}.${own.id}.`

@@ -2,6 +2,7 @@ import type { EntityDeclaration, EntityOperation, FieldDeclaration, Manifest } f
 import { pluginRole } from '../role-names.ts'
 import { baseFields } from './base-fields.ts'
 import { fieldSql } from './field-sql.ts'
+import { trashableEntities, withTrash } from './trash.ts'
 import { columnName, tableName } from './names.ts'
 
 /** One field as the kernel works with it. */
@@ -39,10 +40,22 @@ export interface EntityModel {
   readonly operations: ReadonlySet<EntityOperation>
   /** Plugins whose tables the role of its plugin may read: its own and those it requires or uses. */
   readonly reach: ReadonlySet<string>
+  /** Whether its records can lie in the trash: deleted by themselves, or gone along with what they refer to. */
+  readonly trashable: boolean
+  /** The same entity as seen in the trash; only where records can be deleted into it by themselves. */
+  readonly trash?: TrashModel
+  /** Set on the model of the trash itself. */
+  readonly trashed?: true
   /** Address below `/api/v1`, e.g. `crm/customers`. */
   readonly path: string
   /** Permission id of an action on this entity. */
   permission(action: string): string
+}
+
+/** An entity as seen in the trash: its records say when and by whom they were deleted. */
+export interface TrashModel extends EntityModel {
+  readonly trashed: true
+  readonly keepDays: number
 }
 
 export type Models = ReadonlyMap<string, EntityModel>
@@ -56,6 +69,8 @@ export function buildModels(manifests: Iterable<Manifest>): Models {
       models.set(model.id, model)
     }
   }
+  const trashable = trashableEntities(models)
+  for (const model of models.values()) if (trashable.has(model.id)) models.set(model.id, withTrash(model))
   return models
 }
 
@@ -80,6 +95,7 @@ function buildModel(manifest: Manifest, name: string, declaration: EntityDeclara
       ...Object.keys(manifest.requires ?? {}),
       ...Object.keys(manifest.uses ?? {}),
     ]),
+    trashable: false,
     path: `${manifest.id}/${declaration.collection}`,
     permission: (action) => `${manifest.area}.${manifest.id}.${name}.${action}`,
   }

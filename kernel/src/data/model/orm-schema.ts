@@ -3,6 +3,7 @@ import type { EntityModel, FieldModel } from './entity-model.ts'
 import { literalDefault, propertyNames, toColumns } from './field-columns.ts'
 import { fieldSql, type ColumnSql } from './field-sql.ts'
 import { constraintName } from './names.ts'
+import { trashFields } from './trash.ts'
 
 const TENANT = `tenant_id = current_setting('plinth.tenant')::uuid`
 
@@ -40,7 +41,7 @@ export function ormSchema(model: EntityModel, databaseSchema: string): EntitySch
   const properties: Record<string, unknown> = {
     tenantId: { type: 'uuid', fieldName: 'tenant_id', primary: true },
   }
-  for (const field of model.fields) {
+  for (const field of model.trashable ? [...model.fields, ...trashFields] : model.fields) {
     const defaults = defaultsOf(field)
     fieldSql[field.declaration.type].columns.forEach((column, index) => {
       const name = propertyNames(field)[index]!
@@ -52,10 +53,10 @@ export function ormSchema(model: EntityModel, databaseSchema: string): EntitySch
     tableName: model.table,
     schema: databaseSchema,
     properties: properties as never,
-    uniques: uniqueSets(model).map(({ name, fields }) => ({
-      name,
-      properties: ['tenantId', ...fields] as never,
-    })),
+    // Values of records in the trash are free again: then they are partial indexes, see `addTrash`.
+    uniques: model.trashable
+      ? []
+      : uniqueSets(model).map(({ name, fields }) => ({ name, properties: ['tenantId', ...fields] as never })),
     indexes: indexed(model).map((field) => ({
       name: constraintName(model.table, 'idx', [field.column]),
       properties: ['tenantId', propertyNames(field)[0], 'id'] as never,

@@ -2,6 +2,7 @@ import type { Condition, Filter, FilterOperator } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { fieldSql } from '../model/field-sql.ts'
+import { liveCondition } from '../model/trash.ts'
 import { compileMoney } from './compile-money.ts'
 import { compileGeo } from './compile-geo.ts'
 import { isUsable } from './compile-mask.ts'
@@ -83,11 +84,13 @@ function requireUsable(model: EntityModel, field: FieldModel, scope: ReadScope, 
     throw refuse(pointer, 'hidden', `You may not see the values of "${field.name}".`)
 }
 
-/** The condition of what the actor may see. */
+/** The condition of what the actor may see: of rows that exist. Every read goes through here, so none finds what is in the trash. */
 export function compileRowScope(model: EntityModel, scope: RowScope, values: SqlValues, alias = 't'): string {
-  if (scope === true) return 'true'
   if (scope === false) return 'false'
-  return compileFilter(model, scope, values, { alias, pointer: '/condition' })
+  const live = liveCondition(model, alias)
+  if (scope === true) return live ?? 'true'
+  const condition = compileFilter(model, scope, values, { alias, pointer: '/condition' })
+  return live === undefined ? condition : `${live} AND ${condition}`
 }
 
 function conditions(

@@ -5,6 +5,7 @@ import type { EntityModel, Models } from '../model/entity-model.ts'
 import { ormSchema } from '../model/orm-schema.ts'
 import { createRole } from '../prepare-database.ts'
 import { APP_ROLE, KERNEL_ROLE, OWNER_ROLE, PLUGIN_GROUP } from '../role-names.ts'
+import { addTrash, trashIndexes } from './add-trash.ts'
 import { foreignKeys, type ForeignKey } from './foreign-keys.ts'
 import { addSearchColumns, searchIndexes } from './search-columns.ts'
 
@@ -44,6 +45,7 @@ export async function installSchema(
     if (changes !== '') await client.query(changes)
     await addForeignKeys(client, foreignKeys(models, schema), schema)
     await addSearchColumns(client, models, schema)
+    await addTrash(client, models, schema)
     await client.query(grantsSql(models, reach, schema))
     await client.query(
       `INSERT INTO plinth.schema_state (schema, digest) VALUES ($1, $2) ON CONFLICT (schema) DO UPDATE SET digest = $2, applied_at = now()`,
@@ -68,7 +70,7 @@ async function computeChanges(
     pool: { min: 0, max: 1 },
   })
   try {
-    const kept = new Set(models.flatMap((model) => searchIndexes(model)))
+    const kept = new Set(models.flatMap((model) => [...searchIndexes(model), ...trashIndexes(model)]))
     const sql = await orm.schema.getUpdateSchemaSQL({ safe: true, schema })
     return sql
       .split('\n')
@@ -119,9 +121,10 @@ function digestOf(models: Models, reach: Reach): string {
     model.fields.map((field) => [field.column, field.notNull, field.target ?? null, field.declaration]),
     model.declaration.unique ?? [],
     model.declaration.list?.sort ?? null,
+    model.trashable,
   ])
   const reaches = [...reach].map(([plugin, others]) => [plugin, [...others].toSorted()])
   return createHash('sha256')
-    .update(JSON.stringify(['4', shape, reaches]))
+    .update(JSON.stringify(['5', shape, reaches]))
     .digest('hex')
 }

@@ -17,7 +17,11 @@ interface LockedRecord {
 const EVERYTHING = { clear: () => true, usable: () => true }
 
 /** Reads and locks the record that is to be changed. Conditions are judged by the compiler of the lists: what a list shows and what may be changed cannot differ. */
-export async function lockRecord(write: Write, id: string): Promise<LockedRecord | undefined> {
+export async function lockRecord(
+  write: Write,
+  id: string,
+  exclusive = false,
+): Promise<LockedRecord | undefined> {
   const { work, model, models, schema } = write
   const values = new SqlValues()
   const wanted = values.add(id)
@@ -27,7 +31,7 @@ export async function lockRecord(write: Write, id: string): Promise<LockedRecord
   const columns = compileColumns(model, model.fields, [], scope, values)
   const text = `SELECT row_to_json(s) AS item, s._readable IS TRUE AS readable, s._writable IS TRUE AS writable FROM (
     SELECT ${columns}, ${readable} AS _readable, ${writable} AS _writable FROM ${schema}.${model.table} t
-    WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ${wanted}::uuid FOR NO KEY UPDATE OF t) s`
+    WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ${wanted}::uuid FOR ${exclusive ? '' : 'NO KEY '}UPDATE OF t) s`
   const [row] = await work.run<LockedRecord>({
     text,
     values: values.list,

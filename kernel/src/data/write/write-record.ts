@@ -20,6 +20,7 @@ export interface WriteHooks {
   beforeCreate?(input: RecordJson): Promise<RecordJson>
   beforeUpdate?(before: RecordJson, changes: RecordJson): Promise<RecordJson>
   beforeDelete?(before: RecordJson): Promise<void>
+  beforeRestore?(before: RecordJson): Promise<void>
 }
 
 /** Everything a change needs to know. */
@@ -147,7 +148,7 @@ export async function updateRecord(
 }
 
 /**
- * Deletes a record.
+ * Deletes a record, into the trash where the entity has one.
  *
  * @param version the version the actor saw; without it, whatever there is now
  * @throws Failure `not_found` | `version_conflict` | `still_referenced` with `entity` and `field` of what refers to it
@@ -155,11 +156,17 @@ export async function updateRecord(
 export async function deleteRecord(write: Write, id: string, version?: number): Promise<void> {
   const { work, model, hooks } = write
   if (!write.asPlugin && !model.operations.has('delete')) throw new Failure('method_not_allowed')
-  const before = await load(write, id)
+  const before = await load(write, id, model.trash !== undefined)
   if (version !== undefined && before['version'] !== version)
     throw new Failure('version_conflict', { extensions: { current: before['version'] } })
   await hooks.beforeDelete?.(before)
-  work.later(deleteRow(tableOf(write), id), { explain: explain(write, true), check: requireChanged })
+  const gone = byColumn(
+    toStored(model.trash ?? model, { deletedAt: work.now, deletedBy: work.context.actor.id }),
+  )
+  const statement = model.trash
+    ? updateRow(tableOf(write), id, Number(before['version']), gone)
+    : deleteRow(tableOf(write), id)
+  work.later(statement, { explain: explain(write, true), check: requireChanged })
   work.audit({
     action: `${model.id}.deleted`,
     subjectType: model.id,
@@ -170,8 +177,14 @@ export async function deleteRecord(write: Write, id: string, version?: number): 
   await work.flush()
 }
 
-async function load(write: Write, id: string): Promise<RecordJson> {
-  const { item, readable, writable } = (await lockRecord(write, id)) ?? {}
+/**
+ * Reads and locks the record to be changed, as far as the actor may see and change it.
+ *
+ * @param exclusive keep others even from referring to it, as a real deletion would
+ * @throws Failure `not_found` | `permission_missing`
+ */
+export async function load(write: Write, id: string, exclusive = false): Promise<RecordJson> {
+  const { item, readable, writable } = (await lockRecord(write, id, exclusive)) ?? {}
   if (!item || !readable) throw new Failure('not_found')
   if (!writable) throw new Failure('permission_missing')
   return item
@@ -187,16 +200,16 @@ async function requireRow(write: Write, id: string, scope: RowScope): Promise<vo
   if (!(await meets(write, id, scope))) throw new Failure('permission_missing')
 }
 
-function tableOf({ schema, model }: Write): string {
+export function tableOf({ schema, model }: Write): string {
   return `${schema}.${model.table}`
 }
 
-function explain({ model, models }: Write, deleting = false): (error: unknown) => unknown {
+export function explain({ model, models }: Write, deleting = false): (error: unknown) => unknown {
   return (error) => mapDatabaseError(error, model, models, deleting)
 }
 
 /** The record is locked, but code of the plugin may have changed it in between, in this same transaction. */
-function requireChanged({ tag }: Outcome): void {
+export function requireChanged({ tag }: Outcome): void {
   if (tag.endsWith(' 0')) throw new Failure('version_conflict')
 }
 
@@ -209,7 +222,7 @@ function withDefaults(model: EntityModel, values: RecordJson, now: Date): Record
 }
 
 /** Those fields of a record that have a stored value. */
-function renderSome(model: EntityModel, stored: RecordJson): RecordJson {
+export function renderSome(model: EntityModel, stored: RecordJson): RecordJson {
   const fields = model.fields.filter((field) => propertyNames(field).some((name) => name in stored))
   return Object.fromEntries(fields.map((field) => [field.name, renderValue(field, stored)]))
 }
@@ -238,7 +251,7 @@ function declaredOnly(model: EntityModel, values: RecordJson): RecordJson {
 }
 
 /** Without personal and hidden data: events travel further than records. */
-function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
+export function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
   return Object.fromEntries(
     Object.entries(values).filter(([name]) => {
       const { pii, mask } = model.byName.get(name)?.declaration ?? {}
@@ -248,6 +261,6 @@ function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
 }
 
 /** The record as it is answered: plugin code gets it whole, people as any read would show it. */
-function shown(write: Write, record: RecordJson): RecordJson {
+export function shown(write: Write, record: RecordJson): RecordJson {
   return write.asPlugin ? record : maskRecord(write.model, record)
 }

@@ -53,6 +53,17 @@ export function entitySchemas(model: EntityModel): [string, JsonSchema][] {
         ]
       : []),
     [`${model.id}.filter`, filterSchema(model)],
+    ...trashSchemas(model),
+  ]
+}
+
+/** What records look like in the trash. */
+function trashSchemas({ id, trash }: EntityModel): [string, JsonSchema][] {
+  if (!trash) return []
+  const record = described(trash, plain(recordSchema(trash)), trash.declaration.label, true)
+  return [
+    [`${id}.trashed`, record],
+    [`${id}.trashed.page`, page(trash, `${id}.trashed`, trash.declaration.labelPlural, record)],
   ]
 }
 

@@ -3,23 +3,21 @@ import { Failure, invalid } from '../../errors.ts'
 import {
   compileAggregate,
   compileGet,
-  compileList,
   createRecord,
   deleteRecord,
-  isUuid,
   parseAggregateQuery,
   parseInclude,
-  parseListQuery,
   parseReveal,
   updateRecord,
   type AggregateRow,
   type EntityModel,
-  type ListRow,
   type StoredAnswer,
 } from '../../data/index.ts'
 import { watchesCreation, type Work } from '../../plugins/index.ts'
 import { actorWrite } from '../actor-write.ts'
-import { answerOnce, jsonAnswer } from '../answer-once.ts'
+import { answerList } from '../answer-list.ts'
+import { jsonAnswer } from '../answer-once.ts'
+import { change, etagOf, requireId } from '../entity-request.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describeAggregate } from '../openapi/aggregate-description.ts'
 import { describeEach } from '../openapi/describe.ts'
@@ -45,7 +43,8 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .get('/:plugin/:collection', describeEach(describeList), async (c, next) => {
       const model = findModel(c)
       if (!model) return next()
-      return list(c, model, services)
+      c.get('access').require(model.permission('read'))
+      return answerList(c, services, model, readScope(c, services))
     })
     .post('/:plugin/:collection', describeEach(describeCreate), async (c, next) => {
       const model = findModel(c)
@@ -110,21 +109,6 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
 }
 
-async function list(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
-  c.get('access').require(model.permission('read'))
-  const tenant = c.get('tenant')
-  const scope = readScope(c, services)
-  const query = parseListQuery(model, new URL(c.req.url).searchParams, tenant.id, services.cursors, scope)
-  const statement = compileList(query, revealing(c, model, query.reveal, scope))
-  const [row] = await services.database.query<ListRow>({ tenantId: tenant.id, role: model.role }, statement)
-  const { items, last, total } = row!
-  await noteShown(c, services, model, query.reveal, items)
-  const next =
-    last === null ? 'null' : JSON.stringify(services.cursors.seal(tenant.id, model, query.sort, last))
-  const body = `{"items":${items},"next":${next}${total === null ? '' : `,"total":${total}`}}`
-  return c.body(body, 200, { 'content-type': 'application/json' })
-}
-
 async function aggregate(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
   c.get('access').require(model.permission('read'))
   const scope = readScope(c, services)
@@ -155,28 +139,6 @@ async function get(c: HttpContext, model: EntityModel, services: HttpServices): 
   if (!row) throw new Failure('not_found')
   await noteShown(c, services, model, reveal, row.item)
   return c.body(row.item, 200, { 'content-type': 'application/json', etag: `"${row.version}"` })
-}
-
-function change(
-  c: HttpContext,
-  services: HttpServices,
-  model: EntityModel,
-  body: unknown,
-  task: (work: Work) => Promise<StoredAnswer>,
-  plain = false,
-): Promise<Response> {
-  return answerOnce(c, services, { plugin: model.plugin, role: model.role, body, plain }, task)
-}
-
-function etagOf(record: Readonly<Record<string, unknown>>): string {
-  return `"${String(record['version'])}"`
-}
-
-/** What is no id names no record. */
-function requireId(c: HttpContext): string {
-  const id = c.req.param('id') ?? ''
-  if (!isUuid(id)) throw new Failure('not_found')
-  return id.toLowerCase()
 }
 
 function readVersion(header: string | undefined, inBody: unknown): number {

@@ -3,7 +3,7 @@ import { databaseCases } from './database-cases.ts'
 import { checksum, type IsolationCase } from './isolation-case.ts'
 import { buildIsolationWorld, type IsolationOptions } from './isolation-world.ts'
 import { recordCases } from './record-cases.ts'
-import { kernelRouteCases, pluginRouteCases } from './route-cases.ts'
+import { kernelRouteCases, pluginRouteCases, powerlessCases } from './route-cases.ts'
 
 export interface IsolationSuite {
   readonly cases: readonly IsolationCase[]
@@ -28,6 +28,7 @@ export async function isolationSuite(options: IsolationOptions): Promise<Isolati
   const cases = [
     ...world.entities.flatMap((entity) => recordCases(world, entity)),
     ...pluginRouteCases(world),
+    ...powerlessCases(world),
     ...kernelRouteCases(world),
     ...(await databaseCases(world, options.pluginsFolder)),
   ]

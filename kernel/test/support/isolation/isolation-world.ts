@@ -20,6 +20,8 @@ export interface GuardedEntity {
   readonly owned: AnyRecord
   /** One of the intruder's own. */
   readonly own: AnyRecord
+  /** A record of the owner's that lies in the trash, where there is one. */
+  readonly trashed: AnyRecord | undefined
 }
 
 /** Two workspaces with the same plugins: what one of them, the intruder, can do to the other, the owner. */
@@ -108,7 +110,20 @@ async function guard(
       throw new Error(`${slug} has no ${id}: let the plugin's sample data make one, requests cannot`)
     return found
   }
-  return { meta, owned: await obtain(owner, mark), own: await obtain(intruder, 'own') }
+  const throwAway = async (): Promise<AnyRecord | undefined> => {
+    if (!meta.trash || !['create', 'delete'].every((each) => meta.can.includes(each as 'create')))
+      return undefined
+    const record = await makeRecord(owner.admin, id, {}, { mark })
+    const { status, text } = await owner.admin.delete(`${meta.api}/${record.id}`)
+    if (status !== 204) throw new Error(`${id} cannot be thrown away: ${status} ${text}`)
+    return record
+  }
+  return {
+    meta,
+    owned: await obtain(owner, mark),
+    own: await obtain(intruder, 'own'),
+    trashed: await throwAway(),
+  }
 }
 
 /** Ids of everything the owner has, members included. */

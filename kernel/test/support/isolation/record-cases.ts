@@ -54,7 +54,29 @@ export function recordCases(world: IsolationWorld, entity: GuardedEntity): Isola
       run: async () => assertUnknown(world, await admin.delete(address), [owned.id]),
     })
   }
-  return [...cases, ...referenceCases(world, entity)]
+  return [...cases, ...trashCases(world, entity), ...referenceCases(world, entity)]
+}
+
+/** What lies in the owner's trash is as unknown as everything else. */
+function trashCases(world: IsolationWorld, { meta, trashed }: GuardedEntity): IsolationCase[] {
+  if (!trashed) return []
+  const { admin } = world.intruder
+  const trash = `${meta.api}/trash`
+  return [
+    {
+      name: `${meta.id} in the trash of another workspace cannot be seen, restored or removed`,
+      async run() {
+        const { items, total } = await walk(world, `${trash}?limit=200&count=true`)
+        assert.equal(items, total)
+        const filter = encodeURIComponent(JSON.stringify({ id: trashed.id }))
+        assert.equal((await walk(world, `${trash}?count=true&filter=${filter}`)).total, 0)
+        assertUnknown(world, await admin.get(`${meta.api}/${trashed.id}`), [trashed.id])
+        assertUnknown(world, await admin.post(`${meta.api}/${trashed.id}/restore`), [trashed.id])
+        assertUnknown(world, await admin.delete(`${trash}/${trashed.id}`), [trashed.id])
+        assertSilent(world, await admin.delete(trash), [])
+      },
+    },
+  ]
 }
 
 /** Fields that refer to records or members, with an id of the owner's to put in. */

@@ -29,7 +29,8 @@ export interface Api {
     changes: unknown,
     options?: CallOptions & { readonly version?: number },
   ): Promise<T>
-  delete(path: string, options?: CallOptions): Promise<void>
+  /** Resolves to what the server answers, which is nothing for most records. */
+  delete<T = void>(path: string, options?: CallOptions): Promise<T>
 }
 
 /** Token for changing requests; the shell sets it from the session. */

@@ -1,0 +1,62 @@
+import { css } from 'lit'
+
+export const entityTrashStyles = css`
+  :host {
+    display: block;
+  }
+  ul {
+    margin: 0 var(--pl-gutter);
+    padding: 0;
+    list-style: none;
+    border-block: 1px solid var(--pl-hairline);
+  }
+  li {
+    display: flex;
+    align-items: center;
+    gap: 8px 16px;
+    min-height: 56px;
+    padding-block: 8px;
+  }
+  li + li {
+    border-block-start: 1px solid var(--pl-hairline);
+  }
+  .what {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0 10px;
+    flex: 1;
+    min-width: 0;
+  }
+  .name {
+    overflow: hidden;
+    font-weight: 550;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .number {
+    align-self: center;
+    color: var(--pl-text-2);
+    font-size: var(--pl-size-12);
+  }
+  .when {
+    grid-column: 1 / -1;
+    color: var(--pl-text-2);
+    font-size: var(--pl-size-13);
+  }
+  .deeds {
+    display: flex;
+    flex: none;
+    gap: 6px;
+  }
+  .more {
+    margin: 16px var(--pl-gutter) 40px;
+  }
+  @media (max-width: 560px) {
+    li {
+      flex-wrap: wrap;
+    }
+    .what {
+      flex-basis: 100%;
+    }
+  }
+`

@@ -1,0 +1,136 @@
+import { bootForTest, type TestPlatform } from '@plinth/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser, type Browser } from './browser/index.ts'
+import { lacksPlugins, oneJourney } from './platform/index.ts'
+import { flaws, Visitor } from './workspace/index.ts'
+
+const WORDS = {
+  de: {
+    delete: 'Löschen',
+    undo: 'Rückgängig',
+    trash: 'Papierkorb: Abteilungen',
+    empty: 'Der Papierkorb ist leer',
+    restore: 'wiederherstellen',
+    purge: 'endgültig löschen',
+    purgeIt: 'Endgültig löschen',
+    emptyIt: 'Papierkorb leeren',
+  },
+  en: {
+    delete: 'Delete',
+    undo: 'Undo',
+    trash: 'Trash: Departments',
+    empty: 'The trash is empty',
+    restore: 'Restore',
+    purge: 'for good',
+    purgeIt: 'Delete for good',
+    emptyIt: 'Empty trash',
+  },
+} as const
+
+const DEPARTMENTS = '/employees/departments'
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+describe.skipIf(lacksPlugins('employees'))('the trash', () => {
+  let browser: Browser
+  let platform: TestPlatform
+  let origin: string
+  beforeAll(async () => {
+    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
+    origin = `http://acme.localhost:${(await platform.listen()).port}`
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+
+  describe.each([
+    { size: 'wide', language: 'de' },
+    { size: 'narrow', language: 'en' },
+  ] as const)('in a $size window, in $language', ({ size, language }) => {
+    oneJourney()
+    const words = WORDS[language]
+    let visitor: Visitor
+    const made: Named[] = []
+
+    beforeAll(async () => {
+      const { admin, credentials } = platform.tenant('acme')
+      await admin.delete(`${DEPARTMENTS}/trash`)
+      for (const name of ['Archiv', 'Versand', 'Labor'])
+        made.push((await admin.post(DEPARTMENTS, { name: `${name} ${language}` })).body)
+      visitor = await Visitor.arrive(browser, { origin, size, language })
+      await visitor.signIn(credentials.admin, `/app${DEPARTMENTS}`)
+    })
+    afterAll(() => visitor?.leave())
+
+    const names = () => visitor.page.locator('pl-entity-trash li .name').allTextContents()
+
+    async function deleteIt({ id, name }: Named): Promise<void> {
+      await visitor.open(`/app${DEPARTMENTS}/${id}`)
+      await visitor.page.getByRole('heading', { level: 1, name }).waitFor()
+      await visitor.page.getByRole('button', { name: words.delete, exact: true }).click()
+      const dialog = visitor.page.locator('body > pl-dialog')
+      await dialog.getByRole('button', { name: words.delete, exact: true }).click()
+      await dialog.waitFor({ state: 'detached' })
+    }
+
+    test('what was deleted comes back with one press', async () => {
+      const department = made[0]!
+      await deleteIt(department)
+      const undo = visitor.page.locator('pl-toaster').getByRole('button', { name: words.undo })
+      await undo.waitFor()
+      expect((await visitor.api(`${DEPARTMENTS}/${department.id}`)).status).toBe(404)
+      visitor.faults.length = 0
+      expect(await flaws(visitor)).toEqual([])
+      await undo.click()
+      await visitor.page.getByRole('heading', { level: 1, name: department.name }).waitFor()
+      expect((await visitor.api(`${DEPARTMENTS}/${department.id}`)).status).toBe(200)
+    })
+
+    test('the list leads to the trash, which says that it is empty, or what lies in it', async () => {
+      await visitor.open(`/app${DEPARTMENTS}`)
+      await visitor.page.getByRole('link', { name: words.trash }).click()
+      await visitor.page.getByRole('heading', { name: words.empty }).waitFor()
+      expect(await flaws(visitor)).toEqual([])
+      for (const each of made) await deleteIt(each)
+      await visitor.open(`/app${DEPARTMENTS}/trash`)
+      await expect.poll(names).toEqual(made.map(({ name }) => name).toReversed())
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('by keyboard one is restored, and one removed for good after a question', async () => {
+      const [first, second, third] = [made[0]!, made[1]!, made[2]!]
+      const button = (what: string, name: string) =>
+        visitor.page.getByRole('button', { name: new RegExp(`${what}.*${name}|${name}.*${what}`) })
+      await button(words.restore, third.name).focus()
+      await visitor.page.keyboard.press('Enter')
+      await expect.poll(names).toEqual([second.name, first.name])
+      await button(words.purge, second.name).focus()
+      await visitor.page.keyboard.press('Enter')
+      // Enter by habit destroys nothing: it is on cancel.
+      const dialog = visitor.page.locator('body > pl-dialog')
+      await dialog.getByRole('button', { name: words.purgeIt }).waitFor()
+      await visitor.page.keyboard.press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      expect(await names()).toEqual([second.name, first.name])
+      await button(words.purge, second.name).click()
+      await dialog.getByRole('button', { name: words.purgeIt }).click()
+      await expect.poll(names).toEqual([first.name])
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('and all the rest at once', async () => {
+      await visitor.page.getByRole('button', { name: words.emptyIt }).click()
+      await visitor.page.locator('body > pl-dialog').getByRole('button', { name: words.emptyIt }).click()
+      await visitor.page.getByRole('heading', { name: words.empty }).waitFor()
+      const { body } = await visitor.api(DEPARTMENTS)
+      expect(body.items.filter(({ name }: { name: string }) => name.endsWith(language))).toMatchObject([
+        { name: made[2]!.name },
+      ])
+    })
+  })
+})
