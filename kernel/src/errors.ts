@@ -67,6 +67,16 @@ export class Failure extends PluginProblem {
     this.publicDetail = options.detail
     if (options.cause !== undefined) this.cause = options.cause
   }
+
+  /** The same refusal as one of a part of what was asked for: its pointers are led by that of the part. */
+  under(pointer: string): Failure {
+    const errors = this.errors.map((error) => ({ ...error, pointer: `${pointer}${error.pointer}` }))
+    const copy = Object.create(
+      Object.getPrototypeOf(this) as object,
+      Object.getOwnPropertyDescriptors(this),
+    ) as Failure
+    return Object.defineProperty(copy, 'errors', { value: errors, enumerable: true })
+  }
 }
 
 /** Shorthand for the one refusal that names fields. */

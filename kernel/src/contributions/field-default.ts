@@ -95,11 +95,16 @@ const FAULTS: Readonly<Record<FieldType, (value: unknown, field: Dict) => Fault>
   member: () => 'makes no sense for a member: no member exists in every tenant.',
 }
 
+/** Why the field could not hold the value, as the rest of a sentence, or undefined where it could. */
+export function fieldFault(field: Dict, value: unknown): string | undefined {
+  return FAULTS[field['type'] as FieldType](value, field)
+}
+
 /** Checks that the default of a field is a value the field could hold. */
 export function checkDefault(field: Dict, path: Path, report: Report): void {
   const { default: value, type } = field
   if (value === undefined || typeof type !== 'string' || !Object.hasOwn(FAULTS, type)) return
-  const fault = FAULTS[type as FieldType](value, field)
+  const fault = fieldFault(field, value)
   if (fault !== undefined) report(path, 'default_invalid', `The default ${fault}`)
 }
 

@@ -9,6 +9,7 @@ export { selfTest } from './self-test.ts'
 export { countStatements, statementCount } from './statement-count.ts'
 export {
   buildModels,
+  type ChildrenModel,
   type EntityModel,
   type FieldModel,
   type Models,
@@ -33,11 +34,11 @@ export { compileGet } from './query/compile-get.ts'
 export { compileList, type ListRow } from './query/compile-list.ts'
 export { Cursors } from './query/cursor.ts'
 export type { ListQuery } from './query/list-query.ts'
+export { labelsOf, parseInclude } from './query/include.ts'
 export {
   checkParameters,
   parseFields,
   parseFilter,
-  parseInclude,
   parseListQuery,
   parseReveal,
   parseSearch,
@@ -46,14 +47,10 @@ export {
 export type { ReadScope, RowScope, Unmasking } from './query/row-scope.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
-export { maskRecord } from './write/masked-record.ts'
-export {
-  createRecord,
-  deleteRecord,
-  updateRecord,
-  type Write,
-  type WriteHooks,
-} from './write/write-record.ts'
+export { maskFamily, maskRecord } from './write/masked-record.ts'
+export { UnknownReference } from './write/unknown-reference.ts'
+export { type Write, type WriteHooks } from './write/write.ts'
+export { createRecord, deleteRecord, updateRecord } from './write/write-record.ts'
 export { purgeable, purgeAll, purgeRecord, requireTrash, restoreRecord, TRASH_BATCH } from './write/trash.ts'
 export { UnitOfWork, type WorkContext } from './write/unit-of-work.ts'
 export { ANSWERS_KEPT_DAYS, expireAnswers } from './write/expire-answers.ts'

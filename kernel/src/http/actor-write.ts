@@ -14,5 +14,7 @@ export function actorWrite(work: Work, model: EntityModel, action: string): Writ
     writable: work.access.rows(model, action),
     rows: (other, field) => work.access.rows(model, other, field),
     asPlugin: false,
+    of: (other, otherAction) => actorWrite(work, other, otherAction),
+    require: (other) => work.access.require(model.permission(other)),
   }
 }

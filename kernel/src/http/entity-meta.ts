@@ -1,4 +1,4 @@
-import type { EntityMeta, FieldMeta } from '@plinth/sdk'
+import type { ChildrenMeta, EntityMeta, FieldMeta } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
 import { isSortable, literalDefault, type EntityModel, type FieldModel } from '../data/index.ts'
 import type { PluginView } from '../plugins/index.ts'
@@ -34,7 +34,28 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     ...(access.can(model.permission('export')) ? { exportable: true } : {}),
     ...(trash ? { trash } : {}),
     ...transitionsMeta(model, access),
+    ...childrenMeta(model, view, access),
+    ...checksMeta(model),
   }
+}
+
+/** Children that may be seen. Through their parent more may be possible than at their own address. */
+function childrenMeta(model: EntityModel, view: PluginView, access: Access): Pick<EntityMeta, 'children'> {
+  const children = model.children.flatMap(({ name, entity, field, min, max }): ChildrenMeta[] => {
+    const child = view.entities.get(entity)
+    if (!child || !access.can(child.permission('read'))) return []
+    const label = model.declaration.children?.[name]?.label ?? child.declaration.labelPlural
+    const can = OPERATIONS.filter((operation) => access.can(child.permission(operation)))
+    return [{ name, entity, field, label, min, max, can }]
+  })
+  return children.length > 0 ? { children } : {}
+}
+
+const OPERATIONS = ['create', 'update', 'delete'] as const
+
+function checksMeta({ declaration }: EntityModel): Pick<EntityMeta, 'checks'> {
+  const checks = (declaration.checks ?? []).map(({ id, field, message }) => ({ id, field, message }))
+  return checks.length > 0 ? { checks } : {}
 }
 
 /** The moves the actor may make; whether the record at hand is one of theirs is found out when they make it. */
@@ -75,6 +96,7 @@ function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
     immutable: immutable === true,
     sortable: isSortable(field.declaration),
     ...given({
+      computed: field.declaration.computed ? (true as const) : undefined,
       help,
       default: literalDefault(field.declaration),
       minLength,
@@ -118,7 +140,12 @@ function relatedTo(model: EntityModel, view: PluginView, access: Access): Entity
     .filter((other) => access.can(other.permission('read')))
     .flatMap((other) =>
       other.fields
-        .filter((field) => field.target === model.id)
+        .filter((field) => field.target === model.id && !isChild(model, other, field))
         .map((field) => ({ entity: other.id, field: field.name, label: other.declaration.labelPlural })),
     )
+}
+
+/** Children come with their parent, not beside it. */
+function isChild(model: EntityModel, other: EntityModel, { name }: FieldModel): boolean {
+  return model.children.some(({ entity, field }) => entity === other.id && field === name)
 }

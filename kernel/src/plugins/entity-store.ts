@@ -9,7 +9,7 @@ import {
   createRecord,
   deleteRecord,
   isUuid,
-  maskRecord,
+  maskFamily,
   parseSort,
   updateRecord,
   type AggregateRow,
@@ -33,29 +33,33 @@ const EVERYTHING = { clear: () => true, usable: () => true }
  * masked fields. Those of another plugin (`own` false) it never sees with authority of its own.
  */
 export function entityStore(work: Work, model: EntityModel, asActor: boolean, own = true): AnyStore {
-  const rows = (action: string): RowScope => (asActor ? work.access.rows(model, action) : true)
+  const rowsOf = (of: EntityModel, action: string): RowScope =>
+    asActor ? work.access.rows(of, action) : true
+  const rows = (action: string): RowScope => rowsOf(model, action)
   const scope: ReadScope = {
     models: work.view.entities,
     schema: work.tenant.schema,
     readable: () => rows('read'),
     ...(asActor ? { unmasking: unmasking(work.access, () => true) } : own ? { unmasking: EVERYTHING } : {}),
   }
+  const clear = (of: EntityModel, field: string): boolean => work.access.rows(of, 'reveal', field) === true
   const shown = (record: Record<string, unknown>): AnyRecord =>
-    (asActor
-      ? maskRecord(model, record, (field) => work.access.rows(model, 'reveal', field) === true)
-      : record) as AnyRecord
-  const write = (action: string): Write => ({
+    (asActor ? maskFamily(work.models, model, record, clear) : record) as AnyRecord
+  const writeOf = (of: EntityModel, action: string): Write => ({
     work: work.unit,
-    model,
+    model: of,
     models: work.models,
     schema: work.tenant.schema,
     validator: work.validator,
-    hooks: work.hooks(model),
-    readable: rows('read'),
-    writable: rows(action),
+    hooks: work.hooks(of),
+    readable: rowsOf(of, 'read'),
+    writable: rowsOf(of, action),
     rows: () => true,
     asPlugin: true,
+    of: writeOf,
+    require: () => undefined,
   })
+  const write = (action: string): Write => writeOf(model, action)
   return {
     async find(options: FindOptions = {}) {
       const row = await list(work, model, scope, options, false)

@@ -3,6 +3,7 @@ import type { Access } from '../access/index.ts'
 import {
   EntityValidator,
   UnitOfWork,
+  UnknownReference,
   type Bus,
   type Database,
   type EntityModel,
@@ -74,12 +75,16 @@ export class Workshop {
       throw new Error('Work of one tenant was started in the name of another')
     const scope = { tenantId: order.tenant.id, ...(order.role === undefined ? {} : { role: order.role }) }
     let hasEvents = false
-    const result = await this.#database.transaction(scope, async (transaction) => {
+    const running = this.#database.transaction(scope, async (transaction) => {
       const work = this.#open(order, new UnitOfWork(transaction, contextOf(order)))
       const answer = await task(work)
       work.unit.complete()
       hasEvents = work.unit.hasEvents
       return answer
+    })
+    const result = await running.catch(async (error: unknown) => {
+      // Only outside of the transaction, which is lost, can it be found out which of many references it was.
+      throw error instanceof UnknownReference ? await error.pinpoint(this.#database, scope) : error
     })
     if (hasEvents) this.#bus.knock(order.tenant.id)
     return result

@@ -1,6 +1,7 @@
 import type { ProblemError } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
 import {
+  labelsOf,
   checkParameters,
   parseFields,
   parseFilter,
@@ -88,7 +89,16 @@ export function parseExportQuery(
     bom: bom === undefined ? locale !== undefined : bom === 'true',
     delimiter: DELIMITERS[delimiter ?? (locale === 'de' ? 'semicolon' : 'comma')],
     columns: withMasks(columns, reveal),
-    list: { model, filter, search, sort, fields, include: fields.filter(hasLabel), count: false, reveal },
+    list: {
+      model,
+      filter,
+      search,
+      sort,
+      fields,
+      include: labelsOf(fields, scope.models),
+      count: false,
+      reveal,
+    },
     asked: Object.fromEntries(parameters),
   }
 }

@@ -59,7 +59,9 @@ export async function makeInput(
   const [meta, schema] = await Promise.all([readMeta(client, entity), readCreateSchema(client, entity)])
   const input: Record<string, unknown> = {}
   for (const [name, valueSchema] of Object.entries(schema.properties)) {
-    const field = meta.fields.find((each) => each.name === name)!
+    const field = meta.fields.find((each) => each.name === name)
+    // Children are made by themselves, where they are not needed.
+    if (!field) continue
     const needed = schema.required.includes(name)
     const wanted = needed || (options.full === true && field.default === undefined)
     if (name in given || !wanted) continue

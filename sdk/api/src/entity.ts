@@ -1,3 +1,5 @@
+import type { CheckDeclaration } from './check.ts'
+import type { ChildrenDeclaration } from './children.ts'
 import type { FieldDeclaration } from './field.ts'
 import type { Text } from './text.ts'
 import type { TransitionsDeclaration } from './transitions.ts'
@@ -26,6 +28,10 @@ export interface EntityDeclaration {
   readonly fields: Readonly<Record<string, FieldDeclaration>>
   /** Field combinations that are unique within the tenant. */
   readonly unique?: readonly (readonly string[])[]
+  /** Rules over several fields of a record. */
+  readonly checks?: readonly CheckDeclaration[]
+  /** Records that are saved with theirs, by the name they have in requests and answers: `lines`. */
+  readonly children?: Readonly<Record<string, ChildrenDeclaration>>
   /** What may be done through the API besides reading. Default: all three. */
   readonly operations?: readonly EntityOperation[]
   /**

@@ -1,3 +1,4 @@
+import type { Computed } from './computed.ts'
 import type { EnumValue } from './entity.ts'
 import type { MaskKind } from './mask.ts'
 import type { Text } from './text.ts'
@@ -45,6 +46,8 @@ export interface FieldDeclaration {
   readonly readOnly?: boolean
   /** A believable value, for the API documentation. Needed where a `pattern` or the plugin's own rules leave nothing to guess. */
   readonly example?: string | number | boolean | readonly string[]
+  /** What the value follows from. No one writes such a field, the plugin's code neither. */
+  readonly computed?: Computed
   /** Written on creation, refused afterwards. */
   readonly immutable?: boolean
   /** Included in the search box of lists. Text-like types only. */

@@ -1,4 +1,5 @@
 import type { AggregateGroup, AggregateOptions } from './aggregate.ts'
+import type { CreateChildren, UpdateChildren, WithChildren } from './children.ts'
 import type { EntityDeclaration } from './entity.ts'
 import type { Filter } from './filter.ts'
 import type { EntitiesOf, Manifest } from './manifest.ts'
@@ -21,8 +22,8 @@ export interface FindOptions {
   readonly limit?: number
 }
 
-/** Records of one entity, within the tenant and the rights the handler runs with. */
-export interface EntityStore<R extends RecordBase, C, U> {
+/** Records of one entity with `Lists` of children where a change names them, within the tenant and the rights the handler runs with. */
+export interface EntityStore<R extends RecordBase, C, U, Lists = unknown> {
   find(options?: FindOptions): Promise<R[]>
   /** @throws PluginProblem `not_found` */
   get(id: string): Promise<R>
@@ -34,9 +35,9 @@ export interface EntityStore<R extends RecordBase, C, U> {
    */
   aggregate(options: AggregateOptions<keyof R & string>): Promise<readonly AggregateGroup[]>
   /** @throws PluginProblem `validation_failed` | `unique_violated` | `reference_unknown` */
-  create(input: C): Promise<R>
+  create(input: C): Promise<R & Lists>
   /** @throws PluginProblem `not_found` | `version_conflict` | `validation_failed` */
-  update(id: string, version: number, changes: U): Promise<R>
+  update(id: string, version: number, changes: U): Promise<R & Lists>
   /** @throws PluginProblem `not_found` | `still_referenced` */
   delete(id: string): Promise<void>
 }
@@ -89,7 +90,12 @@ export interface Host<
 type AnyEntities = Readonly<Record<string, EntityDeclaration>>
 
 type StoresOf<E extends AnyEntities> = {
-  readonly [K in keyof E]: EntityStore<RecordOf<E[K]>, CreateInput<E[K]>, UpdateInput<E[K]>>
+  readonly [K in keyof E]: EntityStore<
+    RecordOf<E[K]>,
+    CreateInput<E[K]> & CreateChildren<E[K], E>,
+    UpdateInput<E[K]> & UpdateChildren<E[K], E>,
+    WithChildren<E[K], E>
+  >
 }
 
 /** The host of a particular plugin: its own entities are typed from its manifest. */

@@ -97,6 +97,8 @@ export interface FieldMeta {
   readonly required: boolean
   /** Never accepted in requests. */
   readonly readOnly: boolean
+  /** Follows from other values; nobody writes it. */
+  readonly computed?: true
   /** Accepted on creation only. */
   readonly immutable: boolean
   readonly sortable: boolean
@@ -126,6 +128,19 @@ export interface FieldMeta {
   }
 }
 
+/** A collection of children, `include` being its name. */
+export interface ChildrenMeta {
+  readonly name: string
+  /** `plugin.entity` of the children; their own metadata says what they consist of. */
+  readonly entity: string
+  /** Their field that points to the parent. */
+  readonly field: string
+  readonly label: Text
+  readonly min: number
+  readonly max: number
+  readonly can: readonly EntityOperation[]
+}
+
 /** `GET /api/v1/meta/<plugin>/<entity>`: what lists, details and forms are drawn from. */
 export interface EntityMeta {
   readonly id: string
@@ -147,6 +162,10 @@ export interface EntityMeta {
   }
   /** Entities that point here and may be read, shown as lists on the detail screen. */
   readonly related: readonly { readonly entity: string; readonly field: string; readonly label: Text }[]
+  /** Records that are saved with this entity's and may be read; `can` says what may be done with them there. */
+  readonly children?: readonly ChildrenMeta[]
+  /** Rules over several fields; a refusal has the code `check.<id>`. */
+  readonly checks?: readonly { readonly id: string; readonly field: string; readonly message: Text }[]
   readonly can: readonly EntityOperation[]
   /** Set when `GET …/<collection>/export` answers this member. */
   readonly exportable?: true

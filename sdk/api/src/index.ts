@@ -14,6 +14,9 @@ export { pick, type Text } from './text.ts'
 export { defineManifest, type Manifest } from './manifest.ts'
 export { isMask, MASK_KINDS, MASKED_TYPES, maskOf, type MaskKind } from './mask.ts'
 export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
+export type { CheckCondition, CheckDeclaration, CheckFilter, CheckOperand } from './check.ts'
+export type { ChildrenDeclaration, CreateChildren, UpdateChildren, WithChildren } from './children.ts'
+export type { Calculation, Computed, Operand } from './computed.ts'
 export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './entity.ts'
 export type { MoveDeclaration, Moved, TransitionsDeclaration } from './transitions.ts'
 export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
@@ -51,6 +54,7 @@ export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
   AggregateAnswer,
+  ChildrenMeta,
   BulkAnswer,
   BulkResult,
   EntityMeta,

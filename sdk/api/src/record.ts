@@ -56,7 +56,11 @@ type ValueOf<F extends FieldDeclaration> = F['type'] extends keyof ValuesByType
     ? V
     : string
 
-type AlwaysSet = { readonly required: true } | { readonly sequence: object } | { readonly default: {} }
+type AlwaysSet =
+  | { readonly required: true }
+  | { readonly sequence: object }
+  | { readonly default: {} }
+  | { readonly computed: { readonly count: string } }
 
 type Nullable<F extends FieldDeclaration> = F extends AlwaysSet ? ValueOf<F> : ValueOf<F> | null
 
@@ -67,7 +71,9 @@ export type RecordOf<E extends EntityDeclaration> = RecordBase & {
 
 /** What creation takes: any field; the kernel refuses what is missing. */
 export type CreateInput<E extends EntityDeclaration> = {
-  readonly [K in keyof E['fields']]?: Nullable<E['fields'][K]> | null
+  readonly [
+    K in keyof E['fields'] as E['fields'][K] extends { readonly computed: object } ? never : K
+  ]?: Nullable<E['fields'][K]> | null
 }
 
 /** What a change takes: only the fields that change. */

@@ -1,4 +1,7 @@
+import { checkChecks, checkDefinitions, checksSchema } from '../entity-checks.ts'
+import { checkChildren, childrenSchema } from '../entity-children.ts'
 import { checkLayout } from '../entity-layout.ts'
+import { checkComputed, computedDefinitions } from '../field-computed.ts'
 import { checkCreatable } from '../field-options.ts'
 import { checkSecrecy } from '../field-secrecy.ts'
 import { checkTransitions, transitionsSchema } from '../entity-transitions.ts'
@@ -25,6 +28,8 @@ const entity = closed(
     unique: listOf(names(1)),
     operations: listOf({ type: 'string', enum: ['create', 'update', 'delete'] }, { uniqueItems: true }),
     softDelete: softDeleteSchema,
+    checks: checksSchema,
+    children: childrenSchema,
     transitions: transitionsSchema,
     list: closed({ columns: names(1), sort: name, filters: names(0) }, ['columns']),
     form: closed({ groups: listOf(closed({ label: localised, fields: names(1) }, ['label', 'fields'])) }, [
@@ -80,9 +85,10 @@ function checkCollection(
 export const entities: ContributionPoint = {
   name: 'entities',
   properties: { entities: named({ $ref: '#/$defs/camelName' }, entity) },
-  definitions: { camelName },
+  definitions: { camelName, ...checkDefinitions, ...computedDefinitions },
   check(_manifest, context, report) {
     const collections = new Map<string, string>()
+    const children = new Map<string, string>()
     for (const [entityName, outline] of context.own.entities) {
       const { declaration, fields } = outline
       const path = ['entities', entityName]
@@ -101,11 +107,14 @@ export const entities: ContributionPoint = {
             `A field cannot be called "${field}": the platform uses that name.`,
           )
         }
+        checkComputed(field, options, outline, [...path, 'fields', field], context, report)
         checkField(options, [...path, 'fields', field], context, report)
       }
       checkLayout(outline, path, report)
       checkSecrecy(outline, path, report)
       checkSoftDelete(outline, path, report)
+      checkChecks(outline, path, report)
+      checkChildren(entityName, outline, path, context, children, report)
       checkTransitions(entityName, outline, path, context, report)
     }
   },

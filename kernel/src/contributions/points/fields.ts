@@ -1,5 +1,6 @@
 import { FIELD_TYPES, MASK_KINDS } from '@plinth/sdk'
 import { checkDefault, checkExample } from '../field-default.ts'
+import { computedSchema } from '../field-computed.ts'
 import { checkOptions } from '../field-options.ts'
 import { suggestion } from '../nearest.ts'
 import type { JsonSchema, Path, PointContext, Report } from '../point.ts'
@@ -40,6 +41,7 @@ export const fieldSchema: JsonSchema = closed(
     indexed: flag,
     readOnly: flag,
     immutable: flag,
+    computed: computedSchema,
     search: flag,
     pii: flag,
     mask: { enum: MASK_KINDS },

@@ -26,3 +26,9 @@ export const baseFields: readonly FieldModel[] = [
   baseField('updatedAt', 'updated_at', 'datetime', { en: 'Changed', de: 'Geändert' }),
   baseField('updatedBy', 'updated_by', 'member', { en: 'Changed by', de: 'Geändert von' }, false),
 ]
+
+/** Of entities that are children of another: the place of a record among its siblings, from 1. The kernel keeps it. */
+export const ordinalField: FieldModel = baseField('ordinal', 'ordinal', 'int', {
+  en: 'Position',
+  de: 'Position',
+})

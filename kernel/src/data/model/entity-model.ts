@@ -1,6 +1,7 @@
 import type { EntityDeclaration, EntityOperation, FieldDeclaration, Manifest } from '@plinth/sdk'
 import { pluginRole } from '../role-names.ts'
-import { baseFields } from './base-fields.ts'
+import { baseFields, ordinalField } from './base-fields.ts'
+import { inOrderOfDependence } from './compute.ts'
 import { fieldSql } from './field-sql.ts'
 import { trashableEntities, withTrash } from './trash.ts'
 import { columnName, tableName } from './names.ts'
@@ -23,6 +24,18 @@ export interface FieldModel {
   readonly include?: string
 }
 
+/** One collection of children as the kernel works with it. */
+export interface ChildrenModel {
+  /** Key in requests and answers. */
+  readonly name: string
+  /** Id of the entity of the children. */
+  readonly entity: string
+  /** Their field that points to the parent. */
+  readonly field: string
+  readonly min: number
+  readonly max: number
+}
+
 /** One entity as the kernel works with it, resolved from the manifest. */
 export interface EntityModel {
   /** `plugin.entity` */
@@ -38,6 +51,12 @@ export interface EntityModel {
   readonly byName: ReadonlyMap<string, FieldModel>
   readonly display: readonly string[]
   readonly operations: ReadonlySet<EntityOperation>
+  /** Computed fields, each after those it follows from. */
+  readonly computed: readonly FieldModel[]
+  /** Collections that are saved with a record. */
+  readonly children: readonly ChildrenModel[]
+  /** Of an entity that is such a collection: whose, and which. */
+  readonly parent?: { readonly entity: string; readonly collection: ChildrenModel }
   /** Plugins whose tables the role of its plugin may read: its own and those it requires or uses. */
   readonly reach: ReadonlySet<string>
   /** Whether its records can lie in the trash: deleted by themselves, or gone along with what they refer to. */
@@ -64,8 +83,9 @@ export type Models = ReadonlyMap<string, EntityModel>
 export function buildModels(manifests: Iterable<Manifest>): Models {
   const models = new Map<string, EntityModel>()
   for (const manifest of manifests) {
+    const parents = parentsOf(manifest)
     for (const [name, declaration] of Object.entries(manifest.entities ?? {})) {
-      const model = buildModel(manifest, name, declaration)
+      const model = buildModel(manifest, name, declaration, parents.get(name))
       models.set(model.id, model)
     }
   }
@@ -74,11 +94,43 @@ export function buildModels(manifests: Iterable<Manifest>): Models {
   return models
 }
 
-function buildModel(manifest: Manifest, name: string, declaration: EntityDeclaration): EntityModel {
+/** Most children a record has, unless its manifest allows fewer. */
+export const MOST_CHILDREN = 200
+
+function childrenOf(manifest: Manifest, declaration: EntityDeclaration): ChildrenModel[] {
+  return Object.entries(declaration.children ?? {}).map(
+    ([name, { entity, field, min = 0, max = MOST_CHILDREN }]) => ({
+      name,
+      entity: `${manifest.id}.${entity}`,
+      field,
+      min,
+      max,
+    }),
+  )
+}
+
+/** The collection each child entity of a manifest belongs to, by the child's name. */
+function parentsOf(manifest: Manifest): Map<string, NonNullable<EntityModel['parent']>> {
+  return new Map(
+    Object.entries(manifest.entities ?? {}).flatMap(([name, declaration]) =>
+      childrenOf(manifest, declaration).map((collection) => [
+        collection.entity.slice(manifest.id.length + 1),
+        { entity: `${manifest.id}.${name}`, collection },
+      ]),
+    ),
+  )
+}
+
+function buildModel(
+  manifest: Manifest,
+  name: string,
+  declaration: EntityDeclaration,
+  parent: EntityModel['parent'],
+): EntityModel {
   const declared = Object.entries(declaration.fields).map(([field, options]) =>
     buildField(manifest.id, field, options),
   )
-  const fields = [...baseFields, ...declared]
+  const fields = [...baseFields, ...(parent ? [ordinalField] : []), ...declared]
   return {
     id: `${manifest.id}.${name}`,
     plugin: manifest.id,
@@ -90,6 +142,9 @@ function buildModel(manifest: Manifest, name: string, declaration: EntityDeclara
     byName: new Map(fields.map((field) => [field.name, field])),
     display: typeof declaration.display === 'string' ? [declaration.display] : declaration.display,
     operations: new Set(declaration.operations ?? ['create', 'update', 'delete']),
+    computed: inOrderOfDependence(declared),
+    children: childrenOf(manifest, declaration),
+    ...(parent ? { parent } : {}),
     reach: new Set([
       manifest.id,
       ...Object.keys(manifest.requires ?? {}),
@@ -101,7 +156,8 @@ function buildModel(manifest: Manifest, name: string, declaration: EntityDeclara
   }
 }
 
-function buildField(plugin: string, name: string, declaration: FieldDeclaration): FieldModel {
+function buildField(plugin: string, name: string, given: FieldDeclaration): FieldModel {
+  const declaration = given.computed ? { ...given, readOnly: true } : given
   const notNull =
     declaration.required === true || declaration.sequence !== undefined || declaration.default !== undefined
   const columns = fieldSql[declaration.type].columns.map(({ suffix }) => `${columnName(name)}${suffix}`)

@@ -150,9 +150,14 @@ export function recordSchema(model: EntityModel): JsonSchema {
   }
 }
 
+/** Neither what every record has nor what follows from other values. */
+function writable(model: EntityModel): FieldModel[] {
+  return model.fields.filter((field) => !field.base && !field.declaration.computed)
+}
+
 /** What creation accepts. `everything` admits read-only fields too, as plugin code may. */
 export function createSchema(model: EntityModel, everything = false): JsonSchema {
-  const fields = model.fields.filter((field) => !field.base && (everything || !field.declaration.readOnly))
+  const fields = writable(model).filter((field) => everything || !field.declaration.readOnly)
   const required = fields.filter(
     (field) =>
       field.declaration.required && field.declaration.default === undefined && !field.declaration.sequence,
@@ -167,8 +172,8 @@ export function createSchema(model: EntityModel, everything = false): JsonSchema
 
 /** What a change accepts: any of the changeable fields. */
 export function updateSchema(model: EntityModel, everything = false): JsonSchema {
-  const fields = model.fields.filter(
-    (field) => !field.base && (everything || !(field.declaration.readOnly || field.declaration.immutable)),
+  const fields = writable(model).filter(
+    (field) => everything || !(field.declaration.readOnly || field.declaration.immutable),
   )
   return {
     type: 'object',

@@ -84,6 +84,8 @@ function property(field: FieldModel, column: ColumnSql, fieldName: string, initi
     ...(column.collation ? { collation: column.collation } : {}),
     ...(declared === 'now' && (type === 'date' || type === 'datetime') ? { defaultRaw: 'now()' } : {}),
     ...(initial === undefined ? {} : { default: initial }),
+    // Records from before their entity became a child of another.
+    ...(field.base && field.name === 'ordinal' ? { default: 0 } : {}),
     ...(field.name === 'id' ? { primary: true } : {}),
   }
 }

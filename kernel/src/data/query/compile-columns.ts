@@ -2,6 +2,7 @@ import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { moneySql } from '../model/money.ts'
 import { compileRowScope } from './compile-filter.ts'
 import { compileMasked } from './compile-mask.ts'
+import type { Include } from './include.ts'
 import type { ReadScope } from './row-scope.ts'
 import type { SqlValues } from './sql-values.ts'
 
@@ -9,22 +10,21 @@ import type { SqlValues } from './sql-values.ts'
 export function compileColumns(
   model: EntityModel,
   fields: readonly FieldModel[],
-  include: readonly FieldModel[],
+  include: readonly Include[],
   scope: ReadScope,
   values: SqlValues,
+  alias = 't',
 ): string {
   const columns = fields.map((field) => {
-    const json = compileMasked(model, field, asJson(field), scope, values, compileRowScope)
+    const json = compileMasked(model, field, asJson(field, alias), scope, values, compileRowScope, alias)
     return `${json} AS "${field.name}"`
   })
-  const labels = include
-    .map((field) => compileLabel(field, scope, values))
-    .filter((label) => label !== undefined)
-  return [...columns, ...labels].join(', ')
+  const included = include.map((each) => `${compileInclude(each, scope, values, alias)} AS "${each.name}"`)
+  return [...columns, ...included].join(', ')
 }
 
-function asJson(field: FieldModel): string {
-  const [first = '', second = ''] = field.columns.map((column) => `t.${column}`)
+function asJson(field: FieldModel, alias: string): string {
+  const [first = '', second = ''] = field.columns.map((column) => `${alias}.${column}`)
   switch (field.declaration.type) {
     case 'decimal':
       // As text: a JSON number would lose digits in most readers.
@@ -45,13 +45,37 @@ export function keyText(field: FieldModel): string {
   return field.declaration.type === 'money' ? `replace(${value}->>'amount', '.', '')` : `${value}::text`
 }
 
-/** `{ id, label }` of the record a reference points to; null when there is none or the actor may not see it. */
-function compileLabel(field: FieldModel, scope: ReadScope, values: SqlValues): string | undefined {
-  const target = scope.models.get(field.target!)
-  if (!target) return undefined
-  const visible = compileRowScope(target, scope.readable(target), values, 'r')
-  return `(SELECT json_build_object('id', r.id, 'label', ${labelSql(target, 'r')}) FROM ${scope.schema}.${target.table} r
-    WHERE r.tenant_id = t.tenant_id AND r.id = t.${field.column} AND ${visible}) AS "${field.include}"`
+/** Records that come along, as far as the actor may see them: one or null where a reference leads, a list of children. */
+function compileInclude(include: Include, around: ReadScope, values: SqlValues, outer: string): string {
+  const { target, via } = include
+  // Masks are lifted from the record that is asked for alone, and noted of that.
+  const { unmasking: _, ...scope } = around
+  const alias = `${outer}i`
+  const visible = compileRowScope(target, scope.readable(target), values, alias)
+  const table = `${scope.schema}.${target.table} ${alias}`
+  if ('entity' in via) {
+    const link = target.byName.get(via.field)!.column
+    const columns = compileColumns(
+      target,
+      include.fields ?? target.fields,
+      include.include,
+      scope,
+      values,
+      alias,
+    )
+    return `(SELECT coalesce(json_agg(row_to_json(${alias}s)), '[]') FROM (SELECT ${columns} FROM ${table}
+    WHERE ${alias}.tenant_id = ${outer}.tenant_id AND ${alias}.${link} = ${outer}.id AND ${visible}
+    ORDER BY ${alias}.ordinal, ${alias}.id LIMIT ${String(Math.trunc(via.max))}) ${alias}s)`
+  }
+  const where = `${alias}.tenant_id = ${outer}.tenant_id AND ${alias}.id = ${outer}.${via.column} AND ${visible}`
+  const label = labelSql(target, alias)
+  if (!include.fields && include.include.length === 0)
+    return `(SELECT json_build_object('id', ${alias}.id, 'label', ${label}) FROM ${table} WHERE ${where})`
+  const fields = include.fields ?? [target.byName.get('id')!]
+  // A field of that name is what the record says of itself.
+  const named = fields.some(({ name }) => name === 'label') ? '' : `, ${label} AS "label"`
+  const columns = compileColumns(target, fields, include.include, scope, values, alias)
+  return `(SELECT row_to_json(${alias}s) FROM (SELECT ${columns}${named} FROM ${table} WHERE ${where}) ${alias}s)`
 }
 
 /** The text that names a record to a person. */

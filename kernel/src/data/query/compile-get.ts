@@ -1,5 +1,6 @@
 import type { Statement } from '../pipeline.ts'
-import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import type { EntityModel } from '../model/entity-model.ts'
+import type { Include } from './include.ts'
 import { compileColumns } from './compile-columns.ts'
 import { compileRowScope } from './compile-filter.ts'
 import type { ReadScope } from './row-scope.ts'
@@ -10,7 +11,7 @@ import { statementName } from './statement-name.ts'
 export function compileGet(
   model: EntityModel,
   id: string,
-  include: readonly FieldModel[],
+  include: readonly Include[],
   scope: ReadScope,
 ): Statement {
   const values = new SqlValues()

@@ -1,5 +1,6 @@
 import type { Filter } from '@plinth/sdk'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import type { Include } from './include.ts'
 
 export interface SortKey {
   readonly field: FieldModel
@@ -18,8 +19,8 @@ export interface ListQuery {
   /** Values of the sort keys of the last record seen, as text. */
   readonly after: readonly (string | null)[] | undefined
   readonly fields: readonly FieldModel[]
-  /** References whose labels come along. */
-  readonly include: readonly FieldModel[]
+  /** Records that come along. */
+  readonly include: readonly Include[]
   readonly count: boolean
   /** Masked fields whose values are asked for. */
   readonly reveal: readonly FieldModel[]

@@ -4,6 +4,7 @@ import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { isSortable } from '../model/field-sql.ts'
 import type { Cursors } from './cursor.ts'
 import { compileFilter } from './compile-filter.ts'
+import { parseInclude } from './include.ts'
 import { RANK, type ListQuery, type SortKey } from './list-query.ts'
 import type { ReadScope } from './row-scope.ts'
 import { isStorable } from './storable.ts'
@@ -36,7 +37,9 @@ export function parseListQuery(
     sort: parseSort(model, parameters.get('sort'), fault, search !== undefined),
     limit: parseLimit(parameters.get('limit'), fault),
     fields: parseFields(model, parameters.get('fields'), fault),
-    include: parseInclude(model, parameters.get('include'), (code, detail) => fault('include', code, detail)),
+    include: parseInclude(model, parameters.get('include'), scope.models, (code, detail) =>
+      fault('include', code, detail),
+    ),
     count: parseCount(parameters.get('count'), fault),
     reveal: parseReveal(model, parameters.get('reveal'), (code, detail) => fault('reveal', code, detail)),
   }
@@ -127,22 +130,6 @@ export function parseFields(model: EntityModel, text: string | null, fault: Faul
   })
   const always = ['id', 'version'].map((name) => model.byName.get(name))
   return [...new Set([...always, ...fields])].filter((field) => field !== undefined)
-}
-
-/** References to include by name. */
-export function parseInclude(
-  model: EntityModel,
-  text: string | null,
-  fault: (code: string, detail: string) => void,
-): FieldModel[] {
-  if (text === null || text === '') return []
-  const wanted = [...new Set(text.split(','))]
-  const found = wanted.map((name) => {
-    const field = model.fields.find((each) => each.include === name)
-    if (!field) fault('unknown', `${model.id} has nothing to include as "${name}".`)
-    return field
-  })
-  return found.filter((field) => field !== undefined)
 }
 
 /** Masked fields by name. */

@@ -6,6 +6,7 @@ import { ormSchema } from '../model/orm-schema.ts'
 import { createRole } from '../prepare-database.ts'
 import { APP_ROLE, KERNEL_ROLE, OWNER_ROLE, PLUGIN_GROUP } from '../role-names.ts'
 import { addTrash, trashIndexes } from './add-trash.ts'
+import { addCheckConstraints } from './check-constraints.ts'
 import { foreignKeys, type ForeignKey } from './foreign-keys.ts'
 import { addSearchColumns, searchIndexes } from './search-columns.ts'
 
@@ -44,6 +45,7 @@ export async function installSchema(
     await client.query(`SET LOCAL ROLE ${OWNER_ROLE}`)
     if (changes !== '') await client.query(changes)
     await addForeignKeys(client, foreignKeys(models, schema), schema)
+    await addCheckConstraints(client, models, schema)
     await addSearchColumns(client, models, schema)
     await addTrash(client, models, schema)
     await client.query(grantsSql(models, reach, schema))
@@ -57,7 +59,7 @@ export async function installSchema(
   }
 }
 
-/** MikroORM compares the entities with the catalogue. Foreign keys and what serves the search are not among its entities and must survive. */
+/** MikroORM compares the entities with the catalogue. Foreign keys, rules and what serves the search are not among its entities and must survive. */
 async function computeChanges(
   adminUrl: string,
   models: readonly EntityModel[],
@@ -78,7 +80,7 @@ async function computeChanges(
         (line) =>
           line.trim() !== '' &&
           !/^(set names|create schema) /i.test(line) &&
-          !/drop constraint "[^"]+_fk";?$/.test(line) &&
+          !/drop constraint "[^"]+_(fk|check)";?$/.test(line) &&
           !kept.has(/^drop index .*"([^"]+)";?$/.exec(line)?.[1] ?? ''),
       )
       .join('\n')
@@ -122,6 +124,7 @@ function digestOf(models: Models, reach: Reach): string {
     model.declaration.unique ?? [],
     model.declaration.list?.sort ?? null,
     model.trashable,
+    model.declaration.checks ?? null,
   ])
   const reaches = [...reach].map(([plugin, others]) => [plugin, [...others].toSorted()])
   return createHash('sha256')

@@ -1,8 +1,9 @@
-import type { ProblemError } from '@plinth/sdk'
+import { pick, type ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import type { EntityModel, Models } from '../model/entity-model.ts'
 import { constraintName } from '../model/names.ts'
 import { uniqueSets } from '../model/orm-schema.ts'
+import { checkConstraint } from '../schema/check-constraints.ts'
 
 interface DatabaseError {
   readonly code?: string
@@ -11,30 +12,46 @@ interface DatabaseError {
   readonly cause?: unknown
 }
 
-/** Turns what the database refuses into the problem a person understands. Everything else is returned as it came. */
-export function mapDatabaseError(
-  error: unknown,
-  model: EntityModel,
-  models: Models,
-  deleting: boolean,
-): unknown {
+/**
+ * Turns what the database refuses into the problem a person understands. Everything else is returned as it came.
+ *
+ * @param deleting whether records were removed: it decides who is at fault when a reference is violated
+ */
+export function mapDatabaseError(error: unknown, models: Models, deleting: boolean): unknown {
   const { code, constraint, table } = driverError(error)
-  if (code === '23505') return uniqueViolated(model, constraint, error)
-  if (code === '23503' || code === '23001') {
-    const own = model.fields.find((field) => constraintName(model.table, 'fk', [field.column]) === constraint)
-    // An entity that refers to itself has one constraint for both: on deletion it is the others who refer.
-    if (own && table === model.table && !deleting) {
-      return new Failure('reference_unknown', {
-        errors: [{ pointer: `/${own.name}`, code: 'reference', detail: 'There is no such record.' }],
-        cause: error,
-      })
-    }
-    return stillReferenced(models, table, constraint, error)
-  }
-  if (code === '54000') return tooLong(model, constraint, error)
   if (code === '22003')
     return new Failure('validation_failed', { detail: 'A number is out of range.', cause: error })
-  return error
+  const model = [...models.values()].find((each) => each.table === table)
+  // The index that takes no longer value is not always named.
+  if (code === '54000') return tooLong(model, constraint, error)
+  if (!model) return error
+  switch (code) {
+    case '23505':
+      return uniqueViolated(model, constraint, error)
+    case '23503':
+    case '23001': {
+      const own = model.fields.find(
+        (field) => constraintName(model.table, 'fk', [field.column]) === constraint,
+      )
+      // The constraint is the same for both: on deletion it is the others who refer.
+      if (own && !deleting) return unknownReference(own.name, error)
+      return stillReferenced(models, table, constraint, error)
+    }
+    case '23514':
+      return checkBroken(model, constraint, error)
+    default:
+      return error
+  }
+}
+
+/** The table a refusal of the database was about, where that is known. */
+export function refusedTable(error: unknown): string | undefined {
+  return driverError(error).table
+}
+
+function unknownReference(field: string, cause: unknown): Failure {
+  const errors = [{ pointer: `/${field}`, code: 'reference', detail: 'There is no such record.' }]
+  return new Failure('reference_unknown', { errors, cause })
 }
 
 function driverError(error: unknown): DatabaseError {
@@ -48,12 +65,22 @@ function uniqueViolated(model: EntityModel, constraint: string | undefined, caus
   return new Failure('unique_violated', { errors: errorsOf(model, constraint, 'unique', detail), cause })
 }
 
+/** The kernel has judged the rules before; this is for what it could not see. */
+function checkBroken(model: EntityModel, constraint: string | undefined, cause: unknown): unknown {
+  const check = model.declaration.checks?.find((each) => checkConstraint(model, each).name === constraint)
+  if (!check) return cause
+  const errors = [
+    { pointer: `/${check.field}`, code: `check.${check.id}`, detail: pick(check.message, 'en') },
+  ]
+  return new Failure('validation_failed', { errors, cause })
+}
+
 /** An index takes values up to a third of a page. */
-function tooLong(model: EntityModel, constraint: string | undefined, cause: unknown): Failure {
+function tooLong(model: EntityModel | undefined, constraint: string | undefined, cause: unknown): Failure {
   const detail = 'The value is too long to be unique.'
   return new Failure('validation_failed', {
     detail: 'A value is too long to be looked up.',
-    errors: errorsOf(model, constraint, 'maxLength', detail),
+    errors: model ? errorsOf(model, constraint, 'maxLength', detail) : [],
     cause,
   })
 }

@@ -1,5 +1,5 @@
 import { maskOf } from '@plinth/sdk'
-import type { EntityModel } from '../model/entity-model.ts'
+import type { EntityModel, Models } from '../model/entity-model.ts'
 import type { RecordJson } from './render-record.ts'
 
 /**
@@ -18,4 +18,21 @@ export function maskRecord(
       return [name, mask === undefined || shown(name) ? value : maskOf(mask, value)]
     }),
   )
+}
+
+/** The same of a record with the collections of children it came with. */
+export function maskFamily(
+  models: Models,
+  model: EntityModel,
+  values: RecordJson,
+  shown: (model: EntityModel, field: string) => boolean,
+): RecordJson {
+  const masked = maskRecord(model, values, (field) => shown(model, field))
+  for (const { name, entity } of model.children) {
+    const children = values[name] as readonly RecordJson[] | undefined
+    const child = models.get(entity)!
+    if (children)
+      masked[name] = children.map((each) => maskRecord(child, each, (field) => shown(child, field)))
+  }
+  return masked
 }

@@ -27,6 +27,33 @@ export function updateRow(table: string, id: string, version: number, changes: R
   }
 }
 
+/** Changes columns of one record that is not complete yet, whatever its version. */
+export function patchRow(table: string, id: string, changes: Row): Statement {
+  return updateRows(table, [{ id, ...changes }])
+}
+
+/**
+ * Changes records of one table with one statement, however many they are. The caller holds what they belong to, so that no one else
+ * changes them meanwhile. All rows name the same columns, `id` among them.
+ */
+export function updateRows(table: string, rows: readonly Row[]): Statement {
+  const columns = Object.keys(rows[0]!).filter((column) => column !== 'id')
+  return {
+    text: `UPDATE ${table} t SET ${columns.map((column) => `${column} = r.${column}`).join(', ')}
+      FROM json_populate_recordset(NULL::${table}, $1) r
+      WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = r.id`,
+    values: [JSON.stringify(rows)],
+  }
+}
+
+export function deleteRows(table: string, ids: readonly string[]): Statement {
+  return {
+    text: `DELETE FROM ${table} WHERE tenant_id = current_setting('plinth.tenant')::uuid
+      AND id IN (SELECT each::uuid FROM json_array_elements_text($1::json) each)`,
+    values: [JSON.stringify(ids)],
+  }
+}
+
 export function deleteRow(table: string, id: string): Statement {
   return {
     text: `DELETE FROM ${table} WHERE tenant_id = current_setting('plinth.tenant')::uuid AND id = $1::uuid`,

@@ -4,20 +4,14 @@ import { toStored } from '../model/field-columns.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
 import { SqlValues } from '../query/sql-values.ts'
 import type { RecordJson } from './render-record.ts'
+import { requireChanged } from './change-steps.ts'
+import { allowed, lockRecord } from './lock-record.ts'
+import { publicOnly, renderSome } from './record-parts.ts'
 import { byColumn, deleteRow, updateRow } from './row-statements.ts'
-import {
-  explain,
-  load,
-  publicOnly,
-  renderSome,
-  requireChanged,
-  shown,
-  tableOf,
-  type Write,
-} from './write-record.ts'
+import { explain, shown, tableOf, type LoneWrite } from './write.ts'
 
 /** A change to what lies in the trash. */
-export type TrashWrite = Write & { readonly model: TrashModel }
+export type TrashWrite = LoneWrite & { readonly model: TrashModel }
 
 /** Records removed for good with one statement at most. */
 export const TRASH_BATCH = 1_000
@@ -30,7 +24,7 @@ export const TRASH_BATCH = 1_000
  */
 export async function restoreRecord(write: TrashWrite, id: string): Promise<RecordJson> {
   const { work, model, models, hooks } = write
-  const { deletedAt: _at, deletedBy: _by, ...before } = await load(write, id)
+  const { deletedAt: _at, deletedBy: _by, ...before } = allowed(await lockRecord(write, id))
   await hooks.beforeRestore?.(before)
   const live = models.get(model.id)!
   const by = work.context.actor.id
@@ -58,7 +52,7 @@ export async function restoreRecord(write: TrashWrite, id: string): Promise<Reco
  */
 export async function purgeRecord(write: TrashWrite, id: string): Promise<void> {
   const { work, model } = write
-  await load(write, id)
+  allowed(await lockRecord(write, id))
   work.later(deleteRow(tableOf(write), id), { explain: explain(write, true), check: requireChanged })
   work.audit({ action: `${model.id}.purged`, subjectType: model.id, subjectId: id })
   await work.flush()
@@ -94,7 +88,7 @@ export async function purgeable(write: TrashWrite): Promise<string[]> {
 }
 
 /** The trash of an entity that has one. @throws Failure `not_found` */
-export function requireTrash(write: Write): TrashWrite {
+export function requireTrash(write: LoneWrite): TrashWrite {
   const { trash } = write.models.get(write.model.id) ?? {}
   if (!trash) throw new Failure('not_found')
   return { ...write, model: trash }

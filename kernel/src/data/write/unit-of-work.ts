@@ -16,6 +16,12 @@ export interface WorkContext {
   readonly consumersOf: (eventType: string) => readonly string[]
 }
 
+/** A place in the order of notes, kept free for what is known later. */
+export interface Place {
+  readonly audit: string
+  readonly event: string
+}
+
 interface AuditEntry {
   readonly action: string
   /** Entity id, or a kernel word such as `plugin`. */
@@ -36,14 +42,19 @@ export class UnitOfWork {
   readonly context: WorkContext
   /** One moment for everything that happens in this transaction. */
   readonly now: Date
+  /** What a larger change holds back until it is complete, or until someone wants to see it. */
+  pending: (() => Promise<void>) | undefined
+  /** Ids of records that are being changed with their children, and how often plugin code has changed some of these meanwhile. */
+  readonly families: Map<string, { touches: number }>
   readonly #transaction: Transaction
   readonly #changes: (Batch | ({ readonly statement: Statement } & Expectation))[] = []
   readonly #audit: AuditNote[] = []
   readonly #events: EventNote[] = []
   readonly #deliveries: DeliveryNote[] = []
 
-  constructor(transaction: Transaction, context: WorkContext, now = new Date()) {
+  constructor(transaction: Transaction, context: WorkContext, now = new Date(), families = new Map()) {
     this.#transaction = transaction
+    this.families = families
     this.now = now
     this.context = context
   }
@@ -54,13 +65,24 @@ export class UnitOfWork {
   }
 
   /** Runs a statement and answers its rows. It sees everything that was changed before. */
-  run<R = Record<string, unknown>>(statement: Statement): Promise<R[]> {
+  async run<R = Record<string, unknown>>(statement: Statement): Promise<R[]> {
+    await this.settle()
     this.#handOver()
     return this.#transaction.run<R>(statement)
   }
 
+  /** Has what a larger change holds back take its place among the changes, so that plugin code and the database see it. */
+  async settle(): Promise<void> {
+    const { pending } = this
+    if (!pending) return
+    this.pending = undefined
+    await pending()
+    this.pending = pending
+  }
+
   /** Writes what waits. */
   async flush(): Promise<void> {
+    await this.settle()
     this.#handOver()
     await this.#transaction.flush()
   }
@@ -80,9 +102,10 @@ export class UnitOfWork {
   /** Runs a part that may fail by itself: what it changed is taken back then. */
   async part<T>(task: (part: UnitOfWork) => Promise<T>): Promise<T> {
     // What waits belongs to the whole, not to the part that may be taken back.
+    await this.settle()
     this.#handOver()
     return this.#transaction.part(async () => {
-      const part = new UnitOfWork(this.#transaction, this.context, this.now)
+      const part = new UnitOfWork(this.#transaction, this.context, this.now, this.families)
       const answer = await task(part)
       await part.flush()
       this.#audit.push(...part.#audit)
@@ -116,9 +139,9 @@ export class UnitOfWork {
     for (const consumer of consumersOf(type)) this.#deliveries.push({ eventId: id, consumer })
   }
 
-  /** A place in the order of notes, which is that of their ids. */
-  reserve(): string {
-    return uuidv7()
+  /** Keeps a place in the order of notes, which is that of their ids. */
+  reserve(): Place {
+    return { audit: uuidv7(), event: uuidv7() }
   }
 
   /** Hands over what is still in memory: the changes, then what was noted of them. To be called once, before the commit. */

@@ -1,96 +1,148 @@
+import type { EntityOperation } from '@plinth/sdk'
 import { v7 as uuidv7 } from 'uuid'
 import { Failure } from '../../errors.ts'
-import type { Outcome } from '../pipeline.ts'
-import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
-import { literalDefault, propertyNames, toStored } from '../model/field-columns.ts'
-import type { RowScope } from '../query/row-scope.ts'
-import { lockRecord, meets } from './lock-record.ts'
-import { mapDatabaseError } from './map-database-error.ts'
+import { byColumn, deleteRow, patchRow, updateRow } from './row-statements.ts'
+import {
+  changedNames,
+  deriveChange,
+  noteChange,
+  planChange,
+  requireChanged,
+  storeChange,
+} from './change-steps.ts'
+import { completeNew, deriveNew, noteNew, numberNew, storeNew } from './create-steps.ts'
+import { Family, partInput, withNeeded } from './family.ts'
+import { Faults } from './faults.ts'
+import { Kin } from './kin.ts'
+import { allowed, lockRecord } from './lock-record.ts'
 import { admitChanges, admitNew } from './masked-input.ts'
-import { maskRecord } from './masked-record.ts'
-import { renderRecord, renderValue, type RecordJson } from './render-record.ts'
-import { byColumn, deleteRow, updateRow } from './row-statements.ts'
-import { nextNumber } from './sequence.ts'
-import { checkStart, findMove } from './transitions.ts'
+import { toStored } from '../model/field-columns.ts'
+import { noteDeletion } from './note-deletion.ts'
+import { pickValues } from './record-parts.ts'
+import type { RecordJson } from './render-record.ts'
+import { meets, requireRows } from './row-rights.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
-import type { EntityValidator } from './validate-input.ts'
-
-/** Behaviour of the plugin before a change. What it returns is checked again. */
-export interface WriteHooks {
-  beforeCreate?(input: RecordJson): Promise<RecordJson>
-  beforeUpdate?(before: RecordJson, changes: RecordJson): Promise<RecordJson>
-  beforeDelete?(before: RecordJson): Promise<void>
-  beforeRestore?(before: RecordJson): Promise<void>
-}
-
-/** Everything a change needs to know. */
-export interface Write {
-  readonly work: UnitOfWork
-  readonly model: EntityModel
-  readonly models: Models
-  readonly schema: string
-  readonly validator: EntityValidator
-  readonly hooks: WriteHooks
-  /** Rows the actor may see; a row outside is unknown. */
-  readonly readable: RowScope
-  /** Rows the actor may change in this way; must hold after a creation or change as well. */
-  readonly writable: RowScope
-  /** Rows on which the actor may do something else with its own permission, such as a move to another state. */
-  readonly rows: (action: string, field?: string) => RowScope
-  /** Plugin code may set read-only fields and do what `operations` leaves out. */
-  readonly asPlugin: boolean
-  /** Nothing follows that needs to know whether the database agrees: a refusal comes with the commit. Default: no. */
-  readonly unattended?: boolean
-}
+import { explain, shown, tableOf, type Write } from './write.ts'
 
 /**
- * Creates a record with its audit entry and event.
+ * Creates a record with its audit entry and event, and the children the input names, each as if it came alone.
  *
+ * @returns the record with the named collections of children
  * @throws Failure `validation_failed` | `unique_violated` | `reference_unknown` | `permission_missing` | `transition_refused`
  */
 export async function createRecord(write: Write, input: unknown): Promise<RecordJson> {
-  const { work, model, validator, hooks } = write
-  if (!write.asPlugin && !model.operations.has('create')) throw new Failure('method_not_allowed')
-  admitNew(model, input, write.rows)
-  let values = validator.check(model, write.asPlugin ? 'pluginCreate' : 'create', input)
-  if (hooks.beforeCreate)
-    values = validator.check(
-      model,
-      'pluginCreate',
-      await hooks.beforeCreate(withDefaults(model, values, work.now)),
-    )
-  const record: RecordJson = {
-    ...emptyRecord(model),
-    ...withDefaults(model, values, work.now),
-    id: uuidv7(),
-    createdAt: work.now,
-    createdBy: work.context.actor.id,
-    updatedAt: work.now,
-    updatedBy: work.context.actor.id,
-  }
-  checkStart(model, record)
-  for (const field of model.fields)
-    if (field.declaration.sequence && record[field.name] == null)
-      record[field.name] = await nextNumber(work, model, field)
-  const stored = toStored(model, { ...record, tenantId: work.context.tenantId, version: 1 })
-  work.insert(tableOf(write), byColumn(stored), explain(write))
-  const after = renderRecord(model, stored)
-  work.audit({
-    action: `${model.id}.created`,
-    subjectType: model.id,
-    subjectId: String(record['id']),
-    after: maskRecord(model, declaredOnly(model, after)),
+  const { work, model, validator } = write
+  allow(write, 'create')
+  const id = uuidv7()
+  const { own, lists } = partInput(model, input)
+  const family = Family.ofNew(write, id, withNeeded(model, lists))
+  const faults = new Faults()
+  const checked = await faults.during('', () => {
+    admitNew(model, own, write.rows)
+    return validator.check(model, write.asPlugin ? 'pluginCreate' : 'create', own)
   })
-  work.emit(`${model.id}.created`, String(record['id']), { record: publicOnly(model, after) })
-  if (write.writable !== true) await requireRow(write, String(record['id']), write.writable)
-  else if (!write.unattended) await work.flush()
-  return shown(write, after)
+  await family.read(faults)
+  faults.raise()
+  return asFamily(write, id, async (kin) => {
+    const place = work.reserve()
+    kin?.claim(checked![model.parent!.collection.field])
+    const record = await completeNew(write, checked!, id)
+    await kin?.join(record)
+    const newborn = new Newborn(write, record, family, faults)
+    await whileHolding(work, family.isEmpty ? undefined : () => newborn.store(), () => family.change(faults))
+    await family.lookAround(write, id)
+    const after = await newborn.store()
+    noteNew(write, after, place)
+    if (write.writable !== true) await requireRows(write, [id], write.writable)
+    if (!family.isEmpty) await family.verify()
+    await kin?.renew(undefined, after)
+    if (!write.unattended) await work.flush()
+    return { ...shown(write, after), ...family.shown }
+  })
+}
+
+/** A record on its way into the world with its children. It is stored when they are complete, or earlier when someone wants to see it. */
+class Newborn {
+  readonly #write: Write
+  readonly #record: RecordJson
+  readonly #family: Family
+  readonly #faults: Faults
+  #after: RecordJson | undefined
+
+  constructor(write: Write, record: RecordJson, family: Family, faults: Faults) {
+    this.#write = write
+    this.#record = record
+    this.#family = family
+    this.#faults = faults
+  }
+
+  async store(): Promise<RecordJson> {
+    const { work, model } = this.#write
+    await numberNew(this.#write, [this.#record])
+    await this.#family.derive(this.#faults)
+    deriveNew(this.#write, this.#record, this.#family.values(true), this.#faults.errors)
+    this.#faults.raise()
+    this.#family.refuseDuplicates()
+    const computed = pickValues(
+      this.#record,
+      model.computed.map(({ name }) => name),
+    )
+    if (!this.#after) this.#after = storeNew(this.#write, this.#record)
+    else if (model.computed.length > 0) {
+      // Of what was stored early, only what follows from the children can be other by now.
+      const columns = byColumn(toStored(model, computed))
+      work.later(patchRow(tableOf(this.#write), String(this.#after['id']), columns), {
+        explain: explain(this.#write),
+      })
+      Object.assign(this.#after, computed)
+    }
+    this.#family.store()
+    return this.#after
+  }
+}
+
+/** Runs a part with plugin code of a change that is held back until it is complete, unless the code wants to see it. */
+async function whileHolding(
+  work: UnitOfWork,
+  release: (() => Promise<unknown>) | undefined,
+  part: () => Promise<void>,
+): Promise<void> {
+  if (!release) return
+  const outer = work.pending
+  work.pending = async () => {
+    await outer?.()
+    await release()
+  }
+  try {
+    await part()
+  } finally {
+    work.pending = outer
+  }
+}
+
+/** Changes a record with those it belongs to and those that belong to it: what plugin code does to these meanwhile is part of it. */
+async function asFamily<T>(
+  write: Write,
+  id: string,
+  change: (kin: Kin | undefined) => Promise<T>,
+): Promise<T> {
+  const { families } = write.work
+  const kin = Kin.of(write)
+  const head = write.model.children.length > 0 && !families.has(id)
+  if (head) families.set(id, { touches: 0 })
+  try {
+    return await change(kin)
+  } finally {
+    if (head) families.delete(id)
+    kin?.release()
+  }
 }
 
 /**
- * Changes a record.
+ * Changes a record, and brings the collections of children the input names to the state it wishes for.
  *
  * @param version the version the actor saw
+ * @returns the record with the named collections of children
  * @throws Failure `not_found` | `version_conflict` | and those of `createRecord`
  */
 export async function updateRecord(
@@ -99,52 +151,43 @@ export async function updateRecord(
   version: number,
   input: unknown,
 ): Promise<RecordJson> {
-  const { work, model, validator, hooks } = write
-  if (!write.asPlugin && !model.operations.has('update')) throw new Failure('method_not_allowed')
-  const before = await load(write, id)
-  if (before['version'] !== version)
-    throw new Failure('version_conflict', { extensions: { current: before['version'] } })
-  const admitted = await admitChanges(model, before, input, write.rows, (rows) => meets(write, id, rows))
-  let changes = validator.check(model, write.asPlugin ? 'pluginUpdate' : 'update', admitted.input)
-  if (hooks.beforeUpdate)
-    changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
-  const changed = Object.keys(changes).filter(
-    (name) =>
-      admitted.unseen.has(name) ||
-      !same(before[name], renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] }))),
-  )
-  if (changed.length === 0) return shown(write, before)
-  const move = findMove(model, before, { ...before, ...changes })
-  if (move?.permission !== undefined) await requirePermission(write, id, move.permission)
-  const stored = toStored(model, {
-    ...pick(changes, changed),
-    updatedAt: work.now,
-    updatedBy: work.context.actor.id,
+  const { work, model, validator } = write
+  allow(write, 'update')
+  const { own, lists } = partInput(model, input)
+  return asFamily(write, id, async (kin) => {
+    const found = await Family.lock(write, kin, id, lists)
+    const before = allowed(found?.own)
+    const { family } = found!
+    requireVersion(before, version)
+    const faults = new Faults()
+    const admitted = await faults.during('', async () => {
+      const { input: values, unseen } = await admitChanges(model, before, own, write.rows, (rows) =>
+        meets(write, [id], rows),
+      )
+      return { unseen, values: validator.check(model, write.asPlugin ? 'pluginUpdate' : 'update', values) }
+    })
+    await family.read(faults)
+    faults.raise()
+    const place = work.reserve()
+    const change = await planChange(write, before, admitted!.values, admitted!.unseen)
+    await whileHolding(work, family.isEmpty ? undefined : async () => family.store(), () =>
+      family.change(faults),
+    )
+    await family.lookAround(write, id)
+    await family.derive(faults)
+    deriveChange(write, change, family.values(false), faults.errors)
+    faults.raise()
+    if (changedNames(change).length === 0 && family.altered.length === 0)
+      return { ...shown(write, before), ...family.shown }
+    family.refuseDuplicates()
+    storeChange(write, change, noteChange(write, change, family.altered, place))
+    family.store()
+    if (write.writable !== true) await requireRows(write, [id], write.writable)
+    await family.verify()
+    await kin?.renew(before, change.after)
+    await work.flush()
+    return { ...shown(write, change.after), ...family.shown }
   })
-  work.later(updateRow(tableOf(write), id, version, byColumn(stored)), {
-    explain: explain(write),
-    check: requireChanged,
-  })
-  const after = { ...before, ...renderSome(model, stored), version: version + 1 }
-  work.audit({
-    action: `${model.id}.updated`,
-    subjectType: model.id,
-    subjectId: id,
-    before: maskRecord(model, pick(before, changed)),
-    after: maskRecord(model, pick(after, changed)),
-  })
-  work.emit(`${model.id}.updated`, id, {
-    changed,
-    record: publicOnly(model, after),
-    before: publicOnly(model, pick(before, changed)),
-  })
-  if (move?.emits !== undefined) {
-    const { field } = model.declaration.transitions!
-    work.emit(move.emits, id, { field, from: before[field], to: move.to, at: work.now.toISOString() })
-  }
-  if (write.writable === true) await work.flush()
-  else await requireRow(write, id, write.writable)
-  return shown(write, after)
 }
 
 /**
@@ -155,112 +198,27 @@ export async function updateRecord(
  */
 export async function deleteRecord(write: Write, id: string, version?: number): Promise<void> {
   const { work, model, hooks } = write
-  if (!write.asPlugin && !model.operations.has('delete')) throw new Failure('method_not_allowed')
-  const before = await load(write, id, model.trash !== undefined)
-  if (version !== undefined && before['version'] !== version)
-    throw new Failure('version_conflict', { extensions: { current: before['version'] } })
-  await hooks.beforeDelete?.(before)
-  const gone = byColumn(
-    toStored(model.trash ?? model, { deletedAt: work.now, deletedBy: work.context.actor.id }),
-  )
-  const statement = model.trash
-    ? updateRow(tableOf(write), id, Number(before['version']), gone)
-    : deleteRow(tableOf(write), id)
-  work.later(statement, { explain: explain(write, true), check: requireChanged })
-  work.audit({
-    action: `${model.id}.deleted`,
-    subjectType: model.id,
-    subjectId: id,
-    before: maskRecord(model, declaredOnly(model, before)),
+  allow(write, 'delete')
+  await asFamily(write, id, async (kin) => {
+    const before = allowed(await (kin ? kin.lock(id) : lockRecord(write, id, model.trash !== undefined)))
+    if (version !== undefined) requireVersion(before, version)
+    await hooks.beforeDelete?.(before)
+    const gone = toStored(model.trash ?? model, { deletedAt: work.now, deletedBy: work.context.actor.id })
+    const statement = model.trash
+      ? updateRow(tableOf(write), id, Number(before['version']), byColumn(gone))
+      : deleteRow(tableOf(write), id)
+    work.later(statement, { explain: explain(write, true), check: requireChanged })
+    noteDeletion(write, before)
+    await kin?.renew(before, undefined)
+    await work.flush()
   })
-  work.emit(`${model.id}.deleted`, id, { record: publicOnly(model, before) })
-  await work.flush()
 }
 
-/**
- * Reads and locks the record to be changed, as far as the actor may see and change it.
- *
- * @param exclusive keep others even from referring to it, as a real deletion would
- * @throws Failure `not_found` | `permission_missing`
- */
-export async function load(write: Write, id: string, exclusive = false): Promise<RecordJson> {
-  const { item, readable, writable } = (await lockRecord(write, id, exclusive)) ?? {}
-  if (!item || !readable) throw new Failure('not_found')
-  if (!writable) throw new Failure('permission_missing')
-  return item
+function allow(write: Write, operation: EntityOperation): void {
+  if (!write.asPlugin && !write.model.operations.has(operation)) throw new Failure('method_not_allowed')
 }
 
-async function requirePermission(write: Write, id: string, permission: string): Promise<void> {
-  const scope = write.rows(permission.slice(permission.lastIndexOf('.') + 1))
-  if (!(await meets(write, id, scope)))
-    throw new Failure('permission_missing', { extensions: { permission } })
-}
-
-async function requireRow(write: Write, id: string, scope: RowScope): Promise<void> {
-  if (!(await meets(write, id, scope))) throw new Failure('permission_missing')
-}
-
-export function tableOf({ schema, model }: Write): string {
-  return `${schema}.${model.table}`
-}
-
-export function explain({ model, models }: Write, deleting = false): (error: unknown) => unknown {
-  return (error) => mapDatabaseError(error, model, models, deleting)
-}
-
-/** The record is locked, but code of the plugin may have changed it in between, in this same transaction. */
-export function requireChanged({ tag }: Outcome): void {
-  if (tag.endsWith(' 0')) throw new Failure('version_conflict')
-}
-
-/** The given values and, where none is given, the declared defaults. Fields without either are left out. */
-function withDefaults(model: EntityModel, values: RecordJson, now: Date): RecordJson {
-  const defaults = model.fields
-    .map((field) => [field.name, initial(field, now)] as const)
-    .filter(([, value]) => value !== undefined)
-  return { ...Object.fromEntries(defaults), ...values }
-}
-
-/** Those fields of a record that have a stored value. */
-export function renderSome(model: EntityModel, stored: RecordJson): RecordJson {
-  const fields = model.fields.filter((field) => propertyNames(field).some((name) => name in stored))
-  return Object.fromEntries(fields.map((field) => [field.name, renderValue(field, stored)]))
-}
-
-function emptyRecord(model: EntityModel): RecordJson {
-  return Object.fromEntries(model.fields.map((field) => [field.name, null]))
-}
-
-function initial(field: FieldModel, now: Date): unknown {
-  const value = literalDefault(field.declaration)
-  if (value === 'now' && field.declaration.type === 'date') return now.toISOString().slice(0, 10)
-  if (value === 'now' && field.declaration.type === 'datetime') return now.toISOString()
-  return value
-}
-
-function same(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right)
-}
-
-function pick(values: RecordJson, names: readonly string[]): RecordJson {
-  return Object.fromEntries(names.map((name) => [name, values[name]]))
-}
-
-function declaredOnly(model: EntityModel, values: RecordJson): RecordJson {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !model.byName.get(name)?.base))
-}
-
-/** Without personal and hidden data: events travel further than records. */
-export function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => {
-      const { pii, mask } = model.byName.get(name)?.declaration ?? {}
-      return !pii && mask === undefined
-    }),
-  )
-}
-
-/** The record as it is answered: plugin code gets it whole, people as any read would show it. */
-export function shown(write: Write, record: RecordJson): RecordJson {
-  return write.asPlugin ? record : maskRecord(write.model, record)
+function requireVersion(record: RecordJson, version: number): void {
+  if (record['version'] !== version)
+    throw new Failure('version_conflict', { extensions: { current: record['version'] } })
 }

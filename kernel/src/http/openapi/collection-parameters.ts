@@ -82,17 +82,21 @@ export function filterParameters(model: EntityModel): ParameterDescription[] {
 
 /** What may come along. */
 export function includeParameter(model: EntityModel): ParameterDescription[] {
-  const names = model.fields.flatMap((field) => (field.include ? [field.include] : []))
+  const references = model.fields.flatMap((field) => (field.include ? [field.include] : []))
+  const names = [...references, ...model.children.map(({ name }) => name)]
   if (names.length === 0) return []
   return [
     {
       name: 'include',
       list: true,
       description: {
-        en: 'References to answer with the name of their record',
-        de: 'Verweise, die mit dem Namen ihres Datensatzes kommen',
+        en: 'What comes along: references with the name of their record, children in full. Also one step further (owner.team), all fields of what is referred to (owner.*) or some (owner(name,city)); nothing you could not read by itself',
+        de: 'Was mitkommt: Verweise mit dem Namen ihres Datensatzes, Kinder ganz. Auch einen Schritt weiter (owner.team), alle Felder des Ziels (owner.*) oder einige (owner(name,city)); nichts, was nicht auch einzeln lesbar wäre',
       },
-      schema: { type: 'array', items: { enum: names } },
+      schema: {
+        type: 'array',
+        items: { anyOf: [{ enum: names }, { type: 'string', pattern: INCLUDE }] },
+      },
       example: [names[0]],
     },
   ]
@@ -117,3 +121,4 @@ export function revealParameter(model: EntityModel): ParameterDescription[] {
     },
   ]
 }
+const INCLUDE = '^[A-Za-z0-9]+(\\.[A-Za-z0-9]+)?(\\.\\*|\\([A-Za-z0-9,]+\\))?$'

@@ -36,7 +36,7 @@ export function openApiDocument(
   const placed = describedRoutes(routes, { view }, options.prefix)
   const entities = inTenant ? [...view.entities.values()] : []
   const schemas: Record<string, JsonSchema> = {
-    ...Object.fromEntries(entities.flatMap(entitySchemas)),
+    ...Object.fromEntries(entities.flatMap((model) => entitySchemas(model, view.entities))),
     ...(inTenant ? { ...kernelSchemas, Reference: referenceSchema, Condition: conditionSchema } : {}),
     Problem: problemSchema,
   }

@@ -7,7 +7,9 @@ import {
   type EntityModel,
   type FieldModel,
   type JsonSchema,
+  type Models,
 } from '../../data/index.ts'
+import { withChecks, withChildren } from './children-schemas.ts'
 import { exampleId, exampleValue } from './example-values.ts'
 import { filterSchema } from './filter-schema.ts'
 
@@ -17,12 +19,15 @@ const OWN_KEYWORDS = new Set(['decimalRange', 'currencyDigits'])
 interface ObjectSchema extends JsonSchema {
   readonly properties: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
+  readonly example?: Readonly<Record<string, unknown>>
 }
 
 /** Component schemas of an entity: record, a selection of its fields, what creation and change take, a page, and the filter. */
-export function entitySchemas(model: EntityModel): [string, JsonSchema][] {
+export function entitySchemas(model: EntityModel, models: Models): [string, JsonSchema][] {
   const { label, labelPlural } = model.declaration
-  const record = described(model, { ...plain(recordSchema(model)) }, label, true)
+  const family = (schema: ObjectSchema, purpose: 'read' | 'create' | 'update') =>
+    withChildren(model, models, schema, purpose, childSchema)
+  const record = family(described(model, { ...plain(recordSchema(model)) }, label, true), 'read')
   const some: ObjectSchema = {
     ...record,
     required: ['id', 'version'],
@@ -40,7 +45,7 @@ export function entitySchemas(model: EntityModel): [string, JsonSchema][] {
       ? [
           [
             `${model.id}.create`,
-            withStates(model, described(model, plain(createSchema(model)), label), startOf),
+            withChecks(model, withStates(model, family(newSchema(model), 'create'), startOf)),
           ] as [string, JsonSchema],
         ]
       : []),
@@ -48,7 +53,7 @@ export function entitySchemas(model: EntityModel): [string, JsonSchema][] {
       ? [
           [
             `${model.id}.update`,
-            withStates(model, changes(model, described(model, plain(updateSchema(model)), label)), waysOf),
+            withChecks(model, withStates(model, family(changeSchema(model), 'update'), waysOf)),
           ] as [string, JsonSchema],
         ]
       : []),
@@ -65,6 +70,18 @@ function trashSchemas({ id, trash }: EntityModel): [string, JsonSchema][] {
     [`${id}.trashed`, record],
     [`${id}.trashed.page`, page(trash, `${id}.trashed`, trash.declaration.labelPlural, record)],
   ]
+}
+
+function newSchema(model: EntityModel): ObjectSchema {
+  return described(model, plain(createSchema(model)), model.declaration.label)
+}
+
+function changeSchema(model: EntityModel): ObjectSchema {
+  return changes(model, described(model, plain(updateSchema(model)), model.declaration.label))
+}
+
+function childSchema(child: EntityModel, purpose: 'create' | 'update'): ObjectSchema {
+  return purpose === 'create' ? newSchema(child) : changeSchema(child)
 }
 
 /** Adds what the manifest says about fields: label, help, labels of values, example. Includes come along where records are read. */
@@ -110,7 +127,7 @@ function changes(model: EntityModel, schema: ObjectSchema): ObjectSchema {
     },
   }
   const state = model.declaration.transitions?.field
-  const few = Object.entries((example ?? {}) as Record<string, unknown>)
+  const few = Object.entries(example ?? {})
     .filter(([name]) => name !== state)
     .slice(0, 2)
   return {
@@ -130,6 +147,7 @@ function property(model: EntityModel, field: FieldModel | undefined, schema: Jso
     ...(help ? { description: help } : {}),
     ...(values ? { 'x-labels': Object.fromEntries(values.map((each) => [each.value, each.label])) } : {}),
     ...(isSortable(field.declaration) ? { 'x-sortable': true } : {}),
+    ...(field.declaration.computed ? { 'x-computed': true } : {}),
     ...(field.target ? { 'x-references': field.target } : {}),
     // Not `default`: generators take members that have one for members that are always there.
     ...(initial === undefined || schema['readOnly'] === true ? {} : { 'x-default': initial }),

@@ -124,13 +124,16 @@ async function aggregate(c: HttpContext, model: EntityModel, services: HttpServi
 async function get(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
   c.get('access').require(model.permission('read'))
   const id = requireId(c)
-  const include = parseInclude(model, c.req.query('include') ?? null, (code, detail) => {
-    throw new Failure('query_invalid', { errors: [{ pointer: '/query/include', code, detail }] })
+  const read = readScope(c, services)
+  const errors: Failure['errors'][number][] = []
+  const include = parseInclude(model, c.req.query('include') ?? null, read.models, (code, detail) => {
+    errors.push({ pointer: '/query/include', code, detail })
   })
   const reveal = parseReveal(model, c.req.query('reveal') ?? null, (code, detail) => {
-    throw new Failure('query_invalid', { errors: [{ pointer: '/query/reveal', code, detail }] })
+    errors.push({ pointer: '/query/reveal', code, detail })
   })
-  const scope = revealing(c, model, reveal, readScope(c, services))
+  if (errors.length > 0) throw new Failure('query_invalid', { errors })
+  const scope = revealing(c, model, reveal, read)
   const statement = compileGet(model, id, include, scope)
   const [row] = await services.database.query<{ item: string; version: number }>(
     { tenantId: c.get('tenant').id, role: model.role },

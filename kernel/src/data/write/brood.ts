@@ -1,0 +1,300 @@
+import type { ProblemError } from '@plinth/sdk'
+import { Failure } from '../../errors.ts'
+import { toStored } from '../model/field-columns.ts'
+import type { ChildrenModel, EntityModel } from '../model/entity-model.ts'
+import { changedNames, deriveChange, noteChange, planChange } from './change-steps.ts'
+import { completeNew, deriveNew, noteNew, numberNew, storeNew } from './create-steps.ts'
+import { duplicatesAmong } from './duplicates.ts'
+import type { Faults } from './faults.ts'
+import { readChildren } from './lock-family.ts'
+import type { LockedRecord } from './lock-record.ts'
+import { refusedTable } from './map-database-error.ts'
+import { noteDeletion } from './note-deletion.ts'
+import { renderRecord, type RecordJson } from './render-record.ts'
+import { requireRows } from './row-rights.ts'
+import { byColumn, deleteRows, updateRows, type Row } from './row-statements.ts'
+import { UnknownReference } from './unknown-reference.ts'
+import { readWishes, type Wish } from './wishes.ts'
+import { explain, shown, tableOf, type Write } from './write.ts'
+
+/** A child on its way. */
+interface Slot {
+  readonly pointer: string
+  readonly isNew: boolean
+  /** Whether the actor sees it. */
+  readonly seen: boolean
+  /** A new child as it will be stored, until it is; then, and of one there was, as the API shows it. */
+  item: RecordJson
+  derived: boolean
+  /** What is still to be written of a child there was. */
+  columns: Row
+  stored: boolean
+  readonly changed: boolean
+}
+
+/**
+ * One collection of children on the way to the state a request wishes for: `read` → `remove` → `change` → `derive` → `store` → `verify`.
+ * Every child goes the way it would go alone; what the database is told of all of them is told at once.
+ */
+export class Brood {
+  readonly collection: ChildrenModel
+  readonly #parentId: string
+  readonly #model: EntityModel
+  readonly #create: Write
+  readonly #update: Write
+  readonly #delete: Write
+  readonly #isNew: boolean
+  #held: readonly LockedRecord[]
+  #wishes: readonly Wish[] = []
+  #slots: Slot[] = []
+  #altered = false
+  /** Changes by plugin code that are taken over already. */
+  #touches = 0
+
+  /** @param held the children there are, in their order; undefined of a new parent */
+  constructor(parent: Write, parentId: string, collection: ChildrenModel, held?: readonly LockedRecord[]) {
+    this.collection = collection
+    this.#parentId = parentId
+    this.#model = parent.models.get(collection.entity)!
+    this.#create = parent.of(this.#model, 'create')
+    this.#update = parent.of(this.#model, 'update')
+    this.#delete = parent.of(this.#model, 'delete')
+    this.#isNew = held === undefined
+    this.#held = onlyAnswered(held ?? [], collection.max)
+  }
+
+  /** Whether any child has come, changed, moved or gone. */
+  get altered(): boolean {
+    return this.#altered
+  }
+
+  /** Reads what the request says of the children. What is wrong with it goes to `faults`. */
+  async read(items: unknown, faults: Faults): Promise<void> {
+    // Who says what shall be there says what shall not, and must be able to see it.
+    if (!this.#isNew) this.#create.require('read')
+    this.#wishes = await readWishes(this.#create, this.collection, items, this.#parentId, this.#held, faults)
+    if (this.#wishes.some(({ held }) => !held)) this.#create.require('create')
+  }
+
+  /** Deletes the children that are seen and not wished for any more, before others take their unique values. */
+  async remove(): Promise<void> {
+    const wished = new Set(this.#wishes.map(({ held }) => held))
+    const gone = this.#held.filter((row) => row.readable && !wished.has(row))
+    if (gone.length === 0) return
+    const { work, writable, hooks } = this.#delete
+    const ids = gone.map(({ item }) => String(item['id']))
+    this.#delete.require('delete')
+    await requireRows(this.#delete, ids, writable)
+    for (const { item } of gone) {
+      await hooks.beforeDelete?.(item)
+      noteDeletion(this.#delete, item)
+    }
+    this.#altered = true
+    this.#held = this.#held.filter((row) => !gone.includes(row))
+    work.later(deleteRows(tableOf(this.#delete), ids), {
+      explain: explain(this.#delete, true),
+      check: ({ tag }) => requireCount(tag, ids.length),
+    })
+    await this.renew()
+  }
+
+  /** Lets the plugin have its say on each child, in their order. */
+  async change(faults: Faults): Promise<void> {
+    for (const wish of this.#wishes) {
+      const slot = await faults.during(wish.pointer, () =>
+        wish.held ? this.#changeOne(wish.held, wish, faults) : this.#createOne(wish),
+      )
+      // What the plugin's code has made of the others in the meantime.
+      await this.renew()
+      if (slot) this.#place(slot)
+    }
+    for (const { item } of this.#held.filter(({ readable }) => !readable)) this.#place(slotUnseen(item))
+  }
+
+  async #createOne({ pointer, values }: Wish): Promise<Slot> {
+    const { field } = this.collection
+    const item = await completeNew(this.#create, { ...values, [field]: this.#parentId })
+    item[field] = this.#parentId
+    this.#altered = true
+    return {
+      pointer,
+      isNew: true,
+      seen: true,
+      item,
+      derived: false,
+      columns: {},
+      stored: false,
+      changed: true,
+    }
+  }
+
+  async #changeOne(
+    { item, writable }: LockedRecord,
+    { pointer, values, unseen }: Wish,
+    faults: Faults,
+  ): Promise<Slot> {
+    const change = await planChange(this.#update, item, values, unseen)
+    change.after[this.collection.field] = item[this.collection.field]
+    const errors: ProblemError[] = []
+    deriveChange(this.#update, change, () => undefined, errors)
+    faults.errors.push(...errors.map((error) => ({ ...error, pointer: `${pointer}${error.pointer}` })))
+    const changed = changedNames(change).length > 0
+    if (changed) {
+      this.#update.require('update')
+      if (!writable) throw new Failure('permission_missing')
+      this.#altered = true
+    }
+    const columns = changed ? noteChange(this.#update, change) : {}
+    return {
+      pointer,
+      isNew: false,
+      seen: true,
+      item: change.after,
+      derived: true,
+      columns,
+      stored: false,
+      changed,
+    }
+  }
+
+  #place(slot: Slot): void {
+    this.#slots.push(slot)
+    const ordinal = this.#slots.length
+    if (slot.item['ordinal'] === ordinal) return
+    // The order belongs to the parent: a child that only moves keeps its version.
+    slot.item['ordinal'] = ordinal
+    if (!slot.isNew) slot.columns = { ...slot.columns, ordinal }
+    this.#altered = true
+  }
+
+  /** Takes over what plugin code has changed about children of this parent by itself. All that came before is stored by then. */
+  async renew(): Promise<void> {
+    const touches = this.#update.work.families.get(this.#parentId)?.touches ?? 0
+    if (touches === this.#touches) return
+    this.#touches = touches
+    this.#altered = true
+    const fresh = new Map(
+      (await readChildren(this.#update, this.collection, this.#parentId)).map((row) => [row.item['id'], row]),
+    )
+    const known = new Set<unknown>()
+    for (const row of this.#held) {
+      known.add(row.item['id'])
+      Object.assign(row.item, fresh.get(row.item['id'])?.item)
+    }
+    this.#slots = this.#slots.filter((slot) => {
+      known.add(slot.item['id'])
+      const now = fresh.get(slot.item['id'])
+      if (now && slot.stored) slot.item = now.item
+      return now !== undefined || !slot.stored
+    })
+    const more = [...fresh.values()].filter(({ item }) => !known.has(item['id']))
+    this.#held = [...this.#held, ...more.map((row) => ({ ...row, readable: false }))]
+  }
+
+  /** Numbers the new children, works out what is computed and judges their rules. */
+  async derive(faults: Faults): Promise<void> {
+    const open = this.#slots.filter((slot) => !slot.derived)
+    await numberNew(
+      this.#create,
+      open.map(({ item }) => item),
+    )
+    for (const slot of open) {
+      const errors: ProblemError[] = []
+      deriveNew(this.#create, slot.item, () => [], errors)
+      faults.errors.push(...errors.map((error) => ({ ...error, pointer: `${slot.pointer}${error.pointer}` })))
+      slot.derived = true
+    }
+  }
+
+  /** All children there will be, seen or not, as the API shows them. */
+  get values(): readonly RecordJson[] {
+    return this.#slots.map(({ item, isNew, stored }) =>
+      isNew && !stored ? renderRecord(this.#model, toStored(this.#model, item)) : item,
+    )
+  }
+
+  /** Has the children written. Their parent must be before. */
+  store(): void {
+    const meaning = (error: unknown) => this.#locate(explain(this.#create)(error))
+    const changed = this.#slots.filter((slot) => !slot.isNew && Object.keys(slot.columns).length > 0)
+    if (changed.length > 0) {
+      const names = [...new Set(changed.flatMap(({ columns }) => ['version', ...Object.keys(columns)]))]
+      const rows = changed.map(({ item }) => {
+        const all = byColumn(toStored(this.#model, item))
+        return Object.fromEntries(['id', ...names].map((name) => [name, all[name] ?? null]))
+      })
+      this.#update.work.later(updateRows(tableOf(this.#update), rows), {
+        explain: meaning,
+        check: ({ tag }) => requireCount(tag, rows.length),
+      })
+    }
+    for (const slot of this.#slots) {
+      if (slot.isNew && !slot.stored && slot.derived) {
+        slot.item = storeNew(this.#create, slot.item, meaning)
+        noteNew(this.#create, slot.item)
+      }
+      slot.stored ||= slot.derived
+      slot.columns = {}
+    }
+  }
+
+  /** @throws Failure `unique_violated` naming values that stand twice among the children */
+  refuseDuplicates(): void {
+    const values = this.values
+    const records = this.#slots.map(({ pointer }, index) => ({ pointer, values: values[index]! }))
+    const errors = duplicatesAmong(this.#model, records)
+    if (errors.length > 0) throw new Failure('unique_violated', { errors })
+  }
+
+  /** What the database refuses about a child, said of the place it has in the request. */
+  #locate(error: unknown): unknown {
+    if (!(error instanceof Failure) || refusedTable(error.cause) !== this.#model.table) return error
+    const place = `/${this.collection.name}`
+    const field = this.#model.byName.get(error.errors[0]?.pointer.slice(1) ?? '')
+    if (error.code !== 'reference_unknown' || !field) return error.under(place)
+    const suspects = this.#slots.flatMap(({ pointer, item, changed }) => {
+      const id = item[field.name]
+      return changed && typeof id === 'string' ? [{ pointer: `${pointer}/${field.name}`, id }] : []
+    })
+    const target = this.#create.models.get(field.target ?? '')
+    const table = target ? `${this.#create.schema}.${target.table}` : 'plinth.member'
+    return new UnknownReference(table, suspects, place, error.cause)
+  }
+
+  /** Sees that what is stored now is what the actor may create and change. */
+  async verify(): Promise<void> {
+    const ids = (isNew: boolean): string[] =>
+      this.#slots.flatMap((slot) => (slot.changed && slot.isNew === isNew ? [String(slot.item['id'])] : []))
+    await requireRows(this.#create, ids(true), this.#create.writable)
+    await requireRows(this.#update, ids(false), this.#update.writable)
+  }
+
+  /** The children as the answer shows them: those the actor sees, in their order. */
+  get shown(): readonly RecordJson[] {
+    return this.#slots.filter(({ seen }) => seen).map(({ item }) => shown(this.#update, item))
+  }
+}
+
+function slotUnseen(item: RecordJson): Slot {
+  return {
+    pointer: '',
+    isNew: false,
+    seen: false,
+    item,
+    derived: true,
+    columns: {},
+    stored: false,
+    changed: false,
+  }
+}
+
+/** Plugin code may have changed or deleted some of them in between, in this same transaction. */
+function requireCount(tag: string, wanted: number): void {
+  if (tag.split(' ').at(-1) !== String(wanted)) throw new Failure('version_conflict')
+}
+
+/** Readers are given so many at most; what no one was given, no one can mean to delete by leaving it out. */
+function onlyAnswered(rows: readonly LockedRecord[], most: number): readonly LockedRecord[] {
+  const answered = new Set(rows.filter(({ readable }) => readable).slice(0, most))
+  return rows.map((row) => ({ ...row, readable: answered.has(row) }))
+}

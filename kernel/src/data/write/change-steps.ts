@@ -1,0 +1,133 @@
+import type { MoveDeclaration, ProblemError } from '@plinth/sdk'
+import { Failure } from '../../errors.ts'
+import { brokenChecks } from '../model/check.ts'
+import { computeFields, type ChildValues } from '../model/compute.ts'
+import { toStored } from '../model/field-columns.ts'
+import type { Outcome } from '../pipeline.ts'
+import { maskRecord } from './masked-record.ts'
+import { pickValues, publicOnly, renderSome, same } from './record-parts.ts'
+import { renderValue, type RecordJson } from './render-record.ts'
+import { meets } from './row-rights.ts'
+import { byColumn, updateRow, type Row } from './row-statements.ts'
+import { findMove } from './transitions.ts'
+import type { Place } from './unit-of-work.ts'
+import { explain, tableOf, type Write } from './write.ts'
+
+/** A record on its way from what it was to what it will be. */
+export interface Change {
+  /** As the API shows it. */
+  readonly before: RecordJson
+  readonly after: RecordJson
+  readonly move: MoveDeclaration | undefined
+  /** Fields given a value by someone who may not see the old one: changed, whatever it was. */
+  readonly unseen?: ReadonlySet<string>
+}
+
+/*
+ * A change in steps, so that a record alone and a record among others go the same way:
+ * input is checked → `planChange` → `deriveChange` → `noteChange` → `storeChange`.
+ */
+
+/** Lets the plugin have its say, and finds the way between the states. */
+export async function planChange(
+  write: Write,
+  before: RecordJson,
+  checked: RecordJson,
+  unseen: ReadonlySet<string>,
+): Promise<Change> {
+  const { model, validator, hooks } = write
+  let changes = checked
+  if (hooks.beforeUpdate)
+    changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
+  const shown = Object.keys(changes).map((name) => {
+    const value = renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] }))
+    return [name, value] as const
+  })
+  const after = { ...before, ...Object.fromEntries(shown) }
+  const move = findMove(model, before, after)
+  if (move?.permission !== undefined) await requirePermission(write, String(before['id']), move.permission)
+  return { before, after, move, unseen: new Set(Object.keys(changes).filter((name) => unseen.has(name))) }
+}
+
+async function requirePermission(write: Write, id: string, permission: string): Promise<void> {
+  const scope = write.rows(permission.slice(permission.lastIndexOf('.') + 1))
+  if (!(await meets(write, [id], scope)))
+    throw new Failure('permission_missing', { extensions: { permission } })
+}
+
+/** Works out what is computed and judges the rules over several fields. What is wrong goes to `errors`. */
+export function deriveChange(
+  { model }: Write,
+  change: Change,
+  children: ChildValues,
+  errors: ProblemError[],
+): void {
+  const { after } = change
+  Object.assign(after, computeFields(model, after, children, errors))
+  // A record from before a rule may stay as it is.
+  if (changedNames(change).length > 0) errors.push(...brokenChecks(model, after))
+}
+
+/** Names of the fields that differ. */
+export function changedNames({ before, after, unseen }: Change): string[] {
+  return Object.keys(after).filter((name) => unseen?.has(name) || !same(before[name], after[name]))
+}
+
+/**
+ * Gives the changed record its next version, notes who made it, and tells of it.
+ *
+ * @param lists collections of children that changed along
+ * @returns the columns to be written, without the version
+ */
+export function noteChange(
+  { work, model }: Write,
+  change: Change,
+  lists: readonly string[] = [],
+  place?: Place,
+): Row {
+  const { before, after, move } = change
+  const id = String(before['id'])
+  const names = changedNames(change)
+  const stored = toStored(model, {
+    ...pickValues(after, names),
+    updatedAt: work.now,
+    updatedBy: work.context.actor.id,
+  })
+  Object.assign(after, { version: (before['version'] as number) + 1 }, renderSome(model, stored))
+  work.audit(
+    {
+      action: `${model.id}.updated`,
+      subjectType: model.id,
+      subjectId: id,
+      before: maskRecord(model, pickValues(before, names)),
+      after: maskRecord(model, pickValues(after, names)),
+    },
+    place?.audit,
+  )
+  work.emit(
+    `${model.id}.updated`,
+    id,
+    {
+      changed: [...names, ...lists],
+      record: publicOnly(model, after),
+      before: publicOnly(model, pickValues(before, names)),
+    },
+    place?.event,
+  )
+  if (move?.emits !== undefined) {
+    const { field } = model.declaration.transitions!
+    work.emit(move.emits, id, { field, from: before[field], to: move.to, at: work.now.toISOString() })
+  }
+  return byColumn(stored)
+}
+
+/** Has the changed columns of a record written, unless it has another version by now. */
+export function storeChange(write: Write, { before }: Change, columns: Row): void {
+  const statement = updateRow(tableOf(write), String(before['id']), before['version'] as number, columns)
+  write.work.later(statement, { explain: explain(write), check: requireChanged })
+}
+
+/** The record is locked, but code of the plugin may have changed it in between, in this same transaction. */
+export function requireChanged({ tag }: Outcome): void {
+  if (tag.endsWith(' 0')) throw new Failure('version_conflict')
+}

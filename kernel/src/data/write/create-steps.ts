@@ -1,0 +1,91 @@
+import type { ProblemError } from '@plinth/sdk'
+import { v7 as uuidv7 } from 'uuid'
+import { brokenChecks } from '../model/check.ts'
+import { computeFields, type ChildValues } from '../model/compute.ts'
+import { toStored } from '../model/field-columns.ts'
+import { maskRecord } from './masked-record.ts'
+import type { Place } from './unit-of-work.ts'
+import { declaredOnly, emptyRecord, publicOnly, withDefaults } from './record-parts.ts'
+import { renderRecord, type RecordJson } from './render-record.ts'
+import { byColumn } from './row-statements.ts'
+import { nextNumbers } from './sequence.ts'
+import { checkStart } from './transitions.ts'
+import { explain, tableOf, type Write } from './write.ts'
+
+/*
+ * A creation in steps, so that a record alone and a record among others go the same way:
+ * input is checked → `completeNew` → `numberNew` → `deriveNew` → `storeNew` → `noteNew`.
+ */
+
+/** Lets the plugin have its say, and adds the defaults and what every record has. */
+export async function completeNew(
+  write: Write,
+  checked: RecordJson,
+  id: string = uuidv7(),
+): Promise<RecordJson> {
+  const { work, model, validator, hooks } = write
+  let values = checked
+  if (hooks.beforeCreate)
+    values = validator.check(
+      model,
+      'pluginCreate',
+      await hooks.beforeCreate(withDefaults(model, values, work.now)),
+    )
+  const record: RecordJson = {
+    ...emptyRecord(model),
+    ...withDefaults(model, values, work.now),
+    id,
+    version: 1,
+    createdAt: work.now,
+    createdBy: work.context.actor.id,
+    updatedAt: work.now,
+    updatedBy: work.context.actor.id,
+    ...(model.parent ? { ordinal: 1 } : {}),
+  }
+  checkStart(model, record)
+  return record
+}
+
+/** Gives each record the next numbers of its sequences, in their order. */
+export async function numberNew({ work, model }: Write, records: readonly RecordJson[]): Promise<void> {
+  for (const field of model.fields) {
+    if (!field.declaration.sequence) continue
+    const without = records.filter((record) => record[field.name] == null)
+    if (without.length === 0) continue
+    const numbers = await nextNumbers(work, model, field, without.length)
+    for (const [index, record] of without.entries()) record[field.name] = numbers[index]
+  }
+}
+
+/** Works out what is computed and judges the rules over several fields. What is wrong goes to `errors`. */
+export function deriveNew(
+  { model }: Write,
+  record: RecordJson,
+  children: ChildValues,
+  errors: ProblemError[],
+): void {
+  if (model.computed.length === 0 && !model.declaration.checks) return
+  const shown = renderRecord(model, toStored(model, record))
+  const computed = computeFields(model, shown, children, errors)
+  Object.assign(record, computed)
+  errors.push(...brokenChecks(model, { ...shown, ...computed }))
+}
+
+/** Has the record inserted, and answers it as the API shows it. */
+export function storeNew(write: Write, record: RecordJson, meaning = explain(write)): RecordJson {
+  const { work, model } = write
+  const stored = toStored(model, { ...record, tenantId: work.context.tenantId })
+  work.insert(tableOf(write), byColumn(stored), meaning)
+  return renderRecord(model, stored)
+}
+
+/** Notes who created it, and tells of it. */
+export function noteNew({ work, model }: Write, after: RecordJson, place?: Place): void {
+  const id = String(after['id'])
+  const action = `${model.id}.created`
+  work.audit(
+    { action, subjectType: model.id, subjectId: id, after: maskRecord(model, declaredOnly(model, after)) },
+    place?.audit,
+  )
+  work.emit(action, id, { record: publicOnly(model, after) }, place?.event)
+}

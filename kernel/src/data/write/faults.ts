@@ -1,0 +1,29 @@
+import type { ProblemError } from '@plinth/sdk'
+import { Failure } from '../../errors.ts'
+
+/** Collects what is wrong with the parts of a change, so that all of it is told at once. */
+export class Faults {
+  readonly errors: ProblemError[] = []
+
+  /** Runs what may refuse values of the part at `pointer`. Other refusals of it go on, pointing there. */
+  async during<T>(pointer: string, part: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await part()
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      const refusal = pointer === '' ? error : error.under(pointer)
+      if (refusal.code !== 'validation_failed') throw refusal
+      this.errors.push(...refusal.errors)
+      return undefined
+    }
+  }
+
+  note(pointer: string, code: string, detail: string): void {
+    this.errors.push({ pointer, code, detail })
+  }
+
+  /** @throws Failure `validation_failed` when anything was collected */
+  raise(): void {
+    if (this.errors.length > 0) throw new Failure('validation_failed', { errors: this.errors })
+  }
+}

@@ -1,0 +1,51 @@
+import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { literalDefault, propertyNames } from '../model/field-columns.ts'
+import { renderValue, type RecordJson } from './render-record.ts'
+
+/** The given values and, where none is given, the declared defaults. Fields without either are left out. */
+export function withDefaults(model: EntityModel, values: RecordJson, now: Date): RecordJson {
+  const defaults = model.fields
+    .map((field) => [field.name, initial(field, now)] as const)
+    .filter(([, value]) => value !== undefined)
+  return { ...Object.fromEntries(defaults), ...values }
+}
+
+export function emptyRecord(model: EntityModel): RecordJson {
+  return Object.fromEntries(model.fields.map((field) => [field.name, null]))
+}
+
+function initial(field: FieldModel, now: Date): unknown {
+  const value = literalDefault(field.declaration)
+  if (value === 'now' && field.declaration.type === 'date') return now.toISOString().slice(0, 10)
+  if (value === 'now' && field.declaration.type === 'datetime') return now.toISOString()
+  return value
+}
+
+/** Whether two values are shown alike. */
+export function same(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right)
+}
+
+export function pickValues(values: RecordJson, names: readonly string[]): RecordJson {
+  return Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]]))
+}
+
+export function declaredOnly(model: EntityModel, values: RecordJson): RecordJson {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !model.byName.get(name)?.base))
+}
+
+/** Without personal and hidden data: events travel further than records. */
+export function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => {
+      const { pii, mask } = model.byName.get(name)?.declaration ?? {}
+      return !pii && mask === undefined
+    }),
+  )
+}
+
+/** Those fields of a record that have a stored value. */
+export function renderSome(model: EntityModel, stored: RecordJson): RecordJson {
+  const fields = model.fields.filter((field) => propertyNames(field).some((name) => name in stored))
+  return Object.fromEntries(fields.map((field) => [field.name, renderValue(field, stored)]))
+}
