@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bookings } from '../../test/fixtures/manifests/bookings.ts'
 import { problemsWith, type PlantedFault } from '../../test/planted-faults.ts'
 
 const at = '/entities/booking/checks'
@@ -64,6 +65,18 @@ describe('checks: exactly one problem for', () => {
   test.each(FAULTS)('%s', (_fault, place, value, code, below = '') => {
     expect(problemsWith(place, value)).toEqual([`${place}${below} ${code}`])
   })
+})
+
+test('what is hidden decides no rule', () => {
+  const { booking } = bookings.entities
+  const fields = { ...booking.fields, salary: { type: 'int', label: message, mask: 'full' } }
+  for (const [that, below] of [
+    [{ salary: { gt: 10 } }, 'salary'],
+    [{ seats: { lte: { field: 'salary' } } }, 'seats/lte/field'],
+  ] as const)
+    expect(problemsWith('/entities/booking', { ...booking, fields, checks: check(that) })).toEqual([
+      `${at}/0/that/${below} field_hidden`,
+    ])
 })
 
 test('rules compare fields with values and with each other', () => {

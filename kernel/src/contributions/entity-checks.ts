@@ -1,5 +1,6 @@
 import { FIELD_TYPES, type FieldType } from '@plinth/sdk'
 import { fieldFault } from './field-default.ts'
+import { isHidden } from './field-secrecy.ts'
 import { suggestion } from './nearest.ts'
 import type { EntityOutline } from './outline.ts'
 import type { JsonSchema, Path, Report } from './point.ts'
@@ -77,6 +78,7 @@ function checkFilter(fields: Fields, filter: unknown, path: Path, report: Report
     if (key === 'and' || key === 'or')
       list(value).forEach((each, index) => checkFilter(fields, each, [...here, index], report))
     else if (key === 'not') checkFilter(fields, value, here, report)
+    else if (isHidden(fields.get(key))) report(here, 'field_hidden', hidden(key))
     else if (fields.has(key)) checkComparisons(fields, fields.get(key)!, value, here, report)
     else report(here, 'field_unknown', unknown(key, fields))
   }
@@ -111,6 +113,7 @@ function checkOther(fields: Fields, type: FieldType, operandValue: Dict, path: P
   if (name === undefined) return
   const other = fields.get(name)
   if (!other) return report(path, 'field_unknown', unknown(name, fields))
+  if (isHidden(other)) return report(path, 'field_hidden', hidden(name))
   const alike = other['type'] === type || (NUMBERS.includes(other['type']) && NUMBERS.includes(type))
   if (!alike)
     report(
@@ -128,6 +131,10 @@ function checkLiteral(field: Dict, value: unknown, path: Path, report: Report): 
       ? 'must not be "now": a rule is judged again whenever its record changes.'
       : fieldFault(rest, value)
   if (fault !== undefined) report(path, 'value_invalid', `The value ${fault}`)
+}
+
+function hidden(name: string): string {
+  return `The values of "${name}" are hidden, and a refusal would tell something of them.`
 }
 
 function unknown(name: string, fields: Fields): string {

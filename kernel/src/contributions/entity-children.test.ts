@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bookings } from '../../test/fixtures/manifests/bookings.ts'
 import { problemsWith, type PlantedFault } from '../../test/planted-faults.ts'
 
 const label = { en: 'X', de: 'X' }
@@ -48,8 +49,8 @@ const FAULTS: PlantedFault[] = [
     'field_type',
     '/bookings/field',
   ],
-  ['less than no children', at, { bookings: { ...good, min: -1 } }, 'too_small', '/bookings/min'],
-  ['too many children', at, { bookings: { ...good, max: 201 } }, 'too_large', '/bookings/max'],
+  ['less than no children', at, { bookings: { ...good, min: -1 } }, 'range', '/bookings/min'],
+  ['too many children', at, { bookings: { ...good, max: 201 } }, 'range', '/bookings/max'],
   [
     'more at least than at most',
     at,
@@ -69,4 +70,25 @@ describe('children: exactly one problem for', () => {
 test('children are declared with or without label and bounds', () => {
   expect(problemsWith(at, { bookings: { ...good, label, min: 1, max: 50 } })).toEqual([])
   expect(problemsWith(at, { bookings: good })).toEqual([])
+})
+
+test('children have no trash of their own, and no field called as their place', () => {
+  const { series } = bookings.entities
+  const child = { ...series, collection: 'parts', children: undefined }
+  const inTrash = { series: { ...series, children: { parts: { entity: 'part', field: 'parentId' } } } }
+  const faulty = (part: object) =>
+    problemsWith('/entities', {
+      ...bookings.entities,
+      ...inTrash,
+      part: { ...child, operations: ['delete'], ...part },
+    })
+  expect(faulty({})).toEqual([])
+  expect(faulty({ softDelete: true })).toEqual(['/entities/part/softDelete option_conflict'])
+  expect(faulty({ fields: { ...series.fields, ordinal: { type: 'int', label } } })).toEqual([
+    '/entities/part/fields/ordinal name_reserved',
+  ])
+  const readOnly = { ...series.fields.parentId, readOnly: true }
+  expect(faulty({ fields: { ...series.fields, parentId: readOnly } })).toEqual([
+    '/entities/series/children/parts/field option_conflict',
+  ])
 })

@@ -55,7 +55,8 @@ export function checkChildren(
     if (min > max)
       report([...path, 'min'], 'bound_invalid', '"min" is greater than "max", so no record could ever be.')
     const childName = text(declaration['entity'])
-    if (childName === undefined) continue
+    // What is no name is a problem already.
+    if (childName === undefined || childName.includes('.')) continue
     const child = own.entities.get(childName)
     if (!child) {
       const message = `This plugin has no entity "${childName}".${suggestion(childName, own.entities.keys())}`
@@ -66,6 +67,12 @@ export function checkChildren(
     if (holder !== undefined)
       report([...path, 'entity'], 'duplicate', `Its records are children of "${holder}" already.`)
     else taken.set(childName, entityName)
+    if (child.declaration['softDelete'] !== undefined)
+      report(
+        ['entities', childName, 'softDelete'],
+        'option_conflict',
+        'Children have no trash of their own: they go with their parent, and come back with it.',
+      )
     if (child.fields.has('ordinal'))
       report(
         ['entities', childName, 'fields', 'ordinal'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bookings } from '../../test/fixtures/manifests/bookings.ts'
 import { problemsWith } from '../../test/planted-faults.ts'
 
 const label = { en: 'X', de: 'X' }
@@ -19,7 +20,7 @@ const FAULTS: [fault: string, field: object, code: string, below: string][] = [
     'unknown_key',
     '/computed/divide',
   ],
-  ['one summand', { type: 'int', computed: { add: ['seats'] } }, 'too_few', '/computed/add'],
+  ['one summand', { type: 'int', computed: { add: ['seats'] } }, 'empty', '/computed/add'],
   ['code', { type: 'int', computed: 'seats * 2' }, 'type', '/computed'],
   [
     'an unknown field',
@@ -101,6 +102,79 @@ const FAULTS: [fault: string, field: object, code: string, below: string][] = [
 describe('a computed field: exactly one problem for', () => {
   test.each(FAULTS)('%s', (_fault, field, code, below) => {
     expect(problemsWith(at, { label, ...field })).toEqual([`${at}${below} ${code}`])
+  })
+})
+
+/** The extra field together with others of the booking, and a collection of bookings in each series. */
+function withFields(fields: object, children: object = {}): string[] {
+  const { booking, series } = bookings.entities
+  return problemsWith('/entities', {
+    booking: { ...booking, fields: { ...booking.fields, ...fields } },
+    series: { ...series, ...children },
+  })
+}
+
+test('what is personal or hidden stays so in what follows from it', () => {
+  const quantity = { type: 'int', label, mask: 'full' }
+  const double = { type: 'int', label, computed: { multiply: ['quantity', { value: '2' }] } }
+  expect(withFields({ quantity, double })).toEqual(['/entities/booking/fields/double/computed mask_lost'])
+  expect(withFields({ quantity, double: { ...double, mask: 'full' } })).toEqual([])
+})
+
+describe('children are added up and counted', () => {
+  const list = { bookings: { entity: 'booking', field: 'seriesId' } }
+  const inSeries = (computed: object, type = 'int', fields: object = {}, option: object = {}) =>
+    withFields(fields, {
+      children: list,
+      fields: { ...bookings.entities.series.fields, extra: { type, label, computed, ...option } },
+    })
+  const here = '/entities/series/fields/extra'
+
+  test('by what fits', () => {
+    expect(inSeries({ sum: 'bookings.seats' })).toEqual([])
+    expect(inSeries({ sum: 'bookings.seats' }, 'decimal')).toEqual([])
+    expect(inSeries({ count: 'bookings', where: { quiet: true, status: 'asked' } })).toEqual([])
+  })
+
+  test.each([
+    [{ sum: 'bookings.seets' }, 'int', {}, 'computed/sum field_unknown'],
+    [{ sum: 'bookings' }, 'int', {}, 'computed/sum field_unknown'],
+    [{ sum: 'bookings.purpose' }, 'int', {}, 'computed/sum field_type'],
+    [{ sum: 'bookings.fee' }, 'int', {}, 'computed/sum field_type'],
+    [{ sum: 'bookings.seats' }, 'money', {}, 'computed/sum field_type'],
+    [
+      { sum: 'bookings.price' },
+      'money',
+      { price: { type: 'money', label, currency: 'EUR' } },
+      'computed/sum field_type',
+    ],
+    [
+      { sum: 'bookings.guests' },
+      'int',
+      { guests: { type: 'int', label, mask: 'full' } },
+      'computed/sum field_hidden',
+    ],
+    [{ sum: 'bookings.seats' }, 'int', { seats: { type: 'int', label, pii: true } }, 'computed pii_lost'],
+    [{ count: 'bookings' }, 'decimal', {}, 'computed field_type'],
+    [{ count: 'bookings', where: { silent: true } }, 'int', {}, 'computed/where/silent field_unknown'],
+    [{ count: 'bookings', where: { quiet: 'yes' } }, 'int', {}, 'computed/where/quiet value_invalid'],
+    [{ count: 'bookings', where: { status: 'done' } }, 'int', {}, 'computed/where/status value_invalid'],
+    [{ count: 'bookings', where: { purpose: 'x' } }, 'int', {}, 'computed/where/purpose value_invalid'],
+    [
+      { count: 'bookings', where: { paid: true } },
+      'int',
+      { paid: { type: 'bool', label, mask: 'full' } },
+      'computed/where/paid field_hidden',
+    ],
+    [{ sum: 'bookings.seats', separator: ', ' }, 'int', {}, 'computed/separator option_conflict'],
+    [
+      { count: 'bookings' },
+      'int',
+      { roomId: { type: 'ref', entity: 'rooms.room', label, onDelete: 'cascade', required: true } },
+      'computed/count cascade_uncounted',
+    ],
+  ])('but not by %j as %s', (computed, type, fields, problem) => {
+    expect(inSeries(computed, type, fields)).toEqual([`${here}/${problem}`])
   })
 })
 

@@ -1,3 +1,4 @@
+import { isHidden } from './field-secrecy.ts'
 import { suggestion } from './nearest.ts'
 import type { EntityOutline } from './outline.ts'
 import type { JsonSchema, Path, PointContext, Report } from './point.ts'
@@ -44,6 +45,7 @@ export const computedSchema: JsonSchema = closed({
 })
 
 const KINDS = ['add', 'subtract', 'multiply', 'sum', 'count', 'concat'] as const
+const OPTIONS: ReadonlySet<string> = new Set([...KINDS, 'where', 'separator'])
 const NUMBERS = ['int', 'decimal']
 const TEXTS = ['string', 'text', 'email', 'phone', 'url', 'iban', 'enum', 'int', 'decimal', 'date']
 /** Options that make no sense for a value nobody gives. */
@@ -77,6 +79,8 @@ export function checkComputed(
         `"${option}" makes no sense for a field that is computed.`,
       )
   const computed = dict(field['computed'])
+  // What is no way to compute at all is a problem already.
+  if (typeof field['computed'] !== 'object' || Object.keys(computed).some((key) => !OPTIONS.has(key))) return
   const kinds = KINDS.filter((kind) => computed[kind] !== undefined)
   if (kinds.length !== 1)
     return report(path, 'computed_invalid', `Exactly one of ${KINDS.join(', ')} is needed.`)
@@ -115,7 +119,8 @@ function checkSum({ sum }: Dict, { field, entity, path, own, report }: Place): v
   else if (type === 'money' && field['currency'] !== source['currency'])
     report(here, 'field_type', 'Both fields must name the same "currency", or neither any.')
   checkCascade(entity, collection, child, here, report)
-  checkPii(field, [[name, source]], path, report)
+  if (isHidden(source)) return report(here, 'field_hidden', hidden(name))
+  checkSecrecyKept(field, [[name, source]], path, report)
 }
 
 function checkCount({ count, where }: Dict, { field, entity, path, own, report }: Place): void {
@@ -139,6 +144,7 @@ function checkCount({ count, where }: Dict, { field, entity, path, own, report }
         : source['type'] !== 'enum' || !values.includes(wanted)
     )
       report(here, 'value_invalid', 'Only enum and bool fields are asked for, for one of their values.')
+    else if (isHidden(source)) report(here, 'field_hidden', hidden(name))
   }
   checkCascade(entity, text(count) ?? '', child, [...path, 'count'], report)
 }
@@ -177,7 +183,7 @@ function checkConcat({ concat }: Dict, { field, entity, path, report }: Place): 
   })
   if (sources.length === 0 && !list(concat).some((part) => typeof part === 'string'))
     report([...path, 'concat'], 'computed_invalid', 'At least one field is needed.')
-  checkPii(field, sources, path, report)
+  checkSecrecyKept(field, sources, path, report)
 }
 
 type Kind = 'number' | 'money' | undefined
@@ -204,7 +210,7 @@ function checkCalculation(computed: Dict, place: Place): void {
     )
       report(path, 'field_type', `"${name}" may be in another currency than ${text(field['currency'])}.`)
   if (sources.length === 0) report(path, 'computed_invalid', 'At least one field is needed.')
-  checkPii(field, sources, path, report)
+  checkSecrecyKept(field, sources, path, report)
 }
 
 function kindOf(value: unknown, path: Path, place: Place, sources: [string, Dict][]): Kind {
@@ -247,8 +253,8 @@ function childOf(
   return own.entities.get(text(dict(declaration)['entity']) ?? '')
 }
 
-/** Personal data must not slip into events through what is computed of it. */
-function checkPii(field: Dict, sources: readonly [string, Dict][], path: Path, report: Report): void {
+/** Personal and hidden data must not slip out through what is computed of it. */
+function checkSecrecyKept(field: Dict, sources: readonly [string, Dict][], path: Path, report: Report): void {
   const source = sources.find(([, { pii }]) => pii === true)
   if (source && field['pii'] !== true)
     report(
@@ -256,6 +262,9 @@ function checkPii(field: Dict, sources: readonly [string, Dict][], path: Path, r
       'pii_lost',
       `"${source[0]}" is personal data, so what follows from it must be marked "pii" too.`,
     )
+  const masked = sources.find(([, each]) => isHidden(each))
+  if (masked && !isHidden(field))
+    report(path, 'mask_lost', `"${masked[0]}" is masked, so what follows from it must have a "mask" too.`)
 }
 
 /** Fields of the entity that a field follows from, over however many steps. */
@@ -273,6 +282,11 @@ function fieldsIn(value: unknown): string[] {
   return ['add', 'subtract', 'multiply', 'concat'].flatMap((operator) =>
     list(parts.get(operator)).flatMap((each) => text(each) ?? fieldsIn(each)),
   )
+}
+
+/** The parent would tell by changing, or not, when a child does. */
+function hidden(name: string): string {
+  return `The values of "${name}" are hidden, and nothing about the parent may follow from them.`
 }
 
 function unknown(name: string, { fields }: EntityOutline): string {

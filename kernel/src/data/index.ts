@@ -47,7 +47,7 @@ export {
 export type { ReadScope, RowScope, Unmasking } from './query/row-scope.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
-export { maskFamily, maskRecord } from './write/masked-record.ts'
+export { maskFamily } from './write/masked-record.ts'
 export { UnknownReference } from './write/unknown-reference.ts'
 export { type Write, type WriteHooks } from './write/write.ts'
 export { createRecord, deleteRecord, updateRecord } from './write/write-record.ts'

@@ -2,6 +2,7 @@ import type { MoveDeclaration, ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import { brokenChecks } from '../model/check.ts'
 import { computeFields, type ChildValues } from '../model/compute.ts'
+import type { EntityModel } from '../model/entity-model.ts'
 import { toStored } from '../model/field-columns.ts'
 import type { Outcome } from '../pipeline.ts'
 import { maskRecord } from './masked-record.ts'
@@ -46,7 +47,19 @@ export async function planChange(
   const after = { ...before, ...Object.fromEntries(shown) }
   const move = findMove(model, before, after)
   if (move?.permission !== undefined) await requirePermission(write, String(before['id']), move.permission)
-  return { before, after, move, unseen: new Set(Object.keys(changes).filter((name) => unseen.has(name))) }
+  return { before, after, move, unseen: withFollowing(model, changes, unseen) }
+}
+
+/** What follows from a value that is not seen changes with it, whether it does or not: else a guess could be tried. */
+function withFollowing(
+  model: EntityModel,
+  changes: RecordJson,
+  unseen: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const given = Object.keys(changes).filter((name) => unseen.has(name))
+  if (given.length === 0) return new Set()
+  const following = model.computed.filter(({ declaration }) => declaration.mask !== undefined)
+  return new Set([...given, ...following.map(({ name }) => name)])
 }
 
 async function requirePermission(write: Write, id: string, permission: string): Promise<void> {

@@ -26,7 +26,7 @@ export class UnknownReference extends Failure {
     if (this.#suspects.length < 2) return this
     const rows = await database.query<{ i: number }>(scope, {
       text: `SELECT (s.i - 1)::int AS i FROM json_array_elements_text($1::json) WITH ORDINALITY s(id, i)
-        WHERE NOT EXISTS (SELECT FROM ${this.#target} t WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = s.id::uuid)`,
+        WHERE NOT EXISTS (SELECT FROM ${this.#target} t WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = s.id::uuid) ORDER BY s.i`,
       values: [JSON.stringify(this.#suspects.map(({ id }) => id))],
     })
     if (rows.length === 0) return this
