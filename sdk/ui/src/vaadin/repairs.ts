@@ -49,6 +49,13 @@ function withoutTabindex(selector: string): (element: VaadinClass) => void {
 
 let contents = 0
 
+/** Shows the rest of the page again, which an open calendar hides from screen readers. */
+function showPage(picker: Element): void {
+  const show = Reflect.get(picker, '__showOthers') as (() => void) | null | undefined
+  show?.()
+  Reflect.set(picker, '__showOthers', null)
+}
+
 /** aria-required-attr: the opened combobox of a date picker names what it controls. */
 function namedCalendar(element: VaadinClass): void {
   after(element, '_onOverlayOpened', (picker) => {
@@ -57,12 +64,12 @@ function namedCalendar(element: VaadinClass): void {
     content.id ||= `pl-calendar-${++contents}`
     picker.inputElement?.setAttribute('aria-controls', content.id)
   })
-  // aria-hidden-focus: a picker that leaves the page while it is open must show the page again.
-  after(element, 'disconnectedCallback', (picker) => {
-    const show = Reflect.get(picker, '__showOthers') as (() => void) | null | undefined
-    show?.()
-    Reflect.set(picker, '__showOthers', null)
+  // A day typed and sent with Enter closes the calendar before it has opened: the page would stay hidden.
+  after(element, '_onOverlayOpened', (picker) => {
+    if (!Reflect.get(picker, 'opened')) showPage(picker)
   })
+  // aria-hidden-focus: a picker that leaves the page while it is open must show the page again.
+  after(element, 'disconnectedCallback', showPage)
 }
 
 /** aria-input-field-name: the list of a select is called like its field. */
