@@ -26,6 +26,7 @@ import {
   Switchboard,
   Workshop,
 } from './plugins/index.ts'
+import { carryOutImport, expireImports, Imports, ImportWorker } from './transfer/index.ts'
 import { tenantIfAny, Tenants } from './tenancy/index.ts'
 
 /** A running platform. */
@@ -96,6 +97,7 @@ export async function boot({
     states: asClass(PluginStates).singleton(),
     workshop: asClass(Workshop).singleton(),
     switchboard: asClass(Switchboard).singleton(),
+    imports: asClass(Imports).singleton(),
     crashes: asClass(CrashCounter).singleton(),
     demo: asValue(config.demo ? demoAccounts() : new Map()),
     browserFolder: asValue(join(import.meta.dirname, '..', '..', 'admin-ui', 'dist')),
@@ -111,18 +113,23 @@ function open(root: Scope<HttpServices>): Platform {
     (delivery) => deliverEvent(root.cradle, delivery),
     (error, delivery) => log.error({ ...delivery, err: error }, 'event not delivered'),
   )
+  const importer = new ImportWorker(database, (claim, goOn) => carryOutImport(root.cradle, claim, goOn), log)
   let housekeeping: NodeJS.Timeout | undefined
   let tidying: Promise<unknown> | undefined
   const tidy = (): void => {
-    tidying = Promise.all([expireAnswers(database), removeExpired(root.cradle)]).catch((error: unknown) =>
-      log.error({ err: error }, 'housekeeping'),
-    )
+    tidying = Promise.all([
+      expireAnswers(database),
+      removeExpired(root.cradle),
+      expireImports(database),
+    ]).catch((error: unknown) => log.error({ err: error }, 'housekeeping'))
   }
   if (config.roles.has('worker')) {
     bus.on('notice', (notice) => {
       if (notice.topic === 'events') dispatcher.wake()
+      if (notice.topic === 'work') importer.wake()
     })
     dispatcher.start()
+    importer.start()
     housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref()
     tidy()
   }
@@ -136,7 +143,7 @@ function open(root: Scope<HttpServices>): Platform {
       draining = true
       clearInterval(housekeeping)
       await tidying
-      await dispatcher.stop()
+      await Promise.all([dispatcher.stop(), importer.stop()])
       await bus.stop()
       await database.close()
     },

@@ -198,6 +198,8 @@ test('the API description names the header on everything that changes records', 
   const { body } = await acme.admin.get('/openapi.json')
   for (const [path, item] of Object.entries<any>(body.paths)) {
     if (!/\/(library|lending|market)\//.test(path)) continue
+    // The steps of an import that is there already happen once by themselves.
+    if (path.includes('/imports/{import}')) continue
     for (const [method, operation] of Object.entries<any>(item)) {
       if (method === 'parameters') continue
       const named = /idempotency-?key/i.test(JSON.stringify(operation.parameters ?? []))

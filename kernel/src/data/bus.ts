@@ -7,9 +7,10 @@ import type { Database } from './database.ts'
 export interface Notice {
   /**
    * `tenant`: what everyone in it sees has changed, plugins or roles. `identity`: a member or session has. `events`: deliveries
-   * are waiting. `code`: the code of a plugin that could not run can now, whatever the tenant.
+   * are waiting. `code`: the code of a plugin that could not run can now, whatever the tenant. `work`: an import waits. `progress`: one
+   * has come further.
    */
-  readonly topic: 'tenant' | 'identity' | 'events' | 'code'
+  readonly topic: 'tenant' | 'identity' | 'events' | 'code' | 'work' | 'progress'
   readonly tenantId: string
 }
 

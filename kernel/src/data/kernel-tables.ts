@@ -1,3 +1,4 @@
+import { importStep } from './import-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { trashFunctions } from './schema/trash-functions.ts'
 
@@ -115,4 +116,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
     'øđłı', 'odli'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') COLLATE "C";`,
   },
   { id: '0020-trash', sql: trashFunctions },
+  importStep,
 ]

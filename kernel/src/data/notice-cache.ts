@@ -1,5 +1,8 @@
 import { LRUCache } from 'lru-cache'
-import type { Bus } from './bus.ts'
+import type { Bus, Notice } from './bus.ts'
+
+/** Notices that change nothing anyone caches. */
+const PASSING: ReadonlySet<Notice['topic']> = new Set(['events', 'work', 'progress'])
 
 /**
  * A cache of what belongs to tenants. Forgets a tenant's entries when a notice says that the tenant changed, everything when
@@ -16,7 +19,7 @@ export class NoticeCache<V extends object> {
     this.#bus = bus
     bus.on('interrupted', () => this.#forget())
     bus.on('notice', (notice) => {
-      if (notice.topic !== 'events') this.#forget(notice.tenantId)
+      if (!PASSING.has(notice.topic)) this.#forget(notice.tenantId)
     })
   }
 

@@ -70,16 +70,23 @@ export async function answerOnce(
 }
 
 function repeatable(c: HttpContext, body: unknown): RepeatableRequest | undefined {
-  const key = c.req.header('idempotency-key')
-  if (key === undefined || c.req.method === 'GET') return undefined
-  if (!/^[\x21-\x7e]{1,255}$/.test(key))
-    throw new Failure('idempotency_key_invalid', {
-      detail: 'Idempotency-Key has 1 to 255 visible ASCII characters, best a UUID.',
-    })
+  const key = c.req.method === 'GET' ? undefined : idempotencyKey(c)
+  if (key === undefined) return undefined
   const rest = [new URL(c.req.url).search, c.req.header('if-match') ?? null, body ?? null]
   return {
     key,
     operation: `${c.req.method} ${c.req.path}`,
     bodyHash: createHash('sha256').update(JSON.stringify(rest)).digest('base64url'),
   }
+}
+
+/** @throws Failure `idempotency_key_invalid` */
+export function idempotencyKey(c: HttpContext): string | undefined {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined) return undefined
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new Failure('idempotency_key_invalid', {
+      detail: 'Idempotency-Key has 1 to 255 visible ASCII characters, best a UUID.',
+    })
+  return key
 }

@@ -6,6 +6,7 @@ import { problemResponse } from './problem.ts'
 import { routePath } from './route-path.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
 import { exportRoutes } from './routes/export.ts'
+import { importRoutes } from './routes/imports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -66,6 +67,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     kernelRoutes,
     exportRoutes,
     trashRoutes,
+    importRoutes,
     recordRoutes,
     pluginRoutes,
   ])

@@ -10,17 +10,19 @@ const HEARTBEAT_MS = 25_000
 
 /**
  * Tells the browser, as server-sent events, when what it shows has changed: `shell` means that the shell document should be fetched
- * again. Ends when the session does.
+ * again, `progress` that an import of someone has come further. Ends when the session does.
  */
 export function liveStream(c: HttpContext, services: HttpServices): Response {
   const tenantId = c.get('tenant').id
   const token = c.get('sessionToken')
   return streamSSE(c, async (stream) => {
     let changed = false
+    let progress = false
     let wake: () => void = () => undefined
     const listener = (notice: Notice): void => {
-      if (notice.topic === 'events' || notice.tenantId !== tenantId) return
+      if (notice.topic === 'events' || notice.topic === 'work' || notice.tenantId !== tenantId) return
       changed ||= notice.topic === 'tenant'
+      progress ||= notice.topic === 'progress'
       wake()
     }
     services.bus.on('notice', listener)
@@ -29,12 +31,13 @@ export function liveStream(c: HttpContext, services: HttpServices): Response {
     try {
       await stream.writeSSE({ event: 'open', data: '{}' })
       while (!stream.aborted && Date.now() < end) {
-        if (!changed) await pause((resume) => (wake = resume))
+        if (!changed && !progress) await pause((resume) => (wake = resume))
         // Whoever lost the session in the meantime learns nothing more.
         if (stream.aborted || (token !== undefined && !(await services.sessions.find(tenantId, token)))) break
         // Taken before writing: a change that comes meanwhile is news of its own.
-        const event = changed ? 'shell' : 'ping'
-        changed = false
+        const event = changed ? 'shell' : progress ? 'progress' : 'ping'
+        if (changed) changed = false
+        else progress = false
         await stream.writeSSE({ event, data: '{}' })
       }
     } finally {

@@ -1,8 +1,7 @@
 import type { BulkAnswer, BulkResult } from '@plinth/sdk'
 import { createRecord, deleteRecord, updateRecord, type EntityModel } from '../data/index.ts'
 import { Failure } from '../errors.ts'
-import type { Work } from '../plugins/index.ts'
-import { actorWrite } from './actor-write.ts'
+import { actorWrite, type Work } from '../plugins/index.ts'
 import { toProblem } from './problem.ts'
 import type { Bulk, BulkRow } from './read-bulk.ts'
 

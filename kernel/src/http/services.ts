@@ -3,6 +3,7 @@ import type { Bus, Cursors, Database, SearchSupport } from '../data/index.ts'
 import type { Config } from '../config/index.ts'
 import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
 import type { CrashCounter, PluginCatalogue, PluginStates, Switchboard, Workshop } from '../plugins/index.ts'
+import type { Imports } from '../transfer/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
 /** The services of the root container that the HTTP layer uses. */
@@ -21,6 +22,7 @@ export interface HttpServices {
   readonly states: PluginStates
   readonly workshop: Workshop
   readonly switchboard: Switchboard
+  readonly imports: Imports
   readonly crashes: CrashCounter
   /** Demonstration sign-ins by tenant slug; empty on a real platform. */
   readonly demo: ReadonlyMap<string, readonly DemoAccount[]>

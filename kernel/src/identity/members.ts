@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Bus, Database } from '../data/index.ts'
-import type { MemberProfile } from './identity.ts'
+import type { Identity, MemberProfile } from './identity.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 
 export interface NewMember {
@@ -67,6 +67,26 @@ export class Members {
       { text: 'UPDATE plinth.member SET locale = $2 WHERE id = $1', values: [memberId, locale] },
     )
     await this.#bus.publish({ topic: 'identity', tenantId })
+  }
+
+  /** The member as the one who acts, as of now; undefined when there is no such active member. For work that goes on without them. */
+  async actingAs(tenantId: string, id: string): Promise<Identity | undefined> {
+    const [row] = await this.#database.query<MemberRow & { roles: string[] }>(
+      { tenantId },
+      {
+        text: `SELECT id, name, email, locale, roles, status, NULL AS password_hash FROM plinth.member WHERE id = $1::uuid AND status = 'active'`,
+        values: [id],
+      },
+    )
+    if (!row) return undefined
+    return {
+      tenantId,
+      actor: { kind: 'member', id: row.id, name: row.name },
+      member: { id: row.id, name: row.name, email: row.email, locale: row.locale },
+      roles: row.roles,
+      permissions: [],
+      expiresAt: undefined,
+    }
   }
 
   /** Names of members by id, active or not. */

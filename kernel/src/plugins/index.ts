@@ -1,3 +1,5 @@
+export { accessOf } from './access-of.ts'
+export { actorWrite } from './actor-write.ts'
 export { removeExpired } from './remove-expired.ts'
 export { PluginCatalogue, type InstalledPlugin } from './catalogue.ts'
 export { watchesCreation } from './hooks.ts'

@@ -25,6 +25,11 @@ const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
+/** Media type of a kind of file. */
+export function exportType(format: keyof typeof TYPES): string {
+  return TYPES[format]
+}
+
 /** Headers of the answer: `customers-2026-11-21.csv`. */
 export function exportHeaders({ format, list }: ExportQuery, now: Date): Record<string, string> {
   const name = `${list.model.declaration.collection}-${now.toISOString().slice(0, 10)}.${format}`

@@ -5,4 +5,16 @@ export {
   parseExportQuery,
   type ExportQuery,
 } from './export-query.ts'
-export { exportHeaders, exportRecords } from './export-records.ts'
+export { exportHeaders, exportRecords, exportType } from './export-records.ts'
+export { carryOutImport } from './carry-out-import.ts'
+export { describeFile } from './describe-file.ts'
+export { expireImports } from './expire-imports.ts'
+export { MAX_FILE_BYTES } from './file-limits.ts'
+export { importDocument } from './import-document.ts'
+export type { ImportRecord } from './import-record.ts'
+export { readSettings, settingProblems } from './import-settings.ts'
+export { importTargets } from './import-target.ts'
+export { ImportWorker } from './import-worker.ts'
+export { Imports } from './imports.ts'
+export { refusedFile } from './refused-file.ts'
+export { CSV_DELIMITERS, ENCODINGS } from './text-format.ts'

@@ -73,3 +73,14 @@ export type {
   TrashEmptied,
   TrashMeta,
 } from './http.ts'
+export type {
+  ImportColumn,
+  ImportDocument,
+  ImportError,
+  ImportOutcome,
+  ImportRow,
+  ImportRowPage,
+  ImportSettings,
+  ImportStatus,
+  ImportTarget,
+} from './transfer.ts'

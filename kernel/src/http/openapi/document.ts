@@ -4,6 +4,7 @@ import type { JsonSchema } from '../../data/index.ts'
 import { descriptionOf, type DescribedView, type DescribedWorld, type PlacedDescription } from './describe.ts'
 import { entitySchemas, referenceSchema } from './entity-schemas.ts'
 import { conditionSchema } from './filter-schema.ts'
+import { importSchemas } from './import-schemas.ts'
 import { kernelSchemas } from './kernel-schemas.ts'
 import { localise } from './localise.ts'
 import { operation, sharedHeaders, sharedParameters } from './operation.ts'
@@ -37,7 +38,9 @@ export function openApiDocument(
   const entities = inTenant ? [...view.entities.values()] : []
   const schemas: Record<string, JsonSchema> = {
     ...Object.fromEntries(entities.flatMap((model) => entitySchemas(model, view.entities))),
-    ...(inTenant ? { ...kernelSchemas, Reference: referenceSchema, Condition: conditionSchema } : {}),
+    ...(inTenant
+      ? { ...kernelSchemas, ...importSchemas, Reference: referenceSchema, Condition: conditionSchema }
+      : {}),
     Problem: problemSchema,
   }
   const problems = new ProblemAnswers()

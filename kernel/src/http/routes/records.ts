@@ -13,8 +13,7 @@ import {
   type EntityModel,
   type StoredAnswer,
 } from '../../data/index.ts'
-import { watchesCreation, type Work } from '../../plugins/index.ts'
-import { actorWrite } from '../actor-write.ts'
+import { actorWrite, watchesCreation, type Work } from '../../plugins/index.ts'
 import { answerList } from '../answer-list.ts'
 import { jsonAnswer } from '../answer-once.ts'
 import { change, etagOf, requireId } from '../entity-request.ts'

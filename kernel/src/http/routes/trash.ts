@@ -13,8 +13,7 @@ import {
   type RowScope,
   type TrashModel,
 } from '../../data/index.ts'
-import type { Work } from '../../plugins/index.ts'
-import { actorWrite } from '../actor-write.ts'
+import { actorWrite, type Work } from '../../plugins/index.ts'
 import { answerList } from '../answer-list.ts'
 import { jsonAnswer } from '../answer-once.ts'
 import { change, etagOf, requireId } from '../entity-request.ts'

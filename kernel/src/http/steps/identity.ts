@@ -1,18 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
 import { Failure } from '../../errors.ts'
-import { Access, buildAbility } from '../../access/index.ts'
-import type { Identity } from '../../identity/index.ts'
-import type { TenantPlugins } from '../../plugins/index.ts'
+import type { Access } from '../../access/index.ts'
+import { accessOf } from '../../plugins/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import type { HttpServices } from '../services.ts'
 import { readSessionCookie } from '../session-cookie.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
-
-/** Rights last as long as both who has them and what they follow from; a notice replaces either object. */
-const accessCache = new WeakMap<Identity, { readonly plugins: TenantPlugins; readonly access: Access }>()
 
 /** Finds out who asks, by session cookie or API key, and what they may do. */
 export function identityStep(services: HttpServices) {
@@ -47,23 +43,6 @@ async function whoAsks(c: HttpContext, services: HttpServices) {
     services.states.of(tenant),
   ])
   return { found, plugins, token }
-}
-
-export function accessOf(identity: Identity, plugins: TenantPlugins): Access {
-  const known = accessCache.get(identity)
-  if (known?.plugins === plugins) return known.access
-  const ability = buildAbility({
-    actorId: identity.actor.id,
-    roles: identity.roles,
-    permissions: identity.permissions,
-    isMember: identity.member !== undefined,
-    catalogue: plugins.view.permissions,
-    templates: plugins.view.roles,
-    customRoles: plugins.customRoles,
-  })
-  const access = new Access(ability)
-  accessCache.set(identity, { plugins, access })
-  return access
 }
 
 /** A browser sends the cookie by itself, but only our own pages know the token. */

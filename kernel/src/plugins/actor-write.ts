@@ -1,5 +1,5 @@
 import type { EntityModel, Write } from '../data/index.ts'
-import type { Work } from '../plugins/index.ts'
+import type { Work } from './work.ts'
 
 /** A change as the actor of the request may make it. */
 export function actorWrite(work: Work, model: EntityModel, action: string): Write {

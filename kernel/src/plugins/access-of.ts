@@ -1,0 +1,24 @@
+import { Access, buildAbility } from '../access/index.ts'
+import type { Identity } from '../identity/index.ts'
+import type { TenantPlugins } from './tenant-plugins.ts'
+
+/** Rights last as long as both who has them and what they follow from; a notice replaces either object. */
+const accessCache = new WeakMap<Identity, { readonly plugins: TenantPlugins; readonly access: Access }>()
+
+/** What someone may do with the plugins that are on. */
+export function accessOf(identity: Identity, plugins: TenantPlugins): Access {
+  const known = accessCache.get(identity)
+  if (known?.plugins === plugins) return known.access
+  const ability = buildAbility({
+    actorId: identity.actor.id,
+    roles: identity.roles,
+    permissions: identity.permissions,
+    isMember: identity.member !== undefined,
+    catalogue: plugins.view.permissions,
+    templates: plugins.view.roles,
+    customRoles: plugins.customRoles,
+  })
+  const access = new Access(ability)
+  accessCache.set(identity, { plugins, access })
+  return access
+}

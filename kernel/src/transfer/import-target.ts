@@ -1,0 +1,66 @@
+import type { EntityModel, FieldModel, Models } from '../data/index.ts'
+import { allColumns, type TransferColumn } from './transfer-column.ts'
+
+/** What a column of a file can become. */
+export interface Target {
+  readonly name: string
+  readonly field: FieldModel
+  readonly part?: string
+  /** Ways to give a reference or member. */
+  readonly by?: readonly string[]
+  readonly required: boolean
+  /** Not written, but a record can be found by it. */
+  readonly matchOnly: boolean
+  readonly column: TransferColumn
+}
+
+/** Fields that tell one record from all others, the id first. What a mask hides is none: whether a record is found would tell. */
+export function matchFields(model: EntityModel): FieldModel[] {
+  return model.fields.filter(
+    ({ name, columns, declaration: { unique, mask } }) =>
+      name === 'id' || (unique === true && mask === undefined && columns.length === 1),
+  )
+}
+
+/**
+ * All targets of an entity.
+ *
+ * @param models entities whose records can be referred to
+ */
+export function importTargets(model: EntityModel, models: Models): Target[] {
+  const matching = new Set(matchFields(model))
+  return allColumns(model).flatMap((column): Target[] => {
+    const { field, part } = column
+    const { declaration } = field
+    const readOnly = field.base || declaration.readOnly === true
+    if (readOnly && !matching.has(field)) return []
+    const by = waysToName(column, models)
+    if (part === 'label' && !by) return []
+    const required =
+      declaration.required === true && declaration.default === undefined && !declaration.sequence
+    const target = {
+      name: column.name,
+      field,
+      ...(part === undefined ? {} : { part }),
+      ...(by ? { by } : {}),
+      required: required && part !== 'label',
+      matchOnly: readOnly,
+      column,
+    }
+    if (declaration.type !== 'money' || part !== 'amount') return [target]
+    const whole: TransferColumn = { ...column, name: field.name, label: declaration.label }
+    return [{ name: field.name, field, required, matchOnly: readOnly, column: whole }, target]
+  })
+}
+
+function waysToName({ field, part }: TransferColumn, models: Models): string[] | undefined {
+  if (part !== 'label') return undefined
+  if (field.declaration.type === 'member') return ['name', 'email']
+  const target = field.target === undefined ? undefined : models.get(field.target)
+  if (!target) return undefined
+  const plain = target.fields.filter(
+    ({ declaration: { type, unique, mask } }) =>
+      mask === undefined && (unique || type === 'string' || type === 'email'),
+  )
+  return ['label', ...plain.filter((each) => each.columns.length === 1).map((each) => each.name)]
+}

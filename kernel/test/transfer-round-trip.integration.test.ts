@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bootFixtures } from './boot-fixtures.ts'
+import { ARTICLES, bring, rowsOf, XLSX } from './import-client.ts'
+import type { AnyRecord, TestPlatform, TestTenant } from './support/index.ts'
+
+let platform: TestPlatform
+let acme: TestTenant
+let shelves: string[]
+let keeperId: string
+
+beforeAll(async () => {
+  platform = await bootFixtures({ plugins: ['depot'] })
+  acme = platform.tenant('acme')
+  keeperId = (await acme.admin.session()).member.id
+  const made = await acme.admin.post('/depot/shelves/bulk', {
+    create: [{ name: '=1+1' }, { name: ' "quoted"; \n', code: 'x' }, { name: "'@'" }],
+  })
+  shelves = made.body.items.map((item: { record: AnyRecord }) => item.record.id)
+})
+afterAll(() => platform.stop())
+
+/** What spreadsheets, files and programs get wrong. */
+const evil = fc.oneof(
+  fc.constantFrom(
+    '=HYPERLINK("http://evil.example","x")',
+    '+1',
+    '-1+1',
+    '@SUM(A1)',
+    '\tTab',
+    '\rReturn',
+    "'quoted'",
+    "'=x",
+    "''=x",
+    '＝1',
+    'a\r\nb',
+    'a\rb',
+    '"',
+    '""',
+    ',',
+    ';',
+    '007',
+    '0',
+    '-5',
+    '1,5',
+    '1.234',
+    '1e5',
+    '2026-01-02',
+    'true',
+    'ja',
+    'null',
+    '_x000D_',
+    '_x005F_x000D_',
+    '\u202eright to left',
+    'שלום',
+    '👩‍👩‍👧',
+    '\u0001\u0008\u001f',
+    '\ufeffmark',
+    ' space around ',
+    '<b>&amp;</b>',
+    ']]>',
+    '\ufffe\uffff',
+    '\u0085\u2028',
+  ),
+  fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => text.isWellFormed() && !text.includes('\0')),
+  fc.string({ maxLength: 20 }),
+)
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 })
+const filled = evil.filter((text) => text.trim() !== '')
+const time = fc.oneof(
+  fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }),
+  fc.date({ min: new Date('1990-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }),
+)
+const decimal = (whole: number, digits: number): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.boolean(),
+      fc.bigInt({ min: 0n, max: 10n ** BigInt(whole) - 1n }),
+      fc.integer({ min: 0, max: 10 ** digits - 1 }),
+    )
+    .map(([minus, big, rest]) => `${minus ? '-' : ''}${big}.${String(rest).padStart(digits, '0')}`)
+
+const article = fc.record({
+  title: filled.map((text) => (text.trim() === 'Contraband' ? 'Other' : text)),
+  price: maybe(
+    fc.oneof(
+      decimal(12, 2).map((amount) => ({ amount, currency: 'EUR' })),
+      fc
+        .bigInt({ min: -(10n ** 13n), max: 10n ** 13n })
+        .map((amount) => ({ amount: String(amount), currency: 'JPY' })),
+    ),
+  ),
+  fee: maybe(decimal(9, 2).map((amount) => ({ amount, currency: 'EUR' }))),
+  place: maybe(
+    fc.record({
+      lat: fc.double({ min: -90, max: 90, noNaN: true }),
+      lng: fc.double({ min: -180, max: 180, noNaN: true }),
+    }),
+  ),
+  details: maybe(
+    fc
+      .dictionary(
+        evil,
+        fc.oneof(evil, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.array(evil)),
+        { maxKeys: 3 },
+      )
+      .filter(
+        (value) =>
+          !('__proto__' in Object.fromEntries(Object.entries(value)) && Object.hasOwn(value, '__proto__')),
+      ),
+  ),
+  weight: maybe(decimal(14, 3)),
+  count: maybe(fc.integer({ min: -2_147_483_648, max: 2_147_483_647 })),
+  phone: maybe(fc.constantFrom('+49 40 123456', '040/123', '(040) 1234')),
+  website: maybe(fc.webUrl({ withQueryParameters: true }).filter((url) => URL.canParse(url))),
+  email: maybe(fc.constantFrom('a@b.example', '+x@b.example', '-x@b.example')),
+  address: maybe(
+    fc.record({ street: filled, city: filled, country: fc.constantFrom('DE', 'NO') }, { requiredKeys: [] }),
+  ),
+  tags: maybe(
+    fc.uniqueArray(
+      filled
+        .map((text) => text.trim().slice(0, 50).trim())
+        .filter((text) => text !== '' && text.isWellFormed()),
+      { minLength: 1, maxLength: 4 },
+    ),
+  ),
+  note: maybe(evil),
+  open: maybe(fc.boolean()),
+  day: maybe(time.map((date) => date.toISOString().slice(0, 10)).filter((text) => text.length === 10)),
+  at: maybe(time.map((date) => date.toISOString()).filter((text) => text.length === 24)),
+  shelf: maybe(fc.nat({ max: 2 })),
+  kept: fc.boolean(),
+  state: fc.constantFrom('ordered', 'stored'),
+})
+
+const OWN = ['id', 'version', 'number', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
+
+function essence(records: readonly AnyRecord[]): unknown[] {
+  return records
+    .map((record) => Object.fromEntries(Object.entries(record).filter(([name]) => !OWN.includes(name))))
+    .map((record) => JSON.stringify(record))
+    .toSorted()
+}
+
+const all = async (): Promise<AnyRecord[]> => (await acme.admin.get(`${ARTICLES}?limit=200`)).body.items
+
+test.each([
+  { name: 'CSV for programs', query: '', type: 'text/csv', numbers: 'en' },
+  { name: 'CSV for people, German', query: '&locale=de', type: 'text/csv', numbers: 'de' },
+  {
+    name: 'CSV for people, English, with tabs',
+    query: '&locale=en&delimiter=tab',
+    type: 'text/csv',
+    numbers: 'en',
+  },
+  { name: 'a workbook', query: '&format=xlsx', type: XLSX, numbers: 'en' },
+  { name: 'a workbook for people, German', query: '&format=xlsx&locale=de', type: XLSX, numbers: 'en' },
+] as const)(
+  'records that leave as $name and come back are the same, whatever is in them',
+  { timeout: 240_000 },
+  async ({ query, type, numbers }) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(article, { minLength: 1, maxLength: 12 }), async (inputs) => {
+        await platform.sql('DELETE FROM shared.depot_article')
+        const create = inputs.map(({ shelf, kept, ...input }) => ({
+          ...input,
+          shelfId: shelf === null ? null : shelves[shelf],
+          keeperId: kept ? keeperId : null,
+        }))
+        await acme.admin.post(`${ARTICLES}/bulk`, { create })
+        const before = await all()
+        // Made-up values that are no values of their field, of which there are a few.
+        fc.pre(before.length > 0)
+        const file = await acme.admin.raw('GET', `${ARTICLES}/export?sort=createdAt${query}`)
+        const bytes = new Uint8Array(await file.arrayBuffer())
+        await platform.sql('DELETE FROM shared.depot_article')
+        const done = await bring(acme.admin, bytes, { numbers }, 'run', { type })
+        expect(
+          done.counts,
+          JSON.stringify([await rowsOf(acme.admin, done, '?outcome=refused'), done.settings.columns]),
+        ).toEqual({ created: before.length, updated: 0, unchanged: 0, refused: 0 })
+        expect(essence(await all())).toEqual(essence(before))
+      }),
+      { numRuns: 25, endOnFailure: true },
+    )
+  },
+)
+
+test('a file that goes back to where it came from changes nothing', async () => {
+  await acme.admin.post(`${ARTICLES}/bulk`, {
+    create: [
+      { title: '=x', sku: '1', note: ' a\r\n' },
+      { title: 'y', count: -1 },
+    ],
+  })
+  const file = await acme.admin.raw('GET', `${ARTICLES}/export?format=xlsx`)
+  const before = await all()
+  const done = await bring(
+    acme.admin,
+    new Uint8Array(await file.arrayBuffer()),
+    { mode: 'update', match: 'id', empty: 'clear' },
+    'run',
+    { type: XLSX },
+  )
+  expect(done.counts).toEqual({ created: 0, updated: 0, unchanged: before.length, refused: 0 })
+  expect(await all()).toEqual(before)
+})
