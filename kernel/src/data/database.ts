@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import { Failure } from '../errors.ts'
 import { Pipeline, type Statement } from './pipeline.ts'
@@ -12,15 +13,24 @@ export interface TenantScope {
   readonly role?: string
 }
 
-const BEGIN = { name: 'plinth_begin', text: 'BEGIN' }
+const BEGIN = { name: 'plinth_begin', text: 'BEGIN', constant: true } as const
+
+const scopes = new LRUCache<string, Statement>({ max: 2_000 })
 
 /** Tenant and role, local to the transaction. */
 function scopeStatement(tenantId: string, role: string): Statement {
-  return {
-    name: 'plinth_scope',
-    text: `SELECT set_config('plinth.tenant', $1, true), set_config('role', $2, true)`,
-    values: [tenantId, role],
+  const key = `${tenantId} ${role}`
+  let scope = scopes.get(key)
+  if (!scope) {
+    scope = {
+      name: 'plinth_scope',
+      text: `SELECT set_config('plinth.tenant', $1, true), set_config('role', $2, true)`,
+      values: [tenantId, role],
+      constant: true,
+    }
+    scopes.set(key, scope)
   }
+  return scope
 }
 
 type Row = Record<string, unknown>

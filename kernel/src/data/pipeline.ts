@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { serialize } from 'pg-protocol'
 import utils from 'pg/lib/utils.js'
 import { noteStatements } from './statement-count.ts'
 
@@ -7,6 +8,8 @@ export interface Statement {
   readonly text: string
   readonly values?: readonly unknown[]
   readonly name?: string
+  /** Neither this object nor its values ever change, so it is turned into bytes once. */
+  readonly constant?: true
 }
 
 /** What a statement answered. */
@@ -16,19 +19,9 @@ export interface Outcome<R = Record<string, unknown>> {
   readonly tag: string
 }
 
-/** What we use of a connection of node-postgres below its queries: the messages of the extended protocol. */
+/** What we use of a connection of node-postgres below its queries: where the messages of the protocol are written to. */
 interface Wire {
-  readonly stream: { cork(): void; uncork(): void }
-  parse(message: { name?: string; text: string }): void
-  bind(message: {
-    statement?: string
-    values: readonly unknown[]
-    valueMapper: (value: unknown) => unknown
-  }): void
-  describe(message: { type: 'P'; name: string }): void
-  execute(message: { portal: string }): void
-  close(message: { type: 'S'; name: string }): void
-  sync(): void
+  readonly stream: { write(bytes: Buffer): boolean }
 }
 
 interface Fields {
@@ -58,6 +51,20 @@ function requireOwnName({ name, text }: Statement): void {
   const known = texts.get(name)
   if (known === undefined) texts.set(name, text)
   else if (known !== text) throw new Error(`Two statements are called ${name}`)
+}
+
+const bound = new WeakMap<Statement, Buffer>()
+
+function bind(statement: Statement): Buffer {
+  const known = bound.get(statement)
+  if (known) return known
+  const message = serialize.bind({
+    statement: statement.name ?? '',
+    values: [...(statement.values ?? [])],
+    valueMapper: (value) => utils.prepareValue(value),
+  })
+  if (statement.constant) bound.set(statement, message)
+  return message
 }
 
 /**
@@ -108,35 +115,30 @@ export class Pipeline implements pg.Submittable {
     const wire = connection as unknown as Wire
     this.#names = prepared.get(wire) ?? new Map<string, Prepared>()
     prepared.set(wire, this.#names)
-    wire.stream.cork()
-    try {
-      for (const statement of this.#statements) this.#send(wire, statement)
-      wire.sync()
-    } finally {
-      wire.stream.uncork()
-    }
+    const messages: Buffer[] = []
+    for (const statement of this.#statements) this.#add(messages, statement)
+    messages.push(serialize.sync())
+    // One buffer, for one call of the system: many small ones cost more than copying them.
+    wire.stream.write(Buffer.concat(messages))
     return undefined
   }
 
-  #send(wire: Wire, { name, text, values = [] }: Statement): void {
+  #add(messages: Buffer[], statement: Statement): void {
+    const { name, text } = statement
     let known = name === undefined ? undefined : this.#names!.get(name)
     if (!known?.there) {
       if (name !== undefined) {
-        if (known) wire.close({ type: 'S', name })
+        if (known) messages.push(serialize.close({ type: 'S', name }))
         known = { there: false }
         this.#names!.set(name, known)
         this.#fresh.push(known)
       }
-      wire.parse(name === undefined ? { text } : { name, text })
+      messages.push(serialize.parse(name === undefined ? { text } : { name, text }))
     }
-    wire.bind({
-      ...(name === undefined ? {} : { statement: name }),
-      values,
-      valueMapper: (value) => utils.prepareValue(value),
-    })
+    messages.push(bind(statement))
     this.#parsers.push(known?.parser)
-    if (!known?.parser) wire.describe({ type: 'P', name: '' })
-    wire.execute({ portal: '' })
+    if (!known?.parser) messages.push(serialize.describe({ type: 'P', name: '' }))
+    messages.push(serialize.execute())
   }
 
   handleRowDescription({ fields }: Fields): void {

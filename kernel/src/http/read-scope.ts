@@ -1,18 +1,28 @@
-import { unmasking } from '../access/index.ts'
+import { unmasking, type Access } from '../access/index.ts'
 import type { EntityModel, ReadScope } from '../data/index.ts'
 import type { HttpContext } from './environment.ts'
 import type { HttpServices } from './services.ts'
 
-/** What the request's reads are compiled against. Labels come along only of entities whose plugin is on and whose rows the actor may see. */
+const scopes = new WeakMap<Access, ReadScope>()
+
+/**
+ * What the request's reads are compiled against. Labels come along only of entities whose plugin is on and whose rows the actor may see.
+ * The same object as long as the actor's rights and the place of the tenant's tables are the same.
+ */
 export function readScope(c: HttpContext, services: HttpServices): ReadScope {
   const access = c.get('access')
-  return {
+  const { schema } = c.get('tenant')
+  const known = scopes.get(access)
+  if (known?.schema === schema) return known
+  const scope: ReadScope = {
     models: c.get('plugins').view.entities,
-    schema: c.get('tenant').schema,
+    schema,
     similar: services.search.similar,
     readable: (model) => access.rows(model, 'read'),
     unmasking: unmasking(access, () => false),
   }
+  scopes.set(access, scope)
+  return scope
 }
 
 /** The entity whose records the address names. */
