@@ -6,6 +6,7 @@ import { createRoot, type Scope } from './container/index.ts'
 import {
   Bus,
   connectDatabase,
+  CONTROL,
   Cursors,
   expireAnswers,
   installSchema,
@@ -14,7 +15,7 @@ import {
   selfTest,
 } from './data/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
-import { Dispatcher } from './events/index.ts'
+import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
 import { ApiKeys, Members, Sessions } from './identity/index.ts'
 import {
@@ -26,7 +27,8 @@ import {
   Switchboard,
   Workshop,
 } from './plugins/index.ts'
-import { carryOutImport, expireImports, Imports, ImportWorker } from './transfer/index.ts'
+import { Places, Servers, WarmPool } from './places/index.ts'
+import { carryOutImport, expireImports, Imports, ImportWorker, NEXT_IMPORT } from './transfer/index.ts'
 import { tenantIfAny, Tenants } from './tenancy/index.ts'
 
 /** A running platform. */
@@ -51,8 +53,6 @@ export interface BootOptions {
   readonly adminUrl: string
   readonly secret: string
   readonly log?: Logger
-  /** Upper bound of the connection pool. */
-  readonly connections?: number
 }
 
 /**
@@ -65,14 +65,18 @@ export async function boot({
   adminUrl,
   secret,
   log = createLog(config),
-  connections,
 }: BootOptions): Promise<Platform> {
-  const [{ appUrl }, catalogue] = await Promise.all([
+  const servers = new Servers({ adminUrl, secret, servers: config.servers })
+  const [, catalogue] = await Promise.all([
     prepareDatabase(adminUrl, secret),
     PluginCatalogue.load(config.pluginsFolder, log),
   ])
   await installSchema(adminUrl, catalogue.models, catalogue.reach)
-  const database = await connectDatabase(appUrl, connections === undefined ? {} : { connections })
+  const database = connectDatabase({
+    urlOf: (address) => servers.appUrl(address),
+    connections: config.connections,
+    prepare: config.prepared,
+  })
   const faults = await selfTest(database)
   if (faults.length > 0) {
     await database.close()
@@ -80,7 +84,7 @@ export async function boot({
       `The platform does not start, because tenants would not be kept apart:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     )
   }
-  const bus = new Bus(appUrl, database)
+  const bus = new Bus(servers.appUrl(CONTROL, true), database)
   await bus.start()
   const root = createRoot<HttpServices>({
     config: asValue(config),
@@ -90,6 +94,8 @@ export async function boot({
     cursors: asValue(new Cursors(secret)),
     search: asValue(await searchSupport(database)),
     catalogue: asValue(catalogue),
+    servers: asValue(servers),
+    places: asClass(Places).singleton(),
     tenants: asClass(Tenants).singleton(),
     members: asClass(Members).singleton(),
     sessions: asClass(Sessions).singleton(),
@@ -102,34 +108,42 @@ export async function boot({
     demo: asValue(config.demo ? demoAccounts() : new Map()),
     browserFolder: asValue(join(import.meta.dirname, '..', '..', 'admin-ui', 'dist')),
   })
+  database.follow(root.cradle.tenants)
+  await root.cradle.places.bringAllUpToDate()
   if (config.demo) await createDemoWorld(root.cradle)
   return open(root)
 }
 
 function open(root: Scope<HttpServices>): Platform {
-  const { bus, config, database, log } = root.cradle
+  const { bus, config, database, log, tenants } = root.cradle
+  const rounds = new Rounds(database, tenants, NEXT_DELIVERY)
   const dispatcher = new Dispatcher(
     database,
+    rounds,
     (delivery) => deliverEvent(root.cradle, delivery),
     (error, delivery) => log.error({ ...delivery, err: error }, 'event not delivered'),
   )
-  const importer = new ImportWorker(database, (claim, goOn) => carryOutImport(root.cradle, claim, goOn), log)
+  const importer = new ImportWorker({
+    database,
+    rounds: new Rounds(database, tenants, NEXT_IMPORT),
+    carryOut: (claim, goOn) => carryOutImport(root.cradle, claim, goOn),
+    log,
+  })
+  const pool = new WarmPool(root.cradle)
   let housekeeping: NodeJS.Timeout | undefined
   let tidying: Promise<unknown> | undefined
   const tidy = (): void => {
-    tidying = Promise.all([
-      expireAnswers(database),
-      removeExpired(root.cradle),
-      expireImports(database),
-    ]).catch((error: unknown) => log.error({ err: error }, 'housekeeping'))
+    tidying = tidyAll(root.cradle, rounds).catch((error: unknown) => log.error({ err: error }, 'housekeeping'))
   }
   if (config.roles.has('worker')) {
-    bus.on('notice', (notice) => {
-      if (notice.topic === 'events') dispatcher.wake()
-      if (notice.topic === 'work') importer.wake()
+    bus.on('notice', ({ topic, tenantId }) => {
+      // What changed about a tenant may have been what its deliveries waited for.
+      if (topic === 'events' || topic === 'tenant') dispatcher.wake(tenantId)
+      if (topic === 'work') importer.wake(tenantId)
     })
     dispatcher.start()
     importer.start()
+    pool.start()
     housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref()
     tidy()
   }
@@ -143,11 +157,22 @@ function open(root: Scope<HttpServices>): Platform {
       draining = true
       clearInterval(housekeeping)
       await tidying
-      await Promise.all([dispatcher.stop(), importer.stop()])
+      await Promise.all([dispatcher.stop(), importer.stop(), pool.stop()])
       await bus.stop()
       await database.close()
     },
   }
+}
+
+/** A database that is away keeps no other from its housekeeping. */
+async function tidyAll(services: HttpServices, rounds: Rounds): Promise<void> {
+  const { database, log } = services
+  for (const address of await rounds.databases())
+    for (const expire of [expireAnswers, expireImports])
+      await expire(database, address).catch((error: unknown) =>
+        log.error({ ...address, err: error }, 'housekeeping'),
+      )
+  await removeExpired(services)
 }
 
 /** Structured JSON; every line of a tenant's work carries its name. */

@@ -35,6 +35,11 @@ const PROBLEMS = {
   plugin_refused: [409, 'The plugin refused'],
   plugin_quarantined: [409, 'The plugin failed and was quarantined'],
   plugin_failed: [500, 'A plugin failed'],
+  server_unsuitable: [409, 'No database server takes this tenant'],
+  place_preparing: [503, 'A place for the tenant is being prepared'],
+  slug_taken: [409, 'There is a tenant with this name'],
+  operator_token_wrong: [401, 'The operator token is missing or wrong'],
+  move_refused: [409, 'The tenant cannot be moved there'],
   internal: [500, 'Something went wrong'],
   unavailable: [503, 'The platform is not available right now'],
 } as const satisfies Record<string, readonly [number, string]>

@@ -18,7 +18,7 @@ async function addRole(
   grants: readonly unknown[],
   inherits: readonly string[] = [],
 ): Promise<void> {
-  await platform.sql(
+  await acme.sql(
     `INSERT INTO plinth.role (tenant_id, id, label, grants, inherits) VALUES ($1, $2, '{"en":"Role"}', $3, $4)`,
     [acme.id, id, JSON.stringify(grants), inherits],
   )

@@ -52,7 +52,7 @@ test('many rows are created, changed and deleted, each with its audit entry and 
     ['audit', 'subject_id'],
     ['outbox', 'subject'],
   ]) {
-    const [row] = await platform.sql(
+    const [row] = await acme.sql(
       `SELECT count(*)::int AS rows FROM plinth.${table} WHERE ${column} = ANY ($1)`,
       [ids],
     )

@@ -7,7 +7,6 @@ const [adminUrl, pluginsFolder] = process.argv.slice(2) as [string, string]
 const { app } = await boot({
   adminUrl,
   secret: TEST_SECRET,
-  connections: 4,
   config: {
     databaseUrl: undefined,
     secret: TEST_SECRET,
@@ -18,6 +17,11 @@ const { app } = await boot({
     pluginsFolder,
     demo: false,
     directory: pluginsFolder,
+    servers: new Map(),
+    connections: 4,
+    prepared: true,
+    spares: { schema: 0, database: 0 },
+    operatorToken: undefined,
     logLevel: 'silent',
   },
 })

@@ -180,7 +180,7 @@ test('stored answers are forgotten after thirty days, not before', async () => {
   await platform.sql(`UPDATE plinth.idempotency SET created_at = now() - interval '29 days' WHERE key = $1`, [
     young,
   ])
-  expect(await expireAnswers(platform.platform.root.cradle.database)).toBe(1)
+  expect(await expireAnswers(platform.platform.root.cradle.database, await acme.home())).toBe(1)
   const left = await platform.sql(`SELECT key FROM plinth.idempotency WHERE key IN ($1, $2)`, [young, old])
   expect(left).toEqual([{ key: young }])
 })

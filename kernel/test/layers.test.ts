@@ -9,6 +9,7 @@ const ORDER = [
   'postgres',
   'container',
   'data',
+  'places',
   'tenancy',
   'identity',
   'access',

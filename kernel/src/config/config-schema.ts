@@ -37,6 +37,45 @@ export const configSchema = {
       default: '.plinth',
       description: 'Data of the embedded server and generated secrets.',
     },
+    PLINTH_SERVERS: {
+      type: 'string',
+      description:
+        'Further database servers, as JSON by name: { "eu2": { "url": "postgres://admin…", "levels": ["shared", "schema", "database"], "weight": 1, "capacity": 500, "pooler": "host:port" } }. The name "main" sets the same, without url, for the server of DATABASE_URL.',
+    },
+    PLINTH_CONNECTIONS: {
+      type: 'integer',
+      minimum: 4,
+      maximum: 1000,
+      default: 20,
+      description: 'Most connections of this node, to all databases together; one more listens for notices.',
+    },
+    PLINTH_PREPARED: {
+      type: 'boolean',
+      default: true,
+      description:
+        'False behind a transaction pooler that does not know prepared statements (pgbouncer before 1.21).',
+    },
+    PLINTH_SPARE_SCHEMAS: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 50,
+      default: 1,
+      description: 'Empty schemas kept ready on each server, for tenants at level "schema".',
+    },
+    PLINTH_SPARE_DATABASES: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 50,
+      default: 1,
+      description:
+        'Empty databases kept ready on each server, for tenants at levels "database" and "cluster".',
+    },
+    PLINTH_OPERATOR_TOKEN: {
+      type: 'string',
+      minLength: 32,
+      description:
+        'Opens the operator API below /platform/v1 to whoever sends it as bearer token. Absent: it is closed.',
+    },
     PLINTH_LOG: { enum: ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], default: 'info' },
   },
   dependentRequired: { DATABASE_URL: ['PLINTH_SECRET'] },

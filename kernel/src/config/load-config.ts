@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { configSchema } from './config-schema.ts'
+import { readServers, type ServerConfig } from './read-servers.ts'
 
 export interface Config {
   /** Administrative database login, or undefined for the embedded server. */
@@ -15,6 +16,14 @@ export interface Config {
   readonly demo: boolean
   readonly directory: string
   readonly logLevel: string
+  /** Further database servers by name. */
+  readonly servers: ReadonlyMap<string, ServerConfig>
+  /** Upper bound of connections to all databases together. */
+  readonly connections: number
+  readonly prepared: boolean
+  /** How many empty places workers keep ready on each server. */
+  readonly spares: { readonly schema: number; readonly database: number }
+  readonly operatorToken: string | undefined
 }
 
 /** The environment is not usable; the message lists every fault, one per line. */
@@ -48,6 +57,7 @@ export function loadConfig(environment: Environment, root: string): Config {
         (error) =>
           `${error.instancePath.slice(1) || error.params['missingProperty'] || 'environment'}: ${error.message ?? 'invalid'}`,
       )
+  const servers = readServers(input['PLINTH_SERVERS'] as string | undefined, faults)
   faults.push(...unknown.map((name) => `${name}: unknown variable`))
   if (faults.length > 0)
     throw new ConfigError(
@@ -65,5 +75,13 @@ export function loadConfig(environment: Environment, root: string): Config {
     demo: (input['PLINTH_DEMO'] as boolean | undefined) ?? databaseUrl === undefined,
     directory: resolve(root, input['PLINTH_DIRECTORY'] as string),
     logLevel: input['PLINTH_LOG'] as string,
+    servers,
+    connections: input['PLINTH_CONNECTIONS'] as number,
+    prepared: input['PLINTH_PREPARED'] as boolean,
+    spares: {
+      schema: input['PLINTH_SPARE_SCHEMAS'] as number,
+      database: input['PLINTH_SPARE_DATABASES'] as number,
+    },
+    operatorToken: input['PLINTH_OPERATOR_TOKEN'] as string | undefined,
   }
 }

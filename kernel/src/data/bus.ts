@@ -8,9 +8,9 @@ export interface Notice {
   /**
    * `tenant`: what everyone in it sees has changed, plugins or roles. `identity`: a member or session has. `events`: deliveries
    * are waiting. `code`: the code of a plugin that could not run can now, whatever the tenant. `work`: an import waits. `progress`: one
-   * has come further.
+   * has come further. `places`: workers have schemas or databases to prepare or remove, or tenants to move.
    */
-  readonly topic: 'tenant' | 'identity' | 'events' | 'code' | 'work' | 'progress'
+  readonly topic: 'tenant' | 'identity' | 'events' | 'code' | 'work' | 'progress' | 'places'
   readonly tenantId: string
 }
 

@@ -1,9 +1,24 @@
-export { connectDatabase, type Database, type TenantScope } from './database.ts'
+export type { Database, TenantScope } from './database.ts'
 export type { Statement } from './pipeline.ts'
+export { connectDatabase } from './connect-database.ts'
+export { WrittenForElsewhere } from './places/enter.ts'
+export {
+  addressKey,
+  COMMON_SCHEMA,
+  CONTROL,
+  LEVELS,
+  MAIN_SERVER,
+  sameDatabase,
+  type DatabaseAddress,
+  type Home,
+  type Homes,
+  type Level,
+  type Place,
+} from './places/home.ts'
 export { Bus, type Notice } from './bus.ts'
 export { NoticeCache } from './notice-cache.ts'
-export { prepareDatabase } from './prepare-database.ts'
-export { pluginRole } from './role-names.ts'
+export { loginPassword, prepareDatabase } from './prepare-database.ts'
+export { APP_ROLE, pluginRole, roleIn } from './role-names.ts'
 export { isUuid } from './uuid.ts'
 export { selfTest } from './self-test.ts'
 export { countStatements, statementCount } from './statement-count.ts'

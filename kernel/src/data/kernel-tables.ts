@@ -1,4 +1,5 @@
 import { importStep } from './import-tables.ts'
+import { placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { trashFunctions } from './schema/trash-functions.ts'
 
@@ -117,4 +118,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   },
   { id: '0020-trash', sql: trashFunctions },
   importStep,
+  { id: '0022-places', sql: placeTables },
 ]

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Bus, Notice } from './bus.ts'
 
 /** Notices that change nothing anyone caches. */
-const PASSING: ReadonlySet<Notice['topic']> = new Set(['events', 'work', 'progress'])
+const PASSING: ReadonlySet<Notice['topic']> = new Set(['events', 'work', 'progress', 'places'])
 
 /**
  * A cache of what belongs to tenants. Forgets a tenant's entries when a notice says that the tenant changed, everything when
@@ -17,9 +17,9 @@ export class NoticeCache<V extends object> {
   constructor(bus: Bus, max: number) {
     this.#entries = new LRUCache({ max })
     this.#bus = bus
-    bus.on('interrupted', () => this.#forget())
+    bus.on('interrupted', () => this.forget())
     bus.on('notice', (notice) => {
-      if (!PASSING.has(notice.topic)) this.#forget(notice.tenantId)
+      if (!PASSING.has(notice.topic)) this.forget(notice.tenantId)
     })
   }
 
@@ -35,7 +35,8 @@ export class NoticeCache<V extends object> {
     return value
   }
 
-  #forget(tenantId?: string): void {
+  /** Drops what is known of a tenant; of all, when none is given. */
+  forget(tenantId?: string): void {
     this.#generation += 1
     if (tenantId === undefined) this.#entries.clear()
     else for (const id of this.#entries.keys()) if (id.startsWith(tenantId)) this.#entries.delete(id)

@@ -87,9 +87,10 @@ export class Pipeline implements pg.Submittable {
   #resolve!: (outcomes: Outcome[]) => void
   #reject!: (error: Error) => void
 
-  constructor(statements: readonly Statement[]) {
+  /** @param prepare whether names are used: not behind a transaction pooler that does not know prepared statements */
+  constructor(statements: readonly Statement[], prepare: boolean) {
     statements.forEach(requireOwnName)
-    this.#statements = statements
+    this.#statements = prepare ? statements : statements.map(unnamed)
     this.outcomes = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
@@ -109,6 +110,11 @@ export class Pipeline implements pg.Submittable {
       // Those behind a failure were never run.
       noteStatements(Math.min(this.#done.length + 1, this.#statements.length))
     }
+  }
+
+  /** What a statement answered, also where a later one failed. */
+  outcome(index: number): Outcome | undefined {
+    return this.#done[index]
   }
 
   submit(connection: pg.Connection): Error | undefined {
@@ -176,4 +182,8 @@ export class Pipeline implements pg.Submittable {
   handleEmptyQuery(): void {
     this.handleCommandComplete({ text: '' })
   }
+}
+
+function unnamed({ text, values = [] }: Statement): Statement {
+  return { text, values }
 }

@@ -13,37 +13,49 @@ const SETUP_LOCK = 7_035_001
  *
  * @param adminUrl login that may create roles and schemas in this database
  * @param secret root secret; the application's password is derived from it, so that it is stored nowhere
+ * @param login the application's login for this database; one that holds a single tenant has one of its own
  * @returns address for the application's own, powerless login
  */
-export async function prepareDatabase(adminUrl: string, secret: string): Promise<{ appUrl: string }> {
+export async function prepareDatabase(
+  adminUrl: string,
+  secret: string,
+  login: string = APP_ROLE,
+): Promise<{ appUrl: string }> {
   const appUrl = new URL(adminUrl)
-  appUrl.username = APP_ROLE
-  appUrl.password = createHmac('sha256', secret)
-    .update('database login of the application')
-    .digest('base64url')
+  appUrl.username = login
+  appUrl.password = loginPassword(secret, login)
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK])
-    await createRoles(client)
+    await createRoles(client, login)
     await applySteps(client)
-    await prepareSearch(client)
-    if (!(await canLogin(appUrl.href))) await setPassword(client, decodeURIComponent(appUrl.password))
+    await grantEntrance(client, login)
+    await prepareSearch(client, login)
+    if (!(await canLogin(appUrl.href))) await setPassword(client, login, appUrl.password)
   } finally {
     await client.end()
   }
   return { appUrl: appUrl.href }
 }
 
+/** The password of one of the application's logins. */
+export function loginPassword(secret: string, login: string): string {
+  const purpose = login === APP_ROLE ? '' : ` ${login}`
+  return createHmac('sha256', secret)
+    .update(`database login of the application${purpose}`)
+    .digest('base64url')
+}
+
 /** The application's login is NOINHERIT: being granted a role gives it nothing until a transaction takes that role. */
-async function createRoles(client: pg.Client): Promise<void> {
+async function createRoles(client: pg.Client, login: string): Promise<void> {
   const { rows } = await client.query<{ rolname: string }>(
     `SELECT rolname FROM pg_roles WHERE rolname LIKE 'plinth\\_%'`,
   )
   const existing = new Set(rows.map((row) => row.rolname))
-  const logins: Record<string, string> = { [APP_ROLE]: 'LOGIN NOINHERIT' }
-  for (const role of [OWNER_ROLE, APP_ROLE, KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP]) {
-    if (!existing.has(role)) await createRole(client, role, logins[role] ?? 'NOLOGIN')
+  const logins = new Set([APP_ROLE, login])
+  for (const role of [OWNER_ROLE, ...logins, KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP]) {
+    if (!existing.has(role)) await createRole(client, role, logins.has(role) ? 'LOGIN NOINHERIT' : 'NOLOGIN')
   }
   const {
     rows: [database],
@@ -51,13 +63,23 @@ async function createRoles(client: pg.Client): Promise<void> {
   const name = pg.escapeIdentifier(database!.name)
   await client.query(`
     GRANT ${OWNER_ROLE} TO CURRENT_USER;
-    GRANT ${KERNEL_ROLE}, ${PLATFORM_ROLE} TO ${APP_ROLE};
+    GRANT ${KERNEL_ROLE}, ${PLATFORM_ROLE} TO ${login};
     CREATE SCHEMA IF NOT EXISTS plinth AUTHORIZATION ${OWNER_ROLE};
     CREATE SCHEMA IF NOT EXISTS shared AUTHORIZATION ${OWNER_ROLE};
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
     REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
-    GRANT CONNECT ON DATABASE ${name} TO ${APP_ROLE};
-    GRANT USAGE ON SCHEMA plinth, shared TO ${KERNEL_ROLE}, ${PLATFORM_ROLE}, ${PLUGIN_GROUP};`)
+    GRANT CONNECT ON DATABASE ${name} TO ${login};
+    GRANT USAGE ON SCHEMA plinth TO ${KERNEL_ROLE}, ${PLATFORM_ROLE}, ${PLUGIN_GROUP};
+    GRANT USAGE ON SCHEMA shared TO ${KERNEL_ROLE}, ${PLATFORM_ROLE};
+    REVOKE ALL ON SCHEMA shared FROM ${PLUGIN_GROUP};`)
+}
+
+/** A transaction begins with the question whether its tenant lives here, before it takes a role. */
+async function grantEntrance(client: pg.Client, login: string): Promise<void> {
+  await client.query(`
+    GRANT USAGE ON SCHEMA plinth TO ${login};
+    GRANT SELECT (id, epoch) ON plinth.tenant TO ${login};
+    GRANT EXECUTE ON FUNCTION plinth.enter TO ${login};`)
 }
 
 /** Roles belong to the whole server: another database's set-up may be creating the same one this very moment. */
@@ -100,8 +122,8 @@ async function canLogin(url: string): Promise<boolean> {
   }
 }
 
-async function setPassword(client: pg.Client, password: string): Promise<void> {
-  await client.query(`ALTER ROLE ${APP_ROLE} PASSWORD ${pg.escapeLiteral(password)}`)
-  await client.query(`ALTER ROLE ${APP_ROLE} SET statement_timeout = '10s'`)
-  await client.query(`ALTER ROLE ${APP_ROLE} SET idle_in_transaction_session_timeout = '15s'`)
+async function setPassword(client: pg.Client, login: string, password: string): Promise<void> {
+  await client.query(`ALTER ROLE ${login} PASSWORD ${pg.escapeLiteral(password)}`)
+  await client.query(`ALTER ROLE ${login} SET statement_timeout = '10s'`)
+  await client.query(`ALTER ROLE ${login} SET idle_in_transaction_session_timeout = '15s'`)
 }

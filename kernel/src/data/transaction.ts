@@ -1,7 +1,12 @@
 import type pg from 'pg'
 import { Pipeline, type Outcome, type Statement } from './pipeline.ts'
+import { TenantElsewhere } from './places/enter.ts'
 
 type Row = Record<string, unknown>
+
+const BEGIN: Statement = { name: 'plinth_begin', text: 'BEGIN', constant: true }
+/** Statements every transaction starts with: BEGIN and the entrance. */
+const OPENING = 2
 
 /** A statement that waits, and who wants to know what became of it. */
 interface Waiting {
@@ -26,17 +31,29 @@ export interface Expectation {
  */
 export class Transaction {
   readonly #connect: () => Promise<pg.PoolClient>
-  readonly #opening: number
+  readonly #prepare: boolean
+  #entrance: 'ahead' | 'passed' | 'closed' = 'ahead'
   #client: pg.PoolClient | undefined
   #waiting: Waiting[]
   /** What is under way: a connection takes one pipeline at a time. */
   #turn: Promise<unknown> = Promise.resolve()
 
-  /** @param opening statements that come first: they begin the transaction and set its scope */
-  constructor(connect: () => Promise<pg.PoolClient>, opening: readonly Statement[]) {
+  /**
+   * @param options.entrance sets tenant and role; no row: the tenant is not here
+   * @param options.prepare whether statements may be prepared under their names
+   */
+  constructor(
+    connect: () => Promise<pg.PoolClient>,
+    { entrance, prepare }: { readonly entrance: Statement; readonly prepare: boolean },
+  ) {
     this.#connect = connect
-    this.#opening = opening.length
-    this.#waiting = opening.map((statement) => ({ statement }))
+    this.#prepare = prepare
+    this.#waiting = [{ statement: BEGIN }, { statement: entrance }]
+  }
+
+  /** Whether the tenant was not to be found here. Then nothing has happened, whatever was answered. */
+  get isElsewhere(): boolean {
+    return this.#entrance === 'closed'
   }
 
   /** Runs a statement, after all that wait, and answers its rows. */
@@ -84,7 +101,8 @@ export class Transaction {
   /** Ends the transaction, with what still waits in the same flush. Where nothing was asked for, nothing happens. */
   async commit(): Promise<void> {
     await this.#turn
-    if (!this.#client && this.#waiting.length <= this.#opening) return
+    if (this.isElsewhere) throw new TenantElsewhere()
+    if (!this.#client && this.#waiting.length <= OPENING) return
     // What might still be objected to must not be committed along.
     if (this.#waiting.some(({ done }) => done)) await this.flush()
     this.later(
@@ -108,7 +126,7 @@ export class Transaction {
     this.#client = undefined
     if (!client) return
     try {
-      await new Pipeline([{ name: 'plinth_rollback', text: 'ROLLBACK' }]).run(client)
+      await new Pipeline([{ name: 'plinth_rollback', text: 'ROLLBACK' }], this.#prepare).run(client)
       client.release()
     } catch {
       client.release(true)
@@ -119,15 +137,26 @@ export class Transaction {
     if (this.#waiting.length === 0) return
     const waiting = this.#waiting
     this.#waiting = []
-    const pipeline = new Pipeline(waiting.map(({ statement }) => statement))
+    const pipeline = new Pipeline(
+      waiting.map(({ statement }) => statement),
+      this.#prepare,
+    )
     try {
       this.#client ??= await this.#connect()
-      const outcomes = await pipeline.run(this.#client)
+      const outcomes = await pipeline.run(this.#client).finally(() => this.#passEntrance(pipeline))
+      if (this.isElsewhere) throw new TenantElsewhere()
       for (const [index, { done }] of waiting.entries()) done?.(outcomes[index]!)
     } catch (error) {
       const meaning = waiting[pipeline.reached]?.explain?.(error) ?? error
       for (const { failed } of waiting) failed?.(meaning)
       throw meaning
     }
+  }
+
+  /** The entrance is the second statement of the first pipeline. What came behind it had no role, and could change nothing. */
+  #passEntrance(pipeline: Pipeline): void {
+    if (this.#entrance !== 'ahead') return
+    const entered = pipeline.outcome(OPENING - 1)
+    if (entered) this.#entrance = entered.rows.length > 0 ? 'passed' : 'closed'
   }
 }

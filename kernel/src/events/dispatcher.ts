@@ -1,4 +1,5 @@
-import type { Database } from '../data/index.ts'
+import type { Database, DatabaseAddress } from '../data/index.ts'
+import type { Rounds } from './rounds.ts'
 
 /** An event that one consumer has still to receive. */
 export interface Delivery {
@@ -25,6 +26,7 @@ const PARKED_MINUTES = 10
  */
 export class Dispatcher {
   readonly #database: Database
+  readonly #rounds: Rounds
   readonly #deliver: Deliver
   readonly #onError: (error: unknown, delivery: Delivery | undefined) => void
   #timer: NodeJS.Timeout | undefined
@@ -34,10 +36,12 @@ export class Dispatcher {
 
   constructor(
     database: Database,
+    rounds: Rounds,
     deliver: Deliver,
     onError: (error: unknown, delivery: Delivery | undefined) => void,
   ) {
     this.#database = database
+    this.#rounds = rounds
     this.#deliver = deliver
     this.#onError = onError
   }
@@ -49,8 +53,9 @@ export class Dispatcher {
   }
 
   /** Deliveries are waiting: look now instead of at the next poll. */
-  wake(): void {
+  wake(tenantId?: string): void {
     if (this.#stopped) return
+    if (tenantId !== undefined) this.#rounds.note(tenantId)
     if (this.#running) this.#again = true
     else this.#running = this.#drain().finally(() => (this.#running = undefined))
   }
@@ -62,16 +67,16 @@ export class Dispatcher {
     await this.#running
   }
 
+  /** A batch from each database in turn, so that a full one keeps no other waiting. */
   async #drain(): Promise<void> {
     try {
       do {
         this.#again = false
-        for (
-          let batch = await this.#claim();
-          batch.length > 0 && !this.#stopped;
-          batch = await this.#claim()
-        ) {
-          for (const claim of batch) await this.#handOver(claim)
+        let open = await this.#rounds.next()
+        while (open.length > 0 && !this.#stopped) {
+          const left: DatabaseAddress[] = []
+          for (const address of open) if (await this.#takeBatch(address)) left.push(address)
+          open = left
         }
       } while (this.#again && !this.#stopped)
     } catch (error) {
@@ -79,15 +84,33 @@ export class Dispatcher {
     }
   }
 
-  async #claim(): Promise<(Delivery & { attempts: number })[]> {
-    return this.#database.queryPlatform({
-      name: 'plinth_claim',
-      text: `UPDATE plinth.delivery d SET attempts = d.attempts + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
-        FROM (SELECT tenant_id, event_id, consumer FROM plinth.delivery WHERE done_at IS NULL AND dead_at IS NULL AND next_at <= now()
-              ORDER BY next_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED) c
+  /** Answers whether there may be more. A database that is away keeps no one from the others. */
+  async #takeBatch(address: DatabaseAddress): Promise<boolean> {
+    try {
+      const batch = await this.#claim(address)
+      for (const claim of batch) await this.#handOver(claim)
+      if (batch.length > 0) return true
+      await this.#rounds.done(address)
+    } catch (error) {
+      this.#onError(error, undefined)
+    }
+    return false
+  }
+
+  /** Of tenants that live there: one that is being moved is left alone, one that has left may have left rows behind. */
+  async #claim(address: DatabaseAddress): Promise<(Delivery & { attempts: number })[]> {
+    return this.#database.queryPlatform(
+      {
+        name: 'plinth_claim',
+        text: `UPDATE plinth.delivery d SET attempts = d.attempts + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
+        FROM (SELECT w.tenant_id, w.event_id, w.consumer FROM plinth.delivery w JOIN plinth.tenant t ON t.id = w.tenant_id
+              WHERE w.done_at IS NULL AND w.dead_at IS NULL AND w.next_at <= now() AND t.here AND (t.closed_until IS NULL OR t.closed_until < now())
+              ORDER BY w.next_at LIMIT ${BATCH} FOR UPDATE OF w SKIP LOCKED FOR KEY SHARE OF t SKIP LOCKED) c
         WHERE d.tenant_id = c.tenant_id AND d.event_id = c.event_id AND d.consumer = c.consumer
         RETURNING d.tenant_id AS "tenantId", d.event_id AS "eventId", d.consumer, d.attempts`,
-    })
+      },
+      address,
+    )
   }
 
   async #handOver(claim: Delivery & { attempts: number }): Promise<void> {
@@ -107,14 +130,14 @@ export class Dispatcher {
 
   /** It was no attempt, as no one was there to fail. */
   async #park(claim: Delivery): Promise<void> {
-    await this.#database.queryPlatform({
+    await this.#database.query(claim, {
       text: `UPDATE plinth.delivery SET next_at = now() + make_interval(mins => ${PARKED_MINUTES}), attempts = attempts - 1 WHERE tenant_id = $1 AND event_id = $2 AND consumer = $3`,
       values: [claim.tenantId, claim.eventId, claim.consumer],
     })
   }
 
   async #postpone(claim: Delivery, until: string, error: string | null, dead = false): Promise<void> {
-    await this.#database.queryPlatform({
+    await this.#database.query(claim, {
       text: `UPDATE plinth.delivery SET next_at = ${until}, error = $4, dead_at = ${dead ? 'now()' : 'NULL'} WHERE tenant_id = $1 AND event_id = $2 AND consumer = $3`,
       values: [claim.tenantId, claim.eventId, claim.consumer, error],
     })

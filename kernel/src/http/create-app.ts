@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { WrittenForElsewhere } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { Scope } from '../container/index.ts'
 import type { HttpEnvironment } from './environment.ts'
@@ -9,6 +10,7 @@ import { exportRoutes } from './routes/export.ts'
 import { importRoutes } from './routes/imports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
+import { operatorRoutes } from './routes/operator.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { pluginAdminRoutes } from './routes/plugin-admin.ts'
@@ -35,6 +37,8 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   const services = root.cradle
   const app = new Hono<HttpEnvironment>({ getPath: (request) => routePath(request.url) })
   app.onError((error, c) => {
+    // The tenant has moved while it was being read. Now it is known where to.
+    if (error instanceof WrittenForElsewhere && isSafe(c.req.method)) return app.fetch(c.req.raw)
     if (!(error instanceof Failure) || error.status >= 500) {
       services.log.error(
         { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, err: error.cause ?? error },
@@ -52,6 +56,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     '/platform/v1',
     platformDocumentRoutes(() => app.routes),
   )
+  app.route('/platform/v1', operatorRoutes(services))
 
   app.use('/api/v1/*', tenantStep(root))
   app.route('/api/v1', publicRoutes(services))
@@ -78,4 +83,8 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   })
   app.route('/', pageRoutes(services))
   return app
+}
+
+function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
 }

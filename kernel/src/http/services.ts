@@ -4,6 +4,7 @@ import type { Config } from '../config/index.ts'
 import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
 import type { CrashCounter, PluginCatalogue, PluginStates, Switchboard, Workshop } from '../plugins/index.ts'
 import type { Imports } from '../transfer/index.ts'
+import type { Places, Servers } from '../places/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
 /** The services of the root container that the HTTP layer uses. */
@@ -14,6 +15,8 @@ export interface HttpServices {
   readonly bus: Bus
   readonly cursors: Cursors
   readonly search: SearchSupport
+  readonly servers: Servers
+  readonly places: Places
   readonly tenants: Tenants
   readonly members: Members
   readonly sessions: Sessions

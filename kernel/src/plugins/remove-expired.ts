@@ -22,9 +22,14 @@ const MOST = 500
 export async function removeExpired(needs: Needs): Promise<number> {
   let removed = 0
   for (const tenant of await needs.tenants.all()) {
-    const { view } = await needs.states.of(tenant)
-    for (const { entity, id } of await expired(needs.database, tenant, view))
-      if (await remove(needs, tenant, view, view.entities.get(entity)!, id)) removed += 1
+    try {
+      const { view } = await needs.states.of(tenant)
+      for (const { entity, id } of await expired(needs.database, tenant, view))
+        if (await remove(needs, tenant, view, view.entities.get(entity)!, id)) removed += 1
+    } catch (error) {
+      // Its database is away, or it has just moved: its turn comes in the next round, the others' now.
+      needs.log.error({ tenant: tenant.slug, err: error }, 'trash not looked into')
+    }
   }
   return removed
 }
@@ -68,7 +73,7 @@ async function remove(
             work: work.unit,
             model,
             models: work.models,
-            schema: tenant.schema,
+            schema: work.tenant.schema,
             validator: work.validator,
             hooks: {},
             readable: true,

@@ -1,6 +1,6 @@
 import type { PluginPlan } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
-import type { Bus, Database } from '../data/index.ts'
+import { roleIn, type Bus, type Database } from '../data/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { InstalledPlugin, PluginCatalogue } from './catalogue.ts'
 import { createHost } from './create-host.ts'
@@ -192,7 +192,8 @@ async function asPluginRole(work: Work, plugin: string, task: () => Promise<void
   const { unit } = work
   const [before] = await unit.run<{ role: string }>({ text: `SELECT current_setting('role') AS role` })
   const model = [...work.models.values()].find((each) => each.plugin === plugin)
-  if (model) await unit.run({ text: `SELECT set_config('role', $1, true)`, values: [model.role] })
+  const role = model && roleIn(work.tenant.schema, model.role)
+  if (role) await unit.run({ text: `SELECT set_config('role', $1, true)`, values: [role] })
   await task()
   await unit.run({ text: `SELECT set_config('role', $1, true)`, values: [before!.role] })
 }

@@ -7,6 +7,7 @@ import {
   type Bus,
   type Database,
   type EntityModel,
+  type Home,
   type Models,
   type WorkContext,
   type WriteHooks,
@@ -75,8 +76,9 @@ export class Workshop {
       throw new Error('Work of one tenant was started in the name of another')
     const scope = { tenantId: order.tenant.id, ...(order.role === undefined ? {} : { role: order.role }) }
     let hasEvents = false
-    const running = this.#database.transaction(scope, async (transaction) => {
-      const work = this.#open(order, new UnitOfWork(transaction, contextOf(order)))
+    const running = this.#database.transaction(scope, async (transaction, home) => {
+      const here = { ...order, tenant: { ...order.tenant, ...homeOf(home) } }
+      const work = this.#open(here, new UnitOfWork(transaction, contextOf(here)))
       const answer = await task(work)
       work.unit.complete()
       hasEvents = work.unit.hasEvents
@@ -112,4 +114,9 @@ function contextOf({ tenant, actor, requestId, view, role }: WorkOrder): WorkCon
     requestId,
     consumersOf: (type) => view.consumers.get(type) ?? [],
   }
+}
+
+/** It may have moved since the request began. */
+function homeOf({ level, server, database, schema, epoch }: Home): Home {
+  return { level, server, database, schema, epoch }
 }

@@ -10,7 +10,11 @@ const tenant = (slug: string): Tenant => ({
   status: 'active',
   locale: 'en',
   hue: 0,
+  level: 'shared',
+  server: 'main',
+  database: '',
   schema: 'shared',
+  epoch: 1,
 })
 
 test('K-TEN-03: work of a tenant without one throws TenantContextMissing', () => {

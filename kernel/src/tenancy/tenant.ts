@@ -1,7 +1,8 @@
 import type { Tier } from '@plinth/sdk'
+import type { Home } from '../data/index.ts'
 
 /** An isolated customer organisation, with the record that says where its data lives. */
-export interface Tenant {
+export interface Tenant extends Home {
   readonly id: string
   readonly slug: string
   readonly name: string
@@ -11,6 +12,4 @@ export interface Tenant {
   readonly locale: string
   /** Hue of the accent colour, 0 to 360. */
   readonly hue: number
-  /** Database schema of its tables. */
-  readonly schema: string
 }

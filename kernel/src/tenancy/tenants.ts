@@ -1,6 +1,19 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tier } from '@plinth/sdk'
-import { NoticeCache, type Bus, type Database } from '../data/index.ts'
+import { Failure } from '../errors.ts'
+import {
+  CONTROL,
+  NoticeCache,
+  sameDatabase,
+  type Bus,
+  type Database,
+  type Home,
+  type Homes,
+  type Level,
+  type Place,
+} from '../data/index.ts'
+import type { Places } from '../places/index.ts'
+import { tenantIfAny } from './tenant-context.ts'
 import type { Tenant } from './tenant.ts'
 
 export interface NewTenant {
@@ -9,21 +22,29 @@ export interface NewTenant {
   readonly tier: Tier
   readonly locale: string
   readonly hue: number
+  /** Default: shared. */
+  readonly level?: Level | undefined
+  /** Name of the database server. Default: the least loaded one that serves the level. */
+  readonly server?: string | undefined
 }
 
-const COLUMNS = 'id, slug, name, tier, status, locale, hue, schema'
+const COLUMNS = 'id, slug, name, tier, status, locale, hue, level, server, database, schema, epoch'
+const INSERT =
+  'INSERT INTO plinth.tenant (id, slug, name, tier, locale, hue, status, level, server, database, schema, here)'
 
 /** The tenants of the platform. Reading one by name is on every request's way and cached. */
-export class Tenants {
+export class Tenants implements Homes {
   readonly #database: Database
   readonly #bus: Bus
+  readonly #places: Places
   readonly #cache: NoticeCache<Tenant>
   /** Names lead to ids only; what is behind an id is forgotten by notice. */
   readonly #ids = new Map<string, string>()
 
-  constructor({ database, bus }: { database: Database; bus: Bus }) {
+  constructor({ database, bus, places }: { database: Database; bus: Bus; places: Places }) {
     this.#database = database
     this.#bus = bus
+    this.#places = places
     this.#cache = new NoticeCache(bus, 10_000)
   }
 
@@ -47,13 +68,35 @@ export class Tenants {
     })
   }
 
-  /** Creates a tenant, or answers undefined when the slug is taken. */
+  async locate(tenantId: string): Promise<Home> {
+    const current = tenantIfAny()
+    const tenant = current?.id === tenantId ? current : await this.byId(tenantId)
+    if (!tenant) throw new Failure('tenant_unknown')
+    return tenant
+  }
+
+  async relocate(tenantId: string): Promise<Home> {
+    this.#cache.forget(tenantId)
+    const tenant = await this.byId(tenantId)
+    if (!tenant) throw new Failure('tenant_unknown')
+    return tenant
+  }
+
+  /**
+   * Creates a tenant, or answers undefined when the slug is taken.
+   *
+   * @throws Failure `server_unsuitable` | `place_preparing`
+   */
   async create(tenant: NewTenant, status: Tenant['status'] = 'active'): Promise<Tenant | undefined> {
-    const rows = await this.#database.queryPlatform<Tenant & Record<string, unknown>>({
-      text: `INSERT INTO plinth.tenant (id, slug, name, tier, locale, hue, status) VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (slug) DO NOTHING RETURNING ${COLUMNS}`,
-      values: [uuidv7(), tenant.slug, tenant.name, tenant.tier, tenant.locale, tenant.hue, status],
-    })
+    const { level = 'shared' } = tenant
+    if (await this.bySlug(tenant.slug)) return undefined
+    const id = uuidv7()
+    const place = await this.#places.allot(id, level, tenant.server)
+    const values = [id, tenant.slug, tenant.name, tenant.tier, tenant.locale, tenant.hue, status, level]
+    // The row where it lives first: without a routing record no one goes there.
+    if (!sameDatabase(place, CONTROL)) await this.#insert(values, place, place, true)
+    const rows = await this.#insert(values, place, CONTROL, sameDatabase(place, CONTROL))
+    if (!rows[0] && level !== 'shared') await this.#places.retire(place)
     return rows[0]
   }
 
@@ -64,6 +107,22 @@ export class Tenants {
       values: [id, status],
     })
     await this.#bus.publish({ topic: 'tenant', tenantId: id })
+  }
+
+  #insert(
+    values: readonly unknown[],
+    place: Place,
+    at: Place | typeof CONTROL,
+    here: boolean,
+  ): Promise<Tenant[]> {
+    return this.#database.queryPlatform<Tenant & Record<string, unknown>>(
+      {
+        text: `${INSERT} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+               ON CONFLICT (slug) DO NOTHING RETURNING ${COLUMNS}`,
+        values: [...values, place.server, place.database, place.schema, here],
+      },
+      at,
+    )
   }
 
   async #read(condition: string, value: string): Promise<Tenant[]> {

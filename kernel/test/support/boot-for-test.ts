@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { boot } from '../../src/boot.ts'
-import type { Config } from '../../src/config/index.ts'
+import type { Config, ServerConfig } from '../../src/config/index.ts'
+import type { Level } from '../../src/data/index.ts'
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from './test-database.ts'
 import { selectPlugins } from './select-plugins.ts'
 import { TestPlatform } from './test-platform.ts'
@@ -21,6 +22,13 @@ export interface BootForTestOptions {
   readonly database?: TestDatabase
   /** Default: `silent`. */
   readonly logLevel?: string
+  /**
+   * How far apart the tenants live, where they do not say it themselves. Default: `PLINTH_TEST_LEVEL` of the environment, or `shared`.
+   * Level `cluster` needs a second server: `PLINTH_TEST_CLUSTER_URL`.
+   */
+  readonly level?: Level
+  /** Further configuration of the node. */
+  readonly config?: Partial<Config>
 }
 
 /**
@@ -46,7 +54,7 @@ export async function bootForTest(options: BootForTestOptions = {}): Promise<Tes
     const wanted = options.tenants ?? [{ slug: 'acme' }]
     await Promise.all(
       wanted.map(async (each) => {
-        const tenant = await createTestTenant(node.platform, each)
+        const tenant = await createTestTenant(node.platform, { level: levelOf(options), ...each })
         await furnishTestTenant(node.platform, tenant, node.admit(tenant), each)
       }),
     )
@@ -62,7 +70,7 @@ async function bootNode(
   config: Config,
   stops: (() => Promise<void>)[],
 ): Promise<TestPlatform> {
-  const platform = await boot({ config, adminUrl: database.url, secret: TEST_SECRET, connections: 12 })
+  const platform = await boot({ config, adminUrl: database.url, secret: TEST_SECRET })
   stops.unshift(() => platform.stop())
   return new TestPlatform(platform, database, stops, () => bootNode(database, config, []))
 }
@@ -85,5 +93,21 @@ function configOf(options: BootForTestOptions, pluginsFolder: string): Config {
     demo: false,
     directory: pluginsFolder,
     logLevel: options.logLevel ?? 'silent',
+    servers: clusterServer(),
+    connections: 12,
+    prepared: true,
+    spares: { schema: 0, database: 0 },
+    operatorToken: undefined,
+    ...options.config,
   }
+}
+
+function levelOf({ level }: BootForTestOptions): Level {
+  return level ?? (process.env['PLINTH_TEST_LEVEL'] as Level | undefined) ?? 'shared'
+}
+
+/** A server for tenants that want one of their own; of several tests at once, so it takes more than one. */
+function clusterServer(): ReadonlyMap<string, ServerConfig> {
+  const url = process.env['PLINTH_TEST_CLUSTER_URL']
+  return new Map(url === undefined ? [] : [['own', { url, levels: ['cluster'], capacity: 10_000 }]])
 }

@@ -39,10 +39,36 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
       return (await prepareDatabase(url.href, TEST_SECRET)).appUrl
     },
     async drop() {
+      const logins = await placeIds(pool)
       await pool.end()
-      await once(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
+      for (const server of [adminUrl, process.env['PLINTH_TEST_CLUSTER_URL']])
+        if (server !== undefined) await once(server, (client) => dropAll(client, name, logins))
     },
   }
+}
+
+/** What the names of the tenants' own schemas and databases, and of the roles for them, end with. */
+async function placeIds(pool: pg.Pool): Promise<string[]> {
+  const found = await pool
+    .query<{ id: string }>(
+      `SELECT right(CASE WHEN schema = 'shared' THEN database ELSE schema END, 10) AS id FROM plinth.place WHERE database <> '' OR schema <> 'shared'`,
+    )
+    .catch(() => ({ rows: [] }))
+  return found.rows.map(({ id }) => id)
+}
+
+/** Drops a database and those of its tenants, with the roles made for them. */
+async function dropAll(client: pg.Client, name: string, ids: readonly string[]): Promise<void> {
+  const { rows: databases } = await client.query<{ name: string }>(
+    `SELECT datname AS name FROM pg_database WHERE datname = $1 OR starts_with(datname, $1 || '_')`,
+    [name],
+  )
+  for (const { name: each } of databases) await client.query(`DROP DATABASE IF EXISTS ${each} WITH (FORCE)`)
+  const { rows: roles } = await client.query<{ name: string }>(
+    'SELECT rolname AS name FROM pg_roles WHERE right(rolname, 10) = ANY ($1)',
+    [ids],
+  )
+  for (const { name: each } of roles) await client.query(`DROP ROLE IF EXISTS ${each}`)
 }
 
 async function once(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -44,9 +44,22 @@ export class TestPlatform {
     return people
   }
 
-  /** Runs SQL as superuser, past all fences. */
-  sql<R = Record<string, any>>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    return this.database.sql<R>(text, values)
+  /**
+   * Runs SQL as superuser, past all fences, where the tenants live: once where they live together, and in each place, with the rows
+   * one after the other, where they live apart. Tables are named as at level shared. Who the tenants are is asked of the control database.
+   */
+  async sql<R = Record<string, any>>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    if (/\b(UPDATE|INTO|FROM) plinth\.tenant\b/.test(text)) return this.database.sql<R>(text, values)
+    const places = new Map<string, TestTenant>()
+    for (const tenant of this.#tenants.values()) {
+      const { server, database, schema } = await tenant.home()
+      places.set([server, database, ...(text.includes('shared.') ? [schema] : [])].join('/'), tenant)
+    }
+    if ([...places.keys()].every((key) => /^main\/(\/shared)?$/.test(key)))
+      return this.database.sql<R>(text, values)
+    const rows: R[] = []
+    for (const tenant of places.values()) rows.push(...(await tenant.sql<R>(text, values)))
+    return rows
   }
 
   /** How many SQL statements the platform sends while `work` runs, transaction control included. */
@@ -58,15 +71,16 @@ export class TestPlatform {
   }
 
   /** Waits until no event is on its way any more, except to subscribers that failed or whose plugin is off. */
-  async settled(timeoutMs = 10_000): Promise<void> {
+  async settled(timeoutMs = 25_000): Promise<void> {
     const end = Date.now() + timeoutMs
     for (;;) {
-      const [row] = await this.sql<{ open: number }>(
+      const rows = await this.sql<{ open: number }>(
         `SELECT count(*)::int AS open FROM plinth.delivery
          WHERE done_at IS NULL AND dead_at IS NULL AND error IS NULL AND next_at < now() + interval '2 minutes'`,
       )
-      if (row!.open === 0) return
-      if (Date.now() > end) throw new Error(`${row!.open} deliveries are still open`)
+      const open = rows.reduce((sum, row) => sum + row.open, 0)
+      if (open === 0) return
+      if (Date.now() > end) throw new Error(`${open} deliveries are still open`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }

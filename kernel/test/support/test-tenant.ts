@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Tier } from '@plinth/sdk'
 import type { Platform } from '../../src/boot.ts'
+import type { Home, Level } from '../../src/data/index.ts'
+import { asAdmin } from '../../src/places/index.ts'
 import { addSampleData } from '../../src/demo/index.ts'
 import { runInTenant, type Tenant } from '../../src/tenancy/index.ts'
 import { Client, type Credentials, type Send } from './client.ts'
@@ -11,6 +13,8 @@ export interface TestTenantOptions {
   readonly tier?: Tier
   /** Plugins to switch on, with what they require. Default: all the tier permits. */
   readonly plugins?: readonly string[]
+  /** How far apart from the others it lives. Default: as the platform was booted. */
+  readonly level?: Level
   /** Whether each plugin fills the workspace with its sample data. */
   readonly sampleData?: boolean
 }
@@ -62,6 +66,21 @@ export class TestTenant {
     return new Client({ send: this.#send, origin: this.#origin, key })
   }
 
+  /** Where it lives now. */
+  async home(): Promise<Home> {
+    return this.#platform.root.cradle.tenants.relocate(this.id)
+  }
+
+  /** Runs SQL as superuser where the tenant lives. Tables are named as if it lived at level shared: `shared.rooms_room`. */
+  async sql<R = Record<string, any>>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const { server, database, schema } = await this.home()
+    const url = this.#platform.root.cradle.servers.adminUrl(server, database)
+    const { rows } = await asAdmin(url, (client) =>
+      client.query(text.replaceAll(/\bshared\./g, `${schema}.`), [...values]),
+    )
+    return rows as R[]
+  }
+
   /** Adds a member with the given roles, by full id such as `crm.lead`. */
   async addMember(roles: readonly string[] = []): Promise<Client & { readonly id: string }> {
     const credentials = credentialsOf(`member-${randomBytes(4).toString('hex')}`, this.slug)
@@ -82,8 +101,13 @@ export class TestTenant {
 
 /** Creates a tenant with an administrator and a member. */
 export async function createTestTenant(platform: Platform, options: TestTenantOptions): Promise<Tenant> {
-  const { slug, tier = 'custom' } = options
-  const tenant = await platform.root.cradle.tenants.create({
+  const { slug, tier = 'custom', level = 'shared' } = options
+  const { places, tenants } = platform.root.cradle
+  const [server] = places.servers.serving(level)
+  if (!server) throw new Error(`No server takes tenants at level ${level}`)
+  if (level !== 'shared') await places.prepare(server, level)
+  const tenant = await tenants.create({
+    level,
     slug,
     name: slug,
     tier,

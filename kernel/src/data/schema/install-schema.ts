@@ -38,7 +38,9 @@ export async function installSchema(
     if (rows[0]?.digest === digest) return
     for (const role of new Set([...models.values()].map((model) => model.role))) {
       await createRole(client, role, 'NOLOGIN')
-      await client.query(`GRANT ${PLUGIN_GROUP} TO ${role}; GRANT ${role} TO ${APP_ROLE}`)
+      await client.query(
+        `GRANT ${PLUGIN_GROUP} TO ${role}; GRANT USAGE ON SCHEMA ${schema} TO ${role}; GRANT ${role} TO ${APP_ROLE}`,
+      )
     }
     const changes = await computeChanges(adminUrl, [...models.values()], schema)
     await client.query('BEGIN')

@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { APP_ROLE } from '../role-names.ts'
 
 /** Extensions that any owner of a database may create: their authors call them trusted. */
 const EXTENSIONS = ['pg_trgm', 'btree_gin'] as const
@@ -28,7 +27,7 @@ export interface SearchSupport {
 }
 
 /** Prepares what the search box needs, as far as this login may: without extensions or without superuser, search is slower and plainer. */
-export async function prepareSearch(client: pg.Client): Promise<void> {
+export async function prepareSearch(client: pg.Client, login: string): Promise<void> {
   for (const extension of EXTENSIONS)
     await attempt(client, `CREATE EXTENSION IF NOT EXISTS ${extension} SCHEMA plinth`)
   const { rows: missing } = await client.query<{ signature: string }>(
@@ -36,22 +35,22 @@ export async function prepareSearch(client: pg.Client): Promise<void> {
     [LEAKPROOF],
   )
   for (const { signature } of missing) await attempt(client, `ALTER FUNCTION ${signature} LEAKPROOF`)
-  await prepareThreshold(client)
+  await prepareThreshold(client, login)
 }
 
 /** How many of the letter triples must be common: one wrong letter in a word of six is forgiven, unlike words are not shown. */
-async function prepareThreshold(client: pg.Client): Promise<void> {
+async function prepareThreshold(client: pg.Client, login: string): Promise<void> {
   const { rows } = await client.query<{ name: string; set: boolean }>(
     `SELECT current_database() AS name, EXISTS (SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
       WHERE d.datname = current_database() AND s.setrole = to_regrole($1)
       AND 'pg_trgm.word_similarity_threshold=0.39' = ANY (s.setconfig)) AS set`,
-    [APP_ROLE],
+    [login],
   )
   const { name, set } = rows[0]!
   if (!set)
     await attempt(
       client,
-      `ALTER ROLE ${APP_ROLE} IN DATABASE ${client.escapeIdentifier(name)} SET pg_trgm.word_similarity_threshold = 0.39`,
+      `ALTER ROLE ${login} IN DATABASE ${client.escapeIdentifier(name)} SET pg_trgm.word_similarity_threshold = 0.39`,
     )
 }
 

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict'
 import pg from 'pg'
 import { readPlugins } from '../select-plugins.ts'
-import type { IsolationCase } from './isolation-case.ts'
+import {
+  COMMON_SCHEMA as COMMON,
+  pluginRole,
+  roleIn,
+  sameDatabase,
+  type Home,
+} from '../../../src/data/index.ts'
+import { tablesOf, type IsolationCase } from './isolation-case.ts'
 import type { IsolationWorld } from './isolation-world.ts'
 
 const DENIED = '42501'
+/** The tenant was never set; it was set and is gone. */
+const NO_TENANT = ['42704', '22P02']
 /** What the platform's role may see of all tenants, because it finds tenants by name and hands events on. */
 const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = { plinth_platform: ['plinth.delivery'] }
 /** Tables no plugin may read, and columns of those it may read in part. */
@@ -23,15 +32,16 @@ interface Attempt {
 
 /** What the application's login can do to the owner's rows in each of its roles, without any of our code in between. */
 export async function databaseCases(world: IsolationWorld, pluginsFolder: string): Promise<IsolationCase[]> {
-  const { platform } = world
-  const tables = await platform.sql<{ name: string; plugin: string | null }>(
-    `SELECT c.table_schema || '.' || c.table_name AS name FROM information_schema.columns c
-     WHERE c.column_name = 'tenant_id' AND c.table_schema IN ('plinth', 'shared') ORDER BY 1`,
-  )
-  const names = tables.map((table) => table.name)
+  const { intruder, owner } = world
+  const home = await intruder.home()
+  const theirs = await owner.home()
+  // In another database the owner's tables cannot even be named; there are the intruder's own.
+  const names = sameDatabase(home, theirs)
+    ? [...new Set([...(await tablesOf(intruder)), ...(await tablesOf(owner))])]
+    : await tablesOf(intruder)
   const plugins = await readPlugins(pluginsFolder)
-  const pluginRoles = new Map([...plugins.keys()].map((id) => [`plinth_plg_${id.replaceAll('-', '_')}`, id]))
-  const present = await platform.sql<{ role: string }>(
+  const pluginRoles = new Map([...plugins.keys()].map((id) => [roleIn(home.schema, pluginRole(id)), id]))
+  const present = await intruder.sql<{ role: string }>(
     `SELECT rolname AS role FROM pg_roles WHERE rolname = ANY ($1)`,
     [[...pluginRoles.keys(), 'plinth_kernel', 'plinth_platform']],
   )
@@ -40,8 +50,12 @@ export async function databaseCases(world: IsolationWorld, pluginsFolder: string
     {
       name: 'the database login without a role, or with the owner’s, reaches nothing',
       async run() {
-        for (const name of names)
-          assert.equal(await outcome(world, {}, `SELECT 1 FROM ${name}`), DENIED, name)
+        for (const name of names) {
+          const within = { tenant: owner.id }
+          assert.equal(await outcome(world, within, `SELECT 1 FROM ${name}`), DENIED, name)
+          const without = await outcome(world, {}, `SELECT 1 FROM ${name}`)
+          assert.ok([DENIED, ...NO_TENANT].includes(String(without)), `${name}: ${without}`)
+        }
         assert.equal(await outcome(world, {}, 'SET LOCAL ROLE plinth_owner'), DENIED)
         assert.equal(
           await outcome(world, {}, 'SET LOCAL row_security = off; SELECT 1 FROM plinth.member'),
@@ -49,10 +63,13 @@ export async function databaseCases(world: IsolationWorld, pluginsFolder: string
         )
       },
     },
+    ...farCases(world, home, theirs),
     ...roles.flatMap((role) => roleCases(world, role, names)),
     ...[...pluginRoles]
       .filter(([role]) => roles.includes(role))
-      .map(([role, id]) => reachCase(world, role, id, plugins.get(id)!, names)),
+      .map(([role, id]) =>
+        reachCase(world, { role, id, manifest: plugins.get(id)!, names, schema: home.schema }),
+      ),
   ]
 }
 
@@ -65,8 +82,7 @@ function roleCases(world: IsolationWorld, role: string, names: readonly string[]
       async run() {
         for (const name of guarded) {
           const result = await outcome(world, { role }, `SELECT 1 FROM ${name}`)
-          // 42704: never set; 22P02: set and gone.
-          assert.ok([DENIED, '42704', '22P02', 0].includes(result), `${name}: ${result}`)
+          assert.ok([DENIED, ...NO_TENANT, 0].includes(result), `${name}: ${result}`)
         }
       },
     },
@@ -96,14 +112,14 @@ function roleCases(world: IsolationWorld, role: string, names: readonly string[]
 }
 
 /** An INSERT of one of the intruder's rows, or of an empty one, under the owner's name. */
-async function plant({ platform, owner, intruder }: IsolationWorld, name: string): Promise<string> {
-  const [row] = await platform.sql<{ row: unknown }>(
+async function plant({ owner, intruder }: IsolationWorld, name: string): Promise<string> {
+  const [row] = await intruder.sql<{ row: unknown }>(
     `SELECT to_jsonb(t) || jsonb_build_object('tenant_id', $2::text) AS row FROM ${name} t WHERE tenant_id = $1 LIMIT 1`,
     [intruder.id, owner.id],
   )
   const values = pg.escapeLiteral(JSON.stringify(row?.row ?? { tenant_id: owner.id }))
   // Generated columns take no values.
-  const [stored] = await platform.sql<{ columns: string }>(
+  const [stored] = await intruder.sql<{ columns: string }>(
     `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
     [name],
@@ -112,13 +128,46 @@ async function plant({ platform, owner, intruder }: IsolationWorld, name: string
   return `INSERT INTO ${name} (${columns}) SELECT ${columns} FROM jsonb_populate_record(NULL::${name}, ${values})`
 }
 
-function reachCase(
-  world: IsolationWorld,
-  role: string,
-  id: string,
-  manifest: { readonly requires?: object; readonly uses?: object },
-  names: readonly string[],
-): IsolationCase {
+/** What keeps workspaces apart that do not live side by side. */
+function farCases(world: IsolationWorld, home: Home, theirs: Home): IsolationCase[] {
+  const { servers } = world.platform.platform.root.cradle
+  if (!sameDatabase(home, theirs))
+    return [
+      {
+        name: 'the intruder’s database login is not let into the owner’s database',
+        async run() {
+          const address = new URL(servers.adminUrl(theirs.server, theirs.database))
+          const own = new URL(servers.appUrl(home, true))
+          ;[address.username, address.password] = [own.username, own.password]
+          const client = new pg.Client({ connectionString: address.href })
+          await assert.rejects(client.connect(), { code: DENIED })
+        },
+      },
+    ]
+  if (home.schema === theirs.schema) return []
+  return [
+    {
+      name: 'no role of plugins of the intruder’s schema may enter the owner’s, or the common one',
+      async run() {
+        const entered = await world.intruder.sql(
+          `SELECT rolname, nspname FROM pg_roles, pg_namespace WHERE rolname LIKE $1 AND nspname = ANY ($2) AND has_schema_privilege(rolname, nspname, 'USAGE')`,
+          [`plinth\\_plg\\_%${home.schema}`, [theirs.schema, COMMON]],
+        )
+        assert.deepEqual(entered, [])
+      },
+    },
+  ]
+}
+
+interface Reaching {
+  readonly role: string
+  readonly id: string
+  readonly manifest: { readonly requires?: object; readonly uses?: object }
+  readonly names: readonly string[]
+  readonly schema: string
+}
+
+function reachCase(world: IsolationWorld, { role, id, manifest, names, schema }: Reaching): IsolationCase {
   const within = { role, tenant: world.intruder.id }
   const declared = Object.keys({ ...manifest.requires, ...manifest.uses })
   return {
@@ -126,7 +175,7 @@ function reachCase(
     async run() {
       for (const { meta } of world.entities) {
         const plugin = meta.id.split('.')[0]!
-        const table = `shared.${meta.id.replaceAll(/[.-]/g, '_').replaceAll(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)}`
+        const table = `${schema}.${meta.id.replaceAll(/[.-]/g, '_').replaceAll(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)}`
         assert.ok(names.includes(table), table)
         const read = await outcome(world, within, `SELECT 1 FROM ${table}`)
         const write = await outcome(world, within, `UPDATE ${table} SET version = version WHERE false`)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Answer } from '../client.ts'
+import type { TestTenant } from '../test-tenant.ts'
 import type { IsolationWorld } from './isolation-world.ts'
 
 /** One thing the intruder tries. `run` throws when it succeeds. */
@@ -31,16 +32,23 @@ export function assertUnknown(world: IsolationWorld, answer: Answer, sent: reado
 }
 
 /** A digest of every row the owner has, in all tables. */
-export async function checksum({ platform, owner }: IsolationWorld): Promise<Record<string, string>> {
-  const tables = await platform.sql<{ name: string }>(
-    `SELECT table_schema || '.' || table_name AS name FROM information_schema.columns
-     WHERE column_name = 'tenant_id' AND table_schema IN ('plinth', 'shared') ORDER BY 1`,
-  )
-  const selects = tables.map(
-    ({ name }) =>
+export async function checksum({ owner }: IsolationWorld): Promise<Record<string, string>> {
+  const selects = (await tablesOf(owner)).map(
+    (name) =>
       `SELECT '${name}' AS name, count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest
        FROM ${name} t WHERE tenant_id = $1`,
   )
-  const rows = await platform.sql<{ name: string; digest: string }>(selects.join(' UNION ALL '), [owner.id])
+  const rows = await owner.sql<{ name: string; digest: string }>(selects.join(' UNION ALL '), [owner.id])
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
+}
+
+/** Every table with rows of tenants where a workspace lives: the kernel's, and those of its plugins. */
+export async function tablesOf(tenant: TestTenant): Promise<string[]> {
+  const { schema } = await tenant.home()
+  const rows = await tenant.sql<{ name: string }>(
+    `SELECT table_schema || '.' || table_name AS name FROM information_schema.columns
+     WHERE column_name = 'tenant_id' AND table_schema IN ('plinth', $1) ORDER BY 1`,
+    [schema],
+  )
+  return rows.map(({ name }) => name)
 }

@@ -36,7 +36,7 @@ export interface IsolationWorld {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** What the owner's ids look like from outside: unknown. */
   readonly ownerIds: ReadonlySet<string>
-  /** A connection of the application's own login. */
+  /** A connection of the application's own login, where the intruder lives. */
   readonly connection: pg.Client
 }
 
@@ -61,7 +61,9 @@ export async function buildIsolationWorld(options: IsolationOptions): Promise<Is
     for (const id of Object.keys(shell.entities)) entities.push(await guard(id, owner, intruder, mark))
     const { body: document } = await intruder.admin.get('/openapi.json')
     await platform.settled()
-    const connection = new pg.Client({ connectionString: await platform.database.appUrl() })
+    const connection = new pg.Client({
+      connectionString: platform.platform.root.cradle.servers.appUrl(await intruder.home(), true),
+    })
     // Stopping drops the database under it.
     connection.on('error', () => undefined)
     await connection.connect()
@@ -72,7 +74,7 @@ export async function buildIsolationWorld(options: IsolationOptions): Promise<Is
       mark,
       entities,
       paths: pathsOfPlugins(document),
-      ownerIds: await readIds(platform, owner),
+      ownerIds: await readIds(owner),
       connection,
     }
   } catch (error) {
@@ -127,13 +129,15 @@ async function guard(
 }
 
 /** Ids of everything the owner has, members included. */
-async function readIds(platform: TestPlatform, owner: TestTenant): Promise<ReadonlySet<string>> {
-  const tables = await platform.sql<{ name: string }>(
+async function readIds(owner: TestTenant): Promise<ReadonlySet<string>> {
+  const { schema } = await owner.home()
+  const tables = await owner.sql<{ name: string }>(
     `SELECT table_schema || '.' || table_name AS name FROM information_schema.columns a
-     WHERE column_name = 'id' AND data_type = 'uuid' AND table_schema IN ('plinth', 'shared') AND EXISTS
+     WHERE column_name = 'id' AND data_type = 'uuid' AND table_schema IN ('plinth', $1) AND EXISTS
        (SELECT FROM information_schema.columns b WHERE (b.table_schema, b.table_name, b.column_name) = (a.table_schema, a.table_name, 'tenant_id'))`,
+    [schema],
   )
   const selects = tables.map(({ name }) => `SELECT id::text FROM ${name} WHERE tenant_id = $1`)
-  const rows = await platform.sql<{ id: string }>(selects.join(' UNION ALL '), [owner.id])
+  const rows = await owner.sql<{ id: string }>(selects.join(' UNION ALL '), [owner.id])
   return new Set([owner.id, ...rows.map((row) => row.id)])
 }

@@ -1,0 +1,70 @@
+import { LRUCache } from 'lru-cache'
+import type { Statement } from '../pipeline.ts'
+import type { Home } from './home.ts'
+
+/** The tenant does not live where the statement was sent. Found out before anything else is done there. */
+export class TenantElsewhere extends Error {
+  override readonly name = 'TenantElsewhere'
+}
+
+/**
+ * The tenant has moved to tables of another name since the statement was written. Whoever wrote it writes it again: a request that only
+ * reads begins anew.
+ */
+export class WrittenForElsewhere extends Error {
+  override readonly name = 'WrittenForElsewhere'
+}
+
+/** Leaves the tenants: the platform's own statements. */
+const OUTSIDE = {
+  name: 'plinth_outside',
+  text: `SELECT set_config('plinth.tenant', $1, true), set_config('role', $2, true)`,
+}
+
+/** Reading goes on where it is while a tenant moves, until the moment of the move. */
+const READING = {
+  name: 'plinth_reading',
+  text: `SELECT set_config('plinth.tenant', t.id::text, true), set_config('role', $3, true) FROM plinth.tenant t WHERE t.id = $1::uuid AND t.epoch = $2::int`,
+}
+
+/** Whoever changes something keeps the tenant from moving until the transaction ends. */
+const CHANGING = {
+  name: 'plinth_changing',
+  text: `SELECT set_config('plinth.tenant', e.id::text, true), set_config('role', $3, true) FROM plinth.enter($1::uuid, $2::int) e (id)`,
+}
+
+/** The same statement again and again: it is turned into bytes once. */
+const entrances = new LRUCache<string, Statement>({ max: 4_000 })
+
+function remembered(
+  kind: { readonly name: string; readonly text: string },
+  values: readonly unknown[],
+): Statement {
+  const key = `${kind.name} ${values.join(' ')}`
+  let statement = entrances.get(key)
+  if (!statement) {
+    statement = { ...kind, values, constant: true }
+    entrances.set(key, statement)
+  }
+  return statement
+}
+
+/** The statement that gives those after it a tenant and a role, until the transaction ends. No row: the tenant is not here. */
+export function enter(home: Home, tenantId: string, role: string, changing: boolean): Statement {
+  return remembered(changing ? CHANGING : READING, [tenantId, home.epoch, role])
+}
+
+/** The same without asking whether the tenant lives there, for the platform's own statements. Default: no tenant at all. */
+export function stayOutside(role: string, tenantId = ''): Statement {
+  return remembered(OUTSIDE, [tenantId, role])
+}
+
+/** Whether a statement may change something. */
+export function changes(text: string): boolean {
+  return !/^\s*SELECT\b/i.test(text)
+}
+
+/** Whether a statement was written for tables in the schema of this home, and would not find them in another's. */
+export function isWrittenFor(home: Home, other: Home, text: string): boolean {
+  return home.schema !== other.schema && text.includes(`${home.schema}.`)
+}

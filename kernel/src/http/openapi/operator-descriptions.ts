@@ -1,0 +1,210 @@
+import { LEVELS, type JsonSchema } from '../../data/index.ts'
+import type { RouteDescription } from './describe.ts'
+
+const level = { enum: [...LEVELS] }
+
+const tenant = {
+  type: 'object',
+  required: ['id', 'slug', 'name', 'tier', 'status', 'level', 'server', 'database', 'schema'],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    slug: { type: 'string' },
+    name: { type: 'string' },
+    tier: { enum: ['free', 'professional', 'enterprise', 'custom'] },
+    status: { enum: ['preparing', 'active', 'suspended'] },
+    locale: { type: 'string' },
+    hue: { type: 'integer' },
+    level,
+    server: { type: 'string' },
+    database: { type: 'string' },
+    schema: { type: 'string' },
+  },
+}
+
+const exampleTenant = {
+  id: '0198a5c2-6c00-7000-8000-000000000001',
+  slug: 'acme',
+  name: 'Acme Corporation',
+  tier: 'enterprise',
+  status: 'active',
+  locale: 'en',
+  hue: 265,
+  level: 'database',
+  server: 'main',
+  database: 'plinth_t_4f3a9c21',
+  schema: 'shared',
+}
+
+const list = (items: JsonSchema): JsonSchema => ({
+  type: 'object',
+  required: ['items'],
+  properties: { items: { type: 'array', items } },
+})
+
+/** Whoever comes without the operator token gets nowhere; without one in the configuration there is no such API. */
+const operator = {
+  tag: 'platform',
+  open: true,
+  problems: ['operator_token_wrong', 'not_found'],
+} as const
+
+const bearer = {
+  name: 'authorization',
+  in: 'header',
+  required: true,
+  description: {
+    en: '`Bearer` and the token of PLINTH_OPERATOR_TOKEN',
+    de: '`Bearer` und das Token aus PLINTH_OPERATOR_TOKEN',
+  },
+  example: 'Bearer operator-token-of-at-least-32-characters',
+} as const
+
+const slug = {
+  name: 'slug',
+  in: 'path',
+  description: { en: 'Short name of the tenant', de: 'Kurzname des Mandanten' },
+  example: 'acme',
+} as const
+
+export const serversRoute: RouteDescription = {
+  ...operator,
+  id: 'list_servers',
+  summary: { en: 'Database servers, and how full they are', de: 'Datenbankserver und wie voll sie sind' },
+  parameters: [bearer],
+  answers: {
+    200: {
+      description: { en: 'The servers', de: 'Die Server' },
+      content: {
+        schema: list({
+          type: 'object',
+          required: ['name', 'levels', 'weight', 'capacity', 'tenants', 'spares'],
+          properties: {
+            name: { type: 'string' },
+            levels: { type: 'array', items: level },
+            weight: { type: 'number' },
+            capacity: { type: ['integer', 'null'] },
+            tenants: { type: 'integer' },
+            spares: { type: 'integer' },
+          },
+        }),
+        example: {
+          items: [
+            {
+              name: 'main',
+              levels: ['shared', 'schema', 'database'],
+              weight: 1,
+              capacity: null,
+              tenants: 4,
+              spares: 2,
+            },
+          ],
+        },
+      },
+    },
+  },
+}
+
+export const placesRoute: RouteDescription = {
+  ...operator,
+  id: 'list_places',
+  summary: {
+    en: 'Schemas and databases of single tenants, in use or ready for one',
+    de: 'Schemas und Datenbanken einzelner Mandanten, belegt oder bereit',
+  },
+  parameters: [bearer],
+  answers: {
+    200: {
+      description: { en: 'The places', de: 'Die Plätze' },
+      content: {
+        schema: list({
+          type: 'object',
+          required: ['server', 'database', 'schema', 'level', 'state', 'tenant', 'error'],
+          properties: {
+            server: { type: 'string' },
+            database: { type: 'string' },
+            schema: { type: 'string' },
+            level,
+            state: { enum: ['preparing', 'spare', 'taken', 'retired'] },
+            tenant: { type: ['string', 'null'] },
+            error: { type: ['string', 'null'] },
+          },
+        }),
+        example: {
+          items: [
+            {
+              server: 'main',
+              database: '',
+              schema: 't_4f3a9c21',
+              level: 'schema',
+              state: 'spare',
+              tenant: null,
+              error: null,
+            },
+          ],
+        },
+      },
+    },
+  },
+}
+
+export const tenantsRoute: RouteDescription = {
+  ...operator,
+  id: 'list_tenants',
+  summary: { en: 'All tenants, and where they live', de: 'Alle Mandanten und wo sie liegen' },
+  parameters: [bearer],
+  answers: {
+    200: {
+      description: { en: 'The tenants', de: 'Die Mandanten' },
+      content: { schema: list(tenant), example: { items: [exampleTenant] } },
+    },
+  },
+}
+
+export const tenantRoute: RouteDescription = {
+  ...operator,
+  id: 'get_tenant',
+  summary: { en: 'A tenant, and where it lives', de: 'Ein Mandant und wo er liegt' },
+  parameters: [bearer, slug],
+  answers: {
+    200: {
+      description: { en: 'The tenant', de: 'Der Mandant' },
+      content: { schema: tenant, example: exampleTenant },
+    },
+  },
+  problems: [...operator.problems, 'tenant_unknown'],
+}
+
+export const createTenantRoute: RouteDescription = {
+  ...operator,
+  id: 'create_tenant',
+  summary: {
+    en: 'Create a tenant, at a level and on a server',
+    de: 'Einen Mandanten anlegen, auf einer Stufe und einem Server',
+  },
+  parameters: [bearer],
+  body: {
+    schema: {
+      type: 'object',
+      required: ['slug', 'name', 'tier'],
+      additionalProperties: false,
+      properties: {
+        slug: { type: 'string', pattern: '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$' },
+        name: { type: 'string', minLength: 1, maxLength: 200 },
+        tier: tenant.properties.tier,
+        locale: { type: 'string' },
+        hue: { type: 'integer', minimum: 0, maximum: 360 },
+        level,
+        server: { type: 'string' },
+      },
+    },
+    example: { slug: 'acme', name: 'Acme Corporation', tier: 'enterprise', level: 'database' },
+  },
+  answers: {
+    201: {
+      description: { en: 'The tenant', de: 'Der Mandant' },
+      headers: ['Location'],
+      content: { schema: tenant, example: exampleTenant },
+    },
+  },
+  problems: [...operator.problems, 'validation_failed', 'slug_taken', 'server_unsuitable', 'place_preparing'],
+}

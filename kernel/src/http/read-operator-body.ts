@@ -1,0 +1,57 @@
+import type { ProblemError } from '@plinth/sdk'
+import { LEVELS, type Level } from '../data/index.ts'
+import { Failure } from '../errors.ts'
+import type { NewTenant } from '../tenancy/index.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** What is accepted under a name, in words, and how it is recognised. */
+type Rule = readonly [detail: string, accepts: (value: unknown) => boolean]
+
+const text =
+  (pattern: RegExp) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && pattern.test(value)
+
+const LEVEL: Rule = [
+  `One of ${LEVELS.join(', ')}.`,
+  (value) => (LEVELS as readonly unknown[]).includes(value),
+]
+const SERVER: Rule = ['The name of a database server.', text(/^[a-z][a-z0-9-]{0,30}$/)]
+
+/** The body that creates a tenant. @throws Failure `validation_failed` */
+export function readNewTenant(body: Json): NewTenant {
+  const rules: Record<string, Rule> = {
+    slug: ['Lower-case letters, digits and hyphens, up to 40.', text(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/)],
+    name: ['A text of up to 200 characters.', text(/^.{1,200}$/u)],
+    tier: ['One of free, professional, enterprise, custom.', text(/^(free|professional|enterprise|custom)$/)],
+    locale: ['A language, such as en or de.', text(/^[a-z]{2}(-[A-Z]{2})?$/)],
+    hue: [
+      'A whole number from 0 to 360.',
+      (value) => Number.isInteger(value) && +value! >= 0 && +value! <= 360,
+    ],
+    level: LEVEL,
+    server: SERVER,
+  }
+  check(body, rules, ['slug', 'name', 'tier'])
+  return { locale: 'en', hue: 265, ...body } as unknown as NewTenant
+}
+
+/** The body that moves a tenant. @throws Failure `validation_failed` */
+export function readMove(body: Json): { level: Level; server: string | undefined } {
+  check(body, { level: LEVEL, server: SERVER }, ['level'])
+  return { level: body['level'] as Level, server: body['server'] as string | undefined }
+}
+
+function check(body: Json, rules: Readonly<Record<string, Rule>>, required: readonly string[]): void {
+  const errors: ProblemError[] = []
+  for (const name of required)
+    if (body[name] === undefined)
+      errors.push({ pointer: `/${name}`, code: 'required', detail: 'This value is needed.' })
+  for (const [name, value] of Object.entries(body)) {
+    const rule = rules[name]
+    if (!rule) errors.push({ pointer: `/${name}`, code: 'unknown', detail: 'There is no such field.' })
+    else if (!rule[1](value)) errors.push({ pointer: `/${name}`, code: 'format', detail: rule[0] })
+  }
+  if (errors.length > 0) throw new Failure('validation_failed', { errors })
+}

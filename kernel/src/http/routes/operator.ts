@@ -1,0 +1,70 @@
+import { Hono } from 'hono'
+import { Failure } from '../../errors.ts'
+import type { Tenant } from '../../tenancy/index.ts'
+import type { HttpEnvironment } from '../environment.ts'
+import { describe } from '../openapi/describe.ts'
+import {
+  createTenantRoute,
+  placesRoute,
+  serversRoute,
+  tenantRoute,
+  tenantsRoute,
+} from '../openapi/operator-descriptions.ts'
+import { readObject } from '../read-json.ts'
+import { readNewTenant } from '../read-operator-body.ts'
+import type { HttpServices } from '../services.ts'
+import { operatorStep } from '../steps/operator.ts'
+
+/** What operators do with tenants and database servers, with the token of the configuration. */
+export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  const { tenants, places, servers } = services
+  const routes = new Hono<HttpEnvironment>()
+  for (const path of ['/servers', '/places', '/tenants', '/tenants/*'])
+    routes.use(path, operatorStep(services))
+  return routes
+    .get('/servers', describe(serversRoute), async (c) => {
+      const [loads, all] = await Promise.all([places.loads(), places.all()])
+      const items = [...servers.all.values()].map(({ name, levels, weight, capacity }) => ({
+        name,
+        levels: [...levels],
+        weight,
+        capacity: Number.isFinite(capacity) ? capacity : null,
+        tenants: loads.get(name) ?? 0,
+        spares: all.filter((place) => place.server === name && place.state === 'spare').length,
+      }))
+      return c.json({ items })
+    })
+    .get('/places', describe(placesRoute), async (c) => c.json({ items: await places.all() }))
+    .get('/tenants', describe(tenantsRoute), async (c) => c.json({ items: (await tenants.all()).map(show) }))
+    .get('/tenants/:slug', describe(tenantRoute), async (c) =>
+      c.json(show(await requireTenant(services, c.req.param('slug')))),
+    )
+    .post('/tenants', describe(createTenantRoute), async (c) => {
+      const tenant = await tenants.create(readNewTenant(await readObject(c)))
+      if (!tenant) throw new Failure('slug_taken')
+      return c.json(show(tenant), 201, { location: `/platform/v1/tenants/${tenant.slug}` })
+    })
+}
+
+/** @throws Failure `tenant_unknown` */
+export async function requireTenant({ tenants }: HttpServices, slug: string): Promise<Tenant> {
+  const tenant = await tenants.bySlug(slug)
+  if (!tenant) throw new Failure('tenant_unknown')
+  return tenant
+}
+
+function show({
+  id,
+  slug,
+  name,
+  tier,
+  status,
+  locale,
+  hue,
+  level,
+  server,
+  database,
+  schema,
+}: Tenant): object {
+  return { id, slug, name, tier, status, locale, hue, level, server, database, schema }
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import { Failure } from '../errors.ts'
+import { COMMON_SCHEMA, selfTest, type Bus, type Database, type Level, type Place } from '../data/index.ts'
+import { chooseServers, type Load } from './choose-server.ts'
+import { bringUpToDate, createPlace, dropPlace, type Shape } from './prepare-place.ts'
+import { isOwnSchema, type Server, type Servers } from './servers.ts'
+
+/** A place of one tenant, or one that waits for its tenant. */
+export interface StoredPlace extends Place {
+  readonly level: Level
+  readonly state: 'preparing' | 'spare' | 'taken' | 'retired'
+  readonly tenant: string | null
+  /** Why it could not be brought up to date. */
+  readonly error: string | null
+}
+
+interface Needs {
+  readonly database: Database
+  readonly bus: Bus
+  readonly servers: Servers
+  readonly catalogue: Shape
+  readonly log: Logger
+}
+
+/** The schemas and databases of single tenants: those in use, and those prepared in advance so that no request waits for one to be made. */
+export class Places {
+  readonly servers: Servers
+  readonly #database: Database
+  readonly #bus: Bus
+  readonly #catalogue: Shape
+  readonly #log: Logger
+
+  constructor({ database, bus, servers, catalogue, log }: Needs) {
+    this.servers = servers
+    this.#database = database
+    this.#bus = bus
+    this.#catalogue = catalogue
+    this.#log = log
+  }
+
+  /**
+   * Finds a tenant its place. The common one of a server is simply named; any other is taken from those prepared in advance.
+   *
+   * @param wanted name of the server; default: the least loaded one that serves the level
+   * @throws Failure `server_unsuitable` | `place_preparing`
+   */
+  async allot(tenantId: string, level: Level, wanted?: string): Promise<Place> {
+    const candidates = chooseServers(this.servers.serving(level), await this.loads(), wanted)
+    if (candidates.length === 0)
+      throw new Failure('server_unsuitable', {
+        detail: `No server${wanted === undefined ? '' : ` "${wanted}"`} takes a tenant at level "${level}" now.`,
+      })
+    if (level === 'shared') return { server: candidates[0]!.name, database: '', schema: COMMON_SCHEMA }
+    for (const { name } of candidates) {
+      const [place] = await this.#database.queryPlatform<Place & Record<string, unknown>>({
+        text: `UPDATE plinth.place p SET state = 'taken', tenant = $3, changed_at = now()
+          FROM (SELECT server, database, schema FROM plinth.place WHERE server = $1 AND level = $2 AND state = 'spare' AND error IS NULL
+                ORDER BY changed_at LIMIT 1 FOR UPDATE SKIP LOCKED) s
+          WHERE (p.server, p.database, p.schema) = (s.server, s.database, s.schema) RETURNING p.server, p.database, p.schema`,
+        values: [name, level, tenantId],
+      })
+      await this.#bus.publish({ topic: 'places', tenantId })
+      if (place) return place
+    }
+    throw new Failure('place_preparing', {
+      detail: `A ${level === 'schema' ? 'schema' : 'database'} is being prepared. Try again in a few seconds.`,
+    })
+  }
+
+  /** Gives up a place that a tenant has left. It is removed with everything in it, and never given to another tenant. */
+  async retire({ server, database, schema }: Place): Promise<void> {
+    await this.#database.queryPlatform({
+      text: `UPDATE plinth.place SET state = 'retired', changed_at = now() WHERE (server, database, schema) = ($1, $2, $3)`,
+      values: [server, database, schema],
+    })
+    await this.#bus.publish({ topic: 'places', tenantId: '' })
+  }
+
+  async all(): Promise<StoredPlace[]> {
+    return this.#database.queryPlatform<StoredPlace & Record<string, unknown>>({
+      text: 'SELECT server, database, schema, level, state, tenant, error FROM plinth.place ORDER BY server, level, changed_at',
+    })
+  }
+
+  /** How many tenants each server has. */
+  async loads(): Promise<Load> {
+    const rows = await this.#database.queryPlatform<{ server: string; tenants: number }>({
+      text: 'SELECT server, count(*)::int AS tenants FROM plinth.tenant GROUP BY server',
+    })
+    return new Map(rows.map(({ server, tenants }) => [server, tenants]))
+  }
+
+  /** Makes one more spare place of a level on a server. Takes a second or so: the work of workers, not of requests. */
+  async prepare({ name: server }: Server, level: Level): Promise<Place> {
+    const id = randomBytes(4).toString('hex')
+    const place: Place =
+      level === 'schema'
+        ? { server, database: '', schema: `t_${id}` }
+        : { server, database: this.servers.newDatabaseName(id), schema: COMMON_SCHEMA }
+    await this.#database.queryPlatform({
+      text: `INSERT INTO plinth.place (server, database, schema, level, state) VALUES ($1, $2, $3, $4, 'preparing')`,
+      values: [server, place.database, place.schema, level],
+    })
+    await createPlace(this.servers, place)
+    await this.bringUpToDate(place)
+    await this.#database.queryPlatform({
+      text: `UPDATE plinth.place SET state = 'spare', changed_at = now() WHERE (server, database, schema) = ($1, $2, $3)`,
+      values: [server, place.database, place.schema],
+    })
+    return place
+  }
+
+  /** Removes a place for good. */
+  async remove(place: Place): Promise<void> {
+    if (!isOwnSchema(place.schema) && place.database === '')
+      throw new Error('The common place of a server is not removed')
+    await this.#database.connections.forget(place)
+    await dropPlace(this.servers, place)
+    await this.#database.queryPlatform({
+      text: 'DELETE FROM plinth.place WHERE (server, database, schema) = ($1, $2, $3)',
+      values: [place.server, place.database, place.schema],
+    })
+  }
+
+  /** Gives a place the tables of the installed plugins, and looks whether all fences stand there. @throws Error naming what is missing */
+  async bringUpToDate(place: Place): Promise<void> {
+    await bringUpToDate(this.servers, place, this.#catalogue)
+    const faults = await selfTest(this.#database, place)
+    this.#database.shut(place, faults.length > 0)
+    if (faults.length > 0) throw new Error(faults.join(' '))
+  }
+
+  /**
+   * Brings every place up to date, a few at a time: common ones of other servers, tenants' own, and spare ones. One that fails is
+   * reported and keeps no other from it; what was done remains done, so that the next attempt goes on from there.
+   *
+   * @returns how many failed
+   */
+  async bringAllUpToDate(): Promise<number> {
+    const commons = [...this.servers.all.values()]
+      .filter((server) => server.name !== 'main' && this.servers.hasCommon(server))
+      .map(({ name: server }) => ({ server, database: '', schema: COMMON_SCHEMA }))
+    const own = (await this.all()).filter(({ state }) => state === 'spare' || state === 'taken')
+    let failed = 0
+    // Common databases first: the schemas within them need what the kernel has there.
+    for (const places of [commons, own]) {
+      const waiting: Place[] = [...places]
+      const work = async (): Promise<void> => {
+        for (let place = waiting.shift(); place; place = waiting.shift())
+          if (!(await this.#tryUpToDate(place, commons.includes(place)))) failed += 1
+      }
+      await Promise.all([work(), work(), work()])
+    }
+    return failed
+  }
+
+  async #tryUpToDate(place: Place, isCommon: boolean): Promise<boolean> {
+    let error: string | null = null
+    try {
+      if (isCommon) await createPlace(this.servers, place)
+      await this.bringUpToDate(place)
+    } catch (cause) {
+      error = ((cause as Error).message || String(cause)).slice(0, 500)
+      this.#log.error({ place, err: cause }, 'place not up to date')
+    }
+    await this.#database.queryPlatform({
+      text: `UPDATE plinth.place SET error = $4 WHERE (server, database, schema) = ($1, $2, $3) AND error IS DISTINCT FROM $4`,
+      values: [place.server, place.database, place.schema, error],
+    })
+    return error === null
+  }
+}

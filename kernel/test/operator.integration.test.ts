@@ -1,0 +1,76 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { bootFixtures } from './boot-fixtures.ts'
+
+const TOKEN = 'a-token-for-operators-that-is-long-enough'
+
+const platform = await bootFixtures({
+  plugins: ['library'],
+  tenants: [],
+  config: { operatorToken: TOKEN, spares: { schema: 1, database: 1 } },
+})
+afterAll(() => platform.stop())
+
+/** Sends a request as an operator. */
+async function operator(method: string, path: string, body?: unknown, token = TOKEN) {
+  const response = await platform.platform.app.request(`http://localhost/platform/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as any, headers: response.headers }
+}
+
+const spares = async (): Promise<number> => {
+  const { body } = await operator('GET', '/servers')
+  return body.items[0].spares
+}
+
+describe('the operator API', () => {
+  test('is closed to whoever has another token, and is not there without one', async () => {
+    expect((await operator('GET', '/servers', undefined, 'another token')).status).toBe(401)
+    const closed = await bootFixtures({ plugins: ['library'], tenants: [] })
+    expect((await closed.platform.app.request('http://localhost/platform/v1/servers')).status).toBe(404)
+    await closed.stop()
+  })
+
+  test('names everything that is wrong about a tenant', async () => {
+    const answer = await operator('POST', '/tenants', {
+      slug: 'Not A Slug',
+      tier: 'gold',
+      level: 'far',
+      x: 1,
+    })
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer).toSorted()).toEqual([
+      '/level',
+      '/name',
+      '/slug',
+      '/tier',
+      '/x',
+    ])
+  })
+
+  test('creates tenants where they are wanted, from places that stand ready, and fills up behind them', async () => {
+    await expect.poll(spares, { timeout: 30_000 }).toBe(2)
+    for (const level of ['shared', 'schema', 'database']) {
+      const tenant = { slug: `new-${level}`, name: 'New', tier: 'enterprise', level }
+      const answer = await operator('POST', '/tenants', tenant)
+      expect(answer).toMatchObject({ status: 201, body: { level, server: 'main', status: 'active' } })
+      expect((await operator('POST', '/tenants', tenant)).body.code).toBe('slug_taken')
+    }
+    await expect.poll(spares, { timeout: 30_000 }).toBe(2)
+  }, 90_000)
+
+  test('says that a place is being prepared while there is none, and refuses a server that is not there', async () => {
+    const { database } = platform.platform.root.cradle
+    await database.queryPlatform({ text: `UPDATE plinth.place SET error = 'not now' WHERE state = 'spare'` })
+    const tenant = { slug: 'early', name: 'Early', tier: 'enterprise', level: 'schema' }
+    expect(await operator('POST', '/tenants', tenant)).toMatchObject({
+      status: 503,
+      body: { code: 'place_preparing' },
+    })
+    expect((await operator('GET', '/tenants/early')).status).toBe(404)
+    const far = await operator('POST', '/tenants', { ...tenant, server: 'elsewhere' })
+    expect(far).toMatchObject({ status: 409, body: { code: 'server_unsuitable' } })
+  })
+})
