@@ -133,7 +133,9 @@ function open(root: Scope<HttpServices>): Platform {
   let housekeeping: NodeJS.Timeout | undefined
   let tidying: Promise<unknown> | undefined
   const tidy = (): void => {
-    tidying = tidyAll(root.cradle, rounds).catch((error: unknown) => log.error({ err: error }, 'housekeeping'))
+    tidying = tidyAll(root.cradle, rounds).catch((error: unknown) =>
+      log.error({ err: error }, 'housekeeping'),
+    )
   }
   if (config.roles.has('worker')) {
     bus.on('notice', ({ topic, tenantId }) => {
