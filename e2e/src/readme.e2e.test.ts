@@ -61,7 +61,7 @@ describe('what the guides tell to type', () => {
 
   test('the settings that the guide lists are those that there are', () => {
     const names = (text: string): string[] =>
-      [...new Set(text.match(/\b(PLINTH_[A-Z]+|DATABASE_URL)\b(?=`| *:|: \{)/g))].toSorted()
+      [...new Set(text.match(/\b(PLINTH_[A-Z_]+|DATABASE_URL)\b(?=`| *:|: \{)/g))].toSorted()
     const table = read('README.md')
       .split('\n')
       .filter((line) => /^\| `[A-Z_]+`/.test(line))

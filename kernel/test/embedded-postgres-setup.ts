@@ -14,6 +14,8 @@ declare module 'vitest' {
 interface SharedServer {
   users: number
   readonly adminUrl: Promise<string>
+  /** Of the server for tenants at level `cluster`, in a run at that level. */
+  readonly clusterUrl: Promise<string | undefined>
   readonly stop: () => Promise<void>
 }
 
@@ -30,6 +32,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const adminUrl = await server.adminUrl
   project.provide('adminUrl', adminUrl)
   process.env['PLINTH_TEST_ADMIN_URL'] = adminUrl
+  const clusterUrl = await server.clusterUrl
+  if (clusterUrl !== undefined) process.env['PLINTH_TEST_CLUSTER_URL'] = clusterUrl
   return async () => {
     server.users -= 1
     if (server.users > 0) return
@@ -39,15 +43,30 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 function start(): SharedServer {
-  const directory = mkdtempSync(join(tmpdir(), PREFIX))
-  // Run as root, the server works as another user, who must be able to enter.
-  chmodSync(directory, 0o755)
-  const server = sweep().then(() => startEmbeddedPostgres({ directory, log, durable: false }))
+  const swept = sweep()
+  const server = swept.then(startOne)
+  const cluster =
+    process.env['PLINTH_TEST_LEVEL'] === 'cluster' ? swept.then(startOne) : Promise.resolve(undefined)
   return {
     users: 0,
     adminUrl: server.then(({ adminUrl }) => adminUrl),
+    clusterUrl: cluster.then((started) => started?.adminUrl),
     async stop() {
       await (await server).stop()
+      await (await cluster)?.stop()
+    },
+  }
+}
+
+async function startOne(): Promise<{ readonly adminUrl: string; readonly stop: () => Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), PREFIX))
+  // Run as root, the server works as another user, who must be able to enter.
+  chmodSync(directory, 0o755)
+  const server = await startEmbeddedPostgres({ directory, log, durable: false })
+  return {
+    adminUrl: server.adminUrl,
+    async stop() {
+      await server.stop()
       await removeEmbeddedPostgres({ directory, log })
       rmSync(directory, { recursive: true, force: true })
     },

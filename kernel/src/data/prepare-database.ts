@@ -32,6 +32,7 @@ export async function prepareDatabase(
     await applySteps(client)
     await grantEntrance(client, login)
     await prepareSearch(client, login)
+    await setSession(client, login)
     if (!(await canLogin(appUrl.href))) await setPassword(client, login, appUrl.password)
   } finally {
     await client.end()
@@ -124,6 +125,22 @@ async function canLogin(url: string): Promise<boolean> {
 
 async function setPassword(client: pg.Client, login: string, password: string): Promise<void> {
   await client.query(`ALTER ROLE ${login} PASSWORD ${pg.escapeLiteral(password)}`)
-  await client.query(`ALTER ROLE ${login} SET statement_timeout = '10s'`)
-  await client.query(`ALTER ROLE ${login} SET idle_in_transaction_session_timeout = '15s'`)
+}
+
+/** What the application's sessions start with, also those a connection pooler opens. Dates must not shift with a server's own time zone. */
+const SESSION = {
+  statement_timeout: '10s',
+  idle_in_transaction_session_timeout: '15s',
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, MDY',
+}
+
+async function setSession(client: pg.Client, login: string): Promise<void> {
+  const { rows } = await client.query<{ settings: string[] | null }>(
+    'SELECT rolconfig AS settings FROM pg_roles WHERE rolname = $1',
+    [login],
+  )
+  const there = new Set(rows[0]?.settings)
+  for (const [name, value] of Object.entries(SESSION))
+    if (!there.has(`${name}=${value}`)) await client.query(`ALTER ROLE ${login} SET ${name} = '${value}'`)
 }

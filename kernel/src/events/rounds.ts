@@ -68,7 +68,7 @@ export class Rounds {
     for (const tenantId of this.#news) {
       this.#news.delete(tenantId)
       const home = await this.#homes.locate(tenantId).catch(() => undefined)
-      if (!home || home.database === '') continue
+      if (!home) continue
       this.#due.delete(addressKey(home))
       // A tenant that has just come to be, or just moved, may live where no list knows of.
       if (!this.#list.some((each) => addressKey(each) === addressKey(home))) this.#listedAt = 0

@@ -8,6 +8,8 @@ import type { Server } from './servers.ts'
 /** One worker of the platform at a time makes and removes places. The number is arbitrary but fixed. */
 const POOL_LOCK = 7_035_003
 const ROUND_MS = 5_000
+/** A server that refuses, or is away, is left alone for so long. */
+const PAUSE_MS = 60_000
 /** What was begun and not finished for so long was begun by someone who is no more. */
 const ABANDONED = `interval '2 minutes'`
 /** The levels for which places are prepared, and which number of spares goes for each. */
@@ -25,6 +27,8 @@ export class WarmPool {
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
   #stopped = true
+  /** Until when no place is made on a server, by its name. */
+  readonly #paused = new Map<string, number>()
 
   constructor({ places, config, log, bus }: { places: Places; config: Config; log: Logger; bus: Bus }) {
     this.#places = places
@@ -72,13 +76,18 @@ export class WarmPool {
   }
 
   async #fill(server: Server): Promise<void> {
+    if ((this.#paused.get(server.name) ?? 0) > Date.now()) return
     for (const [level, kind] of PREPARED) {
       if (!server.levels.has(level)) continue
       const spares = (await this.#places.all()).filter(
         (place) => place.server === server.name && place.level === level && place.state === 'spare',
       )
-      for (let missing = this.#config.spares[kind] - spares.length; missing > 0; missing -= 1)
-        if (this.#stopped || !(await this.#attempt(() => this.#places.prepare(server, level)))) return
+      for (let missing = this.#config.spares[kind] - spares.length; missing > 0; missing -= 1) {
+        if (this.#stopped) return
+        if (await this.#attempt(() => this.#places.prepare(server, level))) continue
+        this.#paused.set(server.name, Date.now() + PAUSE_MS)
+        return
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityMeta, ShellDocument } from '@plinth/sdk'
 import pg from 'pg'
+import type { Level } from '../../../src/data/index.ts'
 import { bootForTest } from '../boot-for-test.ts'
 import { makeRecord, type AnyRecord } from '../make-record.ts'
 import type { TestPlatform } from '../test-platform.ts'
@@ -11,6 +12,8 @@ export interface IsolationOptions {
   readonly pluginsFolder: string
   /** Only these plugins and what they require. Default: all that can be on together. */
   readonly plugins?: readonly string[]
+  /** How far apart the two workspaces live. Default: as for all tests of the run. */
+  readonly level?: Level
 }
 
 /** An entity with a record in either workspace. */
