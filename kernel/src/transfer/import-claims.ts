@@ -23,10 +23,7 @@ export const NEXT_IMPORT = `SELECT min(lease_until) AS next FROM plinth.import W
 /**
  * Takes the import in a database that has waited longest; of each tenant one at a time. A tenant that is just being moved is left alone.
  */
-export async function claimImport(
-  database: Database,
-  address?: DatabaseAddress,
-): Promise<Claim | undefined> {
+export async function claimImport(database: Database, address?: DatabaseAddress): Promise<Claim | undefined> {
   const token = randomUUID()
   const [row] = await database.queryPlatform<{ tenantId: string; id: string; attempts: number }>(
     {
