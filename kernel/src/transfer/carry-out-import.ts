@@ -45,7 +45,9 @@ export async function carryOutImport(needs: ImportNeeds, claim: Claim, goOn: () 
       if (claim.hopeless)
         throw new Failure('internal', { detail: 'The worker ended each time it was tried.' })
       const finished = await work(needs, tenant, claim, record, goOn)
-      if (!finished) await releaseImport(needs.database, claim)
+      if (finished) return
+      await releaseImport(needs.database, claim)
+      await needs.bus.publish({ topic: 'work', tenantId: tenant.id })
     } catch (error) {
       if (error instanceof Superseded) return
       // The database is away, say: the lease runs out, and someone tries again.
