@@ -1,10 +1,12 @@
 import type { EntityMeta } from '@plinth/sdk'
 import { api, common, hueOf, href, pick, PlinthElement, Resource, type AnyRecord } from '@plinth/ui'
 import { cellStyles } from '@plinth/ui/data-grid'
+import type { ChildForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { childListStyles, renderChildren } from './child-list.ts'
 import { deleteRecord } from './delete-record.ts'
+import { familiesOf, includesWith } from './families.ts'
 import type { MemberNames } from './list-columns.ts'
-import { includesOf } from './references.ts'
 import { memberNames } from './members.ts'
 import { factStyles, renderFacts, renderHistory, statusFields } from './record-facts.ts'
 import { moveRecord, movesOf, renderMoves, type Move } from './record-moves.ts'
@@ -14,6 +16,7 @@ import { renderFailure, renderWaiting } from './screen-frame.ts'
 
 interface Loaded {
   readonly meta: EntityMeta
+  readonly families: readonly ChildForm[]
   readonly record: AnyRecord
   readonly members: MemberNames
 }
@@ -33,10 +36,11 @@ export class EntityDetail extends PlinthElement {
     this,
     async (signal) => {
       const meta = await api.get<EntityMeta>(`/api/v1/meta/${this.entityId.replace('.', '/')}`, { signal })
-      const include = includesOf(meta.fields).join(',')
+      const families = await familiesOf(meta)
+      const include = includesWith(meta, families).join(',')
       const path = `${meta.api}/${encodeURIComponent(this.recordId)}${include && `?include=${include}`}`
       const [record, members] = await Promise.all([api.get(path, { signal }), memberNames()])
-      return { meta, record, members }
+      return { meta, families, record, members }
     },
     () => [this.entityId, this.recordId],
   )
@@ -44,6 +48,7 @@ export class EntityDetail extends PlinthElement {
   static override styles = [
     cellStyles,
     factStyles,
+    childListStyles,
     css`
       :host {
         display: block;
@@ -165,9 +170,10 @@ export class EntityDetail extends PlinthElement {
     const { problem, value } = this.#record
     if (problem) return renderFailure(this.entityId, problem, () => void this.#record.reload(), 'list')
     if (!value) return renderWaiting(this.entityId, 'page')
-    const { meta, record, members } = value
+    const { meta, families, record, members } = value
     const name = recordName(meta, record)
     const number = recordNumber(meta, record)
+    const beside = meta.related.length > 0 || families.length > 0
     return html`
       <pl-page-header
         heading=${name}
@@ -176,9 +182,9 @@ export class EntityDetail extends PlinthElement {
       >
         ${this.#face(meta, name)} ${this.#actions(meta, record, name)} ${this.#states(meta, record)}
       </pl-page-header>
-      <div class=${meta.related.length > 0 ? 'body two' : 'body'}>
+      <div class=${beside ? 'body two' : 'body'}>
         <div>${renderFacts(meta, record, members)}${renderHistory(record, members)}</div>
-        ${meta.related.length > 0 ? html`<div class="related">${this.#related(meta)}</div>` : nothing}
+        ${beside ? html`<div class="related">${families.map((family) => renderChildren(family, record, members))}${this.#related(meta)}</div>` : nothing}
       </div>
     `
   }

@@ -15,11 +15,12 @@ import {
   type AnyRecord,
 } from '@plinth/ui'
 import '@plinth/ui/form'
-import { initialValues, type FormValues, type PlRecordForm } from '@plinth/ui/form'
+import { initialValues, type ChildForm, type FormValues, type PlRecordForm } from '@plinth/ui/form'
 import { html, type PropertyDeclarations } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
 import { entityFormStyles } from './entity-form.styles.ts'
-import { includesOf, isReadable } from './references.ts'
+import { familiesOf, includesWith } from './families.ts'
+import { isReadable } from './references.ts'
 import { withReachableStates } from './record-moves.ts'
 import { recordName } from './record-name.ts'
 import { renderFailure, renderWaiting } from './screen-frame.ts'
@@ -27,6 +28,7 @@ import { inSentence, t } from './texts.ts'
 
 interface Loaded {
   readonly meta: EntityMeta
+  readonly families: readonly ChildForm[]
   /** Undefined for a new record. */
   readonly record: AnyRecord | undefined
   readonly initial: FormValues
@@ -53,10 +55,11 @@ export class EntityForm extends PlinthElement {
       const meta = { ...whole, fields: whole.fields.filter(isReadable) }
       const needed = this.recordId ? 'update' : 'create'
       if (!meta.can.includes(needed)) throw new ApiProblem({ status: 403, code: 'permission_missing' })
+      const families = await familiesOf(meta)
       if (!this.recordId)
-        return { meta, record: undefined, initial: initialValues(meta.fields, query.peek()) }
-      const record = await api.get(this.#address(meta), { signal })
-      return { meta, record, initial: record }
+        return { meta, families, record: undefined, initial: initialValues(meta.fields, query.peek()) }
+      const record = await api.get(this.#address(meta, families), { signal })
+      return { meta, families, record, initial: record }
     },
     () => [this.entityId, this.recordId],
   )
@@ -90,8 +93,8 @@ export class EntityForm extends PlinthElement {
     return this.#fields?.dirty ?? false
   }
 
-  #address(meta: EntityMeta): string {
-    const include = includesOf(meta.fields).join(',')
+  #address(meta: EntityMeta, families: readonly ChildForm[]): string {
+    const include = includesWith(meta, families).join(',')
     return `${meta.api}/${encodeURIComponent(this.recordId ?? '')}${include && `?include=${include}`}`
   }
 
@@ -158,14 +161,15 @@ export class EntityForm extends PlinthElement {
 
   /** Someone else saved first: shows what they saved and lets the person decide. */
   async #resolve(meta: EntityMeta, form: PlRecordForm): Promise<void> {
-    const latest = await api.get(this.#address(meta))
+    const { families } = this.#form.value!
+    const latest = await api.get(this.#address(meta, families))
     // Rare, and it needs the cells of the grid to show both sides.
     const { askAboutConflict, contested } = await import('./conflict.ts')
     const fields = contested(meta, form.changes, latest)
     const answer = await askAboutConflict(meta, recordName(meta, latest), fields, latest, form.values)
     if (answer === 'cancel') return
     if (answer === 'keep') form.rebase(latest)
-    this.#form.set({ meta, record: latest, initial: latest })
+    this.#form.set({ meta, families, record: latest, initial: latest })
     await this.updateComplete
     await form.updateComplete
     if (answer === 'keep') await this.#change(meta, latest, form)
@@ -217,7 +221,7 @@ export class EntityForm extends PlinthElement {
     const { problem, value } = this.#form
     if (problem) return renderFailure(this.entityId, problem, () => void this.#form.reload(), 'list')
     if (!value) return renderWaiting(this.entityId, 'form')
-    const { meta, record, initial } = value
+    const { meta, families, record, initial } = value
     const name = record ? recordName(meta, record) : inSentence(meta.label)
     return html`
       <pl-page-header
@@ -228,6 +232,7 @@ export class EntityForm extends PlinthElement {
         <pl-record-form
           .meta=${withReachableStates(meta, record)}
           .initial=${initial}
+          .families=${families}
           ?creating=${!record}
           @changed=${() => this.requestUpdate()}
         ></pl-record-form>

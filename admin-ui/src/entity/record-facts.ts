@@ -9,7 +9,7 @@ import { numberField } from './record-name.ts'
 import { t } from './texts.ts'
 
 /** What every record has besides its own fields; said once, below the facts. */
-const BASE_FIELDS = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'])
+const BASE_FIELDS = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'ordinal'])
 
 /** Fields of the entity itself that can be shown. */
 export function ownFields(meta: EntityMeta): FieldMeta[] {

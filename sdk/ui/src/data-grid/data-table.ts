@@ -10,6 +10,10 @@ import { isFigure, type GridColumn } from './column.ts'
 /** Below this width in pixels the rows are cards instead of a table. */
 const NARROW = 480
 
+/** Width in pixels a column needs, and one of figures. */
+const COLUMN = 150
+const FIGURE = 110
+
 /** A few records as a compact table, all of them drawn. For long or sortable lists there is `pl-data-grid`. */
 export class DataTable extends PlinthElement {
   static override properties: PropertyDeclarations = {
@@ -111,9 +115,11 @@ export class DataTable extends PlinthElement {
     this.#width.disconnect()
   }
 
-  /** As many columns as fit at 150 pixels each, the first ones and any status. */
+  /** As many columns as fit, the first ones and any status. */
   get #fitting(): readonly GridColumn[] {
-    const room = Math.max(2, Math.floor(this.width / 150))
+    let left = this.width
+    const fits = this.columns.findIndex((column) => (left -= isFigure(column) ? FIGURE : COLUMN) < 0)
+    const room = Math.max(2, fits < 0 ? this.columns.length : fits)
     if (this.columns.length <= room) return this.columns
     const status = this.columns.find((column) => column.kind === 'status')
     const first = this.columns.slice(0, room)

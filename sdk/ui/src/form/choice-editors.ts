@@ -28,7 +28,7 @@ export function boolEditor(editor: Editor<boolean | null>): TemplateResult {
 
 export function enumEditor(editor: Editor<string | null>): TemplateResult {
   const values = editor.field.values ?? []
-  return editor.required && values.length <= SIDE_BY_SIDE
+  return editor.required && !editor.compact && values.length <= SIDE_BY_SIDE
     ? sideBySide(editor, values)
     : dropDown(editor, values)
 }

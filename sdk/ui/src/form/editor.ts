@@ -9,6 +9,8 @@ export interface Editor<T = unknown> {
   readonly help: string
   readonly required: boolean
   readonly disabled: boolean
+  /** In a cell of a table: no room for a visible label or help. */
+  readonly compact: boolean
   /** What is wrong, or empty. */
   readonly error: string
   /** All refusals, for editors with parts of their own. */

@@ -7,6 +7,7 @@ import { boolEditor, choiceStyles, enumEditor, tagsEditor } from './choice-edito
 import { dateEditor, dateTimeEditor } from './date-editors.ts'
 import type { Editor } from './editor.ts'
 import { geoEditor, geoStyles } from './geo-editor.ts'
+import { compactStyles } from './compact.styles.ts'
 import './json-input.ts'
 import { keepButton, maskedEditor, maskedStyles } from './masked-editor.ts'
 import { moneyEditor, moneyStyles } from './money-editor.ts'
@@ -104,6 +105,7 @@ export class PlField extends PlinthElement {
     known: { attribute: false },
     problems: { attribute: false },
     disabled: { type: Boolean },
+    compact: { type: Boolean, reflect: true },
   }
   declare field: FieldMeta
   declare value: unknown
@@ -111,6 +113,8 @@ export class PlField extends PlinthElement {
   declare known: RefItem | null | undefined
   declare problems: readonly ProblemError[]
   declare disabled: boolean
+  /** In a cell of a table, whose head says what the field is: without visible label and help. */
+  declare compact: boolean
   /** What covers the value the record has. */
   #mask: string | undefined
   /** What was last entered here. */
@@ -122,6 +126,7 @@ export class PlField extends PlinthElement {
     moneyStyles,
     geoStyles,
     maskedStyles,
+    compactStyles,
     css`
       :host {
         display: block;
@@ -140,6 +145,7 @@ export class PlField extends PlinthElement {
     super()
     this.problems = []
     this.disabled = false
+    this.compact = false
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -177,7 +183,8 @@ export class PlField extends PlinthElement {
       field,
       value: this.value,
       label: pick(field.label),
-      help: field.help ? pick(field.help) : '',
+      help: field.help && !this.compact ? pick(field.help) : '',
+      compact: this.compact,
       required: field.required,
       disabled: this.disabled,
       error: problem ? problemText(problem, this.#withScale(field)) : '',

@@ -77,6 +77,7 @@ export class PlNumberInput extends PlinthElement {
 
   override render(): unknown {
     return html`<vaadin-text-field
+      exportparts="label"
       .label=${this.label}
       .helperText=${this.help}
       .value=${this.text}

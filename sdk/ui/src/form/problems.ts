@@ -1,4 +1,4 @@
-import type { FieldMeta, ProblemError } from '@plinth/sdk'
+import type { EntityMeta, FieldMeta, ProblemError } from '@plinth/sdk'
 import { pick } from '../i18n/locale.ts'
 import type { FormValues } from './changed-fields.ts'
 import type { MoneyDraft } from './money-editor.ts'
@@ -68,6 +68,14 @@ const FORMATS: Partial<Record<FieldMeta['type'], 'email' | 'url' | 'phone' | 'da
   iban: 'iban',
 }
 
+/** Rules over several fields are refused in the words of the manifest, in the member's language. */
+export function spoken(meta: EntityMeta, errors: readonly ProblemError[]): ProblemError[] {
+  return errors.map((error) => {
+    const rule = meta.checks?.find(({ id }) => error.code === `check.${id}`)
+    return rule ? { ...error, detail: pick(rule.message) } : error
+  })
+}
+
 /** A refusal as one sentence in the member's language. Codes without a sentence of their own give the server's detail. */
 export function problemText(error: ProblemError, field?: FieldMeta): string {
   const name = field ? pick(field.label) : ''
@@ -85,6 +93,7 @@ export function problemText(error: ProblemError, field?: FieldMeta): string {
     case 'minimum':
     case 'maximum':
     case 'decimalRange':
+    case 'range':
       return rangeText(field)
     case 'format':
     case 'pattern': {
@@ -95,6 +104,8 @@ export function problemText(error: ProblemError, field?: FieldMeta): string {
       return t('problem.unique', { name })
     case 'reference':
       return t('problem.reference')
+    case 'currency':
+      return field ? t('problem.enum') : t('problem.currency')
     case 'number':
     case 'date':
     case 'characters':

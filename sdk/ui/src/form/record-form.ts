@@ -3,10 +3,13 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'l
 import { PlinthElement } from '../element/plinth-element.ts'
 import { pick } from '../i18n/locale.ts'
 import { changedFields, createdFields, isChanged, type FormValues } from './changed-fields.ts'
+import { childPlaces, childrenIn, type ChildForm, type ChildPlace } from './child-drafts.ts'
+import type { PlChildTable } from './child-table.ts'
+import './child-table.ts'
 import type { FieldChange, PlField } from './field.ts'
 import './field.ts'
 import { formGroups } from './form-groups.ts'
-import { checkValues, pointerParts, problemText, problemsByField } from './problems.ts'
+import { checkValues, pointerParts, problemText, problemsByField, spoken } from './problems.ts'
 import { recordFormStyles } from './record-form.styles.ts'
 import { t } from './texts.ts'
 
@@ -32,6 +35,7 @@ export class PlRecordForm extends PlinthElement {
     initial: { attribute: false },
     creating: { type: Boolean },
     only: { attribute: false },
+    families: { attribute: false },
     disabled: { type: Boolean },
     values: { state: true },
     problems: { state: true },
@@ -42,6 +46,8 @@ export class PlRecordForm extends PlinthElement {
   declare creating: boolean
   /** Names of the fields to show; all when absent. */
   declare only: readonly string[] | undefined
+  /** Collections of children that are edited and saved along. `initial` has those there are under their names. */
+  declare families: readonly ChildForm[]
   declare disabled: boolean
   declare values: FormValues
   declare problems: readonly ProblemError[]
@@ -53,6 +59,7 @@ export class PlRecordForm extends PlinthElement {
   constructor() {
     super()
     this.creating = false
+    this.families = []
     this.disabled = false
     this.values = {}
     this.problems = []
@@ -78,31 +85,44 @@ export class PlRecordForm extends PlinthElement {
   get dirty(): boolean {
     return (
       this.#unreadable.size > 0 ||
+      this.#tables.some((table) => table.dirty) ||
       this.fields.some((field) => isChanged(field, this.initial[field.name], this.values[field.name]))
     )
   }
 
   /** What has to be sent: everything filled in for a new record, only what changed for an existing one. */
   get changes(): FormValues {
-    return this.creating
+    const own = this.creating
       ? createdFields(this.meta.fields, this.values)
       : changedFields(this.meta.fields, this.initial, this.values)
+    const lists = this.#tables.filter((table) => table.dirty)
+    return { ...own, ...Object.fromEntries(lists.map((table) => [table.form.collection.name, table.items])) }
+  }
+
+  get #tables(): readonly PlChildTable[] {
+    return [...this.renderRoot.querySelectorAll<PlChildTable>('pl-child-table')]
   }
 
   /** Shows what can be seen to be missing without asking the server. False when something is. */
   check(): boolean {
     for (const field of this.renderRoot.querySelectorAll<PlField>('pl-field')) field.commit()
-    const found = checkValues(this.fields, this.values, this.#unreadable)
+    const found = [
+      ...checkValues(this.fields, this.values, this.#unreadable),
+      ...this.#tables.flatMap((table) => table.check()),
+    ]
     if (found.length > 0) void this.refuse(found)
     return found.length === 0
   }
 
   /** Shows refusals at their fields and puts the cursor into the first of them. */
   async refuse(problems: readonly ProblemError[]): Promise<void> {
-    this.problems = problems
+    this.problems = spoken(this.meta, problems)
+    for (const table of this.#tables) table.refuse(problems)
     await this.updateComplete
     const [first] = problemsByField(problems, this.#shown).byField.keys()
+    const [child] = childPlaces(this.families, problems)
     if (first) await this.#focus(first)
+    else if (child) await this.#focusChild(child)
     else this.renderRoot.querySelector<HTMLElement>('.summary')?.focus()
   }
 
@@ -113,6 +133,7 @@ export class PlRecordForm extends PlinthElement {
         .filter((field) => isChanged(field, this.initial[field.name], this.values[field.name]))
         .map((field) => [field.name, this.values[field.name]]),
     )
+    for (const table of this.#tables) table.rebase(childrenIn(initial, table.form))
     this.initial = initial
     void this.updateComplete.then(() => {
       this.values = { ...initial, ...kept }
@@ -133,6 +154,19 @@ export class PlRecordForm extends PlinthElement {
     await field?.updateComplete
     field?.scrollIntoView({ block: 'center' })
     field?.focus()
+  }
+
+  async #focusChild({ name, index }: ChildPlace): Promise<void> {
+    const table = this.#tables.find(({ form }) => form.collection.name === name)
+    table?.scrollIntoView({ block: 'nearest' })
+    if (index === undefined) table?.focus()
+    else await table?.focusChild(index)
+  }
+
+  /** A line that is corrected, moved or removed is no longer what was called wrong. */
+  #childrenChanged(name: string): void {
+    this.problems = this.problems.filter((error) => pointerParts(error.pointer)[0] !== name)
+    this.dispatchEvent(new Event('changed'))
   }
 
   #changed({ detail: { name, value, problem } }: CustomEvent<FieldChange>): void {
@@ -159,18 +193,31 @@ export class PlRecordForm extends PlinthElement {
 
   #summary(fields: readonly FieldMeta[]): unknown {
     if (this.problems.length === 0) return nothing
-    const { byField, rest } = problemsByField(this.problems, fields)
+    const { byField, rest: others } = problemsByField(this.problems, fields)
+    const children = childPlaces(this.families, this.problems)
+    const lists = new Set(children.map(({ name }) => name))
+    const rest = others.filter((error) => !lists.has(pointerParts(error.pointer)[0] ?? ''))
     const labelOf = (name: string): string => pick(fields.find((field) => field.name === name)!.label)
     return html`<div class="summary" role="alert" tabindex="-1">
       <pl-icon name="circle-alert"></pl-icon>
       <div>
-        <p class="heading">${t('summary.heading', { count: byField.size + rest.length })}</p>
+        <p class="heading">
+          ${t('summary.heading', { count: byField.size + children.length + rest.length })}
+        </p>
         <ul>
           ${[...byField.keys()].map(
             (name) =>
               html`<li>
                 <button type="button" class="jump" @click=${() => void this.#focus(name)}>
                   ${labelOf(name)}
+                </button>
+              </li>`,
+          )}
+          ${children.map(
+            (place) =>
+              html`<li>
+                <button type="button" class="jump" @click=${() => void this.#focusChild(place)}>
+                  ${place.label}
                 </button>
               </li>`,
           )}
@@ -193,6 +240,17 @@ export class PlRecordForm extends PlinthElement {
             <div class="fields">
               ${fields.map((field) => this.#field(field, byField.get(field.name) ?? []))}
             </div>
+          </section>`,
+      )}
+      ${this.families.map(
+        (family) =>
+          html`<section class="group">
+            <pl-child-table
+              .form=${family}
+              .initial=${childrenIn(this.initial, family)}
+              ?disabled=${this.disabled}
+              @changed=${() => this.#childrenChanged(family.collection.name)}
+            ></pl-child-table>
           </section>`,
       )}
     </div>`

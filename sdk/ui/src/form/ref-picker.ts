@@ -137,6 +137,7 @@ export class PlRefPicker extends PlinthElement {
   override render(): unknown {
     const error = this.error || this.failed
     return html`<vaadin-combo-box
+      exportparts="label"
       item-id-path="id"
       item-value-path="id"
       item-label-path="label"
