@@ -54,6 +54,33 @@ describe('records', () => {
     expect(await problemOf(customers.get(ada.id))).toMatchObject({ status: 404, code: 'not_found' })
   })
 
+  test('are saved with their children, whose fields and values are checked by the compiler', async () => {
+    const ada = await customers.create({ name: 'Ada of the looms' })
+    const order = await orders.create({
+      title: 'Loom',
+      customerId: ada.id,
+      amount: '1.00',
+      items: [{ text: 'Warp', pieces: 2 }, { text: 'Weft' }],
+    })
+    expectTypeOf(order.items![0]!.pieces).toEqualTypeOf<number>()
+    expect(order.pieces).toBe(3)
+    const [warp] = order.items!
+    const changed = await orders.update(order, { items: [{ text: 'Shuttle' }, { id: warp!.id, pieces: 5 }] })
+    expect(changed.items!.map(({ text, pieces }) => [text, pieces])).toEqual([
+      ['Shuttle', 1],
+      ['Warp', 5],
+    ])
+    const read = await orders.get(order.id, { include: ['items', 'customer'] })
+    expectTypeOf(read.items[0]!.text).toEqualTypeOf<string>()
+    expect([read.items.length, read.customer?.label]).toEqual([2, 'Ada of the looms'])
+    const wrong = () =>
+      // @ts-expect-error: items have no such field
+      orders.update(changed, { items: [{ text: 'Shuttle', colour: 'red' }] })
+    expect((await problemOf(wrong())).errors).toMatchObject([{ pointer: '/items/0/colour' }])
+    await orders.delete(order.id)
+    await customers.delete(ada.id)
+  })
+
   test('go through their states, and no other way', async () => {
     const grace = await customers.create({ name: 'Grace' })
     const active = await customers.move(grace, 'active')

@@ -11,7 +11,7 @@
  */
 export { TIERS, tierIncludes, type Tier } from './tier.ts'
 export { pick, type Text } from './text.ts'
-export { defineManifest, type Manifest } from './manifest.ts'
+export { defineManifest, type EntitiesOf, type Manifest } from './manifest.ts'
 export { isMask, MASK_KINDS, MASKED_TYPES, maskOf, type MaskKind } from './mask.ts'
 export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
 export type { CheckCondition, CheckDeclaration, CheckFilter, CheckOperand } from './check.ts'

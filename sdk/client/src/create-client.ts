@@ -1,4 +1,4 @@
-import type { EntityDeclaration, Manifest } from '@plinth/sdk'
+import type { EntitiesOf, EntityDeclaration, Manifest } from '@plinth/sdk'
 import { EntityClient } from './entity-client.ts'
 import { Transport, type Attempt, type SendOptions } from './transport.ts'
 
@@ -23,7 +23,7 @@ export interface PlinthClient {
   entity<const M extends Manifest, N extends keyof M['entities'] & string>(
     manifest: M,
     name: N,
-  ): EntityClient<NonNullable<M['entities']>[N]>
+  ): EntityClient<NonNullable<M['entities']>[N], EntitiesOf<M>>
   /** The records of an entity whose manifest is not at hand. @param path below `/api/v1`, e.g. `crm/customers` */
   collection<E extends EntityDeclaration = EntityDeclaration>(path: string): EntityClient<E>
   /** Any other request. Changing ones are repeated with an `idempotencyKey` only. @param path below `/api/v1`, with leading slash */

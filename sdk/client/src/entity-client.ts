@@ -1,14 +1,17 @@
 import type {
   AggregateAnswer,
   BulkAnswer,
+  CreateChildren,
   CreateInput,
   EntityDeclaration,
   ListPage,
   RecordOf,
+  UpdateChildren,
   UpdateInput,
+  WithChildren,
 } from '@plinth/sdk'
 import { ApiProblem } from './api-problem.ts'
-import type { AggregateOf, IncludeOf, QueryOf, RowOf, StateOf } from './entity-types.ts'
+import type { AggregateOf, ChildrenOf, Entities, IncludeOf, QueryOf, RowOf, StateOf } from './entity-types.ts'
 import { listQuery } from './list-query.ts'
 import { newIdempotencyKey } from './retry-delay.ts'
 import type { CallOptions, Transport } from './transport.ts'
@@ -19,12 +22,12 @@ export interface ChangeOptions extends CallOptions {
 }
 
 /** Many changes in one request. */
-export interface BulkInput<E extends EntityDeclaration> {
-  readonly create?: readonly CreateInput<E>[]
+export interface BulkInput<E extends EntityDeclaration, All extends Entities = {}> {
+  readonly create?: readonly (CreateInput<E> & CreateChildren<E, All>)[]
   readonly update?: readonly {
     readonly id: string
     readonly version: number
-    readonly changes: UpdateInput<E>
+    readonly changes: UpdateInput<E> & UpdateChildren<E, All>
   }[]
   readonly delete?: readonly { readonly id: string; readonly version?: number }[]
   /** All rows or none. Default: each row by itself. */
@@ -38,7 +41,7 @@ export interface Seen {
 }
 
 /** The records of one entity. Every method rejects with `ApiProblem`. */
-export class EntityClient<const E extends EntityDeclaration> {
+export class EntityClient<const E extends EntityDeclaration, All extends Entities = {}> {
   readonly #transport: Transport
   readonly #path: string
   readonly #stateField: string | undefined
@@ -51,42 +54,58 @@ export class EntityClient<const E extends EntityDeclaration> {
   }
 
   /** One page. `next` is the `cursor` of the following one; `total` comes with `count`. */
-  list<I extends IncludeOf<E> = never, F extends keyof RecordOf<E> & string = keyof RecordOf<E> & string>(
+  list<
+    I extends IncludeOf<E> | ChildrenOf<E> = never,
+    F extends keyof RecordOf<E> & string = keyof RecordOf<E> & string,
+  >(
     query: QueryOf<E, I, F> & { readonly cursor?: string | undefined; readonly count?: boolean } = {},
     options: CallOptions = {},
-  ): Promise<ListPage<RowOf<E, I, F>>> {
+  ): Promise<ListPage<RowOf<E, I, F, All>>> {
     return this.#transport.send('GET', this.#path + listQuery(query), options)
   }
 
   /** Every record that meets the query, page by page as they are asked for. */
   async *all<
-    I extends IncludeOf<E> = never,
+    I extends IncludeOf<E> | ChildrenOf<E> = never,
     F extends keyof RecordOf<E> & string = keyof RecordOf<E> & string,
   >(
     query: QueryOf<E, I, F> = {},
     options: CallOptions = {},
-  ): AsyncGenerator<RowOf<E, I, F>, void, undefined> {
+  ): AsyncGenerator<RowOf<E, I, F, All>, void, undefined> {
     let cursor: string | undefined
     do {
-      const page: ListPage<RowOf<E, I, F>> = await this.list({ ...query, cursor }, options)
+      const page: ListPage<RowOf<E, I, F, All>> = await this.list({ ...query, cursor }, options)
       yield* page.items
       cursor = page.next ?? undefined
     } while (cursor !== undefined)
   }
 
-  get<I extends IncludeOf<E> = never>(
+  get<I extends IncludeOf<E> | ChildrenOf<E> = never>(
     id: string,
     { include, ...options }: CallOptions & { readonly include?: readonly I[] } = {},
-  ): Promise<RowOf<E, I, keyof RecordOf<E> & string>> {
+  ): Promise<RowOf<E, I, keyof RecordOf<E> & string, All>> {
     return this.#transport.send('GET', `${this.#one(id)}${listQuery({ include })}`, options)
   }
 
-  create(input: CreateInput<E>, options: ChangeOptions = {}): Promise<RecordOf<E>> {
+  /** Creates a record, with the children the input names. */
+  create(
+    input: CreateInput<E> & CreateChildren<E, All>,
+    options: ChangeOptions = {},
+  ): Promise<RecordOf<E> & WithChildren<E, All>> {
     return this.#change('POST', this.#path, { body: input }, options)
   }
 
-  /** Changes the given fields, unless someone else was faster: `version_conflict`. @param seen the record as you have read it */
-  update({ id, version }: Seen, changes: UpdateInput<E>, options: ChangeOptions = {}): Promise<RecordOf<E>> {
+  /**
+   * Changes the given fields, unless someone else was faster: `version_conflict`. A list of children is the wished state: those it leaves
+   * out are deleted.
+   *
+   * @param seen the record as you have read it
+   */
+  update(
+    { id, version }: Seen,
+    changes: UpdateInput<E> & UpdateChildren<E, All>,
+    options: ChangeOptions = {},
+  ): Promise<RecordOf<E> & WithChildren<E, All>> {
     return this.#change('PATCH', this.#one(id), { body: changes, version }, options)
   }
 
@@ -98,7 +117,7 @@ export class EntityClient<const E extends EntityDeclaration> {
    */
   async edit(
     id: string,
-    edit: (record: RecordOf<E>) => UpdateInput<E> | undefined,
+    edit: (record: RecordOf<E>) => (UpdateInput<E> & UpdateChildren<E, All>) | undefined,
     { attempts = 3, ...options }: CallOptions & { readonly attempts?: number } = {},
   ): Promise<RecordOf<E>> {
     for (let attempt = 1; ; attempt += 1) {
@@ -117,7 +136,7 @@ export class EntityClient<const E extends EntityDeclaration> {
   /** Brings a record into another state. Ways that do not exist are refused: `transition_refused`, with `allowed`. */
   move(seen: Seen, to: StateOf<E>, options: ChangeOptions = {}): Promise<RecordOf<E>> {
     if (this.#stateField === undefined) throw new TypeError(`${this.#path} has no states`)
-    return this.update(seen, { [this.#stateField]: to } as UpdateInput<E>, options)
+    return this.update(seen, { [this.#stateField]: to } as UpdateInput<E> & UpdateChildren<E, All>, options)
   }
 
   delete(id: string, options: ChangeOptions = {}): Promise<void> {
@@ -125,7 +144,7 @@ export class EntityClient<const E extends EntityDeclaration> {
   }
 
   /** Many changes at once, with a result for each row. */
-  bulk(input: BulkInput<E>, options: ChangeOptions = {}): Promise<BulkAnswer<RecordOf<E>>> {
+  bulk(input: BulkInput<E, All>, options: ChangeOptions = {}): Promise<BulkAnswer<RecordOf<E>>> {
     return this.#change('POST', `${this.#path}/bulk`, { body: input }, options)
   }
 

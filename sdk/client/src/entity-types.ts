@@ -1,4 +1,4 @@
-import type { Condition, DateBucket, EntityDeclaration, RecordOf } from '@plinth/sdk'
+import type { Condition, DateBucket, EntityDeclaration, RecordOf, WithChildren } from '@plinth/sdk'
 
 type Fields<E extends EntityDeclaration> = E['fields']
 
@@ -17,6 +17,16 @@ export type IncludeOf<E extends EntityDeclaration> =
         ? `${N}Record`
         : never
     : never
+
+/** Entities of a manifest by name. */
+export type Entities = Readonly<Record<string, EntityDeclaration>>
+
+/** Names under which children come along. */
+export type ChildrenOf<E extends EntityDeclaration> = E extends {
+  readonly children: infer C extends Readonly<Record<string, unknown>>
+}
+  ? keyof C & string
+  : never
 
 /** A record that came along, by its name. */
 export interface Reference {
@@ -59,7 +69,7 @@ export type SortOf<E extends EntityDeclaration> = FieldName<E> | `-${FieldName<E
 /** How records are asked for. */
 export interface QueryOf<
   E extends EntityDeclaration,
-  I extends IncludeOf<E> = never,
+  I extends IncludeOf<E> | ChildrenOf<E> = never,
   F extends FieldName<E> = FieldName<E>,
 > {
   /** Records per page, 1 to 200. */
@@ -73,11 +83,15 @@ export interface QueryOf<
   readonly fields?: readonly F[]
 }
 
-/** A record as asked for: with the fields and the references that were wanted. */
-export type RowOf<E extends EntityDeclaration, I extends string, F extends string> = Pick<
-  RecordOf<E>,
-  (F | 'id' | 'version') & keyof RecordOf<E>
-> & { readonly [K in I]: Reference | null }
+/** A record as asked for: with the fields, the references and the children that were wanted. */
+export type RowOf<
+  E extends EntityDeclaration,
+  I extends string,
+  F extends string,
+  All extends Entities = {},
+> = Pick<RecordOf<E>, (F | 'id' | 'version') & keyof RecordOf<E>> & {
+  readonly [K in Exclude<I, ChildrenOf<E>>]: Reference | null
+} & Required<Pick<WithChildren<E, All>, I & keyof WithChildren<E, All>>>
 
 /** What to work out of the records, by group. */
 export interface AggregateOf<E extends EntityDeclaration> {

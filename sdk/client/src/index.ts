@@ -7,6 +7,7 @@ export { createClient, type ClientOptions, type PlinthClient } from './create-cl
 export { EntityClient, type BulkInput, type ChangeOptions, type Seen } from './entity-client.ts'
 export type {
   AggregateOf,
+  ChildrenOf,
   ConditionOf,
   FilterOf,
   IncludeOf,
