@@ -15,7 +15,7 @@ import { RecordPages } from './record-pages.ts'
 import { renderFailure, renderWaiting } from './screen-frame.ts'
 import './search-box.ts'
 import { inSentence, t } from './texts.ts'
-import { renderTransferMenu } from './transfer-menu.ts'
+import { importable, renderTransferMenu } from './transfer-menu.ts'
 
 /** Any entity as a list: search, quick filters, order, and rows that come as they are scrolled to. */
 export class EntityList extends PlinthElement {
@@ -169,6 +169,13 @@ export class EntityList extends PlinthElement {
         text=${t('list.empty.text')}
       >
         ${this.#create(meta, 'action')}
+        ${
+          importable(meta)
+            ? html`<a slot="action" class="pl-button ghost" href=${href(`${meta.path}/import`)}
+                >${t('transfer.import')}</a
+              >`
+            : nothing
+        }
       </pl-empty>`
     }
     return html`<pl-empty icon="search-x" heading=${t('list.none.heading')} text=${t('list.none.text')}>

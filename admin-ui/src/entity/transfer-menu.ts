@@ -14,16 +14,29 @@ export interface Shown {
 
 /** The ways of records out of a list as files, and into it; nothing where the member has none. */
 export function renderTransferMenu(meta: EntityMeta, shown: Shown): unknown {
-  const items = meta.exportable ? exportItems(meta, shown) : []
-  if (items.length === 0) return nothing
-  return html`<pl-menu slot="actions" class="transfer" label=${t('transfer.menu')} .items=${items}>
-    <button slot="trigger" class="pl-button" aria-label=${t('transfer.menu')}>
-      <pl-icon name="arrow-down-to-line"></pl-icon><span class="word">${t('transfer.menu')}</span>
+  const into = importable(meta)
+  const out = meta.exportable === true
+  if (!into && !out) return nothing
+  const items = [...(out ? exportItems(meta, shown) : []), ...(into ? [importItem(meta, out)] : [])]
+  const label = t(into && out ? 'transfer.both' : out ? 'transfer.menu' : 'transfer.in')
+  return html`<pl-menu slot="actions" class="transfer" label=${label} .items=${items}>
+    <button slot="trigger" class="pl-button" aria-label=${label}>
+      <pl-icon name=${into && out ? 'arrow-down-up' : 'arrow-down-to-line'}></pl-icon
+      ><span class="word">${label}</span>
     </button>
     <p slot="header" class="transfer-count">
-      ${shown.total === undefined ? nothing : t('transfer.count', { count: shown.total })}
+      ${out && shown.total !== undefined ? t('transfer.count', { count: shown.total }) : nothing}
     </p>
   </pl-menu>`
+}
+
+/** Whether files can be brought in: their rows become new records, or change some. */
+export function importable(meta: EntityMeta): boolean {
+  return meta.can.includes('create') || meta.can.includes('update')
+}
+
+function importItem(meta: EntityMeta, divided: boolean): MenuItem {
+  return { label: t('transfer.import'), icon: 'file-up', divided, to: `${meta.path}/import` }
 }
 
 function exportItems(meta: EntityMeta, shown: Shown): MenuItem[] {

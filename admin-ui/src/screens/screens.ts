@@ -14,6 +14,7 @@ const ENTITY_ELEMENTS = {
   'pl-entity-detail': () => import('../entity/entity-detail.ts'),
   'pl-entity-form': () => import('../entity/entity-form.ts'),
   'pl-entity-trash': () => import('../entity/entity-trash.ts'),
+  'pl-entity-import': () => import('../import/entity-import.ts'),
 } as const
 
 async function entityScreen(
@@ -52,6 +53,8 @@ export async function screenFor(view: View): Promise<HTMLElement> {
       return entityScreen('pl-entity-list', view.entity.id, undefined)
     case 'trash':
       return entityScreen('pl-entity-trash', view.entity.id, undefined)
+    case 'import':
+      return entityScreen('pl-entity-import', view.entity.id, undefined)
     case 'detail':
       return entityScreen('pl-entity-detail', view.entity.id, view.recordId)
     case 'form':
@@ -73,6 +76,7 @@ export function titleOf(view: View): string {
       return t('frame.plugins')
     case 'list':
     case 'trash':
+    case 'import':
       return pick(view.entity.labelPlural)
     case 'detail':
     case 'form':

@@ -32,6 +32,7 @@ describe('the view of an address', () => {
     ['/app/tickets/tickets/', 'list'],
     ['/app/tickets/tickets/new', 'form'],
     ['/app/tickets/tickets/trash', 'trash'],
+    ['/app/tickets/tickets/import', 'import'],
     ['/app/tickets/tickets/42', 'detail'],
     ['/app/tickets/tickets/42/edit', 'form'],
     ['/app/tickets/board', 'plugin'],

@@ -1,13 +1,14 @@
 import type { ShellDocument, ShellEntity, ShellScreen } from '@plinth/sdk'
 import { match, type Route } from '@plinth/ui'
 
-type Name = 'home' | 'plugins' | 'new' | 'trash' | 'edit' | 'detail' | 'screen'
+type Name = 'home' | 'plugins' | 'new' | 'trash' | 'import' | 'edit' | 'detail' | 'screen'
 
 const ROUTES: readonly Route<Name>[] = [
   { name: 'home', path: '/' },
   { name: 'plugins', path: '/admin/plugins' },
   { name: 'new', path: '/app/:plugin/:segment/new' },
   { name: 'trash', path: '/app/:plugin/:segment/trash' },
+  { name: 'import', path: '/app/:plugin/:segment/import' },
   { name: 'edit', path: '/app/:plugin/:segment/:id/edit' },
   { name: 'detail', path: '/app/:plugin/:segment/:id' },
   { name: 'screen', path: '/app/:plugin/:segment' },
@@ -16,7 +17,7 @@ const ROUTES: readonly Route<Name>[] = [
 /** What an address shows. `key` tells whether two addresses show the same screen; `title` stands in the window. */
 export type View = { readonly key: string } & (
   | { readonly kind: 'home' | 'plugins' | 'unknown' }
-  | { readonly kind: 'list' | 'trash'; readonly entity: ShellEntity }
+  | { readonly kind: 'list' | 'trash' | 'import'; readonly entity: ShellEntity }
   | { readonly kind: 'form' | 'detail'; readonly entity: ShellEntity; readonly recordId?: string }
   | { readonly kind: 'plugin'; readonly screen: ShellScreen; readonly recordId?: string }
 )
@@ -33,6 +34,7 @@ function entityView(
 ): View {
   if (name === 'new') return { kind: 'form', key: `new ${entity.id}`, entity }
   if (name === 'trash') return { kind: 'trash', key: `trash ${entity.id}`, entity }
+  if (name === 'import') return { kind: 'import', key: `import ${entity.id}`, entity }
   const record = recordId === undefined ? {} : { recordId }
   if (name === 'edit') return { kind: 'form', key: `edit ${entity.id} ${recordId}`, entity, ...record }
   const screen = shell.screens.find((candidate) => candidate.detailOf === entity.id)

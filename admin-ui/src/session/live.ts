@@ -1,6 +1,6 @@
 import { effect, resolve } from '@plinth/ui'
 import { refreshShell } from './session.ts'
-import { online, phase } from './state.ts'
+import { importProgress, online, phase } from './state.ts'
 
 const MAX_DELAY = 30_000
 
@@ -24,6 +24,7 @@ function connect(): void {
     missed = false
   })
   source.addEventListener('shell', () => void refreshShell())
+  source.addEventListener('progress', () => importProgress.value++)
   source.addEventListener('error', () => {
     missed = true
     // The browser retries by itself unless the answer was an error; then it gives up and this takes over.

@@ -18,6 +18,9 @@ export const shell = signal<ShellDocument | null>(null)
 /** The session ended while someone was working. */
 export const sessionEnded = signal(false)
 
+/** Counts how often an import of someone has come further. */
+export const importProgress = signal(0)
+
 /** Whether the browser has a network. */
 export const online = signal(navigator.onLine)
 addEventListener('online', () => (online.value = true))

@@ -23,8 +23,9 @@ export function importDocument(
     ...facts,
     sheets: format.kind === 'xlsx' ? format.sheets : [],
     settings,
-    targets: targets.map(({ name: target, field, by, required, matchOnly }) => ({
+    targets: targets.map(({ name: target, column, field, by, required, matchOnly }) => ({
       name: target,
+      label: column.label,
       field: field.name,
       ...(by ? { by } : {}),
       required,

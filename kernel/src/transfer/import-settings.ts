@@ -74,8 +74,8 @@ function readColumn(
   }
   const found = targets.find((each) => each.name === target)
   if (!found) report(`${pointer}/target`, 'enum', 'There is nothing of this name to import to.')
-  else if (by !== undefined && !found.by?.some((way) => way === by))
-    report(`${pointer}/by`, 'enum', `One of: ${(found.by ?? []).join(', ')}.`)
+  else if (by !== undefined && !found.by?.some(({ name }) => name === by))
+    report(`${pointer}/by`, 'enum', `One of: ${(found.by ?? []).map(({ name }) => name).join(', ')}.`)
 }
 
 /** What keeps settings that are well formed from being carried out. */

@@ -1,3 +1,4 @@
+import type { ImportWay } from '@plinth/sdk'
 import type { EntityModel, FieldModel, Models } from '../data/index.ts'
 import { allColumns, type TransferColumn } from './transfer-column.ts'
 
@@ -7,7 +8,7 @@ export interface Target {
   readonly field: FieldModel
   readonly part?: string
   /** Ways to give a reference or member. */
-  readonly by?: readonly string[]
+  readonly by?: readonly ImportWay[]
   readonly required: boolean
   /** Not written, but a record can be found by it. */
   readonly matchOnly: boolean
@@ -53,14 +54,21 @@ export function importTargets(model: EntityModel, models: Models): Target[] {
   })
 }
 
-function waysToName({ field, part }: TransferColumn, models: Models): string[] | undefined {
+const BY_LABEL: ImportWay = { name: 'label', label: { en: 'Name', de: 'Name' } }
+const MEMBER_WAYS: ImportWay[] = [
+  { name: 'name', label: { en: 'Name', de: 'Name' } },
+  { name: 'email', label: { en: 'E-mail', de: 'E-Mail' } },
+]
+
+function waysToName({ field, part }: TransferColumn, models: Models): ImportWay[] | undefined {
   if (part !== 'label') return undefined
-  if (field.declaration.type === 'member') return ['name', 'email']
+  if (field.declaration.type === 'member') return MEMBER_WAYS
   const target = field.target === undefined ? undefined : models.get(field.target)
   if (!target) return undefined
   const plain = target.fields.filter(
     ({ declaration: { type, unique, mask } }) =>
       mask === undefined && (unique || type === 'string' || type === 'email'),
   )
-  return ['label', ...plain.filter((each) => each.columns.length === 1).map((each) => each.name)]
+  const fields = plain.filter((each) => each.columns.length === 1)
+  return [BY_LABEL, ...fields.map(({ name, declaration: { label } }) => ({ name, label }))]
 }

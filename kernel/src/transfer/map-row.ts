@@ -35,7 +35,7 @@ export function bindingsOf(settings: ImportSettings, targets: readonly Target[])
   return usedColumns(settings).flatMap(({ column, index }) => {
     const target = targets.find(({ name }) => name === column.target)
     if (!target) return []
-    return [{ index, target, by: column.by ?? target.by?.[0], fallback: column.text ?? column.default }]
+    return [{ index, target, by: column.by ?? target.by?.[0]?.name, fallback: column.text ?? column.default }]
   })
 }
 

@@ -64,8 +64,9 @@ export function proposeMapping(
   return found.map((target, column) => {
     if (!target || (target.part === 'label' && byId.has(target.field))) return null
     if (!target.by) return { target: target.name }
-    const mails = target.by.includes('email') && sample(column).some((cell) => cell.includes('@'))
-    return { target: target.name, by: mails ? 'email' : target.by[0]! }
+    const mails =
+      target.by.some(({ name }) => name === 'email') && sample(column).some((cell) => cell.includes('@'))
+    return { target: target.name, by: mails ? 'email' : target.by[0]!.name }
   })
 }
 

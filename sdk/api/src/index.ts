@@ -83,4 +83,5 @@ export type {
   ImportSettings,
   ImportStatus,
   ImportTarget,
+  ImportWay,
 } from './transfer.ts'

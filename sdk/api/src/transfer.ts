@@ -1,4 +1,5 @@
 import type { ProblemError } from './problem.ts'
+import type { Text } from './text.ts'
 
 /** Which column of a file becomes what. */
 export interface ImportColumn {
@@ -44,13 +45,20 @@ export type ImportStatus = 'ready' | 'checking' | 'checked' | 'running' | 'done'
 
 export type ImportOutcome = 'created' | 'updated' | 'unchanged' | 'refused'
 
+/** A way to give a reference or member: `label`, or a field. */
+export interface ImportWay {
+  readonly name: string
+  readonly label: Text
+}
+
 /** What a column can become. */
 export interface ImportTarget {
   readonly name: string
+  readonly label: Text
   /** The field it belongs to. */
   readonly field: string
   /** Ways to give a reference or member. */
-  readonly by?: readonly string[]
+  readonly by?: readonly ImportWay[]
   /** It must be given for a new record. */
   readonly required: boolean
   /** Read only: it serves to find the record. */

@@ -6,6 +6,7 @@ export interface CallOptions {
 }
 
 export interface SendOptions extends CallOptions {
+  /** Sent as JSON; a `Blob` as it is, under its own type. */
   readonly body?: unknown
   /** Version of the record you have seen; sent as `If-Match`. */
   readonly version?: number | undefined
@@ -96,12 +97,14 @@ export class Transport {
       method,
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         ...this.#options.proof(method),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     }
   }

@@ -10,6 +10,7 @@ const whole: JsonSchema = { type: 'integer' }
 const texts: JsonSchema = { type: 'array', items: text }
 const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+const localised: JsonSchema = { type: 'object', additionalProperties: text }
 const object = (
   properties: Readonly<Record<string, JsonSchema>>,
   optional: readonly string[] = [],
@@ -88,7 +89,19 @@ export const importSchemas: Readonly<Record<string, JsonSchema>> = {
       sample: list(object({ row: whole, cells: texts })),
       sheets: texts,
       settings: ref('ImportSettings'),
-      targets: list(object({ name: text, field: text, by: texts, required: flag, matchOnly: flag }, ['by'])),
+      targets: list(
+        object(
+          {
+            name: text,
+            label: localised,
+            field: text,
+            by: list(object({ name: text, label: localised })),
+            required: flag,
+            matchOnly: flag,
+          },
+          ['by'],
+        ),
+      ),
       matches: texts,
       problems: list(problem),
       total: { type: ['integer', 'null'] },
