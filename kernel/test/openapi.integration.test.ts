@@ -13,7 +13,7 @@ const plugins = await bootForTest({
   adminUrl: inject('adminUrl'),
   pluginsFolder: join(import.meta.dirname, '../../plugins'),
 })
-const fixtures = await bootFixtures({ plugins: ['archive', 'billboard', 'market'] })
+const fixtures = await bootFixtures({ plugins: ['archive', 'billboard', 'billing', 'market'] })
 afterAll(async () => {
   await plugins.stop()
   await fixtures.stop()

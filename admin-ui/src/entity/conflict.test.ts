@@ -20,7 +20,8 @@ const meta = { fields: [field('name'), field('phone'), field('hours', 'decimal')
 const latest = { id: '1', version: 2, name: 'Theirs', phone: '+49 30 1', hours: '40.00' } as never
 
 test('only what differs from the saved record is asked about', () => {
-  const names = (changes: Record<string, unknown>) => contested(meta, changes, latest).map(({ name }) => name)
+  const names = (changes: Record<string, unknown>) =>
+    contested(meta, changes, latest, {}).map(({ field: { name } }) => name)
   expect(names({ name: 'Mine', phone: '+49 30 1' })).toEqual(['name'])
   expect(names({ hours: '40' })).toEqual([])
   expect(names({})).toEqual([])

@@ -1,7 +1,7 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
 import { EMPTY, pick, PlDialog, type AnyRecord } from '@plinth/ui'
 import { cellText, fieldColumn } from '@plinth/ui/data-grid'
-import { isChanged, refSource, type FormValues, type RefItem } from '@plinth/ui/form'
+import { isChanged, refSource, type ContestedValue, type FormValues, type RefItem } from '@plinth/ui/form'
 import { html, render } from 'lit'
 import { inSentence, t } from './texts.ts'
 
@@ -9,10 +9,15 @@ import { inSentence, t } from './texts.ts'
 export type ConflictAnswer = 'reload' | 'keep' | 'cancel'
 
 /** Fields of which both sides have a say: the person changed them, and what is saved now differs from that. */
-export function contested(meta: EntityMeta, changes: FormValues, latest: AnyRecord): FieldMeta[] {
-  return meta.fields.filter(
-    (field) => field.name in changes && isChanged(field, latest[field.name], changes[field.name]),
-  )
+export function contested(
+  meta: EntityMeta,
+  changes: FormValues,
+  theirs: AnyRecord,
+  yours: FormValues,
+): ContestedValue[] {
+  return meta.fields
+    .filter((field) => field.name in changes && isChanged(field, theirs[field.name], changes[field.name]))
+    .map((field) => ({ label: pick(field.label), field, theirs, yours }))
 }
 
 /** A reference that was just chosen has no name in the values yet; its id would tell nobody anything. */
@@ -28,12 +33,14 @@ async function shown(field: FieldMeta, values: FormValues): Promise<string> {
 export async function askAboutConflict(
   meta: EntityMeta,
   name: string,
-  fields: readonly FieldMeta[],
-  theirs: AnyRecord,
-  yours: FormValues,
+  values: readonly ContestedValue[],
 ): Promise<ConflictAnswer> {
   const rows = await Promise.all(
-    fields.map(async (field) => ({ field, now: await shown(field, theirs), own: await shown(field, yours) })),
+    values.map(async ({ label, field, theirs, yours }) => ({
+      label,
+      now: await shown(field, theirs),
+      own: await shown(field, yours),
+    })),
   )
   const dialog = new PlDialog()
   dialog.heading = t('conflict.heading')
@@ -57,9 +64,9 @@ export async function askAboutConflict(
     </thead>
     <tbody>
       ${rows.map(
-        ({ field, now, own }) =>
+        ({ label, now, own }) =>
           html`<tr>
-            <th scope="row" style="${cell}; font-weight: 500">${pick(field.label)}</th>
+            <th scope="row" style="${cell}; font-weight: 500">${label}</th>
             <td style=${cell}>${now}</td>
             <td style=${cell}>${own}</td>
           </tr>`,
@@ -68,9 +75,9 @@ export async function askAboutConflict(
   </table>`
   render(
     html`<p style="color: var(--pl-text-2)">
-        ${fields.length > 0 ? t('conflict.text', { name: name || inSentence(meta.label) }) : t('conflict.same')}
+        ${values.length > 0 ? t('conflict.text', { name: name || inSentence(meta.label) }) : t('conflict.same')}
       </p>
-      ${fields.length > 0 ? table : ''}
+      ${values.length > 0 ? table : ''}
       <button slot="footer" class="pl-button" type="button" @click=${() => choose('reload')}>
         ${t('conflict.reload')}
       </button>

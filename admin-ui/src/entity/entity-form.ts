@@ -165,8 +165,8 @@ export class EntityForm extends PlinthElement {
     const latest = await api.get(this.#address(meta, families))
     // Rare, and it needs the cells of the grid to show both sides.
     const { askAboutConflict, contested } = await import('./conflict.ts')
-    const fields = contested(meta, form.changes, latest)
-    const answer = await askAboutConflict(meta, recordName(meta, latest), fields, latest, form.values)
+    const values = [...contested(meta, form.changes, latest, form.values), ...form.contestedChildren(latest)]
+    const answer = await askAboutConflict(meta, recordName(meta, latest), values)
     if (answer === 'cancel') return
     if (answer === 'keep') form.rebase(latest)
     this.#form.set({ meta, families, record: latest, initial: latest })

@@ -21,6 +21,7 @@ const WORDS = {
     cheap: 'Ein Geschenk kostet höchstens 50.',
     dear: 'Die Positionen kosten mehr als das Budget.',
     keep: 'Meine Angaben behalten',
+    contested: 'Positionen · Zeile 2 · Artikel',
     total: '69,90 €',
     amount: (text: string) => text.replace('.', ','),
   },
@@ -39,6 +40,7 @@ const WORDS = {
     cheap: 'A gift costs 50 at most.',
     dear: 'The positions cost more than the budget.',
     keep: 'Keep mine',
+    contested: 'Positions · Line 2 · Article',
     total: '€69.90',
     amount: (text: string) => text,
   },
@@ -178,13 +180,17 @@ describe('a record with children', () => {
       const [first, second] = before.positions
       const positions = [
         { id: first.id },
-        { id: second.id, price: euro('1.00') },
+        { id: second.id, price: euro('1.00'), article: 'Leine' },
         { article: 'Anker', price: euro('2.00') },
       ]
       const other = await admin.patch(`${ORDERS}/${orderId}`, { positions }, { version: before.version })
       expect(other.status, other.text).toBe(200)
       await save()
-      await visitor.page.getByRole('button', { name: words.keep }).click()
+      const dialog = visitor.page.locator('body > pl-dialog')
+      await dialog.getByRole('row', { name: `${words.contested} Leine Seil` }).waitFor()
+      visitor.faults.length = 0
+      expect(await flaws(visitor)).toEqual([])
+      await dialog.getByRole('button', { name: words.keep }).click()
       await arrived()
       visitor.faults.length = 0
       expect(await saved()).toEqual(['Kompass', 'Seil', 'Anker'])

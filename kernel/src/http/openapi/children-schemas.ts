@@ -1,8 +1,10 @@
 import type { Text } from '@plinth/sdk'
 import type { ChildrenModel, EntityModel, JsonSchema, Models } from '../../data/index.ts'
-import { exampleId } from './example-values.ts'
 
 type Purpose = 'read' | 'create' | 'update'
+
+/** Says what creating or changing a child takes when it comes alone. */
+type ItemOf = (child: EntityModel, purpose: 'create' | 'update') => Described
 
 /** An object schema with its properties and example. */
 interface Described extends JsonSchema {
@@ -17,12 +19,12 @@ export function withChildren(
   models: Models,
   schema: Described,
   purpose: Purpose,
-  itemOf: (child: EntityModel, purpose: 'create' | 'update') => Described,
+  itemOf: ItemOf,
 ): Described {
   const lists = model.children.flatMap((collection): [string, JsonSchema, unknown][] => {
     const child = models.get(collection.entity)
     if (!child) return []
-    const items = purpose === 'read' ? undefined : itemSchema(collection, itemOf(child, purpose), purpose)
+    const items = purpose === 'read' ? undefined : itemSchema(collection, child, purpose, itemOf)
     return [[collection.name, listSchema(model, collection, child, items, purpose), items?.example]]
   })
   if (lists.length === 0) return schema
@@ -42,21 +44,23 @@ export function withChildren(
 }
 
 /** What a request says of one child: nothing of its parent, and which one it is where it is there already. */
-function itemSchema({ field }: ChildrenModel, item: Described, purpose: Purpose): Described {
+function itemSchema(
+  { field }: ChildrenModel,
+  child: EntityModel,
+  purpose: 'create' | 'update',
+  itemOf: ItemOf,
+): Described {
+  const item = itemOf(child, purpose)
   const { [field]: _link, ...properties } = item.properties
-  const { [field]: _id, ...example } = item.example ?? {}
   const required = (item.required ?? []).filter((name) => name !== field)
+  // A new one: which are there already is not known here.
+  const { [field]: _id, ...example } = itemOf(child, 'create').example ?? {}
   if (purpose === 'create') return { ...item, properties, required, example }
   const own = {
     id: { type: 'string', format: 'uuid', description: IDENTITY },
     version: { type: 'integer', description: VERSION },
   }
-  return {
-    ...item,
-    properties: { ...own, ...properties },
-    required: [],
-    example: { id: exampleId(field), ...example },
-  }
+  return { ...item, properties: { ...own, ...properties }, required: [], example }
 }
 
 const IDENTITY: Text = {

@@ -1,6 +1,16 @@
 import type { FieldMeta, ProblemError } from '@plinth/sdk'
 import { describe, expect, test } from 'vitest'
-import { areChanged, draftsOf, moved, newDraft, problemsByChild, rebased, sentItems } from './child-drafts.ts'
+import {
+  areChanged,
+  contestedValues,
+  draftsOf,
+  type ChildForm,
+  moved,
+  newDraft,
+  problemsByChild,
+  rebased,
+  sentItems,
+} from './child-drafts.ts'
 
 const field = (name: string, more: Partial<FieldMeta> = {}): FieldMeta =>
   ({
@@ -42,6 +52,27 @@ describe('what is sent of children', () => {
     expect(areChanged(fields, rows, moved(drafts, 0, 1))).toBe(true)
     expect(moved(drafts, 0, -1)).toBe(drafts)
   })
+})
+
+test('only values that both have changed, each otherwise, are contested', () => {
+  const [one, two] = draftsOf(rows)
+  const form = {
+    collection: { name: 'lines', field: 'parentId', label: { en: 'Lines' } },
+    meta: { fields },
+  } as unknown as ChildForm
+  const mine = [
+    { ...one!, values: { ...one!.values, text: 'Eins' } },
+    { ...two!, values: { ...two!.values, text: 'Zwei' } },
+  ]
+  const contested = (...texts: string[]) =>
+    contestedValues(
+      form,
+      texts.map((text, index) => ({ id: 'ab'[index], text })),
+      mine,
+    ).map(({ theirs, yours }) => [theirs['text'], yours['text']])
+  expect(contested('One', 'Two')).toEqual([])
+  expect(contested('Un', 'Zwei')).toEqual([['Un', 'Eins']])
+  expect(contested('Un')).toEqual([['Un', 'Eins']])
 })
 
 describe('children someone else has changed meanwhile', () => {

@@ -112,6 +112,39 @@ export function rebased(
   return [...kept, ...draftsOf(latest.filter((row) => !known.has(row['id'])))]
 }
 
+/** A value of a child that two people have changed, each in their own way. */
+export interface ContestedValue {
+  /** Where it stands, for a person to read. */
+  readonly label: string
+  readonly field: FieldMeta
+  readonly theirs: FormValues
+  readonly yours: FormValues
+}
+
+/** What someone else has saved otherwise than the person changed it here. */
+export function contestedValues(
+  { collection, meta }: ChildForm,
+  latest: Rows,
+  drafts: readonly ChildDraft[],
+): ContestedValue[] {
+  const fields = childFields({ collection, meta })
+  return drafts.flatMap((draft, index) => {
+    const theirs = latest.find((row) => row['id'] === draft.initial['id'])
+    if (isNew(draft) || !theirs) return []
+    const place = `${pick(collection.label)} · ${t('children.place', { place: index + 1 })}`
+    const differs = (field: FieldMeta, one: FormValues, other: FormValues): boolean =>
+      isChanged(field, one[field.name], other[field.name])
+    return fields
+      .filter(
+        (field) =>
+          differs(field, draft.initial, draft.values) &&
+          differs(field, draft.initial, theirs) &&
+          differs(field, theirs, draft.values),
+      )
+      .map((field) => ({ label: `${place} · ${pick(field.label)}`, field, theirs, yours: draft.values }))
+  })
+}
+
 function ownChanges(fields: readonly FieldMeta[], { initial, values }: ChildDraft): FormValues {
   return Object.fromEntries(
     fields

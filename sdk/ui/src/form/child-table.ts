@@ -11,6 +11,7 @@ import { childColumns, columnWidths, type ChildColumns } from './child-columns.t
 import {
   areChanged,
   childFields,
+  contestedValues,
   draftsOf,
   moved,
   newDraft,
@@ -19,6 +20,7 @@ import {
   sentItems,
   type ChildDraft,
   type ChildForm,
+  type ContestedValue,
 } from './child-drafts.ts'
 import type { PlChildRow, RowWish } from './child-row.ts'
 import './child-row.ts'
@@ -137,6 +139,11 @@ export class PlChildTable extends PlinthElement {
     this.#kept = rebased(childFields(this.form), this.initial, initial, this.drafts)
     this.drafts = this.#kept
     this.initial = initial
+  }
+
+  /** Values of children that someone else has saved otherwise meanwhile. */
+  contested(latest: readonly FormValues[]): ContestedValue[] {
+    return contestedValues(this.form, latest, this.drafts)
   }
 
   /** Puts the cursor into a child: into the field that is wrong, or the first one. */

@@ -6,7 +6,7 @@
  */
 export { changedFields, createdFields, isChanged, type FormValues } from './changed-fields.ts'
 export { PlChildTable } from './child-table.ts'
-export type { ChildForm } from './child-drafts.ts'
+export type { ChildForm, ContestedValue } from './child-drafts.ts'
 export { countries } from './countries.ts'
 export { PlField, type FieldChange } from './field.ts'
 export { formGroups, type FieldGroup } from './form-groups.ts'

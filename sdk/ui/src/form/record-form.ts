@@ -3,7 +3,13 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'l
 import { PlinthElement } from '../element/plinth-element.ts'
 import { pick } from '../i18n/locale.ts'
 import { changedFields, createdFields, isChanged, type FormValues } from './changed-fields.ts'
-import { childPlaces, childrenIn, type ChildForm, type ChildPlace } from './child-drafts.ts'
+import {
+  childPlaces,
+  childrenIn,
+  type ChildForm,
+  type ChildPlace,
+  type ContestedValue,
+} from './child-drafts.ts'
 import type { PlChildTable } from './child-table.ts'
 import './child-table.ts'
 import type { FieldChange, PlField } from './field.ts'
@@ -124,6 +130,11 @@ export class PlRecordForm extends PlinthElement {
     if (first) await this.#focus(first)
     else if (child) await this.#focusChild(child)
     else this.renderRoot.querySelector<HTMLElement>('.summary')?.focus()
+  }
+
+  /** Values of children that someone else has saved otherwise meanwhile. */
+  contestedChildren(latest: FormValues): ContestedValue[] {
+    return this.#tables.flatMap((table) => table.contested(childrenIn(latest, table.form)))
   }
 
   /** Takes other values as the loaded ones and keeps what the person typed, e.g. after someone else changed the record. */
