@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { compare, operations, type Comparison } from './compare.ts'
 import { measureGrowth } from './measure-growth.ts'
+import { measureMemory } from './measure-memory.ts'
 import { measureStart } from './measure-start.ts'
 import { renderResults } from './render-results.ts'
 import { startServers } from './servers.ts'
@@ -20,7 +21,8 @@ try {
   for (const operation of operations)
     comparisons.push(await compare(operation, small, baseline, { rounds: 7, seconds: 4, connections: 8 }))
   const growth = await measureGrowth(servers)
-  const text = renderResults(comparisons, growth, starts, {
+  const memory = await measureMemory(servers)
+  const text = renderResults(comparisons, growth, memory, starts, {
     cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
     node: process.version,
   })

@@ -1,5 +1,6 @@
 import type { Comparison, Round } from './compare.ts'
 import type { Growth } from './measure-growth.ts'
+import type { Memory } from './measure-memory.ts'
 import type { StartTimes } from './measure-start.ts'
 import { median } from './median.ts'
 
@@ -7,6 +8,7 @@ import { median } from './median.ts'
 export function renderResults(
   comparisons: readonly Comparison[],
   growth: readonly Growth[],
+  memory: Memory,
   starts: StartTimes,
   machine: { readonly cpu: string; readonly node: string },
 ): string {
@@ -27,6 +29,12 @@ One request after another, platforms in turns; median of ${growth[0]!.list.lengt
 | platform | list of 50, ms | ratio | get one, ms | ratio |
 |---|---|---|---|---|
 ${growth.map((each) => grown(each, growth[0]!)).join('\n')}
+
+### Memory of an idle tenant
+
+What the server takes for each of ${fixed(memory.tenants)} more tenants at level shared, after a member of each has asked for a list and then nobody for a minute.
+
+**${fixed(median(memory.taken.map((each) => each.resident)))} bytes resident** (median of ${memory.taken.length}; ${memory.taken.map((each) => fixed(each.resident)).join(', ')}), of which in use **${fixed(median(memory.taken.map((each) => each.used)))}** (${memory.taken.map((each) => fixed(each.used)).join(', ')})
 
 ## Warm start
 

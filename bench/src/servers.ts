@@ -6,10 +6,18 @@ import pg from 'pg'
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '@plinth/kernel'
 import type { Population } from './world.ts'
 
+/** Memory in bytes: pages of the process, and what lies on them that is in use. */
+export interface Taken {
+  readonly resident: number
+  readonly used: number
+}
+
 /** A server that answers the routes below `base`. */
 export interface Target {
   readonly base: string
   readonly headers: Readonly<Record<string, string>>
+  /** What the server takes after everything that is not needed was collected. */
+  readonly memory: () => Promise<Taken>
 }
 
 /** One database server, and servers on databases of it, each in a process of its own. */
@@ -33,18 +41,30 @@ export async function startServers(): Promise<Servers> {
     url.pathname = `/${database}`
     return url.href
   }
-  const start = async <T>(file: string, database: string, env: NodeJS.ProcessEnv = {}): Promise<T> => {
+  const start = async (file: string, database: string, env: NodeJS.ProcessEnv = {}): Promise<Target> => {
     const child = fork(join(import.meta.dirname, file), {
       env: { ...process.env, ...env, BENCH_ADMIN_URL: addressOf(database) },
-      execArgv: process.env['PROF']
-        ? ['--expose-gc', '--cpu-prof', '--cpu-prof-dir=/tmp/prof', '--cpu-prof-interval=500']
-        : ['--expose-gc'],
+      execArgv: ['--expose-gc'],
     })
     children.push(child)
-    return new Promise((resolve, reject) => {
-      child.once('message', (message) => resolve(message as T))
-      child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
-    })
+    const answer = <T>(): Promise<T> =>
+      new Promise((resolve, reject) => {
+        const ended = (code: number | null): void => reject(new Error(`${file} ended with ${code}`))
+        child.once('exit', ended)
+        child.once('message', (message) => {
+          child.off('exit', ended)
+          resolve(message as T)
+        })
+      })
+    const ready = await answer<Omit<Target, 'memory'>>()
+    return {
+      ...ready,
+      memory() {
+        const memory = answer<Taken>()
+        child.send('memory')
+        return memory
+      },
+    }
   }
   return {
     async platform(database, population) {

@@ -13,6 +13,13 @@ export interface Population {
   readonly others: number
   /** Rows of the measured tenant in the measured entity. */
   readonly rows: number
+  /** Whether someone is signed in to each of the other tenants, see `tokenOf`. */
+  readonly visited?: boolean
+}
+
+/** The session of the member of the tenant `other-<n>`. */
+export function tokenOf(n: number): string {
+  return String(n).padStart(43, '0')
 }
 
 /** The platform as it runs for people, with the bench's own plugin. */
@@ -67,17 +74,29 @@ export async function populate(platform: Platform, adminUrl: string, population:
   }
 }
 
-async function addOthers(admin: pg.Client, { tenants, others }: Population): Promise<void> {
+async function addOthers(admin: pg.Client, { tenants, others, visited }: Population): Promise<void> {
   if (tenants === 0) return
   await admin.query(
     `INSERT INTO plinth.tenant (id, slug, name, tier) SELECT gen_random_uuid(), 'other-' || n, 'Other ' || n, 'free' FROM generate_series(1, $1::int) n`,
     [tenants],
   )
+  if (visited) await signInOthers(admin)
+  if (others === 0) return
   for (let index = 0; index < ENTITIES; index += 1)
     await admin.query(
       `${insert(index)} FROM plinth.tenant x, generate_series(1, $1::int) n WHERE x.slug LIKE 'other-%'`,
       [others],
     )
+}
+
+async function signInOthers(admin: pg.Client): Promise<void> {
+  await admin.query(`INSERT INTO plinth.member (tenant_id, id, email, name, roles)
+    SELECT id, gen_random_uuid(), 'b@' || slug || '.example', 'B', ARRAY['admin'] FROM plinth.tenant WHERE slug LIKE 'other-%'`)
+  await admin.query(`INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at)
+    SELECT t.id, sha256(lpad(split_part(t.slug, '-', 2), 43, '0')::bytea), m.id, 'csrf', now() + interval '1 day'
+    FROM plinth.tenant t JOIN plinth.member m ON m.tenant_id = t.id WHERE t.slug LIKE 'other-%'`)
+  await admin.query(`INSERT INTO plinth.plugin_state (tenant_id, plugin, state, version)
+    SELECT id, 'ledger', 'enabled', '1.0.0' FROM plinth.tenant WHERE slug LIKE 'other-%'`)
 }
 
 async function fill(admin: pg.Client, tenantId: string, index: number, rows: number): Promise<void> {

@@ -63,7 +63,8 @@ function bind(statement: Statement): Buffer {
     values: [...(statement.values ?? [])],
     valueMapper: (value) => utils.prepareValue(value),
   })
-  if (statement.constant) bound.set(statement, message)
+  // A copy: the message is a part of a larger buffer, which would be kept whole.
+  if (statement.constant) bound.set(statement, Buffer.copyBytesFrom(message))
   return message
 }
 

@@ -34,7 +34,7 @@ const CHANGING = {
 }
 
 /** The same statement again and again: it is turned into bytes once. */
-const entrances = new LRUCache<string, Statement>({ max: 4_000 })
+const entrances = new LRUCache<string, Statement>({ max: 2_000 })
 
 function remembered(
   kind: { readonly name: string; readonly text: string },
