@@ -30,7 +30,7 @@ export function checkConstraint(model: EntityModel, check: CheckDeclaration): { 
 export async function addCheckConstraints(client: pg.Client, models: Models, schema: string): Promise<void> {
   const { rows } = await client.query<{ table: string; name: string }>(
     `SELECT r.relname AS table, c.conname AS name FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid
-     WHERE c.contype = 'c' AND c.connamespace = $1::regnamespace AND c.conname LIKE '%\\_check'`,
+     WHERE c.contype = 'c' AND c.connamespace = $1::regnamespace AND c.conname ~ '__[0-9a-f]{10}_check$'`,
     [schema],
   )
   for (const model of models.values()) {
