@@ -15,13 +15,14 @@ export type BulkRow = Place &
   (
     | { readonly action: 'create'; readonly input: unknown }
     | { readonly action: 'update'; readonly id: string; readonly version: number; readonly changes: unknown }
+    | { readonly action: 'restore'; readonly id: string }
     | { readonly action: 'delete'; readonly id: string; readonly version: number | undefined }
   )
 
 export interface Bulk {
   /** All rows or none. */
   readonly atomic: boolean
-  /** In the order in which they are carried out: creations, changes, deletions. */
+  /** In the order in which they are carried out: creations, changes, deletions, restorations. */
   readonly rows: readonly BulkRow[]
 }
 
@@ -29,20 +30,19 @@ type Json = Readonly<Record<string, unknown>>
 type Report = (pointer: string, code: string, detail: string) => void
 
 /**
- * Reads `{ create?: [...], update?: [{ id, version, changes }], delete?: [{ id, version? }], atomic?: boolean }`.
+ * Reads `{ create?: [...], update?: [{ id, version, changes }], delete?: [{ id, version? }], restore?: [{ id }], atomic?: boolean }`.
  *
+ * @param hasTrash whether records of the entity can be restored
  * @throws Failure `validation_failed` naming everything that is wrong about the shape
  */
-export function readBulk({
-  create = [],
-  update = [],
-  delete: remove = [],
-  atomic = false,
-  ...rest
-}: Json): Bulk {
+export function readBulk(
+  { create = [], update = [], delete: remove = [], restore, atomic = false, ...rest }: Json,
+  hasTrash: boolean,
+): Bulk {
   const errors: ProblemError[] = []
   const report: Report = (pointer, code, detail) => void errors.push({ pointer, code, detail })
   for (const name of Object.keys(rest)) report(`/${name}`, 'unknown', 'There is no such field.')
+  if (restore !== undefined && !hasTrash) report('/restore', 'unknown', 'There is no such field.')
   if (typeof atomic !== 'boolean') report('/atomic', 'type', 'True or false is needed here.')
   const rows = [
     ...list(create, 'create', report).map((input, index): BulkRow => ({ action: 'create', index, input })),
@@ -53,6 +53,10 @@ export function readBulk({
     ...list(remove, 'delete', report).map((row, index): BulkRow => {
       const { id, version } = members(row, `/delete/${index}`, ['id'], report)
       return { action: 'delete', index, id: String(id).toLowerCase(), version: version as number | undefined }
+    }),
+    ...list(restore ?? [], 'restore', report).map((row, index): BulkRow => {
+      const { id } = members(row, `/restore/${index}`, ['id'], report, ['id'])
+      return { action: 'restore', index, id: String(id).toLowerCase() }
     }),
   ]
   if (errors.length > 0) throw new Failure('validation_failed', { errors })
@@ -67,7 +71,13 @@ function list(value: unknown, name: string, report: Report): readonly unknown[] 
   return []
 }
 
-function members(value: unknown, pointer: string, needed: readonly string[], report: Report): Json {
+function members(
+  value: unknown,
+  pointer: string,
+  needed: readonly string[],
+  report: Report,
+  known: readonly string[] = [...needed, 'version'],
+): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     report(pointer, 'type', 'An object is needed here.')
     return {}
@@ -78,9 +88,9 @@ function members(value: unknown, pointer: string, needed: readonly string[], rep
   for (const [name, member] of Object.entries(row)) {
     const at = `${pointer}/${name}`
     if (name === 'id' && !isUuid(String(member))) report(at, 'format', 'An id is needed here.')
+    else if (!known.includes(name)) report(at, 'unknown', 'There is no such field.')
     else if (name === 'version' && !Number.isInteger(member))
       report(at, 'type', 'The version is a whole number.')
-    else if (name !== 'version' && !needed.includes(name)) report(at, 'unknown', 'There is no such field.')
   }
   return row
 }

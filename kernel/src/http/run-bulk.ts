@@ -1,5 +1,12 @@
 import type { BulkAnswer, BulkResult } from '@plinth/sdk'
-import { createRecord, deleteRecord, updateRecord, type EntityModel } from '../data/index.ts'
+import {
+  createRecord,
+  deleteRecord,
+  requireTrash,
+  restoreRecord,
+  updateRecord,
+  type EntityModel,
+} from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import { actorWrite, type Work } from '../plugins/index.ts'
 import { toProblem } from './problem.ts'
@@ -42,6 +49,8 @@ async function runRow(
   const write = actorWrite(work, model, row.action)
   if (row.action === 'create')
     return { status: 201, record: (await createRecord(write, row.input)) as BulkRecord }
+  if (row.action === 'restore')
+    return { status: 200, record: (await restoreRecord(requireTrash(write), row.id)) as BulkRecord }
   if (row.action === 'delete') {
     await deleteRecord(write, row.id, row.version)
     return { status: 204 }

@@ -30,6 +30,8 @@ export interface BulkInput<E extends EntityDeclaration, All extends Entities = {
     readonly changes: UpdateInput<E> & UpdateChildren<E, All>
   }[]
   readonly delete?: readonly { readonly id: string; readonly version?: number }[]
+  /** Back from the trash, where the entity has one. */
+  readonly restore?: readonly { readonly id: string }[]
   /** All rows or none. Default: each row by itself. */
   readonly atomic?: boolean
 }

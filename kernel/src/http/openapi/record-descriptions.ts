@@ -175,11 +175,22 @@ export function describeBulk(model: EntityModel): RouteDescription | undefined {
     operation,
     { type: 'array', maxItems: BULK_ROWS, items: ROW[operation](model) },
   ])
+  const back = {
+    type: 'array',
+    maxItems: BULK_ROWS,
+    items: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id'],
+      properties: { id: uuid },
+    },
+    description: { en: 'Back from the trash', de: 'Zurück aus dem Papierkorb' },
+  }
   const result = {
     type: 'object',
     required: ['action', 'index', 'status'],
     properties: {
-      action: { enum: ['create', 'update', 'delete'] },
+      action: { enum: ['create', 'update', 'delete', ...(model.trash ? ['restore'] : [])] },
       index: {
         type: 'integer',
         description: { en: 'Position in the list of its action', de: 'Stelle in der Liste seiner Aktion' },
@@ -217,7 +228,11 @@ export function describeBulk(model: EntityModel): RouteDescription | undefined {
       schema: {
         type: 'object',
         additionalProperties: false,
-        properties: { ...Object.fromEntries(lists), atomic: { type: 'boolean', default: false } },
+        properties: {
+          ...Object.fromEntries(lists),
+          ...(model.trash ? { restore: back } : {}),
+          atomic: { type: 'boolean', default: false },
+        },
       },
       ...(model.operations.has('delete')
         ? { example: { delete: [{ id: exampleId(model.id), version: 3 }] } }

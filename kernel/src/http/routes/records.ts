@@ -62,7 +62,7 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const model = findModel(c)
       if (!model) return next()
       const body = await readObject(c)
-      const bulk = readBulk(body)
+      const bulk = readBulk(body, model.trash !== undefined)
       const actions = new Set(bulk.rows.map((row) => row.action))
       for (const action of actions) c.get('access').require(model.permission(action))
       return change(c, services, model, body, async (work) =>
