@@ -3,6 +3,7 @@ import { api, hueOf, href, locale, path, pick, PlinthElement, query, Resource, s
 import '@plinth/ui/data-grid'
 import type { DataGrid, GridColumn } from '@plinth/ui/data-grid'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import './bulk-bar.ts'
 import { entityListStyles } from './entity-list.styles.ts'
 import { listColumns, type MemberNames } from './list-columns.ts'
 import { includesOf, isReadable } from './references.ts'
@@ -19,8 +20,13 @@ import { importable, renderTransferMenu } from './transfer-menu.ts'
 
 /** Any entity as a list: search, quick filters, order, and rows that come as they are scrolled to. */
 export class EntityList extends PlinthElement {
-  static override properties: PropertyDeclarations = { entityId: { attribute: false } }
+  static override properties: PropertyDeclarations = {
+    entityId: { attribute: false },
+    chosen: { state: true },
+  }
   declare entityId: string
+  /** Ids of chosen rows while several are being chosen. */
+  declare chosen: ReadonlySet<string> | undefined
 
   readonly #meta = new Resource(
     this,
@@ -53,6 +59,7 @@ export class EntityList extends PlinthElement {
     const asked = JSON.stringify([meta.id, this.#state, shell.peek()?.member.id])
     if (asked === this.#asked) return
     this.#asked = asked
+    this.chosen &&= new Set()
     const shown = meta.fields.filter((field) => meta.list.columns.includes(field.name) && isReadable(field))
     const question = {
       sort: this.#state.sort || meta.list.sort,
@@ -121,6 +128,36 @@ export class EntityList extends PlinthElement {
     const { q, sort } = this.#state
     const filter = toFilter(meta, this.#state)
     return renderTransferMenu(meta, { q, sort: sort || meta.list.sort, filter, total: this.#pages.total })
+  }
+
+  #choosing(meta: EntityMeta): unknown {
+    const some = (this.#pages.rows?.length ?? 0) > 0
+    if (!some || !(meta.can.includes('update') || meta.can.includes('delete'))) return nothing
+    return html`<button
+      slot="actions"
+      class="pl-button ghost icon"
+      type="button"
+      aria-pressed=${this.chosen ? 'true' : 'false'}
+      aria-label=${t('bulk.choose')}
+      title=${t('bulk.choose')}
+      @click=${() => (this.chosen = this.chosen ? undefined : new Set())}
+    >
+      <pl-icon name="list-checks"></pl-icon>
+    </button>`
+  }
+
+  #bulk(meta: EntityMeta): unknown {
+    const { chosen } = this
+    if (!chosen) return nothing
+    return html`<pl-bulk-bar
+      .meta=${meta}
+      .records=${(this.#pages.rows ?? []).filter(({ id }) => chosen.has(id))}
+      .changed=${(ids: ReadonlySet<string>) => {
+        this.chosen &&= ids
+        void this.#pages.reload()
+      }}
+      @leave=${() => (this.chosen = undefined)}
+    ></pl-bulk-bar>`
   }
 
   #trash(meta: EntityMeta): unknown {
@@ -198,6 +235,8 @@ export class EntityList extends PlinthElement {
       .sort=${this.#state.sort || meta.list.sort}
       .label=${pick(meta.labelPlural)}
       .hrefOf=${this.#hrefOf}
+      .selected=${this.chosen}
+      @select-change=${(event: CustomEvent<ReadonlySet<string>>) => (this.chosen = event.detail)}
       ?more=${pages.next !== null}
       ?more-failed=${pages.moreFailed}
       @more=${() => void pages.more()}
@@ -217,11 +256,11 @@ export class EntityList extends PlinthElement {
     const { meta, members } = value
     return html`
       <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
-        ${this.#trash(meta)} ${this.#transfer(meta)} ${this.#create(meta, 'actions')}
+        ${this.#choosing(meta)} ${this.#trash(meta)} ${this.#transfer(meta)} ${this.#create(meta, 'actions')}
         <div slot="below">${this.#tools(meta)}</div>
       </pl-page-header>
       <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>
-      ${this.#rows(meta, members)} ${this.#create(meta, 'corner')}
+      ${this.#rows(meta, members)} ${this.chosen ? this.#bulk(meta) : this.#create(meta, 'corner')}
     `
   }
 }

@@ -218,10 +218,10 @@ export function describeBulk(model: EntityModel): RouteDescription | undefined {
     ),
     description: {
       en:
-        `At most ${BULK_ROWS} rows, created, changed and deleted in this order, in one transaction. Each row is judged by itself: ` +
+        `At most ${BULK_ROWS} rows, created, changed, deleted${model.trash ? ', restored' : ''} in this order, in one transaction. Each row is judged by itself: ` +
         'what is refused is taken back, the others stay. With atomic the first refusal takes everything back and is the answer, with action and index of its row.',
       de:
-        `Höchstens ${BULK_ROWS} Zeilen, in dieser Reihenfolge angelegt, geändert und gelöscht, in einer Transaktion. Jede Zeile wird für sich beurteilt: ` +
+        `Höchstens ${BULK_ROWS} Zeilen, in dieser Reihenfolge angelegt, geändert, gelöscht${model.trash ? ', wiederhergestellt' : ''}, in einer Transaktion. Jede Zeile wird für sich beurteilt: ` +
         'Was abgelehnt wird, wird zurückgenommen, die anderen bleiben. Mit atomic nimmt die erste Ablehnung alles zurück und ist die Antwort, mit action und index ihrer Zeile.',
     },
     body: {

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { href } from '../api/base.ts'
 import { cellText, cellValue, isEmpty, renderCell } from './cell.ts'
 import type { GridColumn } from './column.ts'
+import { selectBox, type Selection } from './selection.ts'
 
 /** How many quiet facts stand under the name of a card. */
 const FACTS = 3
@@ -60,15 +61,17 @@ export function renderCards<R extends { readonly id: string }>(
   columns: readonly GridColumn<R>[],
   rows: readonly R[],
   hrefOf: ((row: R) => string | undefined) | undefined,
+  selection?: Selection,
 ): TemplateResult {
   const parts = cardParts(columns)
-  return html`<ul class="cards" role="list">
+  return html`<ul class=${selection ? 'cards picking' : 'cards'} role="list">
     ${repeat(
       rows,
       (row) => row.id,
       (row) => {
         const path = hrefOf?.(row)
         return html`<li>
+          ${selection ? selectBox(selection, columns, row) : nothing}
           ${path ? html`<a class="card" href=${href(path)}>${card(parts, row)}</a>` : html`<div class="card">${card(parts, row)}</div>`}
         </li>`
       },

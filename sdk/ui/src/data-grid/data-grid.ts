@@ -21,6 +21,7 @@ import { cellStyles, cellText, renderCell } from './cell.ts'
 import { columnGrow, columnWidth, isFigure, type GridColumn } from './column.ts'
 import { renderHead } from './column-head.ts'
 import { gridStyles } from './grid-styles.ts'
+import { selectAllBox, selectBox, selectionStyles, toggled, type Selection } from './selection.ts'
 import { nextSort } from './sort.ts'
 import { t } from './texts.ts'
 
@@ -38,6 +39,7 @@ const AHEAD = 15
  * `more` is set, `more` is fired once and the owner appends the next page. Sorting is the server's: `sort-change`.
  *
  * @fires sort-change `detail` is the new sort, `name` or `-name`
+ * @fires select-change `detail` is the set of the chosen ids
  * @fires more the end of `rows` is near, or the retry was pressed
  */
 export class DataGrid extends PlinthElement {
@@ -49,6 +51,7 @@ export class DataGrid extends PlinthElement {
     more: { type: Boolean },
     moreFailed: { type: Boolean, attribute: 'more-failed' },
     hrefOf: { attribute: false },
+    selected: { attribute: false },
     cellStyles: { attribute: false },
     narrow: { state: true },
   }
@@ -64,6 +67,8 @@ export class DataGrid extends PlinthElement {
   declare moreFailed: boolean
   /** Where a row leads, as a path below the workspace. */
   declare hrefOf: ((row: AnyRecord) => string | undefined) | undefined
+  /** Ids of chosen rows; without it there is nothing to choose. */
+  declare selected: ReadonlySet<string> | undefined
   /** Rules for cells drawn by `render`: the page's own do not reach into the grid. */
   declare cellStyles: CSSResultGroup | undefined
   declare narrow: boolean | undefined
@@ -83,6 +88,7 @@ export class DataGrid extends PlinthElement {
     cellStyles,
     cardStyles,
     gridStyles,
+    selectionStyles,
     css`
       :host {
         display: flex;
@@ -171,6 +177,7 @@ export class DataGrid extends PlinthElement {
 
   /** Enter opens a row or sorts by a column at once, without the grid's detour over its interaction mode. */
   readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.key === ' ' && this.#selection) return this.#choose(event)
     if (
       event.key !== 'Enter' ||
       event.composedPath().some((node) => node instanceof Element && node.matches('a, button'))
@@ -184,6 +191,22 @@ export class DataGrid extends PlinthElement {
     else return
     event.preventDefault()
     event.stopPropagation()
+  }
+
+  /** The space bar chooses the row of the focused cell. */
+  #choose(event: KeyboardEvent): void {
+    const row = this.#rowAt(event)
+    if (!row || event.composedPath().some((node) => node instanceof HTMLInputElement)) return
+    event.preventDefault()
+    event.stopPropagation()
+    this.#selection?.change(toggled(this.#selection.ids, row.id))
+  }
+
+  get #selection(): Selection | undefined {
+    const ids = this.selected
+    return (
+      ids && { ids, change: (detail) => this.dispatchEvent(new CustomEvent('select-change', { detail })) }
+    )
   }
 
   #sortBy(name: string): void {
@@ -240,6 +263,19 @@ export class DataGrid extends PlinthElement {
     ></vaadin-grid-column>`
   }
 
+  #selectColumn(): unknown {
+    const selection = this.#selection
+    if (!selection) return nothing
+    const head = (): TemplateResult => selectAllBox(selection, this.rows)
+    const draw = (row: AnyRecord): TemplateResult => selectBox(selection, this.columns, row)
+    return html`<vaadin-grid-column
+      width="64px"
+      flex-grow="0"
+      ${columnHeaderRenderer(head, [selection.ids, this.rows, locale.value])}
+      ${columnBodyRenderer<AnyRecord>(draw, [selection.ids, locale.value])}
+    ></vaadin-grid-column>`
+  }
+
   #foot(): unknown {
     if (this.moreFailed)
       return html`<div class="foot failed" role="alert">
@@ -255,7 +291,7 @@ export class DataGrid extends PlinthElement {
   override render(): unknown {
     if (this.narrow === undefined) return nothing
     const body = this.narrow
-      ? renderCards(this.columns, this.rows, this.hrefOf)
+      ? renderCards(this.columns, this.rows, this.hrefOf, this.#selection)
       : html`<vaadin-grid
           theme="no-border"
           accessible-name=${this.label}
@@ -265,7 +301,7 @@ export class DataGrid extends PlinthElement {
           @click=${this.#clicked}
           @keydown=${{ handleEvent: this.#pressed, capture: true }}
         >
-          ${this.columns.map((column) => this.#column(column))}
+          ${this.#selectColumn()}${this.columns.map((column) => this.#column(column))}
         </vaadin-grid>`
     return html`${body}${this.#foot()}`
   }
