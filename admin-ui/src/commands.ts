@@ -25,7 +25,7 @@ function areas(): Command[] {
     id: `console.${page}`,
     group,
     label: t(`frame.${page}`),
-    icon: 'blocks',
+    icon: page === 'plugins' ? 'blocks' : 'list-plus',
     hint: t('frame.admin'),
     run: () => navigate(`/admin/${page}`),
   }))

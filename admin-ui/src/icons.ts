@@ -6,6 +6,7 @@ import eye from 'lucide-static/icons/eye.svg?raw'
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
 import languages from 'lucide-static/icons/languages.svg?raw'
 import layoutDashboard from 'lucide-static/icons/layout-dashboard.svg?raw'
+import listPlus from 'lucide-static/icons/list-plus.svg?raw'
 import logOut from 'lucide-static/icons/log-out.svg?raw'
 import menu from 'lucide-static/icons/menu.svg?raw'
 import monitor from 'lucide-static/icons/monitor.svg?raw'
@@ -29,6 +30,7 @@ registerIcons({
   'eye-off': eyeOff,
   languages,
   'layout-dashboard': layoutDashboard,
+  'list-plus': listPlus,
   'log-out': logOut,
   menu,
   monitor,

@@ -14,6 +14,7 @@ import {
   searchSupport,
   selfTest,
 } from './data/index.ts'
+import { CustomFields } from './custom-fields/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
@@ -105,6 +106,7 @@ export async function boot({
     switchboard: asClass(Switchboard).singleton(),
     imports: asClass(Imports).singleton(),
     crashes: asClass(CrashCounter).singleton(),
+    customFields: asClass(CustomFields).singleton(),
     demo: asValue(config.demo ? demoAccounts() : new Map()),
     browserFolder: asValue(join(import.meta.dirname, '..', '..', 'admin-ui', 'dist')),
   })

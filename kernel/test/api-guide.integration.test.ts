@@ -13,9 +13,10 @@ const platform = await bootForTest({
   plugins: ['crm'],
 })
 const { port } = await platform.listen()
-const { body } = await platform
-  .tenant('acme')
-  .admin.post('/api-keys', { name: 'Guide', permissions: ['backoffice.crm.*'] })
+const { body } = await platform.tenant('acme').admin.post('/api-keys', {
+  name: 'Guide',
+  permissions: ['backoffice.crm.*', 'platform.kernel.customField.*'],
+})
 afterAll(() => platform.stop())
 
 const guide = readFileSync(join(root, 'docs/api.md'), 'utf8')

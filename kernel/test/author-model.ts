@@ -14,10 +14,31 @@ export interface SortKey {
   readonly descending: boolean
 }
 
-const TEXTS = ['name', 'biography', 'email']
-/** Declared with the order of languages; all others sort by code. */
-const WORDS = new Set(['name', 'biography'])
+/** Fields a tenant adds, by the names queries know them by. */
+export const CUSTOM_FIELDS = [
+  { type: 'string', label: 'Nick', search: true },
+  { type: 'text', label: 'Remark' },
+  { type: 'int', label: 'Score' },
+  { type: 'decimal', label: 'Price', scale: 3 },
+  { type: 'bool', label: 'Vip' },
+  { type: 'date', label: 'Since' },
+  { type: 'datetime', label: 'Called' },
+  {
+    type: 'enum',
+    label: 'Level',
+    values: [{ label: 'Gold' }, { label: 'Silver' }, { label: 'Bronze' }],
+  },
+  { type: 'tags', label: 'Marks' },
+] as const
+const TEXTS = ['name', 'biography', 'email', 'custom.nick', 'custom.remark']
+/** With the order of languages; all others sort by code. */
+const WORDS = new Set(['name', 'biography', 'custom.nick', 'custom.remark', 'custom.level'])
+const NUMBERS = new Set(['rating', 'works', 'version', 'custom.score', 'custom.price'])
+const INSTANTS = new Set(['seenAt', 'createdAt', 'custom.called'])
 const ORDERED = ['name', 'works', 'rating', 'active', 'born', 'seenAt', 'genre', 'email']
+const CUSTOM_ORDERED = ['nick', 'score', 'price', 'vip', 'since', 'called', 'level'].map(
+  (name) => `custom.${name}`,
+)
 const collator = new Intl.Collator('und')
 
 const words = [
@@ -52,6 +73,17 @@ const pools: Readonly<Record<string, readonly unknown[]>> = {
   genre: ['novel', 'poetry', 'essay'],
   tags: [['x'], ['y', 'x'], ['%']],
 }
+const customPools: Readonly<Record<string, readonly unknown[]>> = {
+  'custom.nick': words,
+  'custom.remark': words,
+  'custom.score': [-2, 0, 1, 2, 10, 2_147_483_647],
+  'custom.price': ['-0.001', '0.000', '0.010', '10.000', '999999999999999.999'],
+  'custom.vip': [true, false],
+  'custom.since': ['0001-01-01', '1900-12-31', '2000-02-29', '9999-12-31'],
+  'custom.called': pools['seenAt']!,
+  'custom.level': ['gold', 'silver', 'bronze'],
+  'custom.marks': pools['tags']!,
+}
 const OPTIONAL = ['biography', 'works', 'rating', 'active', 'born', 'seenAt', 'genre', 'tags']
 
 /** Input for an author: values come from small pools, so that they meet again, and are often empty. */
@@ -68,45 +100,88 @@ export const arbitraryAuthor: fc.Arbitrary<Record<string, unknown>> = fc.record(
   ),
 })
 
+/** The same with values of the fields in CUSTOM_FIELDS. */
+export const arbitraryExtended: fc.Arbitrary<Record<string, unknown>> = fc
+  .tuple(
+    arbitraryAuthor,
+    fc.record(
+      Object.fromEntries(
+        Object.entries(customPools).map(([name, pool]) => [
+          name.slice('custom.'.length),
+          fc.option(fc.constantFrom(...pool), { freq: 2 }),
+        ]),
+      ),
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([author, custom]) => ({ ...author, custom }))
+
 /** References that are followed: a mentor is an author too. */
 const PATHS = ['', '', '', 'mentor.', 'mentor.mentor.', 'mentor.mentor.mentor.']
 
-const condition = fc.constantFrom(...Object.keys(pools)).chain((field) => {
-  const value = fc.constantFrom(...pools[field]!)
-  const operators: fc.Arbitrary<unknown>[] = [fc.record({ isNull: fc.boolean() })]
-  if (field !== 'tags')
-    operators.push(
-      value,
-      fc.constant(null),
-      fc.record({ eq: value }),
-      fc.record({ ne: fc.option(value) }),
-      fc.record({ in: fc.array(value, { maxLength: 3 }) }),
-      fc.record({ nin: fc.array(value, { maxLength: 3 }) }),
+const conditionOn = (known: typeof pools) =>
+  fc.constantFrom(...Object.keys(known)).chain((field) => {
+    const value = fc.constantFrom(...known[field]!)
+    const operators: fc.Arbitrary<unknown>[] = [fc.record({ isNull: fc.boolean() })]
+    const tags = Array.isArray(known[field]![0])
+    if (!tags)
+      operators.push(
+        value,
+        fc.constant(null),
+        fc.record({ eq: value }),
+        fc.record({ ne: fc.option(value) }),
+        fc.record({ in: fc.array(value, { maxLength: 3 }) }),
+        fc.record({ nin: fc.array(value, { maxLength: 3 }) }),
+      )
+    if (ORDERED.includes(field) || CUSTOM_ORDERED.includes(field))
+      operators.push(
+        fc.record({ lt: value }),
+        fc.record({ gte: value, lte: value }),
+        fc.record({ gt: value }),
+      )
+    if (TEXTS.includes(field))
+      operators.push(fc.record({ contains: value }), fc.record({ startsWith: value }))
+    if (tags) operators.push(fc.record({ contains: fc.constantFrom('x', 'y', '%', 'z') }))
+    return fc
+      .tuple(fc.constantFrom(...PATHS), fc.oneof(...operators))
+      .map(([path, wanted]) => ({ [`${path}${field}`]: wanted }))
+  })
+
+const filterOf = (condition: fc.Arbitrary<Filter>): fc.Arbitrary<Filter> =>
+  fc.letrec<{ filter: Filter }>((tie) => ({
+    filter: fc.oneof(
+      { depthSize: 'small', maxDepth: 4 },
+      fc.array(condition, { maxLength: 2 }).map((parts) => Object.assign({}, ...parts) as Filter),
+      fc.record({ and: fc.array(tie('filter'), { minLength: 1, maxLength: 2 }) }),
+      fc.record({ or: fc.array(tie('filter'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ not: tie('filter') }),
+    ),
+  })).filter
+
+export const arbitraryFilter = filterOf(conditionOn(pools))
+export const arbitraryExtendedFilter = filterOf(conditionOn({ ...pools, ...customPools }))
+
+const sortBy = (known: readonly string[]): fc.Arbitrary<readonly SortKey[]> =>
+  fc
+    .uniqueArray(fc.constantFrom(...known), { minLength: 1, maxLength: 3 })
+    .chain((fields) =>
+      fc.tuple(...fields.map((field) => fc.boolean().map((descending) => ({ field, descending })))),
     )
-  if (ORDERED.includes(field))
-    operators.push(fc.record({ lt: value }), fc.record({ gte: value, lte: value }), fc.record({ gt: value }))
-  if (TEXTS.includes(field)) operators.push(fc.record({ contains: value }), fc.record({ startsWith: value }))
-  if (field === 'tags') operators.push(fc.record({ contains: fc.constantFrom('x', 'y', '%', 'z') }))
-  return fc
-    .tuple(fc.constantFrom(...PATHS), fc.oneof(...operators))
-    .map(([path, wanted]) => ({ [`${path}${field}`]: wanted }))
-})
 
-export const arbitraryFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
-  filter: fc.oneof(
-    { depthSize: 'small', maxDepth: 4 },
-    fc.array(condition, { maxLength: 2 }).map((parts) => Object.assign({}, ...parts) as Filter),
-    fc.record({ and: fc.array(tie('filter'), { minLength: 1, maxLength: 2 }) }),
-    fc.record({ or: fc.array(tie('filter'), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ not: tie('filter') }),
-  ),
-})).filter
+export const arbitrarySort = sortBy([...ORDERED, 'createdAt', 'version'])
+export const arbitraryExtendedSort = sortBy([
+  ...ORDERED,
+  ...CUSTOM_ORDERED,
+  ...CUSTOM_ORDERED,
+  'createdAt',
+  'version',
+])
 
-export const arbitrarySort: fc.Arbitrary<readonly SortKey[]> = fc
-  .uniqueArray(fc.constantFrom(...ORDERED, 'createdAt', 'version'), { minLength: 1, maxLength: 3 })
-  .chain((fields) =>
-    fc.tuple(...fields.map((field) => fc.boolean().map((descending) => ({ field, descending })))),
-  )
+/** The value of a field, also of one a tenant has added. */
+function valueOf(record: AnyRecord, field: string): unknown {
+  const values = field.startsWith('custom.') ? (record['custom'] as Record<string, unknown>) : record
+  return values[field.replace('custom.', '')]
+}
 
 /** @param find the author of an id, to follow references */
 export function matches(
@@ -120,24 +195,29 @@ export function matches(
       if (key === 'or') return some((value as Filter[]).map((part) => matches(record, part, find)))
       if (key === 'not') return matches(record, value as Filter, find) !== true
       const names = key.split('.')
-      const field = names.pop()!
+      const field = names.splice(names.at(-2) === 'custom' ? -2 : -1).join('.')
       let end: AnyRecord | undefined = record
       for (const name of names) end = end && find(end[`${name}Id`])
       // Who follows a reference asks whether there is such a record: yes or no, never unknown.
       return names.length > 0
-        ? end !== undefined && meets(field, end[field], value) === true
-        : meets(field, record[field], value)
+        ? end !== undefined && meets(field, valueOf(end, field), value) === true
+        : meets(field, valueOf(record, field), value)
     }),
   )
 }
 
-/** By the keys, then by id in the direction of the first key. Empty values come last ascending, first descending. */
+/**
+ * By the keys, then by id in the direction of the first key. Empty values come last ascending and first descending, those of fields a
+ * tenant has added last in either direction.
+ */
 export function compareBy(sort: readonly SortKey[]): (left: AnyRecord, right: AnyRecord) => number {
   const keys = [...sort, { field: 'id', descending: sort[0]!.descending }]
   return (left, right) => {
     for (const { field, descending } of keys) {
-      const order = compareOrEmpty(field, left[field], right[field])
-      if (order !== 0) return descending ? -order : order
+      const [one, other] = [valueOf(left, field), valueOf(right, field)]
+      const order = compareOrEmpty(field, one, other)
+      const stays = field.startsWith('custom.') && (one === null || other === null)
+      if (order !== 0) return descending && !stays ? -order : order
     }
     return 0
   }
@@ -176,8 +256,8 @@ function compareOrEmpty(field: string, left: unknown, right: unknown): number {
 }
 
 function compare(field: string, left: unknown, right: unknown): number {
-  if (field === 'rating' || field === 'works' || field === 'version') return Number(left) - Number(right)
-  if (field === 'seenAt' || field === 'createdAt') return Date.parse(String(left)) - Date.parse(String(right))
+  if (NUMBERS.has(field)) return Number(left) - Number(right)
+  if (INSTANTS.has(field)) return Date.parse(String(left)) - Date.parse(String(right))
   const byLanguage = WORDS.has(field) ? collator.compare(String(left), String(right)) : 0
   return byLanguage || Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)))
 }

@@ -19,6 +19,7 @@ const ORDER = [
   'contributions',
   'plugins',
   'transfer',
+  'custom-fields',
   'http',
   'demo',
   'boot',

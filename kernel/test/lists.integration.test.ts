@@ -2,9 +2,12 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import {
   arbitraryAuthor,
-  arbitraryFilter,
+  arbitraryExtended,
+  arbitraryExtendedFilter,
+  arbitraryExtendedSort,
   arbitrarySort,
   compareBy,
+  CUSTOM_FIELDS,
   matches,
   type Filter,
   type SortKey,
@@ -38,12 +41,12 @@ function address({ filter, sort, limit }: Question, cursor?: string | null): str
   return `${AUTHORS}?${query.toString()}`
 }
 
-async function fill(slug: string, count: number): Promise<AnyRecord[]> {
+async function fill(slug: string, count: number, input = arbitraryAuthor): Promise<AnyRecord[]> {
   const { admin: client } = platform.tenant(slug)
   const records: AnyRecord[] = []
-  for (const [index, input] of fc.sample(arbitraryAuthor, count).entries()) {
+  for (const [index, values] of fc.sample(input, count).entries()) {
     const mentorId = index % 4 === 0 ? null : records[(index * 7) % records.length]!.id
-    records.push((await client.post(AUTHORS, { ...input, mentorId })).body as AnyRecord)
+    records.push((await client.post(AUTHORS, { ...values, mentorId })).body as AnyRecord)
   }
   return records
 }
@@ -52,11 +55,13 @@ test(
   'every filter in every order, page by page, lists exactly what meets it',
   async () => {
     const { admin: client } = platform.tenant('still')
-    const all = await fill('still', 60)
+    for (const field of CUSTOM_FIELDS)
+      expect(await client.post('/custom-fields/library/author', field)).toMatchObject({ status: 201 })
+    const all = await fill('still', 60, arbitraryExtended)
     const byId = new Map<unknown, AnyRecord>(all.map((each) => [each.id, each]))
     const question = fc.record({
-      filter: arbitraryFilter,
-      sort: arbitrarySort,
+      filter: arbitraryExtendedFilter,
+      sort: arbitraryExtendedSort,
       limit: fc.constantFrom(3, 7, 20, 200, 200, 200),
     })
     const check = async (asked: {
@@ -88,8 +93,8 @@ test(
   30_000 + RUNS * 30,
 )
 
-const summary = ({ id, name, works, born, rating, genre, seenAt }: AnyRecord) =>
-  JSON.stringify({ name, works, born, rating, genre, seenAt, id })
+const summary = ({ id, name, works, born, rating, genre, seenAt, custom }: AnyRecord) =>
+  JSON.stringify({ name, works, born, rating, genre, seenAt, custom, id })
 
 test('pages neither lose nor repeat a record while others come and go', async () => {
   const { admin: client } = platform.tenant('moving')

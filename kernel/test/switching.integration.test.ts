@@ -28,6 +28,7 @@ const stepsOf = ({ steps }: PluginPlan) =>
 const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'api-keys',
   'audit',
+  'custom-fields',
   'live',
   'members',
   'meta',

@@ -1,5 +1,5 @@
 import type { BulkAnswer, BulkResult, EntityMeta, Problem } from '@plinth/sdk'
-import { api, type AnyRecord } from '@plinth/ui'
+import { api, nestCustomValues, type AnyRecord } from '@plinth/ui'
 
 /** Rows of one request, as the server takes them. */
 const AT_ONCE = 500
@@ -46,7 +46,7 @@ export function setField(
   name: string,
   value: unknown,
 ): Promise<BulkOutcome> {
-  const changes = { [name]: value }
+  const changes = nestCustomValues({ [name]: value })
   return each(meta, 'update', records, ({ id, version }) => ({ id, version, changes }))
 }
 

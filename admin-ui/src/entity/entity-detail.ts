@@ -1,11 +1,21 @@
 import type { EntityMeta } from '@plinth/sdk'
-import { api, common, hueOf, href, pick, PlinthElement, Resource, type AnyRecord } from '@plinth/ui'
+import {
+  api,
+  common,
+  hueOf,
+  href,
+  pick,
+  PlinthElement,
+  Resource,
+  withCustomValues,
+  type AnyRecord,
+} from '@plinth/ui'
 import { cellStyles } from '@plinth/ui/data-grid'
 import type { ChildForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { childListStyles, renderChildren } from './child-list.ts'
 import { deleteRecord } from './delete-record.ts'
-import { familiesOf, includesWith } from './families.ts'
+import { childLists, familiesOf, includesWith } from './families.ts'
 import type { MemberNames } from './list-columns.ts'
 import { memberNames } from './members.ts'
 import { factStyles, renderFacts, renderHistory, statusFields } from './record-facts.ts'
@@ -40,7 +50,7 @@ export class EntityDetail extends PlinthElement {
       const include = includesWith(meta, families).join(',')
       const path = `${meta.api}/${encodeURIComponent(this.recordId)}${include && `?include=${include}`}`
       const [record, members] = await Promise.all([api.get(path, { signal }), memberNames()])
-      return { meta, families, record, members }
+      return { meta, families, record: withCustomValues(record, childLists(families)), members }
     },
     () => [this.entityId, this.recordId],
   )

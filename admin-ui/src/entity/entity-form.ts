@@ -7,11 +7,13 @@ import {
   common,
   confirm,
   navigate,
+  nestCustomValues,
   path,
   PlinthElement,
   query,
   Resource,
   toast,
+  withCustomValues,
   type AnyRecord,
 } from '@plinth/ui'
 import '@plinth/ui/form'
@@ -19,7 +21,7 @@ import { initialValues, type ChildForm, type FormValues, type PlRecordForm } fro
 import { html, type PropertyDeclarations } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
 import { entityFormStyles } from './entity-form.styles.ts'
-import { familiesOf, includesWith } from './families.ts'
+import { childLists, familiesOf, includesWith } from './families.ts'
 import { isReadable } from './references.ts'
 import { withReachableStates } from './record-moves.ts'
 import { recordName } from './record-name.ts'
@@ -58,7 +60,7 @@ export class EntityForm extends PlinthElement {
       const families = await familiesOf(meta)
       if (!this.recordId)
         return { meta, families, record: undefined, initial: initialValues(meta.fields, query.peek()) }
-      const record = await api.get(this.#address(meta, families), { signal })
+      const record = await this.#read(meta, families, signal)
       return { meta, families, record, initial: record }
     },
     () => [this.entityId, this.recordId],
@@ -96,6 +98,16 @@ export class EntityForm extends PlinthElement {
   #address(meta: EntityMeta, families: readonly ChildForm[]): string {
     const include = includesWith(meta, families).join(',')
     return `${meta.api}/${encodeURIComponent(this.recordId ?? '')}${include && `?include=${include}`}`
+  }
+
+  async #read(meta: EntityMeta, families: readonly ChildForm[], signal?: AbortSignal): Promise<AnyRecord> {
+    const record = await api.get(this.#address(meta, families), signal ? { signal } : {})
+    return withCustomValues(record, childLists(families))
+  }
+
+  /** What the form says has changed, as it is sent. */
+  #sent({ changes, families }: PlRecordForm): Record<string, unknown> {
+    return nestCustomValues(changes, childLists(families))
   }
 
   readonly #shortcut = (event: KeyboardEvent): void => {
@@ -139,13 +151,13 @@ export class EntityForm extends PlinthElement {
   }
 
   async #create(meta: EntityMeta, form: PlRecordForm): Promise<void> {
-    const created = await api.post(meta.api, form.changes)
+    const created = await api.post(meta.api, this.#sent(form))
     toast(t('form.created', { name: recordName(meta, created) }), { tone: 'positive' })
     await this.#leave(`${meta.path}/${created.id}`)
   }
 
   async #change(meta: EntityMeta, record: AnyRecord, form: PlRecordForm): Promise<void> {
-    const { changes } = form
+    const changes = this.#sent(form)
     if (Object.keys(changes).length > 0) {
       try {
         await api.patch(`${meta.api}/${record.id}`, changes, { version: record.version })
@@ -162,7 +174,7 @@ export class EntityForm extends PlinthElement {
   /** Someone else saved first: shows what they saved and lets the person decide. */
   async #resolve(meta: EntityMeta, form: PlRecordForm): Promise<void> {
     const { families } = this.#form.value!
-    const latest = await api.get(this.#address(meta, families))
+    const latest = await this.#read(meta, families)
     // Rare, and it needs the cells of the grid to show both sides.
     const { askAboutConflict, contested } = await import('./conflict.ts')
     const values = [...contested(meta, form.changes, latest, form.values), ...form.contestedChildren(latest)]

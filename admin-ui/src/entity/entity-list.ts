@@ -173,6 +173,20 @@ export class EntityList extends PlinthElement {
     </a>`
   }
 
+  /** For those who may add fields to the entity. */
+  #extend(meta: EntityMeta): unknown {
+    if (!meta.extend) return nothing
+    return html`<a
+      slot="actions"
+      class="pl-button ghost icon"
+      href=${href(`/admin/custom-fields/${meta.id.replace('.', '/')}`)}
+      aria-label=${t('list.extend')}
+      title=${t('list.extend')}
+    >
+      <pl-icon name="list-plus"></pl-icon>
+    </a>`
+  }
+
   #tools(meta: EntityMeta): unknown {
     const filters = renderFilters({
       meta,
@@ -256,7 +270,8 @@ export class EntityList extends PlinthElement {
     const { meta, members } = value
     return html`
       <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
-        ${this.#choosing(meta)} ${this.#trash(meta)} ${this.#transfer(meta)} ${this.#create(meta, 'actions')}
+        ${this.#choosing(meta)} ${this.#trash(meta)} ${this.#extend(meta)} ${this.#transfer(meta)}
+        ${this.#create(meta, 'actions')}
         <div slot="below">${this.#tools(meta)}</div>
       </pl-page-header>
       <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>

@@ -13,6 +13,11 @@ export function familiesOf(meta: EntityMeta): Promise<readonly ChildForm[]> {
   )
 }
 
+/** Their names in records. */
+export function childLists(families: readonly ChildForm[]): readonly string[] {
+  return families.map(({ collection }) => collection.name)
+}
+
 /** What to ask for with a record: the names of what it refers to, its children, and the names of what these refer to. */
 export function includesWith(meta: EntityMeta, families: readonly ChildForm[]): string[] {
   return [

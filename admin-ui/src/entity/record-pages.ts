@@ -1,5 +1,5 @@
 import type { ListPage } from '@plinth/sdk'
-import { api, asProblem, type AnyRecord, type ApiProblem, type ListQuery } from '@plinth/ui'
+import { api, asProblem, withCustomValues, type AnyRecord, type ApiProblem, type ListQuery } from '@plinth/ui'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { LeftList } from './list-memory.ts'
 
@@ -45,7 +45,7 @@ export class RecordPages implements ReactiveController {
     try {
       const page = await api.list(path, { ...this.#query, count: true }, { signal })
       if (signal.aborted) return
-      this.rows = page.items
+      this.rows = page.items.map((row) => withCustomValues(row))
       this.total = page.total
       this.#took(page)
     } catch (error) {
@@ -77,7 +77,7 @@ export class RecordPages implements ReactiveController {
         )
         if (signal.aborted) return
         this.total = page.total ?? this.total
-        rows.push(...page.items)
+        rows.push(...page.items.map((row) => withCustomValues(row)))
       }
       this.rows = rows
       this.#took(page)
@@ -103,7 +103,10 @@ export class RecordPages implements ReactiveController {
       if (signal.aborted) return
       // A record that moved down while reading comes a second time: show it once.
       const seen = new Set(this.rows?.map((row) => row.id))
-      this.rows = [...(this.rows ?? []), ...page.items.filter((row) => !seen.has(row.id))]
+      this.rows = [
+        ...(this.rows ?? []),
+        ...page.items.filter((row) => !seen.has(row.id)).map((row) => withCustomValues(row)),
+      ]
       this.#took(page)
     } catch {
       if (signal.aborted) return

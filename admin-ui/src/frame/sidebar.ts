@@ -123,7 +123,7 @@ export class Sidebar extends PlinthElement {
       ${
         console.length > 0
           ? html`<h2>${t('frame.admin')}</h2>
-              ${console.map((page) => this.#entry({ path: `/admin/${page}`, label: t(`frame.${page}`), icon: 'blocks' }))}`
+              ${console.map((page) => this.#entry({ path: `/admin/${page}`, label: t(`frame.${page}`), icon: page === 'plugins' ? 'blocks' : 'list-plus' }))}`
           : nothing
       }
     </nav>`

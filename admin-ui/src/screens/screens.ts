@@ -40,6 +40,14 @@ async function ownScreen(view: Extract<View, { kind: 'plugin' }>): Promise<HTMLE
   return element
 }
 
+async function customFieldsScreen(entityId: string | undefined): Promise<HTMLElement> {
+  await import('../console/custom-fields/index.ts')
+  if (entityId === undefined) return document.createElement('pl-custom-fields-page')
+  const element = document.createElement('pl-entity-fields-page') as PlinthElement & { entityId: string }
+  element.entityId = entityId
+  return element
+}
+
 /** Makes the element of a view; loads code that is not here yet. */
 export async function screenFor(view: View): Promise<HTMLElement> {
   switch (view.kind) {
@@ -49,6 +57,8 @@ export async function screenFor(view: View): Promise<HTMLElement> {
     case 'plugins':
       await import('../console/index.ts')
       return document.createElement('pl-plugins-page')
+    case 'customFields':
+      return customFieldsScreen(view.entityId)
     case 'list':
       return entityScreen('pl-entity-list', view.entity.id, undefined)
     case 'trash':
@@ -74,6 +84,8 @@ export function titleOf(view: View): string {
       return t('frame.home')
     case 'plugins':
       return t('frame.plugins')
+    case 'customFields':
+      return t('frame.custom-fields')
     case 'list':
     case 'trash':
     case 'import':

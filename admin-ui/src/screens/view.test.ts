@@ -13,7 +13,7 @@ const entity = (id: string, path: string): ShellEntity => ({
   can: ['create'],
 })
 const shell = {
-  console: ['plugins'],
+  console: ['plugins', 'custom-fields'],
   entities: {
     'crm.customer': entity('crm.customer', '/app/crm/customers'),
     'tickets.ticket': entity('tickets.ticket', '/app/tickets/tickets'),
@@ -28,6 +28,9 @@ describe('the view of an address', () => {
   it.each([
     ['/', 'home'],
     ['/admin/plugins', 'plugins'],
+    ['/admin/custom-fields', 'customFields'],
+    ['/admin/custom-fields/crm/customer', 'customFields'],
+    ['/admin/custom-fields/crm/nothing', 'unknown'],
     ['/app/tickets/tickets', 'list'],
     ['/app/tickets/tickets/', 'list'],
     ['/app/tickets/tickets/new', 'form'],
@@ -56,7 +59,8 @@ describe('the view of an address', () => {
   })
 
   it('hides the console from those who may not open it', () => {
-    expect(viewAt('/admin/plugins', { ...shell, console: [] }).kind).toBe('unknown')
+    for (const path of ['/admin/plugins', '/admin/custom-fields', '/admin/custom-fields/crm/customer'])
+      expect(viewAt(path, { ...shell, console: [] }).kind).toBe('unknown')
   })
 
   it('tells two records of one entity apart', () => {

@@ -1,11 +1,23 @@
 import type { ShellDocument, ShellEntity, ShellScreen } from '@plinth/sdk'
 import { match, type Route } from '@plinth/ui'
 
-type Name = 'home' | 'plugins' | 'new' | 'trash' | 'import' | 'edit' | 'detail' | 'screen'
+type Name =
+  | 'home'
+  | 'plugins'
+  | 'customFields'
+  | 'entityFields'
+  | 'new'
+  | 'trash'
+  | 'import'
+  | 'edit'
+  | 'detail'
+  | 'screen'
 
 const ROUTES: readonly Route<Name>[] = [
   { name: 'home', path: '/' },
   { name: 'plugins', path: '/admin/plugins' },
+  { name: 'customFields', path: '/admin/custom-fields' },
+  { name: 'entityFields', path: '/admin/custom-fields/:plugin/:segment' },
   { name: 'new', path: '/app/:plugin/:segment/new' },
   { name: 'trash', path: '/app/:plugin/:segment/trash' },
   { name: 'import', path: '/app/:plugin/:segment/import' },
@@ -17,6 +29,7 @@ const ROUTES: readonly Route<Name>[] = [
 /** What an address shows. `key` tells whether two addresses show the same screen; `title` stands in the window. */
 export type View = { readonly key: string } & (
   | { readonly kind: 'home' | 'plugins' | 'unknown' }
+  | { readonly kind: 'customFields'; readonly entityId?: string }
   | { readonly kind: 'list' | 'trash' | 'import'; readonly entity: ShellEntity }
   | { readonly kind: 'form' | 'detail'; readonly entity: ShellEntity; readonly recordId?: string }
   | { readonly kind: 'plugin'; readonly screen: ShellScreen; readonly recordId?: string }
@@ -42,6 +55,14 @@ function entityView(
   return { kind: 'detail', key: `detail ${entity.id} ${recordId}`, entity, ...record }
 }
 
+/** All entities that take further fields, or the fields of one of them. */
+function customFieldsView(shell: ShellDocument, plugin: string, entity: string): View | undefined {
+  if (!shell.console.includes('custom-fields')) return undefined
+  if (!plugin) return { kind: 'customFields', key: 'customFields' }
+  const entityId = `${plugin}.${entity}`
+  return shell.entities[entityId] && { kind: 'customFields', key: `customFields ${entityId}`, entityId }
+}
+
 /** Decides what is shown at a path, from nothing but what the member has. */
 export function viewAt(path: string, shell: ShellDocument): View {
   const found = match(ROUTES, path.length > 1 ? path.replace(/\/+$/, '') : path)
@@ -51,6 +72,8 @@ export function viewAt(path: string, shell: ShellDocument): View {
   if (found.name === 'plugins')
     return shell.console.includes('plugins') ? { kind: 'plugins', key: 'plugins' } : unknown
   const { plugin = '', segment = '', id } = found.params
+  if (found.name === 'customFields' || found.name === 'entityFields')
+    return customFieldsView(shell, plugin, segment) ?? unknown
   const entity = entityAt(shell, plugin, segment)
   if (found.name === 'screen') {
     const screen = shell.screens.find(

@@ -5,4 +5,6 @@ export const kernelPermissions = [
   'platform.kernel.member.read',
   'platform.kernel.key.manage',
   'platform.kernel.audit.read',
+  'platform.kernel.customField.read',
+  'platform.kernel.customField.manage',
 ] as const

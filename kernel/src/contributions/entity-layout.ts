@@ -101,8 +101,17 @@ function checkIncludes(fields: EntityOutline['fields'], path: Path, report: Repo
   }
 }
 
+/** `custom.region` is a field of the tenant's, so nothing may be included as `custom`. */
+function checkExtension({ declaration, fields }: EntityOutline, path: Path, report: Report): void {
+  if (declaration['extensible'] !== true || !fields.has('customId')) return
+  const message =
+    '"custom" is where the fields are that a tenant adds, so no record can be included under it.'
+  report([...path, 'fields', 'customId'], 'name_reserved', message)
+}
+
 /** Checks what an entity says about its own fields: how records are named, listed, filtered, grouped and kept unique. */
-export function checkLayout({ declaration, fields }: EntityOutline, path: Path, report: Report): void {
+export function checkLayout(outline: EntityOutline, path: Path, report: Report): void {
+  const { declaration, fields } = outline
   // Without fields, for which there is a problem already, every name would be unknown.
   if (fields.size === 0) return
   const types: Readonly<Record<string, (type: FieldType) => string | undefined>> = {
@@ -133,4 +142,5 @@ export function checkLayout({ declaration, fields }: EntityOutline, path: Path, 
   checkGroups(declaration['form'], [...path, 'form'], report)
   checkIncludes(fields, path, report)
   checkColumns(fields, path, report)
+  checkExtension(outline, path, report)
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import pg from 'pg'
@@ -32,6 +33,8 @@ export class Bus extends EventEmitter<BusEvents> {
   readonly #url: string
   readonly #database: Database
   readonly #node = randomUUID()
+  /** What a notice sets off belongs to no request, not even to the one that gave it. */
+  readonly #outside = AsyncLocalStorage.snapshot()
   #client: pg.Client | undefined
   #closed = false
   #timer: NodeJS.Timeout | undefined
@@ -65,7 +68,7 @@ export class Bus extends EventEmitter<BusEvents> {
   }
 
   async publish(notice: Notice): Promise<void> {
-    this.emit('notice', notice)
+    this.#outside(() => this.emit('notice', notice))
     await this.#tellOthers(notice)
   }
 
@@ -75,7 +78,7 @@ export class Bus extends EventEmitter<BusEvents> {
    */
   knock(tenantId: string): void {
     const notice = { topic: 'events', tenantId } as const
-    this.emit('notice', notice)
+    this.#outside(() => this.emit('notice', notice))
     this.#knock ??= setTimeout(() => {
       this.#knock = undefined
       void this.#tellOthers(notice).catch(() => undefined)

@@ -30,6 +30,7 @@ export {
   type Models,
   type TrashModel,
 } from './model/entity-model.ts'
+export { queryFields, withCustomFields, type CustomField } from './model/custom-fields.ts'
 export { isSortable } from './model/field-sql.ts'
 export { literalDefault } from './model/field-columns.ts'
 export { newAjv } from './model/value-rules.ts'
@@ -66,6 +67,7 @@ export type { ReadScope, RowScope, Unmasking } from './query/row-scope.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
 export { maskFamily } from './write/masked-record.ts'
+export { refreshCustomSearch } from './write/refresh-custom-search.ts'
 export { UnknownReference } from './write/unknown-reference.ts'
 export { type Write, type WriteHooks } from './write/write.ts'
 export { createRecord, deleteRecord, updateRecord } from './write/write-record.ts'

@@ -1,6 +1,7 @@
 import { importStep } from './import-tables.ts'
 import { placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
+import { customTrashFunction } from './schema/custom-trash.ts'
 import { trashFunctions } from './schema/trash-functions.ts'
 
 const tenantPolicy = (table: string) => `
@@ -119,4 +120,15 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0020-trash', sql: trashFunctions },
   importStep,
   { id: '0022-places', sql: placeTables },
+  {
+    id: '0023-custom-fields',
+    sql: `
+  CREATE TABLE plinth.custom_field (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, id uuid NOT NULL, entity text NOT NULL, name text NOT NULL, declaration jsonb NOT NULL,
+    position int NOT NULL, archived_at timestamptz(3), version int NOT NULL DEFAULT 1, created_at timestamptz(3) NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, entity, name));
+  ${tenantPolicy('custom_field')}
+  GRANT SELECT, INSERT, UPDATE ON plinth.custom_field TO ${KERNEL_ROLE};
+  ${customTrashFunction}`,
+  },
 ]

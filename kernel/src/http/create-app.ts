@@ -5,10 +5,11 @@ import type { Scope } from '../container/index.ts'
 import type { HttpEnvironment } from './environment.ts'
 import { problemResponse } from './problem.ts'
 import { routePath } from './route-path.ts'
+import { customFieldRoutes } from './routes/custom-fields.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
 import { exportRoutes } from './routes/export.ts'
-import { importRoutes } from './routes/imports.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -73,6 +74,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     exportRoutes,
     trashRoutes,
     importRoutes,
+    customFieldRoutes,
     recordRoutes,
     pluginRoutes,
   ])

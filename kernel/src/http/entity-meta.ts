@@ -1,15 +1,16 @@
 import type { ChildrenMeta, EntityMeta, FieldMeta } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
-import { isSortable, literalDefault, type EntityModel, type FieldModel } from '../data/index.ts'
+import { isSortable, literalDefault, queryFields, type EntityModel, type FieldModel } from '../data/index.ts'
 import type { PluginView } from '../plugins/index.ts'
 import { screenPath, shellEntity } from './shell-document.ts'
 
 /** Everything lists, details and forms of an entity are drawn from, as far as the actor may know it. */
 export function entityMeta(model: EntityModel, view: PluginView, access: Access): EntityMeta {
   const { id, label, labelPlural, icon, path, api, can, trash } = shellEntity(model, access)
-  const declared = model.fields.filter((field) => !field.base)
+  const declared = model.fields.filter((field) => !field.base && !field.members)
   const names = declared.map((field) => field.name)
-  const { list, form } = model.declaration
+  const { list, form, extensible } = model.declaration
+  const custom = model.custom.map((field) => field.name)
   return {
     id,
     label,
@@ -18,17 +19,23 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     path,
     api,
     display: model.display,
-    fields: model.fields.map((field) => ({
+    fields: queryFields(model).map((field) => ({
       ...fieldMeta(field, view),
       ...maskMeta(model, field, access),
     })),
     list: {
       columns: list?.columns ?? names.slice(0, 6),
       sort: list?.sort ?? '-createdAt',
-      filters: list?.filters ?? [],
-      searchable: declared.some((field) => field.declaration.search),
+      filters: [...(list?.filters ?? []), ...model.custom.filter(isQuickFilter).map((field) => field.name)],
+      searchable: [...declared, ...model.custom].some((field) => field.declaration.search),
     },
-    form: { groups: form?.groups ?? [{ label: null, fields: names }] },
+    form: {
+      groups: [
+        ...(form?.groups ?? [{ label: null, fields: names }]),
+        ...(custom.length > 0 ? [{ label: CUSTOM_GROUP, fields: custom }] : []),
+      ],
+    },
+    ...(extensible && access.can('platform.kernel.customField.manage') ? { extend: true } : {}),
     related: relatedTo(model, view, access),
     can,
     ...(access.can(model.permission('export')) ? { exportable: true } : {}),
@@ -56,6 +63,12 @@ const OPERATIONS = ['create', 'update', 'delete'] as const
 function checksMeta({ declaration }: EntityModel): Pick<EntityMeta, 'checks'> {
   const checks = (declaration.checks ?? []).map(({ id, field, message }) => ({ id, field, message }))
   return checks.length > 0 ? { checks } : {}
+}
+
+const CUSTOM_GROUP = { en: 'More details', de: 'Weitere Angaben' }
+
+function isQuickFilter({ declaration: { type } }: FieldModel): boolean {
+  return type === 'enum' || type === 'bool' || type === 'member'
 }
 
 /** The moves the actor may make; whether the record at hand is one of theirs is found out when they make it. */

@@ -7,15 +7,16 @@ const scopes = new WeakMap<Access, ReadScope>()
 
 /**
  * What the request's reads are compiled against. Labels come along only of entities whose plugin is on and whose rows the actor may see.
- * The same object as long as the actor's rights and the place of the tenant's tables are the same.
+ * The same object as long as the actor's rights, the tenant's entities and the place of their tables are the same.
  */
 export function readScope(c: HttpContext, services: HttpServices): ReadScope {
   const access = c.get('access')
   const { schema } = c.get('tenant')
+  const { entities } = c.get('plugins').view
   const known = scopes.get(access)
-  if (known?.schema === schema) return known
+  if (known?.schema === schema && known.models === entities) return known
   const scope: ReadScope = {
-    models: c.get('plugins').view.entities,
+    models: entities,
     schema,
     similar: services.search.similar,
     readable: (model) => access.rows(model, 'read'),

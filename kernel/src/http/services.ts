@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Bus, Cursors, Database, SearchSupport } from '../data/index.ts'
+import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
 import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
 import type { CrashCounter, PluginCatalogue, PluginStates, Switchboard, Workshop } from '../plugins/index.ts'
@@ -27,6 +28,7 @@ export interface HttpServices {
   readonly switchboard: Switchboard
   readonly imports: Imports
   readonly crashes: CrashCounter
+  readonly customFields: CustomFields
   /** Demonstration sign-ins by tenant slug; empty on a real platform. */
   readonly demo: ReadonlyMap<string, readonly DemoAccount[]>
   /** Folder of the built browser application. */

@@ -27,7 +27,10 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
         browser ? [[id, { url: `plugin-assets/${id}/${browser.entry}`, integrity: browser.integrity }]] : [],
       ),
     ),
-    console: access.can('platform.kernel.plugin.read') ? ['plugins'] : [],
+    console: [
+      ...(access.can('platform.kernel.plugin.read') ? (['plugins'] as const) : []),
+      ...(access.can('platform.kernel.customField.read') ? (['custom-fields'] as const) : []),
+    ],
   }
 }
 

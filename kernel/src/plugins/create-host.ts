@@ -50,7 +50,10 @@ function ownStores(work: Work, plugin: InstalledPlugin, asActor: boolean): Recor
     // Made when first used: most code touches one or two entities.
     Object.defineProperty(stores, entity, {
       enumerable: true,
-      get: () => entityStore(work, work.models.get(`${plugin.id}.${entity}`)!, asActor),
+      get: () => {
+        const id = `${plugin.id}.${entity}`
+        return entityStore(work, work.view.entities.get(id) ?? work.models.get(id)!, asActor)
+      },
     })
   }
   return stores

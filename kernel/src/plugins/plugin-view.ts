@@ -1,5 +1,5 @@
 import type { RoleTemplate } from '@plinth/sdk'
-import type { EntityModel } from '../data/index.ts'
+import type { EntityModel, Models } from '../data/index.ts'
 import { permissionsOf } from '../contributions/index.ts'
 import type { InstalledPlugin, PluginCatalogue } from './catalogue.ts'
 
@@ -11,7 +11,9 @@ export interface PluginView {
   /** Active plugins, in the order of their dependencies. */
   readonly active: readonly InstalledPlugin[]
   readonly ids: ReadonlySet<string>
-  /** Entities by `plugin.entity`. */
+  /** All installed entities as the tenant has them, those of plugins that are off too. */
+  readonly models: Models
+  /** Entities of active plugins by `plugin.entity`. */
   readonly entities: ReadonlyMap<string, EntityModel>
   /** Entities by address, `crm/customers`. */
   readonly byPath: ReadonlyMap<string, EntityModel>
@@ -33,6 +35,7 @@ export function buildView(catalogue: PluginCatalogue, ids: ReadonlySet<string>):
   return {
     active,
     ids,
+    models: catalogue.models,
     entities,
     byPath: new Map([...entities.values()].map((model) => [model.path, model])),
     permissions: new Set(active.flatMap(({ manifest }) => permissionsOf(manifest))),

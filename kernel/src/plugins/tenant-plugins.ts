@@ -4,6 +4,7 @@ import { entitlementOf } from '../entitlements/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { PluginCatalogue } from './catalogue.ts'
 import { buildView, type PluginView } from './plugin-view.ts'
+import { tenantView, type TenantField } from './tenant-view.ts'
 
 /** What is stored about a plugin in a tenant. Nothing stored means disabled. */
 export interface StoredState {
@@ -26,6 +27,7 @@ export interface TenantPlugins {
 interface StateRow {
   readonly states: Record<string, StoredState> | null
   readonly roles: Record<string, { grants: (string | RoleGrant)[]; inherits: string[] }> | null
+  readonly custom: readonly TenantField[] | null
 }
 
 /** Knows which plugins are active in a tenant. On every request's way, so cached until a notice says otherwise. */
@@ -58,7 +60,8 @@ export class PluginStates {
       {
         name: 'plinth_tenant_plugins',
         text: `SELECT (SELECT json_object_agg(plugin, json_build_object('state', state, 'reason', reason)) FROM plinth.plugin_state WHERE tenant_id = $1) AS states,
-        (SELECT json_object_agg(id, json_build_object('grants', grants, 'inherits', inherits)) FROM plinth.role WHERE tenant_id = $1) AS roles`,
+        (SELECT json_object_agg(id, json_build_object('grants', grants, 'inherits', inherits)) FROM plinth.role WHERE tenant_id = $1) AS roles,
+        (SELECT json_agg(json_build_object('entity', entity, 'id', id, 'name', name, 'declaration', declaration) ORDER BY position, id) FROM plinth.custom_field WHERE tenant_id = $1 AND archived_at IS NULL) AS custom`,
         values: [tenant.id],
       },
     )
@@ -66,7 +69,7 @@ export class PluginStates {
     return {
       stored,
       customRoles: new Map(Object.entries(row?.roles ?? {})),
-      view: this.#view(this.#activeIds(tenant, stored)),
+      view: tenantView(this.#view(this.#activeIds(tenant, stored)), row?.custom ?? []),
     }
   }
 

@@ -13,7 +13,6 @@ import {
   type WriteHooks,
 } from '../data/index.ts'
 import { currentTenant, type Tenant } from '../tenancy/index.ts'
-import type { PluginCatalogue } from './catalogue.ts'
 import { hooksOf } from './hooks.ts'
 import type { PluginView } from './plugin-view.ts'
 import type { Logger } from 'pino'
@@ -44,24 +43,12 @@ export interface Work extends WorkOrder {
 /** Opens transactions, and wakes the event dispatcher after those that stored deliveries. */
 export class Workshop {
   readonly #database: Database
-  readonly #catalogue: PluginCatalogue
   readonly #bus: Bus
   readonly #log: Logger
   readonly #validator = new EntityValidator()
 
-  constructor({
-    database,
-    catalogue,
-    bus,
-    log,
-  }: {
-    database: Database
-    catalogue: PluginCatalogue
-    bus: Bus
-    log: Logger
-  }) {
+  constructor({ database, bus, log }: { database: Database; bus: Bus; log: Logger }) {
     this.#database = database
-    this.#catalogue = catalogue
     this.#bus = bus
     this.#log = log
   }
@@ -96,7 +83,7 @@ export class Workshop {
     const work: Work = {
       ...order,
       unit,
-      models: this.#catalogue.models,
+      models: order.view.models,
       validator: this.#validator,
       log: this.#log,
       hooks: (model) => hooksOf(work, model),

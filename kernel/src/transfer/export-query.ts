@@ -81,7 +81,9 @@ export function parseExportQuery(
     target !== undefined && scope.models.has(target)
   const named = new Set(wanted?.split(','))
   const columns = (
-    wanted === null ? allColumns(model) : columnsOf(fields.filter(({ name }) => named.has(name)))
+    wanted === null
+      ? allColumns(model)
+      : columnsOf(fields.filter(({ name, members }) => named.has(name) || members))
   ).filter(({ field, part }) => part !== 'label' || field.declaration.type === 'member' || hasLabel(field))
   return {
     format,

@@ -3,6 +3,7 @@ import { pick } from '@plinth/sdk'
 import type { Database, ReadScope } from '../data/index.ts'
 import type { ExportQuery } from './export-query.ts'
 import { readPages } from './read-pages.ts'
+import { valueIn } from './field-value.ts'
 import { memberLabelName, type TransferColumn, type TransferRecord } from './transfer-column.ts'
 import { writeCsv, type Cells } from './write-csv.ts'
 import { writeXlsx } from './write-xlsx.ts'
@@ -106,14 +107,14 @@ async function withMembers(
   columns: readonly TransferColumn[],
   source: ExportSource,
 ): Promise<TransferRecord[]> {
-  const ids = new Set(columns.flatMap(({ field }) => records.map((record) => record[field.name])))
+  const ids = new Set(columns.flatMap(({ field }) => records.map((record) => valueIn(record, field))))
   const names = await source.memberNames([...ids].filter((id) => typeof id === 'string'))
   return records.map((record) => ({
     ...record,
     ...Object.fromEntries(
       columns.map(({ field }) => [
         memberLabelName(field),
-        { label: names.get(String(record[field.name])) ?? null },
+        { label: names.get(String(valueIn(record, field))) ?? null },
       ]),
     ),
   }))

@@ -1,5 +1,5 @@
 import type { ImportWay } from '@plinth/sdk'
-import type { EntityModel, FieldModel, Models } from '../data/index.ts'
+import { queryFields, type EntityModel, type FieldModel, type Models } from '../data/index.ts'
 import { allColumns, type TransferColumn } from './transfer-column.ts'
 
 /** What a column of a file can become. */
@@ -17,7 +17,7 @@ export interface Target {
 
 /** Fields that tell one record from all others, the id first. What a mask hides is none: whether a record is found would tell. */
 export function matchFields(model: EntityModel): FieldModel[] {
-  return model.fields.filter(
+  return queryFields(model).filter(
     ({ name, columns, declaration: { unique, mask } }) =>
       name === 'id' || (unique === true && mask === undefined && columns.length === 1),
   )

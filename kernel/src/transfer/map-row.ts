@@ -1,5 +1,6 @@
 import type { ImportSettings } from '@plinth/sdk'
 import type { Target } from './import-target.ts'
+import { nestCustom, pointerTo } from './field-value.ts'
 import { usedColumns } from './import-settings.ts'
 import { parseCell } from './parse-cell.ts'
 import type { FileCell, FileRow } from './table-row.ts'
@@ -55,7 +56,7 @@ export function mapRow(row: FileRow, bindings: readonly Binding[], settings: Imp
 
 /** Where the API would point for the target. */
 export function pointerOf({ field, part }: Target): string {
-  return part === undefined || part === 'label' ? `/${field.name}` : `/${field.name}/${part}`
+  return part === undefined || part === 'label' ? pointerTo(field) : `${pointerTo(field)}/${part}`
 }
 
 /**
@@ -81,7 +82,7 @@ export function inputOf(
     else if (clear && input[name] === undefined) input[name] = null
   }
   for (const { target } of bindings) dropHalf(input, target)
-  return input
+  return nestCustom(input)
 }
 
 function merged(before: unknown, value: unknown): unknown {

@@ -1,4 +1,5 @@
-import { uniqueSets } from '../data/index.ts'
+import { uniqueSets, type FieldModel } from '../data/index.ts'
+import { pointerTo, valueIn } from './field-value.ts'
 import type { Binding, MappedRow } from './map-row.ts'
 import { toImportError, type RowPlan, type RowResult } from './write-row.ts'
 
@@ -7,7 +8,7 @@ import { toImportError, type RowPlan, type RowResult } from './write-row.ts'
  * taken, and records later rows would find.
  */
 export class Rehearsal {
-  readonly #sets: readonly (readonly string[])[]
+  readonly #sets: readonly (readonly FieldModel[])[]
   readonly #taken = new Map<string, number>()
   readonly #match: Binding | undefined
   /** Values by which records would be found, with the batch that would have made them. */
@@ -15,13 +16,11 @@ export class Rehearsal {
 
   constructor({ model, settings, bindings }: RowPlan) {
     // Numbers of a sequence are given back with each batch, and what a mask hides is not in the answer.
-    const isOwn = (name: string): boolean => {
-      const { sequence, mask } = model.byName.get(name)?.declaration ?? {}
-      return !sequence && mask === undefined
-    }
-    this.#sets = uniqueSets(model)
-      .map(({ fields }) => fields)
-      .filter((fields) => fields.every(isOwn))
+    const isOwn = ({ declaration: { sequence, mask } }: FieldModel): boolean =>
+      !sequence && mask === undefined
+    const declared = uniqueSets(model).map(({ fields }) => fields.map((name) => model.byName.get(name)!))
+    const custom = model.custom.filter(({ declaration }) => declaration.unique).map((field) => [field])
+    this.#sets = [...declared, ...custom].filter((fields) => fields.every(isOwn))
     this.#match =
       settings.mode === 'upsert'
         ? bindings.find(({ target }) => target.field.name === settings.match && target.part === undefined)
@@ -40,19 +39,19 @@ export class Rehearsal {
     if (!result.record || result.outcome === 'unchanged') return result
     const record = result.record
     for (const fields of this.#sets) {
-      const values = fields.map((name) => record[name])
+      const values = fields.map((field) => valueIn(record, field))
       if (values.some((value) => value === null || value === undefined)) continue
-      const key = `${fields.join()} ${JSON.stringify(values)}`
+      const key = `${fields.map(({ name }) => name).join()} ${JSON.stringify(values)}`
       const before = this.#taken.get(key)
       if (before !== undefined && before !== batch && result.outcome === 'created')
         return {
           row: result.row,
           outcome: 'refused',
           recordId: null,
-          errors: fields.map((name) =>
+          errors: fields.map((field) =>
             toImportError(plan, {
               binding: undefined,
-              pointer: `/${name}`,
+              pointer: pointerTo(field),
               code: 'unique',
               detail: 'An earlier row of the file has this value already.',
             }),

@@ -7,6 +7,7 @@ import {
   type ReadScope,
 } from '../data/index.ts'
 import type { Work } from '../plugins/index.ts'
+import { pointerTo } from './field-value.ts'
 import type { Binding, MappedRow } from './map-row.ts'
 import { excerpt } from './table-row.ts'
 
@@ -115,7 +116,7 @@ function settle(
   else
     row.faults.push({
       binding,
-      pointer: `/${binding.target.field.name}`,
+      pointer: pointerTo(binding.target.field),
       code: ids.length === 0 ? 'reference' : 'ambiguous',
       detail:
         ids.length === 0

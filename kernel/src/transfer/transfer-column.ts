@@ -1,5 +1,6 @@
 import type { Text } from '@plinth/sdk'
 import type { EntityModel, FieldModel } from '../data/index.ts'
+import { valueIn } from './field-value.ts'
 
 /** What a cell holds, as far as a spreadsheet tells it apart. Values are text in the form the API has them in. */
 export type CellKind = 'text' | 'number' | 'date' | 'datetime' | 'bool'
@@ -52,6 +53,7 @@ const KINDS: Readonly<Partial<Record<string, CellKind>>> = {
 /** The columns of some fields, in their order. The label of a reference or member follows its id. */
 export function columnsOf(fields: readonly FieldModel[]): TransferColumn[] {
   return fields.flatMap((field) => {
+    if (field.members) return columnsOf(field.members)
     const { type } = field.declaration
     const parts = PARTS[type]
     if (parts) return parts.map((part) => partColumn(field, part))
@@ -93,7 +95,7 @@ function whole(field: FieldModel): TransferColumn {
     field,
     kind: KINDS[field.declaration.type] ?? 'text',
     label: field.declaration.label,
-    read: (record) => toCell(record[field.name]),
+    read: (record) => toCell(valueIn(record, field)),
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type LookupRow,
 } from '../data/index.ts'
 import { actorWrite, type Work } from '../plugins/index.ts'
+import { fieldAt, pointerTo } from './field-value.ts'
 import { inputOf, type Binding, type CellFault, type MappedRow } from './map-row.ts'
 import { keyOf, scopeOf } from './resolve-labels.ts'
 
@@ -85,14 +86,14 @@ function otherFaults(
   purpose: 'create' | 'update',
   input: Record<string, unknown>,
 ): CellFault[] {
-  const named = new Set(row.faults.map(({ pointer }) => pointer.split('/')[1]))
+  const named = new Set(row.faults.map(({ pointer }) => fieldAt(pointer).name))
   try {
     work.validator.check(model, purpose, purpose === 'update' ? changeable(model, input) : input)
     return []
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     return error.errors
-      .filter(({ pointer }) => !named.has(pointer.split('/')[1]))
+      .filter(({ pointer }) => !named.has(fieldAt(pointer).name))
       .map((each) => ({ ...each, binding: undefined }))
   }
 }
@@ -108,7 +109,7 @@ async function findRecord(
   if (!field || !binding) throw new Failure('import_busy')
   const value = row.values.get(binding)
   const fail = (code: string, detail: string): CellsRefused =>
-    new CellsRefused([...row.faults, { binding, pointer: `/${field.name}`, code, detail }])
+    new CellsRefused([...row.faults, { binding, pointer: pointerTo(field), code, detail }])
   if (value === undefined) {
     if (settings.mode === 'upsert') return undefined
     throw fail('required', 'Without this value no record is found.')
@@ -153,7 +154,7 @@ function errorsOf(plan: RowPlan, failure: Failure): ImportError[] {
 
 /** Finds the column that is to blame, by the pointer where no cell is named. */
 export function toImportError({ bindings, headers }: RowPlan, fault: CellFault): ImportError {
-  const [, name, part] = fault.pointer.split('/')
+  const { name, part } = fieldAt(fault.pointer)
   const own = bindings.filter(({ target }) => target.field.name === name)
   const binding =
     fault.binding ?? own.find(({ target }) => part !== undefined && target.part === part) ?? own[0]

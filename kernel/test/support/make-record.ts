@@ -60,7 +60,7 @@ export async function makeInput(
   const input: Record<string, unknown> = {}
   for (const [name, valueSchema] of Object.entries(schema.properties)) {
     const field = meta.fields.find((each) => each.name === name)
-    // Children are made by themselves, where they are not needed.
+    // Children are made by themselves, where they are not needed; what a workspace has added is for the test to fill in.
     if (!field) continue
     const needed = schema.required.includes(name)
     const wanted = needed || (options.full === true && field.default === undefined)

@@ -7,6 +7,7 @@ export const contact = {
   collection: 'contacts',
   softDelete: true,
   display: ['firstName', 'lastName'],
+  extensible: true,
   fields: {
     customerId: {
       type: 'ref',

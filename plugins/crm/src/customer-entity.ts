@@ -7,6 +7,7 @@ export const customer = {
   collection: 'customers',
   softDelete: true,
   display: 'name',
+  extensible: true,
   fields: {
     number: {
       type: 'string',

@@ -8,6 +8,7 @@ export const employee = {
   collection: 'employees',
   softDelete: true,
   display: ['firstName', 'lastName'],
+  extensible: true,
   fields: {
     number: {
       type: 'string',

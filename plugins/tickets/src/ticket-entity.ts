@@ -9,6 +9,7 @@ export const ticket = {
   collection: 'tickets',
   softDelete: true,
   display: ['number', 'subject'],
+  extensible: true,
   fields: {
     number: {
       type: 'string',

@@ -26,6 +26,7 @@ const blank: Omit<ShownTicket, 'id' | 'number' | 'subject'> = {
   closedAt: null,
   billable: false,
   tags: null,
+  custom: {},
 }
 
 function ticket(id: string, values: Partial<ShownTicket>): ShownTicket {

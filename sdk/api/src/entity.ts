@@ -32,6 +32,8 @@ export interface EntityDeclaration {
   readonly checks?: readonly CheckDeclaration[]
   /** Records that are saved with theirs, by the name they have in requests and answers: `lines`. */
   readonly children?: Readonly<Record<string, ChildrenDeclaration>>
+  /** Each tenant may add fields of its own. Their values stand in the member `custom` of a record. */
+  readonly extensible?: boolean
   /** What may be done through the API besides reading. Default: all three. */
   readonly operations?: readonly EntityOperation[]
   /**

@@ -1,5 +1,6 @@
 import type { AggregateGroup } from './aggregate.ts'
-import type { EntityOperation, EnumValue } from './entity.ts'
+import type { CustomEnumValue } from './custom-field.ts'
+import type { EntityOperation } from './entity.ts'
 import type { FieldType } from './field.ts'
 import type { MaskKind } from './mask.ts'
 import type { Problem } from './problem.ts'
@@ -86,10 +87,11 @@ export interface ShellDocument {
   /** Browser modules by plugin: address and subresource integrity. */
   readonly modules: Readonly<Record<string, { readonly url: string; readonly integrity: string }>>
   /** Pages of the admin console this member may open. */
-  readonly console: readonly 'plugins'[]
+  readonly console: readonly ('plugins' | 'custom-fields')[]
 }
 
 export interface FieldMeta {
+  /** Of a field the tenant has added `custom.<name>`: the value is the member `<name>` of the record's `custom`. */
   readonly name: string
   readonly type: FieldType
   readonly label: Text
@@ -110,7 +112,7 @@ export interface FieldMeta {
   readonly scale?: number
   /** `money`: the one currency of all amounts. */
   readonly currency?: string
-  readonly values?: readonly EnumValue[]
+  readonly values?: readonly CustomEnumValue[]
   /** Reads answer a mask of this kind instead of the value. */
   readonly mask?: {
     readonly kind: MaskKind
@@ -160,6 +162,8 @@ export interface EntityMeta {
   readonly form: {
     readonly groups: readonly { readonly label: Text | null; readonly fields: readonly string[] }[]
   }
+  /** The tenant may add fields, and this member may do so. */
+  readonly extend?: boolean
   /** Entities that point here and may be read, shown as lists on the detail screen. */
   readonly related: readonly { readonly entity: string; readonly field: string; readonly label: Text }[]
   /** Records that are saved with this entity's and may be read; `can` says what may be done with them there. */

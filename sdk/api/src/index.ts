@@ -17,6 +17,14 @@ export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
 export type { CheckCondition, CheckDeclaration, CheckFilter, CheckOperand } from './check.ts'
 export type { ChildrenDeclaration, CreateChildren, UpdateChildren, WithChildren } from './children.ts'
 export type { Calculation, Computed, Operand } from './computed.ts'
+export {
+  CUSTOM_FIELD_TYPES,
+  type CustomEnumValue,
+  type CustomFieldDocument,
+  type CustomFieldInput,
+  type CustomFieldType,
+  type ExtensibleEntity,
+} from './custom-field.ts'
 export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './entity.ts'
 export type { MoveDeclaration, Moved, TransitionsDeclaration } from './transitions.ts'
 export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
@@ -35,6 +43,7 @@ export { CURRENCIES, currencyDigits } from './currency.ts'
 export type {
   Address,
   CreateInput,
+  CustomValues,
   Geo,
   JsonDocument,
   Money,

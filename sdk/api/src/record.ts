@@ -64,17 +64,24 @@ type AlwaysSet =
 
 type Nullable<F extends FieldDeclaration> = F extends AlwaysSet ? ValueOf<F> : ValueOf<F> | null
 
+/** Values of the fields a tenant has added, by name. A plugin cannot know them in advance. */
+export type CustomValues = Readonly<Record<string, string | number | boolean | readonly string[] | null>>
+
+type Extended<E extends EntityDeclaration> = E extends { readonly extensible: true }
+  ? { readonly custom: CustomValues }
+  : unknown
+
 /** The record type of an entity, derived from its declaration. `decimal` values are strings, exact to the digit. */
 export type RecordOf<E extends EntityDeclaration> = RecordBase & {
   readonly [K in keyof E['fields']]: Nullable<E['fields'][K]>
-}
+} & Extended<E>
 
 /** What creation takes: any field; the kernel refuses what is missing. */
 export type CreateInput<E extends EntityDeclaration> = {
   readonly [
     K in keyof E['fields'] as E['fields'][K] extends { readonly computed: object } ? never : K
   ]?: Nullable<E['fields'][K]> | null
-}
+} & Partial<Extended<E>>
 
 /** What a change takes: only the fields that change. */
 export type UpdateInput<E extends EntityDeclaration> = CreateInput<E>

@@ -11,7 +11,7 @@ import type { ContributionPoint, PointContext, Report } from '../point.ts'
 import { list, text, type Dict } from '../reading.ts'
 import { RESERVED_ENTITY_NAMES, RESERVED_FIELD_NAMES, RESERVED_SEGMENTS } from '../reserved-names.ts'
 import { MAX_TABLE_NAME, tableName } from '../table-name.ts'
-import { camelName, closed, iconName, kebabName, listOf, localised, named } from '../vocabulary.ts'
+import { camelName, closed, flag, iconName, kebabName, listOf, localised, named } from '../vocabulary.ts'
 import { checkField, fieldSchema } from './fields.ts'
 
 const name = { type: 'string', minLength: 1, maxLength: 60 }
@@ -26,6 +26,7 @@ const entity = closed(
     display: { ...name, ...names(1), type: ['string', 'array'] },
     fields: { ...named({ $ref: '#/$defs/camelName' }, fieldSchema), minProperties: 1 },
     unique: listOf(names(1)),
+    extensible: flag,
     operations: listOf({ type: 'string', enum: ['create', 'update', 'delete'] }, { uniqueItems: true }),
     softDelete: softDeleteSchema,
     checks: checksSchema,

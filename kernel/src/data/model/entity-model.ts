@@ -2,6 +2,7 @@ import type { EntityDeclaration, EntityOperation, FieldDeclaration, Manifest } f
 import { pluginRole } from '../role-names.ts'
 import { baseFields, ordinalField } from './base-fields.ts'
 import { inOrderOfDependence } from './compute.ts'
+import { customContainer, type CustomPlace } from './custom-fields.ts'
 import { fieldSql } from './field-sql.ts'
 import { trashableEntities, withTrash } from './trash.ts'
 import { columnName, tableName } from './names.ts'
@@ -22,6 +23,10 @@ export interface FieldModel {
   readonly target?: string
   /** `ref`: name under which the target's label is included in answers. */
   readonly include?: string
+  /** Set on a field a tenant has added: where its values are. */
+  readonly custom?: CustomPlace
+  /** Set on the field `custom` of an extensible entity: the fields the tenant has added. */
+  readonly members?: readonly FieldModel[]
 }
 
 /** One collection of children as the kernel works with it. */
@@ -49,6 +54,8 @@ export interface EntityModel {
   /** Base fields first, then the declared ones in order. */
   readonly fields: readonly FieldModel[]
   readonly byName: ReadonlyMap<string, FieldModel>
+  /** Fields the tenant has added, found in `byName` as `custom.<name>`. Empty in the models all tenants share. */
+  readonly custom: readonly FieldModel[]
   readonly display: readonly string[]
   readonly operations: ReadonlySet<EntityOperation>
   /** Computed fields, each after those it follows from. */
@@ -130,7 +137,12 @@ function buildModel(
   const declared = Object.entries(declaration.fields).map(([field, options]) =>
     buildField(manifest.id, field, options),
   )
-  const fields = [...baseFields, ...(parent ? [ordinalField] : []), ...declared]
+  const fields = [
+    ...baseFields,
+    ...(parent ? [ordinalField] : []),
+    ...declared,
+    ...(declaration.extensible ? [customContainer()] : []),
+  ]
   return {
     id: `${manifest.id}.${name}`,
     plugin: manifest.id,
@@ -140,6 +152,7 @@ function buildModel(
     declaration,
     fields,
     byName: new Map(fields.map((field) => [field.name, field])),
+    custom: [],
     display: typeof declaration.display === 'string' ? [declaration.display] : declaration.display,
     operations: new Set(declaration.operations ?? ['create', 'update', 'delete']),
     computed: inOrderOfDependence(declared),

@@ -1,3 +1,4 @@
+import type { CustomEnumValue } from '@plinth/sdk'
 import { MAX_WHOLE_DIGITS } from './money.ts'
 import type { EntityModel, FieldModel } from './entity-model.ts'
 
@@ -12,8 +13,12 @@ const LONGEST: Partial<Record<string, number>> = {
   url: 2_000,
 }
 
+/** Records as they are read keep what no record gets any more. */
+type Purpose = 'read' | 'create' | 'update'
+
 /** What values of a field look like in JSON, empty values aside. */
-export function valueSchema(field: FieldModel): JsonSchema {
+export function valueSchema(field: FieldModel, purpose: Purpose = 'update'): JsonSchema {
+  if (field.members) return customSchema(field.members, purpose)
   const { type, minLength, maxLength, pattern, min, max, values, scale, currency, schema } = field.declaration
   const length = {
     ...(minLength !== undefined ? { minLength } : field.notNull && type !== 'enum' ? { minLength: 1 } : {}),
@@ -49,7 +54,7 @@ export function valueSchema(field: FieldModel): JsonSchema {
     case 'datetime':
       return { type: 'string', format: 'date-time' }
     case 'enum':
-      return { type: 'string', enum: (values ?? []).map((each) => each.value) }
+      return { type: 'string', enum: enumValues(values ?? [], purpose) }
     case 'tags':
       return {
         type: 'array',
@@ -73,6 +78,33 @@ export function valueSchema(field: FieldModel): JsonSchema {
       return { type: 'string', format: 'uuid' }
   }
   return {}
+}
+
+function enumValues(values: readonly CustomEnumValue[], purpose: Purpose): string[] {
+  return values.filter((each) => purpose === 'read' || !each.retired).map((each) => each.value)
+}
+
+/** The fields the tenant has added. A change names those that change; creation needs those that are required. */
+function customSchema(members: readonly FieldModel[], purpose: Purpose): JsonSchema {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: members.filter((field) => purpose === 'read' || isNeeded(field, purpose)).map(keyOf),
+    properties: Object.fromEntries(members.map((field) => [keyOf(field), memberSchema(field, purpose)])),
+  }
+}
+
+const keyOf = (field: FieldModel): string => field.custom!.key
+
+/** Whether a record cannot be created without a value of this custom field. */
+export function isNeeded({ declaration }: FieldModel, purpose: Purpose): boolean {
+  return purpose === 'create' && declaration.required === true && declaration.default === undefined
+}
+
+/** A custom field inside `custom`. Records from before it was required may be empty; emptying it later is refused. */
+function memberSchema(field: FieldModel, purpose: Purpose): JsonSchema {
+  const schema = valueSchema(field, purpose)
+  return field.declaration.required && purpose !== 'read' ? schema : { anyOf: [schema, { type: 'null' }] }
 }
 
 const addressSchema: JsonSchema = {
@@ -121,17 +153,17 @@ function decimalRange(min: number | undefined, max: number | undefined): JsonSch
   return { decimalRange: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) } }
 }
 
-function fieldSchema(field: FieldModel): JsonSchema {
-  const schema = valueSchema(field)
+function fieldSchema(field: FieldModel, purpose: Purpose = 'update'): JsonSchema {
+  const schema = valueSchema(field, purpose)
   return field.notNull ? schema : { anyOf: [schema, { type: 'null' }] }
 }
 
 function readSchema(field: FieldModel): JsonSchema {
   const { mask } = field.declaration
-  if (mask === undefined) return fieldSchema(field)
+  if (mask === undefined) return fieldSchema(field, 'read')
   const hidden = { type: 'string', description: `What a mask of kind ${mask} leaves of the value` }
   return {
-    anyOf: [hidden, valueSchema(field), ...(field.notNull ? [] : [{ type: 'null' }])],
+    anyOf: [hidden, valueSchema(field, 'read'), ...(field.notNull ? [] : [{ type: 'null' }])],
     'x-plinth-masked': mask,
   }
 }
@@ -160,13 +192,16 @@ export function createSchema(model: EntityModel, everything = false): JsonSchema
   const fields = writable(model).filter((field) => everything || !field.declaration.readOnly)
   const required = fields.filter(
     (field) =>
-      field.declaration.required && field.declaration.default === undefined && !field.declaration.sequence,
+      (field.declaration.required &&
+        field.declaration.default === undefined &&
+        !field.declaration.sequence) ||
+      field.members?.some((member) => isNeeded(member, 'create')),
   )
   return {
     type: 'object',
     additionalProperties: false,
     required: required.map((field) => field.name),
-    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, 'create')])),
   }
 }
 

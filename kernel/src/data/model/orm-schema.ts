@@ -1,5 +1,6 @@
 import { BigIntType, EntitySchema } from '@mikro-orm/postgresql'
 import type { EntityModel, FieldModel } from './entity-model.ts'
+import { CUSTOM_SEARCH } from './custom-fields.ts'
 import { literalDefault, propertyNames, toColumns } from './field-columns.ts'
 import { fieldSql, type ColumnSql } from './field-sql.ts'
 import { constraintName } from './names.ts'
@@ -48,6 +49,9 @@ export function ormSchema(model: EntityModel, databaseSchema: string): EntitySch
       properties[name] = property(field, column, field.columns[index]!, defaults[name])
     })
   }
+  // Shown in no answer: the searchable texts of custom fields, kept with them.
+  if (model.declaration.extensible)
+    properties['_customSearch'] = { type: 'text', fieldName: CUSTOM_SEARCH, nullable: true }
   return new EntitySchema({
     name: model.id,
     tableName: model.table,
@@ -86,6 +90,7 @@ function property(field: FieldModel, column: ColumnSql, fieldName: string, initi
     ...(initial === undefined ? {} : { default: initial }),
     // Records from before their entity became a child of another.
     ...(field.base && field.name === 'ordinal' ? { default: 0 } : {}),
+    ...(field.members ? { defaultRaw: `'{}'` } : {}),
     ...(field.name === 'id' ? { primary: true } : {}),
   }
 }

@@ -2,6 +2,7 @@ import type { Statement } from '../pipeline.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 import { moneySql } from '../model/money.ts'
 import { MEASURES, type AggregateQuery, type GroupKey, type Measure } from './aggregate-query.ts'
+import { columnOf } from './compile-custom.ts'
 import { compileMatching } from './compile-list.ts'
 import type { ReadScope } from './row-scope.ts'
 import { SqlValues } from './sql-values.ts'
@@ -20,8 +21,10 @@ export function compileAggregate(query: AggregateQuery, scope: ReadScope): State
   const values = new SqlValues()
   const { model, group, measures } = query
   const where = compileMatching(query, scope, values)
-  const keys = group.map((key, index) => `${keySql(key)} AS k${index}`)
-  const results = measures.map(({ measure, field }, index) => `${resultOf(measure, field)} AS m${index}`)
+  const keys = group.map((key, index) => `${keySql(key, values)} AS k${index}`)
+  const results = measures.map(
+    ({ measure, field }, index) => `${resultOf(measure, field, values)} AS m${index}`,
+  )
   const order = [
     ...query.sort.map(({ column, descending }) => `${column}${descending ? ' DESC' : ''}`),
     ...group.map((_, index) => `k${index}`),
@@ -34,16 +37,17 @@ export function compileAggregate(query: AggregateQuery, scope: ReadScope): State
   return { text, values: values.list, ...statementName(model.role, text) }
 }
 
-function keySql({ field, column, bucket }: GroupKey): string {
-  if (bucket === undefined) return `t.${column}`
+function keySql({ field, column, bucket }: GroupKey, values: SqlValues): string {
+  const sql = field.custom ? columnOf(field, 't', values) : `t.${column}`
+  if (bucket === undefined) return sql
   const zone = field.declaration.type === 'datetime' ? ` AT TIME ZONE 'UTC'` : '::timestamp'
-  return `date_trunc('${bucket}', t.${column}${zone})::date`
+  return `date_trunc('${bucket}', (${sql})${zone})::date`
 }
 
 /** An average amount is an amount: in whole minor units. */
-function resultOf(measure: Measure, { column, declaration }: FieldModel): string {
-  const result = `${measure}(t.${column})`
-  return measure === 'avg' && declaration.type === 'money' ? `round(${result})` : result
+function resultOf(measure: Measure, field: FieldModel, values: SqlValues): string {
+  const result = `${measure}(${columnOf(field, 't', values)})`
+  return measure === 'avg' && field.declaration.type === 'money' ? `round(${result})` : result
 }
 
 /** One group as JSON. Names come from the model and need no quoting. */

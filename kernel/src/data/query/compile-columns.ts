@@ -1,5 +1,7 @@
+import { CUSTOM } from '../model/custom-fields.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { moneySql } from '../model/money.ts'
+import { customObject } from './compile-custom.ts'
 import { compileRowScope } from './compile-filter.ts'
 import { compileMasked } from './compile-mask.ts'
 import type { Include } from './include.ts'
@@ -16,14 +18,31 @@ export function compileColumns(
   alias = 't',
 ): string {
   const columns = fields.map((field) => {
-    const json = compileMasked(model, field, asJson(field, alias), scope, values, compileRowScope, alias)
+    const json = compileMasked(
+      model,
+      field,
+      asJson(field, alias, values),
+      scope,
+      values,
+      compileRowScope,
+      alias,
+    )
     return `${json} AS "${field.name}"`
   })
   const included = include.map((each) => `${compileInclude(each, scope, values, alias)} AS "${each.name}"`)
   return [...columns, ...included].join(', ')
 }
 
-function asJson(field: FieldModel, alias: string): string {
+/** Each field once; of the fields the tenant has added those that are named, as one field `custom`. */
+export function selected(model: EntityModel, fields: readonly FieldModel[]): FieldModel[] {
+  const custom = new Set(fields.flatMap((field) => field.members ?? (field.custom ? [field] : [])))
+  const rest = new Set(fields.filter((field) => !field.members && !field.custom))
+  const container = fields.some((field) => field.members ?? field.custom) && model.byName.get(CUSTOM)
+  return container ? [...rest, { ...container, members: [...custom] }] : [...rest]
+}
+
+function asJson(field: FieldModel, alias: string, values: SqlValues): string {
+  if (field.members) return customObject(field.members, alias, values)
   const [first = '', second = ''] = field.columns.map((column) => `${alias}.${column}`)
   switch (field.declaration.type) {
     case 'decimal':
@@ -39,7 +58,8 @@ function asJson(field: FieldModel, alias: string): string {
 }
 
 /** Text of a sort key's value for the cursor, from the JSON value it was rendered to. */
-export function keyText(field: FieldModel): string {
+export function keyText(field: FieldModel, values: SqlValues): string {
+  if (field.custom) return `s.${CUSTOM} ->> ${values.add(field.custom.key)}::text`
   const value = `s."${field.name}"`
   // Without its point an amount is the number of minor units.
   return field.declaration.type === 'money' ? `replace(${value}->>'amount', '.', '')` : `${value}::text`

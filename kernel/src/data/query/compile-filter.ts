@@ -3,6 +3,7 @@ import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { fieldSql } from '../model/field-sql.ts'
 import { liveCondition } from '../model/trash.ts'
+import { columnOf, compileIndexed } from './compile-custom.ts'
 import { compileMoney } from './compile-money.ts'
 import { compileGeo } from './compile-geo.ts'
 import { isUsable } from './compile-mask.ts'
@@ -67,12 +68,14 @@ export function compileFilter(
         compileRowScope(target, rows, values, inner),
       )
       requireUsable(end, field, place.scope, at)
-      parts.push(around(conditions(field, value as Condition, values, alias, at).join(' AND ')))
+      parts.push(
+        around(conditions(field, value as Condition, values, alias, at, place.scope.schema).join(' AND ')),
+      )
     } else {
       const field = model.byName.get(key)
-      if (!field) throw refuse(at, 'unknown_field', `${model.id} has no field "${key}".`)
+      if (!field || field.members) throw refuse(at, 'unknown_field', `${model.id} has no field "${key}".`)
       if (place.scope) requireUsable(model, field, place.scope, at)
-      parts.push(...conditions(field, value as Condition, values, place.alias, at))
+      parts.push(...conditions(field, value as Condition, values, place.alias, at, place.scope?.schema))
     }
   }
   return parts.length === 0 ? 'true' : parts.join(' AND ')
@@ -99,15 +102,15 @@ function conditions(
   values: SqlValues,
   alias: string,
   pointer: string,
+  schema: string | undefined,
 ): string[] {
-  const column = `${alias}.${field.column}`
-  if (condition === null) return [`${column} IS NULL`]
-  if (typeof condition !== 'object') return [compare(field, alias, 'eq', condition, values, pointer)]
+  if (condition === null) return [`${columnOf(field, alias, values)} IS NULL`]
+  if (typeof condition !== 'object') return [compare(field, alias, 'eq', condition, values, pointer, schema)]
   const entries = Object.entries(condition) as [FilterOperator, unknown][]
   if (Array.isArray(condition) || entries.length === 0)
     throw refuse(pointer, 'type', 'A condition is a value or an object of operators.')
   return entries.map(([operator, value]) =>
-    compare(field, alias, operator, value, values, `${pointer}/${operator}`),
+    compare(field, alias, operator, value, values, `${pointer}/${operator}`, schema),
   )
 }
 
@@ -118,9 +121,13 @@ function compare(
   value: unknown,
   values: SqlValues,
   pointer: string,
+  schema: string | undefined,
 ): string {
   const { type } = field.declaration
-  const column = `${alias}.${field.column}`
+  const indexed = compileIndexed(field, operator, value, values, alias, schema)
+  if (indexed !== undefined) return indexed
+  const none = Array.isArray(value) && value.length === 0
+  const column = none ? '' : columnOf(field, alias, values)
   const sql = fieldSql[type]
   const tags = type === 'tags'
   if ((type === 'address' || type === 'json') && operator !== 'isNull')
@@ -154,6 +161,8 @@ function compare(
       if (!sql.sortable) throw refuse(pointer, 'operator', `"${field.name}" has no order.`)
       return `${column} ${COMPARE[operator]} ${bind(field, value, values, pointer)}`
     case 'contains':
+      if (tags && field.custom && typeof value === 'string' && isStorable(value))
+        return `${column} @> to_jsonb(${values.add(value)}::text)`
       if (tags && typeof value === 'string' && isStorable(value))
         return `${column} @> ARRAY[${values.add(value)}]::text[]`
       return `${column} ILIKE ${like(field, value, values, pointer, true)}`

@@ -1,9 +1,9 @@
 import type { Statement } from '../pipeline.ts'
 import type { FieldModel } from '../model/entity-model.ts'
-import { compileColumns, keyText } from './compile-columns.ts'
+import { compileColumns, keyText, selected } from './compile-columns.ts'
 import { compileFilter, compileRowScope } from './compile-filter.ts'
 import { compileRank, compileSearch, compileSimilar } from './compile-search.ts'
-import { afterCondition, orderBy } from './compile-page.ts'
+import { compileSorted } from './compile-sorted.ts'
 import { RANK, type ListQuery } from './list-query.ts'
 import type { ReadScope } from './row-scope.ts'
 import { SqlValues } from './sql-values.ts'
@@ -31,16 +31,16 @@ export function compileList(query: ListQuery, scope: ReadScope): Statement {
     ? `, ${compileRank(query.search!, scope.similar === true, values, 't')} AS ${RANK.column}`
     : undefined
   const table = rank ? `(SELECT t.*${rank} FROM ${base} t) t` : `${base} t`
-  const page = query.after ? `${where} AND ${afterCondition(query.sort, query.after, values, 't')}` : where
   const columns = compileColumns(model, withSortKeys(query), query.include, scope, values)
-  const keys = query.sort.map(({ field }) => keyText(field)).join(', ')
+  const keys = query.sort.map(({ field }) => keyText(field, values)).join(', ')
   // A checked integer, as literal: the planner must know how few rows are wanted.
   const size = String(Math.trunc(limit))
+  const rows = compileSorted({ query, table, where, size, schema: scope.schema }, values)
   const total = query.count ? `(SELECT count(*)::int FROM ${table} WHERE ${where})` : 'NULL::int'
   const text = `SELECT coalesce(json_agg(p.item) FILTER (WHERE p.n <= ${size}), '[]')::text AS items,
   CASE WHEN count(*) > ${size} THEN max(p.key) END AS last, ${total} AS total
 FROM (SELECT row_to_json(s) AS item, row_number() OVER () AS n, CASE WHEN row_number() OVER () = ${size} THEN json_build_array(${keys})::text END AS key
-  FROM (SELECT ${columns} FROM ${table} WHERE ${page} ORDER BY ${orderBy(query.sort, 't')} LIMIT ${size} + 1) s) p`
+  FROM (SELECT ${columns} FROM ${rows}) s) p`
   return { text, values: values.list, ...statementName(model.role, text) }
 }
 
@@ -73,5 +73,5 @@ export function compileMatching(
 
 /** The cursor is made of the sort keys, so they are read even when only other fields were asked for. */
 function withSortKeys(query: ListQuery): FieldModel[] {
-  return [...new Set([...query.fields, ...query.sort.map((key) => key.field)])]
+  return selected(query.model, [...query.fields, ...query.sort.map((key) => key.field)])
 }

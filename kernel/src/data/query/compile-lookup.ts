@@ -1,6 +1,7 @@
 import type { Statement } from '../pipeline.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { labelSql } from './compile-columns.ts'
+import { columnOf } from './compile-custom.ts'
 import { compileFilter, compileRowScope } from './compile-filter.ts'
 import type { ReadScope } from './row-scope.ts'
 import { SqlValues } from './sql-values.ts'
@@ -26,12 +27,17 @@ export function compileLookup(
   scope: ReadScope,
 ): Statement {
   const values = new SqlValues()
-  const key = by === 'label' ? labelSql(model, 't') : `t.${by.column}`
+  const key = by === 'label' ? labelSql(model, 't') : columnOf(by, 't', values)
   const visible = compileRowScope(model, scope.readable(model), values)
   const wanted =
     by === 'label'
       ? `${key} = ANY(${values.add(keys)}::text[])`
-      : compileFilter(model, { [by.name]: { in: [...keys] } }, values, { alias: 't', pointer: '' })
+      : compileFilter(model, { [by.name]: { in: [...keys] } }, values, {
+          alias: 't',
+          pointer: '',
+          // Fields the tenant has added are looked up in their side table, by its index.
+          ...(by.custom ? { scope } : {}),
+        })
   const text = `SELECT ${key}::text AS key, (array_agg(t.id ORDER BY t.id))[1:2]::text[] AS ids, min(t.version) AS version
     FROM ${scope.schema}.${model.table} t WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND ${visible} AND ${wanted} GROUP BY 1`
   return { text, values: values.list }

@@ -5,7 +5,10 @@ import type { SqlValues } from './sql-values.ts'
 /** ORDER BY of the keys, in PostgreSQL's own order of empty values, so that an index serves both directions. */
 export function orderBy(sort: readonly SortKey[], alias: string): string {
   return sort
-    .map(({ field, descending }) => `${alias}.${field.column}${descending ? ' DESC' : ''}`)
+    .map(
+      ({ field, descending, emptyLast }) =>
+        `${alias}.${field.column}${descending ? ' DESC' : ''}${descending && emptyLast && !field.notNull ? ' NULLS LAST' : ''}`,
+    )
     .join(', ')
 }
 
@@ -32,9 +35,7 @@ export function afterCondition(
     const equal = sort
       .slice(0, index)
       .map((earlier, position) => same(`${alias}.${earlier.field.column}`, bound[position] ?? null))
-    return [...equal, beyond(`${alias}.${key.field.column}`, bound[index] ?? null, key.descending)].join(
-      ' AND ',
-    )
+    return [...equal, beyond(`${alias}.${key.field.column}`, bound[index] ?? null, key)].join(' AND ')
   })
   return `(${alternatives.map((each) => `(${each})`).join(' OR ')})`
 }
@@ -43,7 +44,8 @@ function same(column: string, value: string | null): string {
   return value === null ? `${column} IS NULL` : `${column} = ${value}`
 }
 
-function beyond(column: string, value: string | null, descending: boolean): string {
-  if (descending) return value === null ? `${column} IS NOT NULL` : `${column} < ${value}`
-  return value === null ? 'false' : `(${column} > ${value} OR ${column} IS NULL)`
+function beyond(column: string, value: string | null, { descending, emptyLast }: SortKey): string {
+  const sign = descending ? '<' : '>'
+  if (descending && !emptyLast) return value === null ? `${column} IS NOT NULL` : `${column} < ${value}`
+  return value === null ? 'false' : `(${column} ${sign} ${value} OR ${column} IS NULL)`
 }

@@ -1,3 +1,4 @@
+import { selected } from './compile-columns.ts'
 import type { ChildrenModel, EntityModel, FieldModel, Models } from '../model/entity-model.ts'
 
 /** Records that come along with others: where a reference leads, or children. */
@@ -38,7 +39,7 @@ export function parseInclude(
   const root = new Map<string, Draft>()
   for (const part of text.split(/,(?![^(]*\))/)) {
     const [, path, list] =
-      /^([A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:\.\*)?)(?:\(([A-Za-z0-9,]+)\))?$/.exec(part) ?? []
+      /^([A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:\.\*)?)(?:\(([A-Za-z0-9.,]+)\))?$/.exec(part) ?? []
     const steps = path?.split('.') ?? []
     const whole = steps.at(-1) === '*'
     if (whole) steps.pop()
@@ -104,7 +105,7 @@ function fieldsOf(model: EntityModel, names: ReadonlySet<string>, fault: Fault):
     return field
   })
   const always = ['id', 'version'].map((name) => model.byName.get(name)!)
-  return [...new Set([...always, ...found.filter((field) => field !== undefined)])]
+  return selected(model, [...always, ...found.filter((field) => field !== undefined)])
 }
 
 function count(includes: readonly Include[]): number {

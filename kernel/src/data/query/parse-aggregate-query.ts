@@ -125,8 +125,9 @@ function readKey(
   hidden: (option: string, field: FieldModel) => boolean,
 ): GroupKey[] {
   const [name = '', wanted, ...rest] = text.split(':')
-  const [owner = '', part, ...deeper] = name.split('.')
-  const field = model.byName.get(owner)
+  const whole = model.byName.get(name)
+  const [owner = '', part, ...deeper] = whole ? [name] : name.split('.')
+  const field = whole ?? model.byName.get(owner)
   if (field && hidden('group', field)) return []
   const type = field?.declaration.type ?? ''
   if (field && type === 'money' && part === 'currency' && deeper.length === 0 && wanted === undefined)

@@ -1,7 +1,9 @@
 import type { Filter, ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
+import { queryFields } from '../model/custom-fields.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { isSortable } from '../model/field-sql.ts'
+import { selected } from './compile-columns.ts'
 import type { Cursors } from './cursor.ts'
 import { compileFilter } from './compile-filter.ts'
 import { parseInclude } from './include.ts'
@@ -83,7 +85,7 @@ export function parseFilter(
 export function parseSearch(model: EntityModel, text: string | null, fault: Fault): string | undefined {
   if (text === null || text.trim() === '') return undefined
   if (text.length > 200) fault('q', 'too_long', 'Search for at most 200 characters.')
-  if (!model.fields.some((field) => field.declaration.search))
+  if (!queryFields(model).some((field) => field.declaration.search))
     fault('q', 'unsupported', `${model.id} has no searchable field.`)
   return text.trim()
 }
@@ -129,7 +131,10 @@ export function parseFields(model: EntityModel, text: string | null, fault: Faul
     return field
   })
   const always = ['id', 'version'].map((name) => model.byName.get(name))
-  return [...new Set([...always, ...fields])].filter((field) => field !== undefined)
+  return selected(
+    model,
+    [...always, ...fields].filter((field) => field !== undefined),
+  )
 }
 
 /** Masked fields by name. */

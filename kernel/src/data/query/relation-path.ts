@@ -1,4 +1,5 @@
 import { Failure } from '../../errors.ts'
+import { CUSTOM } from '../model/custom-fields.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import type { ReadScope, RowScope } from './row-scope.ts'
 
@@ -32,7 +33,8 @@ export function followPath(
   visible: (model: EntityModel, rows: RowScope, alias: string) => string,
 ): PathEnd {
   const names = path.split('.')
-  const last = names.pop()!
+  // A field the tenant has added is called `custom.<name>`, here and at the end of a path.
+  const last = names.splice(names.at(-2) === CUSTOM ? -2 : -1).join('.')
   if (names.length > MAX_HOPS)
     throw refuse(pointer, 'too_deep', `Paths follow at most ${MAX_HOPS} references.`)
   const opened: string[] = []
@@ -50,7 +52,7 @@ export function followPath(
     here = { model: target, alias: inner }
   }
   const field = here.model.byName.get(last)
-  if (!field) throw unknown(model, path, pointer)
+  if (!field || field.members) throw unknown(model, path, pointer)
   const close = ' OFFSET 0)'.repeat(opened.length)
   return {
     model: here.model,

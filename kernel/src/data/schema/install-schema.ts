@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { MikroORM } from '@mikro-orm/postgresql'
 import pg from 'pg'
+import { CUSTOM_SEARCH, sideTable } from '../model/custom-fields.ts'
 import type { EntityModel, Models } from '../model/entity-model.ts'
 import { ormSchema } from '../model/orm-schema.ts'
 import { createRole } from '../prepare-database.ts'
@@ -8,6 +9,7 @@ import { APP_ROLE, KERNEL_ROLE, OWNER_ROLE, PLUGIN_GROUP } from '../role-names.t
 import { addTrash, trashIndexes } from './add-trash.ts'
 import { addCheckConstraints } from './check-constraints.ts'
 import { foreignKeys, type ForeignKey } from './foreign-keys.ts'
+import { addSideTables } from './side-tables.ts'
 import { addSearchColumns, searchIndexes } from './search-columns.ts'
 
 /** Which other plugins' tables a plugin may read: those in its `requires` and `uses`. */
@@ -49,6 +51,7 @@ export async function installSchema(
     await addForeignKeys(client, foreignKeys(models, schema), schema)
     await addCheckConstraints(client, models, schema)
     await addSearchColumns(client, models, schema)
+    await addSideTables(client, models, schema)
     await addTrash(client, models, schema)
     await client.query(grantsSql(models, reach, schema))
     await client.query(
@@ -102,21 +105,32 @@ async function addForeignKeys(client: pg.Client, keys: readonly ForeignKey[], sc
 
 function grantsSql(models: Models, reach: Reach, schema: string): string {
   const grants: string[] = []
+  const roles = new Set([...models.values()].map((model) => model.role))
   for (const model of models.values()) {
-    const table = `${schema}.${model.table}`
-    grants.push(`REVOKE ALL ON ${table} FROM PUBLIC; GRANT SELECT ON ${table} TO ${KERNEL_ROLE};`)
-    for (const other of new Set([...models.values()].map((each) => each.role)))
-      if (other !== model.role) grants.push(`REVOKE ALL ON ${table} FROM ${other};`)
-    grants.push(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${model.role};`)
+    if (model.declaration.extensible)
+      grants.push(`GRANT UPDATE (${CUSTOM_SEARCH}) ON ${schema}.${model.table} TO ${KERNEL_ROLE};`)
+    for (const table of tablesOf(model, schema)) {
+      grants.push(`REVOKE ALL ON ${table} FROM PUBLIC; GRANT SELECT ON ${table} TO ${KERNEL_ROLE};`)
+      for (const other of roles)
+        if (other !== model.role) grants.push(`REVOKE ALL ON ${table} FROM ${other};`)
+      grants.push(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${model.role};`)
+    }
   }
   for (const model of models.values()) {
     for (const other of reach.get(model.plugin) ?? []) {
       for (const target of models.values())
         if (target.plugin === other)
-          grants.push(`GRANT SELECT ON ${schema}.${target.table} TO ${model.role};`)
+          for (const table of tablesOf(target, schema))
+            grants.push(`GRANT SELECT ON ${table} TO ${model.role};`)
     }
   }
   return grants.join('\n')
+}
+
+/** The table of an entity, and the one of its custom fields. */
+function tablesOf(model: EntityModel, schema: string): string[] {
+  const names = [model.table, ...(model.declaration.extensible ? [sideTable(model.table)] : [])]
+  return names.map((name) => `${schema}.${name}`)
 }
 
 function digestOf(models: Models, reach: Reach): string {
@@ -124,6 +138,7 @@ function digestOf(models: Models, reach: Reach): string {
     model.table,
     model.fields.map((field) => [field.column, field.notNull, field.target ?? null, field.declaration]),
     model.declaration.unique ?? [],
+    model.declaration.extensible ?? false,
     model.declaration.list?.sort ?? null,
     model.trashable,
     model.declaration.checks ?? null,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { CUSTOM_SEARCH } from '../model/custom-fields.ts'
 import type { EntityModel, Models } from '../model/entity-model.ts'
 import { constraintName } from '../model/names.ts'
 import { SEARCH_SUPPORT, type SearchSupport } from './prepare-search.ts'
@@ -50,11 +51,15 @@ export async function addSearchColumns(client: pg.Client, models: Models, schema
 
 function searchColumns(model: EntityModel): string | undefined {
   const fields = model.fields.filter((field) => field.declaration.search)
-  if (fields.length === 0) return undefined
+  const { extensible } = model.declaration
+  if (fields.length === 0 && !extensible) return undefined
   const folded = (ofType: (type: string) => boolean) => {
-    const columns = fields.filter((field) => ofType(field.declaration.type))
+    const columns = [
+      ...fields.filter((field) => ofType(field.declaration.type)).map((field) => field.column),
+      ...(extensible && ofType('string') ? [CUSTOM_SEARCH] : []),
+    ]
     // A line feed between two fields: no word of a search holds one, so none is found half in the one and half in the other.
-    const text = columns.map((field) => `coalesce(${field.column} COLLATE "C", '')`).join(` || E'\\n' || `)
+    const text = columns.map((column) => `coalesce(${column} COLLATE "C", '')`).join(` || E'\\n' || `)
     return `plinth.fold(${text || `''`})`
   }
   const prose = folded((type) => type === 'text')

@@ -1,9 +1,9 @@
 import type { ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
-import { toStored } from '../model/field-columns.ts'
 import type { ChildrenModel, EntityModel } from '../model/entity-model.ts'
 import { changedNames, deriveChange, noteChange, planChange } from './change-steps.ts'
 import { completeNew, deriveNew, noteNew, numberNew, storeNew } from './create-steps.ts'
+import { differing, toStoredRecord } from './custom-values.ts'
 import { duplicatesAmong } from './duplicates.ts'
 import type { Faults } from './faults.ts'
 import { readChildren } from './lock-family.ts'
@@ -12,25 +12,12 @@ import { refusedTable } from './map-database-error.ts'
 import { noteDeletion } from './note-deletion.ts'
 import { renderRecord, type RecordJson } from './render-record.ts'
 import { requireRows } from './row-rights.ts'
-import { byColumn, deleteRows, updateRows, type Row } from './row-statements.ts'
+import { byColumn, deleteRows, updateRows } from './row-statements.ts'
+import { slotUnseen, type Slot } from './slot.ts'
 import { UnknownReference } from './unknown-reference.ts'
 import { readWishes, type Wish } from './wishes.ts'
+import { writeSideRows, type SideChange } from './write-side-rows.ts'
 import { explain, shown, tableOf, type Write } from './write.ts'
-
-/** A child on its way. */
-interface Slot {
-  readonly pointer: string
-  readonly isNew: boolean
-  /** Whether the actor sees it. */
-  readonly seen: boolean
-  /** A new child as it will be stored, until it is; then, and of one there was, as the API shows it. */
-  item: RecordJson
-  derived: boolean
-  /** What is still to be written of a child there was. */
-  columns: Row
-  stored: boolean
-  readonly changed: boolean
-}
 
 /**
  * One collection of children on the way to the state a request wishes for: `read` → `remove` → `change` → `derive` → `store` → `verify`.
@@ -125,6 +112,7 @@ export class Brood {
       columns: {},
       stored: false,
       changed: true,
+      custom: this.#model.custom,
     }
   }
 
@@ -154,6 +142,7 @@ export class Brood {
       columns,
       stored: false,
       changed,
+      custom: differing(this.#model, item, change.after),
     }
   }
 
@@ -209,7 +198,7 @@ export class Brood {
   /** All children there will be, seen or not, as the API shows them. */
   get values(): readonly RecordJson[] {
     return this.#slots.map(({ item, isNew, stored }) =>
-      isNew && !stored ? renderRecord(this.#model, toStored(this.#model, item)) : item,
+      isNew && !stored ? renderRecord(this.#model, toStoredRecord(this.#model, item)) : item,
     )
   }
 
@@ -220,7 +209,7 @@ export class Brood {
     if (changed.length > 0) {
       const names = [...new Set(changed.flatMap(({ columns }) => ['version', ...Object.keys(columns)]))]
       const rows = changed.map(({ item }) => {
-        const all = byColumn(toStored(this.#model, item))
+        const all = byColumn(toStoredRecord(this.#model, item))
         return Object.fromEntries(['id', ...names].map((name) => [name, all[name] ?? null]))
       })
       this.#update.work.later(updateRows(tableOf(this.#update), rows), {
@@ -228,14 +217,20 @@ export class Brood {
         check: ({ tag }) => requireCount(tag, rows.length),
       })
     }
+    const sides: SideChange[] = []
     for (const slot of this.#slots) {
-      if (slot.isNew && !slot.stored && slot.derived) {
+      const { pointer, isNew, derived, custom } = slot
+      if (isNew && !slot.stored && derived) {
         slot.item = storeNew(this.#create, slot.item, meaning)
         noteNew(this.#create, slot.item)
       }
-      slot.stored ||= slot.derived
+      slot.stored ||= derived
       slot.columns = {}
+      if (!derived || custom.length === 0) continue
+      sides.push({ record: slot.item, fields: custom, isNew, pointer })
+      slot.custom = []
     }
+    writeSideRows(this.#update, sides)
   }
 
   /** @throws Failure `unique_violated` naming values that stand twice among the children */
@@ -272,19 +267,6 @@ export class Brood {
   /** The children as the answer shows them: those the actor sees, in their order. */
   get shown(): readonly RecordJson[] {
     return this.#slots.filter(({ seen }) => seen).map(({ item }) => shown(this.#update, item))
-  }
-}
-
-function slotUnseen(item: RecordJson): Slot {
-  return {
-    pointer: '',
-    isNew: false,
-    seen: false,
-    item,
-    derived: true,
-    columns: {},
-    stored: false,
-    changed: false,
   }
 }
 

@@ -2,9 +2,11 @@ import type { MoveDeclaration, ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import { brokenChecks } from '../model/check.ts'
 import { computeFields, type ChildValues } from '../model/compute.ts'
+import { CUSTOM } from '../model/custom-fields.ts'
 import type { EntityModel } from '../model/entity-model.ts'
 import { toStored } from '../model/field-columns.ts'
 import type { Outcome } from '../pipeline.ts'
+import { changedCustom, differing, narrowed, toStoredRecord } from './custom-values.ts'
 import { maskRecord } from './masked-record.ts'
 import { pickValues, publicOnly, renderSome, same } from './record-parts.ts'
 import { renderValue, type RecordJson } from './render-record.ts'
@@ -12,6 +14,7 @@ import { meets } from './row-rights.ts'
 import { byColumn, updateRow, type Row } from './row-statements.ts'
 import { findMove } from './transitions.ts'
 import type { Place } from './unit-of-work.ts'
+import { writeSideRows } from './write-side-rows.ts'
 import { explain, tableOf, type Write } from './write.ts'
 
 /** A record on its way from what it was to what it will be. */
@@ -41,7 +44,10 @@ export async function planChange(
   if (hooks.beforeUpdate)
     changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
   const shown = Object.keys(changes).map((name) => {
-    const value = renderValue(model.byName.get(name)!, toStored(model, { [name]: changes[name] }))
+    const field = model.byName.get(name)!
+    const value = field.members
+      ? changedCustom(model, before, changes)
+      : renderValue(field, toStored(model, { [name]: changes[name] }))
     return [name, value] as const
   })
   const after = { ...before, ...Object.fromEntries(shown) }
@@ -101,19 +107,20 @@ export function noteChange(
   const { before, after, move } = change
   const id = String(before['id'])
   const names = changedNames(change)
-  const stored = toStored(model, {
-    ...pickValues(after, names),
-    updatedAt: work.now,
-    updatedBy: work.context.actor.id,
-  })
+  const custom = differing(model, before, after)
+  const changedBefore = narrowed(pickValues(before, names), custom)
+  const stored = {
+    ...toStoredRecord(model, pickValues(after, names), after),
+    ...toStored(model, { updatedAt: work.now, updatedBy: work.context.actor.id }),
+  }
   Object.assign(after, { version: (before['version'] as number) + 1 }, renderSome(model, stored))
   work.audit(
     {
       action: `${model.id}.updated`,
       subjectType: model.id,
       subjectId: id,
-      before: maskRecord(model, pickValues(before, names)),
-      after: maskRecord(model, pickValues(after, names)),
+      before: maskRecord(model, changedBefore),
+      after: maskRecord(model, narrowed(pickValues(after, names), custom)),
     },
     place?.audit,
   )
@@ -121,9 +128,12 @@ export function noteChange(
     `${model.id}.updated`,
     id,
     {
-      changed: [...names, ...lists],
+      changed: [
+        ...names.flatMap((name) => (name === CUSTOM ? custom.map((field) => field.name) : [name])),
+        ...lists,
+      ],
       record: publicOnly(model, after),
-      before: publicOnly(model, pickValues(before, names)),
+      before: publicOnly(model, changedBefore),
     },
     place?.event,
   )
@@ -135,9 +145,11 @@ export function noteChange(
 }
 
 /** Has the changed columns of a record written, unless it has another version by now. */
-export function storeChange(write: Write, { before }: Change, columns: Row): void {
+export function storeChange(write: Write, { before, after }: Change, columns: Row): void {
   const statement = updateRow(tableOf(write), String(before['id']), before['version'] as number, columns)
   write.work.later(statement, { explain: explain(write), check: requireChanged })
+  const fields = differing(write.model, before, after)
+  if (fields.length > 0) writeSideRows(write, [{ record: after, fields, isNew: false }])
 }
 
 /** The record is locked, but code of the plugin may have changed it in between, in this same transaction. */

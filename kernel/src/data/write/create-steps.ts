@@ -2,7 +2,7 @@ import type { ProblemError } from '@plinth/sdk'
 import { v7 as uuidv7 } from 'uuid'
 import { brokenChecks } from '../model/check.ts'
 import { computeFields, type ChildValues } from '../model/compute.ts'
-import { toStored } from '../model/field-columns.ts'
+import { toStoredRecord } from './custom-values.ts'
 import { maskRecord } from './masked-record.ts'
 import type { Place } from './unit-of-work.ts'
 import { declaredOnly, emptyRecord, publicOnly, withDefaults } from './record-parts.ts'
@@ -65,7 +65,7 @@ export function deriveNew(
   errors: ProblemError[],
 ): void {
   if (model.computed.length === 0 && !model.declaration.checks) return
-  const shown = renderRecord(model, toStored(model, record))
+  const shown = renderRecord(model, toStoredRecord(model, record))
   const computed = computeFields(model, shown, children, errors)
   Object.assign(record, computed)
   errors.push(...brokenChecks(model, { ...shown, ...computed }))
@@ -74,7 +74,7 @@ export function deriveNew(
 /** Has the record inserted, and answers it as the API shows it. */
 export function storeNew(write: Write, record: RecordJson, meaning = explain(write)): RecordJson {
   const { work, model } = write
-  const stored = toStored(model, { ...record, tenantId: work.context.tenantId })
+  const stored = { ...toStoredRecord(model, record), tenantId: work.context.tenantId }
   work.insert(tableOf(write), byColumn(stored), meaning)
   return renderRecord(model, stored)
 }

@@ -1,10 +1,10 @@
 import type { ChildrenModel } from '../model/entity-model.ts'
 import { liveCondition } from '../model/trash.ts'
-import { compileColumns } from '../query/compile-columns.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
 import { SqlValues } from '../query/sql-values.ts'
 import { statementName } from '../query/statement-name.ts'
-import { comparing, type LockedRecord } from './lock-record.ts'
+import { storedColumns, type LockedRecord } from './lock-record.ts'
+import { rememberStored } from './custom-values.ts'
 import type { RecordJson } from './render-record.ts'
 import type { Write } from './write.ts'
 
@@ -16,7 +16,7 @@ import type { Write } from './write.ts'
 /** A record of its table as JSON, with what the actor may do with it. */
 function asJson(write: Write, alias: string, values: SqlValues): string {
   const { model } = write
-  const columns = compileColumns(model, model.fields, [], comparing(write), values, alias)
+  const columns = storedColumns(write, values, alias)
   const may = (name: 'readable' | 'writable') =>
     `(${compileRowScope(model, write[name], values, alias)}) IS TRUE AS "_${name}"`
   return `(SELECT row_to_json(_${alias}) FROM (SELECT ${columns}, ${may('readable')}, ${may('writable')}) _${alias})`
@@ -24,7 +24,7 @@ function asJson(write: Write, alias: string, values: SqlValues): string {
 
 function fromJson(json: RecordJson): LockedRecord {
   const { _readable, _writable, ...item } = json
-  return { item, readable: _readable === true, writable: _writable === true }
+  return { item: rememberStored(item), readable: _readable === true, writable: _writable === true }
 }
 
 /** Reads and locks a record together with the one it belongs to; undefined where it belongs to none. */

@@ -1,9 +1,11 @@
 import { Failure } from '../../errors.ts'
+import { CUSTOM } from '../model/custom-fields.ts'
 import { compileColumns } from '../query/compile-columns.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
 import type { ReadScope } from '../query/row-scope.ts'
 import { SqlValues } from '../query/sql-values.ts'
 import { statementName } from '../query/statement-name.ts'
+import { rememberStored } from './custom-values.ts'
 import type { RecordJson } from './render-record.ts'
 import type { LoneWrite } from './write.ts'
 
@@ -17,8 +19,15 @@ export interface LockedRecord {
 const EVERYTHING = { clear: () => true, usable: () => true }
 
 /** Reads what records hold, masks or not: whoever changes a record compares with it. */
-export function comparing({ models, schema }: LoneWrite): ReadScope {
+function comparing({ models, schema }: LoneWrite): ReadScope {
   return { models, schema, readable: () => false, unmasking: EVERYTHING }
+}
+
+/** All that a record holds, `_custom` included: values of archived fields must not get lost. */
+export function storedColumns(write: LoneWrite, values: SqlValues, alias = 't'): string {
+  const { model } = write
+  const columns = compileColumns(model, model.fields, [], comparing(write), values, alias)
+  return model.declaration.extensible ? `${columns}, ${alias}.${CUSTOM} AS _custom` : columns
 }
 
 /** Reads and locks the record that is to be changed. Conditions are judged by the compiler of the lists: what a list shows and what may be changed cannot differ. */
@@ -32,7 +41,7 @@ export async function lockRecord(
   const wanted = values.add(id)
   const readable = compileRowScope(model, write.readable, values)
   const writable = compileRowScope(model, write.writable, values)
-  const columns = compileColumns(model, model.fields, [], comparing(write), values)
+  const columns = storedColumns(write, values)
   const text = `SELECT row_to_json(s) AS item, s._readable IS TRUE AS readable, s._writable IS TRUE AS writable FROM (
     SELECT ${columns}, ${readable} AS _readable, ${writable} AS _writable FROM ${schema}.${model.table} t
     WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ${wanted}::uuid FOR ${exclusive ? '' : 'NO KEY '}UPDATE OF t) s`
@@ -43,7 +52,7 @@ export async function lockRecord(
   })
   if (!row) return undefined
   const { _readable, _writable, ...item } = row.item
-  return { ...row, item }
+  return { ...row, item: rememberStored(item) }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { pick, type ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
+import { CUSTOM, sideTable } from '../model/custom-fields.ts'
 import type { EntityModel, Models } from '../model/entity-model.ts'
 import { constraintName } from '../model/names.ts'
 import { uniqueSets } from '../model/orm-schema.ts'
@@ -9,6 +10,7 @@ interface DatabaseError {
   readonly code?: string
   readonly constraint?: string
   readonly table?: string
+  readonly column?: string
   readonly cause?: unknown
 }
 
@@ -18,13 +20,13 @@ interface DatabaseError {
  * @param deleting whether records were removed: it decides who is at fault when a reference is violated
  */
 export function mapDatabaseError(error: unknown, models: Models, deleting: boolean): unknown {
-  const { code, constraint, table } = driverError(error)
+  const { code, constraint, table, column } = driverError(error)
   if (code === '22003')
     return new Failure('validation_failed', { detail: 'A number is out of range.', cause: error })
   const model = [...models.values()].find((each) => each.table === table)
   // The index that takes no longer value is not always named.
   if (code === '54000') return tooLong(model, constraint, error)
-  if (!model) return error
+  if (!model) return code === '23505' ? customTaken(models, table, column, error) : error
   switch (code) {
     case '23505':
       return uniqueViolated(model, constraint, error)
@@ -63,6 +65,21 @@ function driverError(error: unknown): DatabaseError {
 function uniqueViolated(model: EntityModel, constraint: string | undefined, cause: unknown): Failure {
   const detail = 'Another record has this value already.'
   return new Failure('unique_violated', { errors: errorsOf(model, constraint, 'unique', detail), cause })
+}
+
+/** A record comes back from the trash, and a value of a field the tenant has added is another's by now. */
+function customTaken(
+  models: Models,
+  table: string | undefined,
+  field: string | undefined,
+  cause: unknown,
+): unknown {
+  const model = [...models.values()].find((each) => sideTable(each.table) === table)
+  if (!model) return cause
+  const key = model.custom.find(({ custom }) => custom!.id === field)?.custom!.key
+  const pointer = key === undefined ? `/${CUSTOM}` : `/${CUSTOM}/${key}`
+  const errors = [{ pointer, code: 'unique', detail: 'Another record has this value already.' }]
+  return new Failure('unique_violated', { errors, cause })
 }
 
 /** The kernel has judged the rules before; this is for what it could not see. */

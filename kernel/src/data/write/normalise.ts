@@ -12,10 +12,18 @@ export function normalise(model: EntityModel, input: Record<string, unknown>): R
   const result = Object.create(null) as Record<string, unknown>
   for (const [name, value] of Object.entries(input)) {
     const declaration = model.byName.get(name)?.declaration
-    const normal = declaration ? normalValue(declaration, value) : trimmed(value)
-    result[name] = normal === '' ? null : normal
+    result[name] = declaration ? normalField(declaration, value) : orNull(trimmed(value))
   }
   return result
+}
+
+/** One value in its normal form. */
+export function normalField(declaration: FieldDeclaration, value: unknown): unknown {
+  return orNull(normalValue(declaration, value))
+}
+
+function orNull(value: unknown): unknown {
+  return value === '' ? null : value
 }
 
 function normalValue(declaration: FieldDeclaration, value: unknown): unknown {

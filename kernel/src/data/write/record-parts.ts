@@ -1,24 +1,19 @@
-import type { EntityModel, FieldModel } from '../model/entity-model.ts'
-import { literalDefault, propertyNames } from '../model/field-columns.ts'
+import { CUSTOM } from '../model/custom-fields.ts'
+import type { EntityModel } from '../model/entity-model.ts'
+import { propertyNames } from '../model/field-columns.ts'
+import { initialValue, narrowed, withCustomDefaults } from './custom-values.ts'
 import { renderValue, type RecordJson } from './render-record.ts'
 
 /** The given values and, where none is given, the declared defaults. Fields without either are left out. */
 export function withDefaults(model: EntityModel, values: RecordJson, now: Date): RecordJson {
   const defaults = model.fields
-    .map((field) => [field.name, initial(field, now)] as const)
+    .map((field) => [field.name, initialValue(field, now)] as const)
     .filter(([, value]) => value !== undefined)
-  return { ...Object.fromEntries(defaults), ...values }
+  return withCustomDefaults(model, { ...Object.fromEntries(defaults), ...values }, now)
 }
 
 export function emptyRecord(model: EntityModel): RecordJson {
   return Object.fromEntries(model.fields.map((field) => [field.name, null]))
-}
-
-function initial(field: FieldModel, now: Date): unknown {
-  const value = literalDefault(field.declaration)
-  if (value === 'now' && field.declaration.type === 'date') return now.toISOString().slice(0, 10)
-  if (value === 'now' && field.declaration.type === 'datetime') return now.toISOString()
-  return value
 }
 
 /** Whether two values are shown alike. */
@@ -36,12 +31,14 @@ export function declaredOnly(model: EntityModel, values: RecordJson): RecordJson
 
 /** Without personal and hidden data: events travel further than records. */
 export function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => {
-      const { pii, mask } = model.byName.get(name)?.declaration ?? {}
-      return !pii && mask === undefined
-    }),
+  const open = Object.entries(values).filter(([name]) => {
+    const { pii, mask } = model.byName.get(name)?.declaration ?? {}
+    return !pii && mask === undefined
+  })
+  const custom = model.custom.filter(
+    (field) => !field.declaration.pii && Object.hasOwn(Object(values[CUSTOM]), field.custom!.key),
   )
+  return narrowed(Object.fromEntries(open), custom)
 }
 
 /** Those fields of a record that have a stored value. */

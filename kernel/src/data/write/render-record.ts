@@ -11,6 +11,7 @@ export function renderRecord(model: EntityModel, values: Readonly<Record<string,
 /** One field of it. */
 export function renderValue(field: FieldModel, values: Readonly<Record<string, unknown>>): unknown {
   const value = joinColumns(field, values)
+  if (field.members) return renderCustom(field.members, value)
   if (value === undefined || value === null) return null
   if (value instanceof Date)
     return field.declaration.type === 'date' ? value.toISOString().slice(0, 10) : renderInstant(value)
@@ -23,6 +24,14 @@ export function renderValue(field: FieldModel, values: Readonly<Record<string, u
     default:
       return value
   }
+}
+
+/** The fields the tenant has added and not archived, empty ones too. */
+function renderCustom(members: readonly FieldModel[], stored: unknown): unknown {
+  const values = (stored ?? {}) as RecordJson
+  return renderJson(
+    Object.fromEntries(members.map(({ custom }) => [custom!.key, values[custom!.key] ?? null])),
+  )
 }
 
 /** As `jsonb` keeps it: the members of an object by length of their names, then by their bytes. */

@@ -1,10 +1,12 @@
 import type { ProblemError } from '@plinth/sdk'
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { Failure } from '../../errors.ts'
+import { CUSTOM } from '../model/custom-fields.ts'
 import type { EntityModel } from '../model/entity-model.ts'
 import { createSchema, updateSchema } from '../model/json-schema.ts'
 import { newAjv } from '../model/value-rules.ts'
 import { isStorable } from '../query/storable.ts'
+import { CustomRules, type CheckedCustom } from './check-custom.ts'
 import { normalise } from './normalise.ts'
 
 type Purpose = 'create' | 'update' | 'pluginCreate' | 'pluginUpdate'
@@ -13,6 +15,7 @@ type Purpose = 'create' | 'update' | 'pluginCreate' | 'pluginUpdate'
 export class EntityValidator {
   readonly #ajv = newAjv()
   readonly #compiled = new Map<string, ValidateFunction>()
+  readonly #custom = new CustomRules(this.#ajv, toErrors)
 
   /**
    * Returns the normalised input, see `normalise`.
@@ -26,11 +29,27 @@ export class EntityValidator {
       })
     }
     const normal = normalise(model, input as Record<string, unknown>)
+    const custom = this.#takeCustom(model, purpose, normal)
     const validate = this.#compile(model, purpose)
     const errors = validate(normal) ? [] : toErrors(validate.errors ?? [])
+    errors.push(...(custom?.errors ?? []))
+    if (custom) normal[CUSTOM] = custom.values
     errors.push(...unstorable(normal, ''))
     if (errors.length > 0) throw new Failure('validation_failed', { errors })
     return normal
+  }
+
+  /** The tenant's fields are not in the compiled schema, which all tenants share. */
+  #takeCustom(
+    model: EntityModel,
+    purpose: Purpose,
+    input: Record<string, unknown>,
+  ): CheckedCustom | undefined {
+    const creating = purpose === 'create'
+    if (!model.declaration.extensible || !(creating || Object.hasOwn(input, CUSTOM))) return undefined
+    const { [CUSTOM]: given = Object.hasOwn(input, CUSTOM) ? null : {} } = input
+    delete input[CUSTOM]
+    return this.#custom.check(model, given, purpose.startsWith('plugin') ? 'plugin' : (purpose as 'create'))
   }
 
   #compile(model: EntityModel, purpose: Purpose): ValidateFunction {
@@ -39,8 +58,9 @@ export class EntityValidator {
     let validate = this.#compiled.get(key)
     if (!validate) {
       const everything = purpose.startsWith('plugin')
+      const shared = { ...model, fields: model.fields.filter((field) => !field.members) }
       validate = this.#ajv.compile(
-        purpose.endsWith('reate') ? createSchema(model, everything) : updateSchema(model, everything),
+        purpose.endsWith('reate') ? createSchema(shared, everything) : updateSchema(shared, everything),
       )
       this.#compiled.set(key, validate)
     }

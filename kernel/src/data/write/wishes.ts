@@ -1,5 +1,6 @@
 import { isUuid } from '../uuid.ts'
 import type { ChildrenModel } from '../model/entity-model.ts'
+import { withoutUnchanged } from './custom-values.ts'
 import type { Faults } from './faults.ts'
 import type { LockedRecord } from './lock-record.ts'
 import { admitChanges, admitNew } from './masked-input.ts'
@@ -105,7 +106,8 @@ async function readWish(around: Around, fields: RecordJson, pointer: string): Pr
   const { input, unseen } = row
     ? await admitChanges(write.model, row.item, changes, write.rows, (rows) => meets(key, rows))
     : { input: changes, unseen: new Set<string>() }
-  const values = write.validator.check(write.model, write.asPlugin ? 'pluginUpdate' : 'update', input)
+  const rest = row ? withoutUnchanged(row.item, input) : input
+  const values = write.validator.check(write.model, write.asPlugin ? 'pluginUpdate' : 'update', rest)
   return row && { pointer, values, unseen, held: row }
 }
 

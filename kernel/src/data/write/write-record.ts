@@ -10,6 +10,7 @@ import {
   requireChanged,
   storeChange,
 } from './change-steps.ts'
+import { withoutUnchanged } from './custom-values.ts'
 import { completeNew, deriveNew, noteNew, numberNew, storeNew } from './create-steps.ts'
 import { Family, partInput, withNeeded } from './family.ts'
 import { Faults } from './faults.ts'
@@ -22,6 +23,7 @@ import { pickValues } from './record-parts.ts'
 import type { RecordJson } from './render-record.ts'
 import { meets, requireRows } from './row-rights.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
+import { writeSideRows } from './write-side-rows.ts'
 import { explain, shown, tableOf, type Write } from './write.ts'
 
 /**
@@ -87,8 +89,10 @@ class Newborn {
       this.#record,
       model.computed.map(({ name }) => name),
     )
-    if (!this.#after) this.#after = storeNew(this.#write, this.#record)
-    else if (model.computed.length > 0) {
+    if (!this.#after) {
+      this.#after = storeNew(this.#write, this.#record)
+      writeSideRows(this.#write, [{ record: this.#after, fields: model.custom, isNew: true }])
+    } else if (model.computed.length > 0) {
       // Of what was stored early, only what follows from the children can be other by now.
       const columns = byColumn(toStored(model, computed))
       work.later(patchRow(tableOf(this.#write), String(this.#after['id']), columns), {
@@ -164,7 +168,14 @@ export async function updateRecord(
       const { input: values, unseen } = await admitChanges(model, before, own, write.rows, (rows) =>
         meets(write, [id], rows),
       )
-      return { unseen, values: validator.check(model, write.asPlugin ? 'pluginUpdate' : 'update', values) }
+      return {
+        unseen,
+        values: validator.check(
+          model,
+          write.asPlugin ? 'pluginUpdate' : 'update',
+          withoutUnchanged(before, values),
+        ),
+      }
     })
     await family.read(faults)
     faults.raise()

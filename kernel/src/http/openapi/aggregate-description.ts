@@ -1,5 +1,5 @@
 import { DATE_BUCKETS } from '@plinth/sdk'
-import type { EntityModel, JsonSchema } from '../../data/index.ts'
+import { queryFields, type EntityModel, type JsonSchema } from '../../data/index.ts'
 import { filterParameters } from './collection-parameters.ts'
 import { entityOperationId, type ParameterDescription, type RouteDescription } from './describe.ts'
 import { entityText } from './record-descriptions.ts'
@@ -12,7 +12,9 @@ const NUMBERS = new Set(['int', 'decimal', 'money'])
 /** Counts, sums and the like of an entity's records, by group. */
 export function describeAggregate(model: EntityModel): RouteDescription {
   const of = (types: ReadonlySet<string>) =>
-    model.fields.filter((field) => types.has(field.declaration.type)).map(({ name }) => name)
+    queryFields(model)
+      .filter((field) => types.has(field.declaration.type))
+      .map(({ name }) => name)
   const buckets = of(DATES).flatMap((name) => DATE_BUCKETS.map((bucket) => `${name}:${bucket}`))
   const measure = (
     name: string,

@@ -1,9 +1,11 @@
-import { isSortable, type EntityModel } from '../../data/index.ts'
+import { isSortable, queryFields, type EntityModel } from '../../data/index.ts'
 import type { ParameterDescription } from './describe.ts'
 
 /** What a list can be asked for. */
 export function listParameters(model: EntityModel): ParameterDescription[] {
-  const sortable = model.fields.filter((field) => isSortable(field.declaration)).map(({ name }) => name)
+  const sortable = queryFields(model)
+    .filter((field) => isSortable(field.declaration))
+    .map(({ name }) => name)
   const sort = model.declaration.list?.sort ?? '-createdAt'
   return [
     {
@@ -40,7 +42,7 @@ export function listParameters(model: EntityModel): ParameterDescription[] {
         en: 'Only these fields, besides id and version',
         de: 'Nur diese Felder, neben id und version',
       },
-      schema: { type: 'array', items: { enum: model.fields.map(({ name }) => name) } },
+      schema: { type: 'array', items: { enum: [...model.fields, ...model.custom].map(({ name }) => name) } },
       example: model.display,
     },
     ...includeParameter(model),
@@ -55,7 +57,7 @@ export function listParameters(model: EntityModel): ParameterDescription[] {
 }
 
 function isSearchable(model: EntityModel): boolean {
-  return model.fields.some((field) => field.declaration.search)
+  return queryFields(model).some((field) => field.declaration.search)
 }
 
 /** Which records, by conditions and by words. */

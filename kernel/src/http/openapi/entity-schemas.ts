@@ -30,6 +30,7 @@ export function entitySchemas(model: EntityModel, models: Models): [string, Json
   const record = family(described(model, { ...plain(recordSchema(model)) }, label, true), 'read')
   const some: ObjectSchema = {
     ...record,
+    properties: { ...record.properties, ...someCustom(record) },
     required: ['id', 'version'],
     description: {
       en: `${label.en} with only those fields the parameter fields names`,
@@ -82,6 +83,12 @@ function changeSchema(model: EntityModel): ObjectSchema {
 
 function childSchema(child: EntityModel, purpose: 'create' | 'update'): ObjectSchema {
   return purpose === 'create' ? newSchema(child) : changeSchema(child)
+}
+
+/** The parameter `fields` names fields of the tenant's one by one, too. */
+function someCustom({ properties }: ObjectSchema): Record<string, JsonSchema> {
+  const { custom } = properties
+  return custom && 'properties' in custom ? { custom: { ...custom, required: [] } } : {}
 }
 
 /** Adds what the manifest says about fields: label, help, labels of values, example. Includes come along where records are read. */
@@ -139,6 +146,7 @@ function changes(model: EntityModel, schema: ObjectSchema): ObjectSchema {
 
 function property(model: EntityModel, field: FieldModel | undefined, schema: JsonSchema): JsonSchema {
   if (!field) return schema
+  if (field.members) return customProperty(model, field, schema)
   const { label, help, values, default: initial } = field.declaration
   const example = exampleValue(model, field)
   return {
@@ -152,6 +160,20 @@ function property(model: EntityModel, field: FieldModel | undefined, schema: Jso
     // Not `default`: generators take members that have one for members that are always there.
     ...(initial === undefined || schema['readOnly'] === true ? {} : { 'x-default': initial }),
     ...(example === undefined ? {} : { example }),
+  }
+}
+
+/** The fields the tenant has added, each described like a declared one. */
+function customProperty(model: EntityModel, field: FieldModel, schema: JsonSchema): JsonSchema {
+  const properties = Object.entries(schema['properties'] as Record<string, JsonSchema>).map(([key, each]) => [
+    key,
+    property(model, model.byName.get(`${field.name}.${key}`), each),
+  ])
+  return {
+    ...schema,
+    title: field.declaration.label,
+    properties: Object.fromEntries(properties) as JsonSchema,
+    example: exampleValue(model, field),
   }
 }
 

@@ -31,7 +31,9 @@ const TIME = '2026-03-16T09:30:00Z'
 
 /** A believable value of a field, or undefined where none is known: a pattern needs an `example` in the manifest. */
 export function exampleValue(model: EntityModel, field: FieldModel): unknown {
-  const { declaration } = field
+  const { declaration, members } = field
+  if (members)
+    return Object.fromEntries(members.map((each) => [each.custom!.key, exampleValue(model, each) ?? null]))
   if (declaration.example !== undefined) return declaration.example
   const initial = literalDefault(declaration)
   if (initial !== undefined && initial !== 'now') return initial

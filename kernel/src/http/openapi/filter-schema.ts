@@ -1,6 +1,7 @@
 import type { FieldType } from '@plinth/sdk'
 import {
   isSortable,
+  queryFields,
   valueSchema,
   type EntityModel,
   type FieldModel,
@@ -35,10 +36,10 @@ export function filterSchema(model: EntityModel): JsonSchema {
       and: list,
       or: list,
       not: self,
-      ...Object.fromEntries(model.fields.map((field) => [field.name, fieldCondition(field)])),
+      ...Object.fromEntries(queryFields(model).map((field) => [field.name, fieldCondition(field)])),
     },
     patternProperties: {
-      '^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*){1,3}$': { $ref: '#/components/schemas/Condition' },
+      '^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*){1,4}$': { $ref: '#/components/schemas/Condition' },
     },
     ...(example ? { example } : {}),
   }
@@ -79,7 +80,7 @@ function comparable(field: FieldModel): JsonSchema | undefined {
   if (TEXTS.has(type)) return { type: 'string' }
   if (type === 'decimal') return { type: ['string', 'number'] }
   if (type === 'int') return { type: 'integer' }
-  const { type: kind, format, enum: values } = valueSchema(field)
+  const { type: kind, format, enum: values } = valueSchema(field, 'read')
   if (kind === undefined) return {}
   return {
     type: kind,

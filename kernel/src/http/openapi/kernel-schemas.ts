@@ -1,4 +1,4 @@
-import { FIELD_TYPES, TIERS } from '@plinth/sdk'
+import { CUSTOM_FIELD_TYPES, FIELD_TYPES, TIERS } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
 import { exampleId } from './example-values.ts'
 
@@ -71,6 +71,18 @@ const entityMembers = {
   api: { ...text, example: '/api/v1/crm/customers' },
 }
 
+const customFieldOptions: Readonly<Record<string, JsonSchema>> = {
+  type: { enum: [...CUSTOM_FIELD_TYPES] },
+  label: ref('Text'),
+  'help?': ref('Text'),
+  ...Object.fromEntries(['required', 'unique', 'search', 'pii'].map((name) => [`${name}?`, flag])),
+  'default?': { example: null },
+  ...Object.fromEntries(['minLength', 'maxLength', 'scale'].map((name) => [`${name}?`, whole])),
+  ...Object.fromEntries(['min', 'max'].map((name) => [`${name}?`, { type: 'number' }])),
+  'pattern?': text,
+  'values?': list(object({ value: text, label: ref('Text'), 'tone?': text, 'retired?': flag })),
+}
+
 /** What the kernel's own routes answer. */
 export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
   Text: words,
@@ -115,6 +127,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     form: object({
       groups: list(object({ label: { anyOf: [ref('Text'), { type: 'null' }] }, fields: list(text) })),
     }),
+    'extend?': flag,
     related: list(object({ entity: text, field: text, label: ref('Text') })),
     can: operations,
     'transitions?': object({
@@ -182,6 +195,25 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
       description: { en: 'Shown this once', de: 'Wird nur dieses eine Mal gezeigt' },
       example: 'plk_acme_…',
     },
+  }),
+  CustomField: object({
+    id: uuid,
+    entity: { ...text, example: 'crm.customer' },
+    name: { ...text, example: 'region' },
+    ...customFieldOptions,
+    position: whole,
+    archivedAt: { type: ['string', 'null'], format: 'date-time' },
+    version: whole,
+  }),
+  ExtensibleEntity: object({
+    id: { ...text, example: 'crm.customer' },
+    plugin: { ...text, example: 'crm' },
+    label: ref('Text'),
+    labelPlural: ref('Text'),
+    icon: text,
+    fields: whole,
+    archived: whole,
+    limit: whole,
   }),
   AuditEntry: object({
     id: uuid,

@@ -20,6 +20,10 @@ export const KERNEL_TAGS = {
     de: 'Schlüssel für Programme, die diese API nutzen.',
   },
   audit: { en: 'Who changed what, and when.', de: 'Wer was wann geändert hat.' },
+  'custom-fields': {
+    en: 'Fields the workspace adds to the records of its plugins.',
+    de: 'Felder, die der Arbeitsbereich den Datensätzen seiner Plugins hinzufügt.',
+  },
   documents: { en: 'The description of this API.', de: 'Die Beschreibung dieser API.' },
   platform: {
     en: 'The platform as a whole, beyond its workspaces.',

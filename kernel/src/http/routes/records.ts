@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { Failure, invalid } from '../../errors.ts'
+import { Failure } from '../../errors.ts'
 import {
   compileAggregate,
   compileGet,
@@ -31,6 +31,7 @@ import {
 import { readBulk } from '../read-bulk.ts'
 import { readObject } from '../read-json.ts'
 import { findModel, readScope } from '../read-scope.ts'
+import { readVersion } from '../read-version.ts'
 import { noteShown, revealing } from '../reveal.ts'
 import { runBulk } from '../run-bulk.ts'
 import type { HttpServices } from '../services.ts'
@@ -141,15 +142,4 @@ async function get(c: HttpContext, model: EntityModel, services: HttpServices): 
   if (!row) throw new Failure('not_found')
   await noteShown(c, services, model, reveal, row.item)
   return c.body(row.item, 200, { 'content-type': 'application/json', etag: `"${row.version}"` })
-}
-
-function readVersion(header: string | undefined, inBody: unknown): number {
-  const text = header === undefined ? undefined : /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim())?.[1]
-  if (text !== undefined) return Number(text)
-  if (header !== undefined)
-    throw new Failure('version_conflict', { detail: 'If-Match names no version of this record.' })
-  if (inBody === undefined)
-    throw new Failure('version_required', { detail: 'Send If-Match with the version you have seen.' })
-  if (!Number.isInteger(inBody)) throw invalid('/version', 'type', 'The version is a whole number.')
-  return inBody as number
 }

@@ -11,7 +11,7 @@ import { childFields, isEdited, isNew, type ChildDraft, type ChildForm } from '.
 import { childRowStyles } from './child-row.styles.ts'
 import type { FieldChange, PlField } from './field.ts'
 import './field.ts'
-import { pointerParts, problemsByField, problemText } from './problems.ts'
+import { fieldOf, problemsByField, problemText } from './problems.ts'
 import { t } from './texts.ts'
 
 /** What a person wants of a line: another place, an end, or one below it. */
@@ -72,7 +72,7 @@ export class PlChildRow extends PlinthElement {
     if (!changed.has('draft')) return
     const more = new Set(this.columns.more.map(({ name }) => name))
     // What is wrong must be seen.
-    if (this.draft.problems.some(({ pointer }) => more.has(pointerParts(pointer)[0] ?? '')))
+    if (this.draft.problems.some(({ pointer }) => more.has(fieldOf(pointer))))
       this.opened = true
   }
 
@@ -134,7 +134,7 @@ export class PlChildRow extends PlinthElement {
       ...draft,
       unreadable,
       values: { ...draft.values, [name]: value },
-      problems: draft.problems.filter(({ pointer }) => pointerParts(pointer)[0] !== name),
+      problems: draft.problems.filter(({ pointer }) => fieldOf(pointer) !== name),
     }
     this.dispatchEvent(new CustomEvent('draft-change', { detail }))
   }

@@ -27,7 +27,10 @@ export function boolEditor(editor: Editor<boolean | null>): TemplateResult {
 }
 
 export function enumEditor(editor: Editor<string | null>): TemplateResult {
-  const values = editor.field.values ?? []
+  // A record keeps a retired value; no other gets it.
+  const values = (editor.field.values ?? []).filter(
+    ({ retired, value }) => !retired || value === editor.value,
+  )
   return editor.required && !editor.compact && values.length <= SIDE_BY_SIDE
     ? sideBySide(editor, values)
     : dropDown(editor, values)
@@ -94,6 +97,7 @@ export function tagsEditor(editor: Editor<readonly string[] | null>): TemplateRe
     ?invalid=${Boolean(editor.error)}
     .errorMessage=${editor.error}
     allow-custom-value
+    auto-open-disabled
     auto-expand-vertically
     clear-button-visible
     manual-validation
@@ -106,6 +110,10 @@ export function tagsEditor(editor: Editor<readonly string[] | null>): TemplateRe
 }
 
 export const choiceStyles = css`
+  /* There is nothing to choose from: what it would list stands in the field. */
+  vaadin-multi-select-combo-box::part(toggle-button) {
+    display: none;
+  }
   .choice,
   .address {
     min-width: 0;

@@ -1,7 +1,7 @@
 import type { FieldMeta } from '@plinth/sdk'
 import { beforeEach, expect, test } from 'vitest'
 import { setLocale } from '../i18n/locale.ts'
-import { checkValues, problemText, problemsByField } from './problems.ts'
+import { checkValues, fieldOf, problemText, problemsByField } from './problems.ts'
 
 const field = (name: string, more: Partial<FieldMeta> = {}): FieldMeta => ({
   name,
@@ -56,4 +56,10 @@ test('codes become sentences in the language of the member', () => {
   expect(say('crm.vat_wrong', days)).toBe('Raw.')
   setLocale('en')
   expect(say('maximum', days)).toBe('Between 0 and 365.')
+})
+
+test('what is in custom belongs to the field of the workspace', () => {
+  const error = { pointer: '/custom/region', code: 'enum', detail: '' }
+  expect(fieldOf(error.pointer)).toBe('custom.region')
+  expect(fieldOf('/billingAddress/zip')).toBe('billingAddress')
 })

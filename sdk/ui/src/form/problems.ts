@@ -18,6 +18,12 @@ export function pointerParts(pointer: string): string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
+/** Name of the field a pointer leads to or into. What is in `custom` are fields of the workspace, each called `custom.<name>`. */
+export function fieldOf(pointer: string): string {
+  const [first = '', second] = pointerParts(pointer)
+  return first === 'custom' && second !== undefined ? `custom.${second}` : first
+}
+
 /** Sorts refusals to the fields they point to, in the order of the fields. `/billingAddress/zip` belongs to `billingAddress`. */
 export function problemsByField(
   errors: readonly ProblemError[],
@@ -25,11 +31,11 @@ export function problemsByField(
 ): FieldProblems {
   const byField = new Map<string, ProblemError[]>()
   for (const field of fields) {
-    const own = errors.filter((error) => pointerParts(error.pointer)[0] === field.name)
+    const own = errors.filter((error) => fieldOf(error.pointer) === field.name)
     if (own.length > 0) byField.set(field.name, own)
   }
   const names = new Set(fields.map((field) => field.name))
-  return { byField, rest: errors.filter((error) => !names.has(pointerParts(error.pointer)[0] ?? '')) }
+  return { byField, rest: errors.filter((error) => !names.has(fieldOf(error.pointer))) }
 }
 
 /** The refusal of one part of a value, e.g. of `/price/amount`. */

@@ -15,7 +15,7 @@ import './child-table.ts'
 import type { FieldChange, PlField } from './field.ts'
 import './field.ts'
 import { formGroups } from './form-groups.ts'
-import { checkValues, pointerParts, problemText, problemsByField, spoken } from './problems.ts'
+import { checkValues, fieldOf, pointerParts, problemText, problemsByField, spoken } from './problems.ts'
 import { recordFormStyles } from './record-form.styles.ts'
 import { t } from './texts.ts'
 
@@ -185,7 +185,7 @@ export class PlRecordForm extends PlinthElement {
     else this.#unreadable.delete(name)
     this.values = { ...this.values, [name]: value }
     // A value that was just corrected must not go on being called wrong.
-    this.problems = this.problems.filter((error) => pointerParts(error.pointer)[0] !== name)
+    this.problems = this.problems.filter((error) => fieldOf(error.pointer) !== name)
     this.dispatchEvent(new Event('changed'))
   }
 

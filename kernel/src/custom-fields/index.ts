@@ -1,0 +1,6 @@
+/**
+ * The fields tenants add to extensible entities: defining, changing and archiving them.
+ *
+ * @module
+ */
+export { CustomFields } from './custom-fields.ts'

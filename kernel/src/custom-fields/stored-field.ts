@@ -1,0 +1,29 @@
+import type { CustomFieldDocument, CustomFieldType, FieldDeclaration, Text } from '@plinth/sdk'
+
+/** What is stored of a custom field besides its name and place. The pattern stands as it was given; it means the whole value. */
+export type StoredDeclaration = Omit<FieldDeclaration, 'type'> & {
+  readonly type: CustomFieldType
+  readonly label: Text
+}
+
+/** A row of `plinth.custom_field`. */
+export interface StoredField {
+  readonly id: string
+  readonly entity: string
+  readonly name: string
+  readonly declaration: StoredDeclaration
+  readonly position: number
+  readonly archivedAt: string | null
+  readonly version: number
+}
+
+/** Columns of a row as JSON members, times as the API writes them. */
+export const STORED_COLUMNS = `id, entity, name, declaration, position, to_json(archived_at) #>> '{}' AS "archivedAt", version`
+
+/** The definition as the API shows it. */
+export function toDocument({ declaration, ...row }: StoredField): CustomFieldDocument {
+  const { id, entity, name, position, archivedAt, version } = row
+  const { pattern, ...rest } = declaration
+  const own = pattern === undefined ? {} : { pattern: pattern.slice(4, -2) }
+  return { id, entity, name, ...rest, ...own, position, archivedAt, version }
+}

@@ -1,0 +1,24 @@
+import { withCustomFields, type CustomField } from '../data/index.ts'
+import type { PluginView } from './plugin-view.ts'
+
+/** A field a tenant has added, with the entity it belongs to, `plugin.entity`. */
+export type TenantField = CustomField & { readonly entity: string }
+
+/**
+ * The view of a tenant that has added fields: the shared one, with models of its own for the entities concerned. All other tenants go on
+ * sharing.
+ */
+export function tenantView(view: PluginView, fields: readonly TenantField[]): PluginView {
+  const entities = new Map(view.entities)
+  for (const [id, own] of Map.groupBy(fields, (field) => field.entity)) {
+    const model = entities.get(id)
+    if (model?.declaration.extensible) entities.set(id, withCustomFields(model, own))
+  }
+  if (fields.length === 0) return view
+  return {
+    ...view,
+    models: new Map([...view.models, ...entities]),
+    entities,
+    byPath: new Map([...entities.values()].map((model) => [model.path, model])),
+  }
+}

@@ -1,0 +1,171 @@
+import { launchBrowser, type Browser } from '@plinth/e2e/browser'
+import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
+import { flaws, Visitor } from '@plinth/e2e/workspace'
+import { bootForTest, type TestPlatform } from '@plinth/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const WORDS = {
+  de: {
+    title: 'Eigene Felder',
+    entity: 'Mitarbeiter',
+    empty: 'Noch keine eigenen Felder',
+    new: 'Neues Feld',
+    label: 'Bezeichnung auf Deutsch',
+    choice: 'Auswahl',
+    add: 'Feld anlegen',
+    group: 'Weitere Angaben',
+    save: 'Speichern',
+    archiveNamed: 'Schicht archivieren',
+    archive: 'Archivieren',
+    restoreNamed: 'Schicht wiederherstellen',
+    archived: 'Archiviert',
+    up: 'Parkplatz nach oben',
+  },
+  en: {
+    title: 'Custom fields',
+    entity: 'Employees',
+    empty: 'No fields of your own yet',
+    new: 'New field',
+    label: 'Label in English',
+    choice: 'Choice',
+    add: 'Add field',
+    group: 'More details',
+    save: 'Save',
+    archiveNamed: 'Archive Schicht',
+    archive: 'Archive',
+    restoreNamed: 'Restore Schicht',
+    archived: 'Archived',
+    up: 'Move Parkplatz up',
+  },
+} as const
+
+describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
+  let browser: Browser
+  let platform: TestPlatform
+  beforeAll(async () => {
+    platform = await bootForTest({
+      tenants: [
+        { slug: 'breit', plugins: ['employees'] },
+        { slug: 'narrow', plugins: ['employees'] },
+      ],
+    })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+
+  describe.each([
+    { slug: 'breit', size: 'wide', language: 'de', scheme: 'light' },
+    { slug: 'narrow', size: 'narrow', language: 'en', scheme: 'dark' },
+  ] as const)('in a $size window, in $language, $scheme', ({ slug, size, language, scheme }) => {
+    oneJourney()
+    const words = WORDS[language]
+    let visitor: Visitor
+    let employees: { id: string; lastName: string }[]
+
+    beforeAll(async () => {
+      const people = platform.tenant(slug)
+      const origin = `http://${slug}.localhost:${(await platform.listen()).port}`
+      employees = []
+      for (const lastName of ['Abel', 'Berg'])
+        employees.push(
+          (
+            await people.admin.post('/employees/employees', {
+              firstName: 'Kim',
+              lastName,
+              email: `${lastName}@example.org`,
+              entryDate: '2024-01-01',
+            })
+          ).body,
+        )
+      visitor = await Visitor.arrive(browser, { origin, size, language, scheme })
+      await visitor.signIn(people.credentials.admin, '/app/employees/employees')
+    })
+    afterAll(() => visitor?.leave())
+
+    const page = () => visitor.page
+    const open = async (path: string) => {
+      await visitor.open(path)
+      await visitor.ready()
+    }
+
+    test('an administrator finds them from the list, and none yet', async () => {
+      await page().getByRole('link', { name: words.title }).last().click()
+      await page().getByRole('heading', { name: words.empty }).waitFor()
+      expect(await flaws(visitor)).toEqual([])
+      await open('/admin/custom-fields')
+      await page().getByRole('link', { name: words.entity }).last().waitFor()
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('adds a field, with a look at what it will be like', async () => {
+      await open('/admin/custom-fields/employees/employee')
+      await page().getByRole('button', { name: words.new }).first().click()
+      const dialog = page().locator('pl-custom-field-dialog')
+      await dialog.getByLabel(words.label).fill('Schicht')
+      await dialog.locator('pl-field[data-name="type"] vaadin-select').click()
+      await page().getByRole('option', { name: words.choice, exact: true }).click()
+      const choices = dialog.locator('pl-field[data-name="choices"] input')
+      for (const value of ['Früh', 'Spät']) {
+        await choices.fill(value)
+        await choices.press('Enter')
+      }
+      await dialog.locator('.preview').getByText('Schicht').first().waitFor()
+      expect(await flaws(visitor)).toEqual([])
+      await dialog.getByRole('button', { name: words.add }).click()
+      await page().getByText('custom.schicht').waitFor()
+      await dialog.getByLabel(words.label).waitFor({ state: 'hidden' })
+    })
+
+    test('puts fields into another order', async () => {
+      await page().getByRole('button', { name: words.new }).first().click()
+      const dialog = page().locator('pl-custom-field-dialog')
+      await dialog.getByLabel(words.label).fill('Parkplatz')
+      await dialog.getByRole('button', { name: words.add }).click()
+      await page().getByText('custom.parkplatz').waitFor()
+      await page().getByRole('button', { name: words.up }).click()
+      await expect
+        .poll(() => page().locator('pl-entity-fields-page code').allTextContents())
+        .toEqual(['custom.parkplatz', 'custom.schicht'])
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('fills it in with the form, and reads it in the record', async () => {
+      await open(`/app/employees/employees/${employees[0]!.id}/edit`)
+      await page().getByRole('heading', { name: words.group }).waitFor()
+      const field = page().locator('pl-field[data-name="custom.schicht"]')
+      await field.locator('vaadin-select').click()
+      await page().getByRole('option', { name: 'Spät' }).click()
+      expect(await flaws(visitor)).toEqual([])
+      await page().getByRole('button', { name: words.save, exact: true }).click()
+      await page().getByText('Spät').first().waitFor()
+      await page().getByRole('heading', { name: words.group }).waitFor()
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('narrows the list down by it', async () => {
+      await open('/app/employees/employees?custom.schicht=spat')
+      await page().getByText('Abel').first().waitFor()
+      expect(await page().getByText('Berg').count()).toBe(0)
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('archives it, and it is gone; restores it, and its values are back', async () => {
+      await open('/admin/custom-fields/employees/employee')
+      await page().getByRole('button', { name: words.archiveNamed }).click()
+      await page().locator('pl-dialog').getByRole('button', { name: words.archive, exact: true }).click()
+      await page().getByRole('heading', { name: words.archived }).waitFor()
+      expect(await flaws(visitor)).toEqual([])
+      await open(`/app/employees/employees/${employees[0]!.id}`)
+      expect(await page().getByText('Spät').count()).toBe(0)
+      await open('/admin/custom-fields/employees/employee')
+      await page().getByRole('button', { name: words.restoreNamed }).click()
+      await page().getByText('custom.schicht').waitFor()
+      await open(`/app/employees/employees/${employees[0]!.id}`)
+      await page().getByText('Spät').first().waitFor()
+      expect(visitor.faults).toEqual([])
+    })
+  })
+})
