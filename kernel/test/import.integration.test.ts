@@ -229,6 +229,7 @@ test('whoever may no longer sign in imports no further', async () => {
   const { body } = await upload(clerk, 'title\nGone\n')
   await platform.sql(`UPDATE plinth.member SET status = 'inactive' WHERE id = $1`, [clerk.id])
   await platform.sql(`UPDATE plinth.import SET status = 'running' WHERE id = $1`, [body.id])
+  await platform.platform.root.cradle.bus.publish({ topic: 'work', tenantId: acme.id })
   const state = async (): Promise<unknown> =>
     (
       await platform.sql(`SELECT status, reason->>'code' AS code FROM plinth.import WHERE id = $1`, [body.id])
