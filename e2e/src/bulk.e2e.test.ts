@@ -15,6 +15,7 @@ const WORDS = {
     field: 'Feld',
     status: 'Status',
     active: 'Aktiv',
+    days: 'Zahlungsziel in Tagen',
     archived: 'Archiviert',
     change: (count: number) => (count === 1 ? 'Einen Eintrag ändern' : `${count} Einträge ändern`),
     refused: 'Nicht alles ließ sich ändern',
@@ -33,6 +34,7 @@ const WORDS = {
     field: 'Field',
     status: 'Status',
     active: 'Active',
+    days: 'Payment term in days',
     archived: 'Archived',
     change: (count: number) => (count === 1 ? 'Change one entry' : `Change ${count} entries`),
     refused: 'Not everything could be changed',
@@ -52,6 +54,7 @@ interface Customer {
   readonly name: string
   readonly status: string
   readonly version: number
+  readonly paymentTermDays: number
 }
 
 describe.skipIf(lacksPlugins('crm'))('many customers at once', () => {
@@ -119,6 +122,18 @@ describe.skipIf(lacksPlugins('crm'))('many customers at once', () => {
     test('get the same value in a field', async () => {
       await setStatus(words.active, 2)
       await expect.poll(statuses).toEqual(['active', 'active', 'lead'])
+      await chosen(0)
+      await box('Cedar Ltd').check()
+      await chosen(1)
+      await button(words.set).click()
+      await dialog().getByLabel(words.field, { exact: true }).selectOption({ label: words.days })
+      await dialog().getByRole('textbox', { name: words.days }).fill('45')
+      await dialog()
+        .getByRole('button', { name: words.change(1), exact: true })
+        .click()
+      await expect
+        .poll(async () => (await customers()).map(({ paymentTermDays }) => paymentTermDays))
+        .toEqual([14, 14, 45])
       await chosen(0)
     })
 

@@ -1,6 +1,6 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
 import { common, pick, PlDialog } from '@plinth/ui'
-import { problemText, type FieldChange, type PlField } from '@plinth/ui/form'
+import { fieldOf, problemText, sendable, type FieldChange, type PlField } from '@plinth/ui/form'
 import { html, render } from 'lit'
 import { sharedFields } from './shared-fields.ts'
 import { t } from './texts.ts'
@@ -38,7 +38,7 @@ export async function askField(
     shown = true
     draw()
     if (fault()) return dialog.querySelector<PlField>('pl-field')?.focus()
-    answer = { field, value }
+    answer = { field, value: sendable(field, value) }
     dialog.close()
   }
   const draw = (): void => {
@@ -81,11 +81,9 @@ export async function askField(
 const SELECT =
   'min-height: var(--pl-control); padding: 0 10px; border: 1px solid var(--pl-hairline-strong); border-radius: var(--pl-radius-m); background: var(--pl-raised); color: inherit; font: inherit; font-weight: 450'
 
-/** Why a value was refused, in the member's language. */
+/** Why a value was refused, in the member's language, led by the field it belongs to. */
 export function valueText(meta: EntityMeta, error: Parameters<typeof problemText>[0]): string {
-  const name = error.pointer.split('/')[1]
-  return problemText(
-    error,
-    meta.fields.find((each) => each.name === name),
-  )
+  const field = meta.fields.find(({ name }) => name === fieldOf(error.pointer))
+  const text = problemText(error, field)
+  return field ? `${pick(field.label)}: ${text}` : text
 }

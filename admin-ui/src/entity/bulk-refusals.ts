@@ -1,5 +1,5 @@
 import type { EntityMeta, Problem } from '@plinth/sdk'
-import { ApiProblem, common, pick, PlDialog } from '@plinth/ui'
+import { ApiProblem, common, PlDialog } from '@plinth/ui'
 import { html, render } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
 import { valueText } from './ask-field.ts'
@@ -45,10 +45,5 @@ function reasons(meta: EntityMeta, problem: Problem): string {
   if (problem.code === 'still_referenced') return t('bulk.inUse')
   const errors = problem.errors ?? []
   if (errors.length === 0) return problemSentence(new ApiProblem(problem))
-  return errors
-    .map((error) => {
-      const field = meta.fields.find(({ name }) => name === error.pointer.split('/')[1])
-      return field ? `${pick(field.label)}: ${valueText(meta, error)}` : valueText(meta, error)
-    })
-    .join(' ')
+  return errors.map((error) => valueText(meta, error)).join(' ')
 }

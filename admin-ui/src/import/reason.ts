@@ -1,6 +1,6 @@
 import type { EntityMeta, ImportDocument, ImportError } from '@plinth/sdk'
 import { pick } from '@plinth/ui'
-import { problemText } from '@plinth/ui/form'
+import { fieldOf, problemText } from '@plinth/ui/form'
 import { t } from './texts.ts'
 
 /** Refusals a form does not know, or words for someone who types. */
@@ -12,7 +12,7 @@ export function reasonText(meta: EntityMeta, error: ImportError): string {
   if (own) return t(`reason.${own}`)
   return problemText(
     error,
-    meta.fields.find(({ name }) => name === fieldName(error)),
+    meta.fields.find(({ name }) => name === fieldOf(error.pointer)),
   )
 }
 
@@ -20,10 +20,6 @@ export function reasonText(meta: EntityMeta, error: ImportError): string {
 export function blamed(meta: EntityMeta, { headers }: ImportDocument, error: ImportError): string {
   const header = error.header ?? (error.column === null ? undefined : headers[error.column])
   if (header) return header
-  const field = meta.fields.find(({ name }) => name === fieldName(error))
+  const field = meta.fields.find(({ name }) => name === fieldOf(error.pointer))
   return field ? pick(field.label) : ''
-}
-
-function fieldName({ pointer }: ImportError): string {
-  return pointer.split('/')[1] ?? ''
 }

@@ -72,8 +72,7 @@ export class PlChildRow extends PlinthElement {
     if (!changed.has('draft')) return
     const more = new Set(this.columns.more.map(({ name }) => name))
     // What is wrong must be seen.
-    if (this.draft.problems.some(({ pointer }) => more.has(fieldOf(pointer))))
-      this.opened = true
+    if (this.draft.problems.some(({ pointer }) => more.has(fieldOf(pointer)))) this.opened = true
   }
 
   protected override updated(): void {

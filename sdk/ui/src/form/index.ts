@@ -4,14 +4,14 @@
  *
  * @module
  */
-export { changedFields, createdFields, isChanged, type FormValues } from './changed-fields.ts'
+export { changedFields, createdFields, isChanged, sendable, type FormValues } from './changed-fields.ts'
 export { PlChildTable } from './child-table.ts'
 export type { ChildForm, ContestedValue } from './child-drafts.ts'
 export { countries } from './countries.ts'
 export { PlField, type FieldChange } from './field.ts'
 export { formGroups, type FieldGroup } from './form-groups.ts'
 export { initialValues } from './initial-values.ts'
-export { problemText } from './problems.ts'
+export { fieldOf, problemText } from './problems.ts'
 export { PlRecordForm } from './record-form.ts'
 export { PlRefPicker } from './ref-picker.ts'
 export { refSource, type RefItem, type RefSource } from './ref-source.ts'
