@@ -14,5 +14,8 @@ export function problemSentence(problem: ApiProblem): string {
   if (problem.status === 403) return common('error.forbidden.heading')
   if (problem.status === 404) return common('error.missing.heading')
   if (problem.code === 'version_conflict') return common('error.conflict.heading')
+  if (problem.code === 'key_destroyed') return common('error.shredded.heading')
+  if (problem.code === 'key_unavailable') return common('error.sealed.heading')
+  if (problem.code === 'ciphertext_invalid') return common('error.tampered.heading')
   return common('error.failed.heading')
 }

@@ -1,7 +1,8 @@
 import { asClass, asValue } from 'awilix'
 import { join } from 'node:path'
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 import type { Config } from './config/index.ts'
+import { KeyRing } from './crypto/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
 import {
   Bus,
@@ -13,6 +14,7 @@ import {
   prepareDatabase,
   searchSupport,
   selfTest,
+  TenantKeys,
 } from './data/index.ts'
 import { CustomFields } from './custom-fields/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
@@ -29,7 +31,14 @@ import {
   Workshop,
 } from './plugins/index.ts'
 import { Places, Servers, WarmPool } from './places/index.ts'
-import { carryOutImport, expireImports, Imports, ImportWorker, NEXT_IMPORT } from './transfer/index.ts'
+import {
+  carryOutImport,
+  expireImports,
+  Imports,
+  ImportSeals,
+  ImportWorker,
+  NEXT_IMPORT,
+} from './transfer/index.ts'
 import { tenantIfAny, Tenants } from './tenancy/index.ts'
 
 /** A running platform. */
@@ -54,6 +63,8 @@ export interface BootOptions {
   readonly adminUrl: string
   readonly secret: string
   readonly log?: Logger
+  /** Key-encryption keys. Default: the one that follows from the secret. */
+  readonly keyRing?: KeyRing
 }
 
 /**
@@ -66,6 +77,7 @@ export async function boot({
   adminUrl,
   secret,
   log = createLog(config),
+  keyRing = new KeyRing(secret),
 }: BootOptions): Promise<Platform> {
   const servers = new Servers({ adminUrl, secret, servers: config.servers })
   const [, catalogue] = await Promise.all([
@@ -98,12 +110,15 @@ export async function boot({
     servers: asValue(servers),
     places: asClass(Places).singleton(),
     tenants: asClass(Tenants).singleton(),
+    keyRing: asValue(keyRing),
+    tenantKeys: asClass(TenantKeys).singleton(),
     members: asClass(Members).singleton(),
     sessions: asClass(Sessions).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),
     states: asClass(PluginStates).singleton(),
     workshop: asClass(Workshop).singleton(),
     switchboard: asClass(Switchboard).singleton(),
+    importSeals: asClass(ImportSeals).singleton(),
     imports: asClass(Imports).singleton(),
     crashes: asClass(CrashCounter).singleton(),
     customFields: asClass(CustomFields).singleton(),
@@ -180,13 +195,14 @@ async function tidyAll(services: HttpServices, rounds: Rounds): Promise<void> {
 }
 
 /** Structured JSON; every line of a tenant's work carries its name. */
-export function createLog(config: Config): Logger {
-  return pino({
+export function createLog(config: Config, destination?: DestinationStream): Logger {
+  const options = {
     level: config.logLevel,
     mixin: () => ({ tenant: tenantIfAny()?.slug }),
     redact: ['password', 'token', 'cookie', 'authorization', '*.password', '*.token'],
     serializers: { err: serialiseError },
-  })
+  }
+  return destination ? pino(options, destination) : pino(options)
 }
 
 /** Message, code and stack; never the values a statement was run with. */

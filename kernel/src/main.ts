@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { boot, createLog, FenceMissing, type Platform } from './boot.ts'
 import { ConfigError, loadConfig, type Config } from './config/index.ts'
+import { KeyRingError, openKeyRing } from './crypto/index.ts'
 import { printWelcome } from './demo/index.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './postgres/index.ts'
 
@@ -15,6 +16,7 @@ try {
 } catch (error) {
   const expected =
     error instanceof ConfigError ||
+    error instanceof KeyRingError ||
     error instanceof EmbeddedPostgresError ||
     error instanceof FenceMissing ||
     (error as { code?: string }).code === 'EADDRINUSE'
@@ -58,7 +60,10 @@ async function start(
     config.databaseUrl === undefined
       ? await embedded(config, stops, log)
       : { adminUrl: config.databaseUrl, secret: config.secret! }
-  const platform = await boot({ config, adminUrl, secret, log })
+  const { keys, keysFile, directory } = config
+  const own = config.databaseUrl === undefined ? { directory } : {}
+  const keyRing = openKeyRing({ keys, keysFile, ...own }, secret)
+  const platform = await boot({ config, adminUrl, secret, log, keyRing })
   stops.push(() => platform.stop())
   if (config.roles.has('web')) stops.push(await listen(platform, config))
 }

@@ -8,6 +8,7 @@ const ORDER = [
   'config',
   'postgres',
   'container',
+  'crypto',
   'data',
   'places',
   'tenancy',
@@ -25,6 +26,7 @@ const ORDER = [
   'boot',
   'index',
   'main',
+  'keys',
 ]
 
 const source = join(import.meta.dirname, '../src')

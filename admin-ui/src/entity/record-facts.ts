@@ -76,6 +76,18 @@ export function renderFact(
   }
 }
 
+/** Beside the name of a field the database holds encrypted. */
+function sealed(): TemplateResult {
+  // Kept together with the last word.
+  return html`&nbsp;<span
+      class="sealed"
+      role="img"
+      aria-label=${t('detail.sealed')}
+      title=${t('detail.sealed')}
+      ><pl-icon name="lock"></pl-icon
+    ></span>`
+}
+
 /** All facts of a record, in the groups of its form. Read-only values follow in a group of their own. */
 export function renderFacts(meta: EntityMeta, record: AnyRecord, members: MemberNames): TemplateResult {
   const filled = (field: FieldMeta): boolean => !isEmpty(record[field.name])
@@ -98,7 +110,7 @@ export function renderFacts(meta: EntityMeta, record: AnyRecord, members: Member
           ${shown.map(
             (field) =>
               html`<div class="fact">
-                <dt>${pick(field.label)}</dt>
+                <dt>${pick(field.label)}${field.encrypted ? sealed() : nothing}</dt>
                 <dd>${renderFact(field, record, members, `${meta.api}/${record.id}`)}</dd>
               </div>`,
           )}
@@ -162,6 +174,11 @@ export const factStyles = css`
   }
   dd pl-status {
     display: flex;
+  }
+  .sealed {
+    --pl-icon-size: 13px;
+    color: var(--pl-text-3);
+    vertical-align: -2px;
   }
   .line {
     display: block;

@@ -12,6 +12,17 @@ export const configSchema = {
       minLength: 32,
       description: 'Root of derived keys; at least 32 characters. Required with DATABASE_URL.',
     },
+    PLINTH_KEYS: {
+      type: 'string',
+      minLength: 1,
+      description:
+        'Key ring: key-encryption keys as <id>:<32 bytes in base64>, separated by blanks, the current one first. Absent: the file, or a key that follows from PLINTH_SECRET.',
+    },
+    PLINTH_KEYS_FILE: {
+      type: 'string',
+      minLength: 1,
+      description: 'File that holds the key ring, one key a line. Read again when a key is missing.',
+    },
     PLINTH_PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 4000 },
     PLINTH_HOST: { type: 'string', minLength: 1, default: '127.0.0.1', description: 'Address to listen on.' },
     PLINTH_DOMAIN: {

@@ -21,12 +21,14 @@ test('every fault is named at once and no value is repeated', () => {
         PLINTH_ROLES: 'boss',
         DATABASE_URL: 'postgres://a:geheim@h/d',
         PLINTH_PROT: '1',
+        PLINTH_KEYS: 'a:geheim',
+        PLINTH_KEYS_FILE: '/keys',
       },
       '/srv',
     )
   expect(load).toThrow(ConfigError)
   const message = String(catchError(load))
-  for (const name of ['PLINTH_PORT', 'PLINTH_ROLES', 'PLINTH_SECRET', 'PLINTH_PROT'])
+  for (const name of ['PLINTH_PORT', 'PLINTH_ROLES', 'PLINTH_SECRET', 'PLINTH_PROT', 'PLINTH_KEYS'])
     expect(message).toContain(name)
   expect(message).not.toMatch(/hunter2|geheim|boss/)
 })

@@ -8,6 +8,10 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** Undefined until the embedded set-up has generated one. */
   readonly secret: string | undefined
+  /** The key ring itself. */
+  readonly keys?: string | undefined
+  /** File that holds the key ring. */
+  readonly keysFile?: string | undefined
   readonly port: number
   readonly host: string
   readonly domain: string
@@ -58,6 +62,8 @@ export function loadConfig(environment: Environment, root: string): Config {
           `${error.instancePath.slice(1) || error.params['missingProperty'] || 'environment'}: ${error.message ?? 'invalid'}`,
       )
   const servers = readServers(input['PLINTH_SERVERS'] as string | undefined, faults)
+  if (input['PLINTH_KEYS'] !== undefined && input['PLINTH_KEYS_FILE'] !== undefined)
+    faults.push('PLINTH_KEYS: there is PLINTH_KEYS_FILE already')
   faults.push(...unknown.map((name) => `${name}: unknown variable`))
   if (faults.length > 0)
     throw new ConfigError(
@@ -67,6 +73,11 @@ export function loadConfig(environment: Environment, root: string): Config {
   return {
     databaseUrl,
     secret: input['PLINTH_SECRET'] as string | undefined,
+    keys: input['PLINTH_KEYS'] as string | undefined,
+    keysFile:
+      input['PLINTH_KEYS_FILE'] === undefined
+        ? undefined
+        : resolve(root, input['PLINTH_KEYS_FILE'] as string),
     port: input['PLINTH_PORT'] as number,
     host: input['PLINTH_HOST'] as string,
     domain: input['PLINTH_DOMAIN'] as string,

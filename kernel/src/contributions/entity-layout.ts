@@ -82,8 +82,14 @@ function checkCombinations(unique: unknown, path: Path, report: Report): void {
 
 /** `price` of type money has the columns `price_minor` and `price_currency`, so `priceMinor` may not have one of them. */
 function checkColumns(fields: EntityOutline['fields'], path: Path, report: Report): void {
-  for (const [name, { type }] of fields) {
-    for (const suffix of type === 'money' ? ['Minor', 'Currency'] : type === 'geo' ? ['Lat', 'Lng'] : []) {
+  for (const [name, { type, encrypted }] of fields) {
+    for (const suffix of encrypted === true
+      ? ['Blind']
+      : type === 'money'
+        ? ['Minor', 'Currency']
+        : type === 'geo'
+          ? ['Lat', 'Lng']
+          : []) {
       if (!fields.has(`${name}${suffix}`)) continue
       const message = `Its column belongs to "${name}", a field of type ${String(type)}.`
       report([...path, 'fields', `${name}${suffix}`], 'name_reserved', message)

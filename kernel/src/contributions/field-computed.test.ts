@@ -121,6 +121,19 @@ test('what is personal or hidden stays so in what follows from it', () => {
   expect(withFields({ quantity, double: { ...double, mask: 'full' } })).toEqual([])
 })
 
+test('nothing follows from what is encrypted, and nothing computed is encrypted', () => {
+  const quantity = { type: 'int', label, encrypted: true }
+  const double = { type: 'int', label, computed: { multiply: ['quantity', { value: '2' }] } }
+  const path = '/entities/booking/fields/double'
+  expect(withFields({ quantity, double })).toEqual([`${path}/computed field_hidden`])
+  expect(withFields({ quantity, double: { ...double, mask: 'full' } })).toEqual([
+    `${path}/computed field_hidden`,
+  ])
+  expect(withFields({ quantity: { type: 'int', label }, double: { ...double, encrypted: true } })).toEqual([
+    `${path}/computed option_conflict`,
+  ])
+})
+
 describe('children are added up and counted', () => {
   const list = { bookings: { entity: 'booking', field: 'seriesId' } }
   const inSeries = (computed: object, type = 'int', fields: object = {}, option: object = {}) =>

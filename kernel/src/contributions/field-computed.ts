@@ -262,8 +262,10 @@ function checkSecrecyKept(field: Dict, sources: readonly [string, Dict][], path:
       'pii_lost',
       `"${source[0]}" is personal data, so what follows from it must be marked "pii" too.`,
     )
-  const masked = sources.find(([, each]) => isHidden(each))
-  if (masked && !isHidden(field))
+  const sealed = sources.find(([, each]) => each['encrypted'] === true)
+  if (sealed) report(path, 'field_hidden', `"${sealed[0]}" is encrypted, so nothing can follow from it.`)
+  const masked = sources.find(([, each]) => each['mask'] !== undefined)
+  if (masked && field['mask'] === undefined)
     report(path, 'mask_lost', `"${masked[0]}" is masked, so what follows from it must have a "mask" too.`)
 }
 

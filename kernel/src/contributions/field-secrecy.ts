@@ -1,4 +1,4 @@
-import { MASK_KINDS, MASKED_TYPES } from '@plinth/sdk'
+import { FIELD_TYPES, MASK_KINDS, MASKED_TYPES, type FieldType } from '@plinth/sdk'
 import type { EntityOutline } from './outline.ts'
 import { isMaskPermission } from './permission-ids.ts'
 import { ownerOf, permissionExists } from './permission-reference.ts'
@@ -6,13 +6,62 @@ import type { Path, PointContext, Report } from './point.ts'
 import { suggestion } from './nearest.ts'
 import { dict, list, text, texts, type Dict } from './reading.ts'
 
-/** Whether values of the field are kept from people who may see its record. */
+/** Types whose values may be encrypted. */
+const ENCRYPTED = [
+  'string',
+  'text',
+  'email',
+  'phone',
+  'url',
+  'int',
+  'decimal',
+  'date',
+  'datetime',
+  'address',
+  'money',
+  'iban',
+] as const satisfies readonly FieldType[]
+
+/** Types of which equal values are always written the same, so that they can be looked up though encrypted. */
+const LOOKED_UP = [
+  'string',
+  'email',
+  'phone',
+  'url',
+  'int',
+  'date',
+  'iban',
+] as const satisfies readonly FieldType[]
+
+/** Whether nothing may depend on the values of the field that would tell them: they are masked, or encrypted. */
 export function isHidden(field: Dict | undefined): boolean {
-  return field?.['mask'] !== undefined
+  return field?.['mask'] !== undefined || field?.['encrypted'] === true
+}
+
+/** Checks what an encrypted field may be. */
+function checkEncrypted(field: Dict, path: Path, report: Report): void {
+  if (field['encrypted'] !== true) return
+  const { type } = field
+  const known = FIELD_TYPES.some((one) => one === type)
+  if (known && !ENCRYPTED.some((one) => one === type))
+    report([...path, 'encrypted'], 'option_not_allowed', `Only ${ENCRYPTED.join(', ')} can be encrypted.`)
+  for (const option of ['default', 'sequence', 'computed'])
+    if (field[option] !== undefined)
+      report([...path, option], 'option_conflict', `An encrypted field cannot have a "${option}".`)
+  for (const option of ['unique', 'indexed'])
+    if (field[option] === true && known && !LOOKED_UP.some((one) => one === type))
+      report(
+        [...path, option],
+        'option_conflict',
+        `Encrypted values of type ${String(type)} cannot be looked up.`,
+      )
 }
 
 /** Every place that would show, order or choose records by a field's values, with what it would do. */
-function revealing({ declaration }: EntityOutline): (readonly [path: Path, field: string, what: string])[] {
+function revealing({
+  declaration,
+  fields: all,
+}: EntityOutline): (readonly [path: Path, field: string, what: string])[] {
   const shown = dict(declaration['list'])
   const display = declaration['display']
   const names = typeof display === 'string' ? [[['display'], display] as const] : displayed(display)
@@ -25,6 +74,14 @@ function revealing({ declaration }: EntityOutline): (readonly [path: Path, field
       ([index, field]) => [['list', 'filters', index], field, 'filter the list'] as const,
     ),
     ...(state === undefined ? [] : [[['transitions', 'field'], state, 'hold the state'] as const]),
+    ...list(declaration['unique']).flatMap((fields, index) =>
+      texts(fields)
+        .filter(([, field]) => all.get(field)?.['encrypted'] === true)
+        .map(
+          ([position, field]) =>
+            [['unique', index, position], field, 'be unique together with others'] as const,
+        ),
+    ),
   ]
 }
 
@@ -45,7 +102,8 @@ export function checkSecrecy(outline: EntityOutline, path: Path, report: Report)
       report([...at, 'mask'], 'option_not_allowed', message)
     }
     if (isHidden(field) && field['search'] === true)
-      report([...at, 'search'], 'option_conflict', 'The search would tell what the mask hides.')
+      report([...at, 'search'], 'option_conflict', 'The search would hold what is hidden.')
+    checkEncrypted(field, at, report)
   }
   for (const [where, name, what] of revealing(outline))
     if (isHidden(outline.fields.get(name)))
@@ -68,7 +126,9 @@ export function checkGrantFields(
   const owner = ownerOf(permission, context)
   if (!owner || !permissionExists(permission, owner)) return
   const entity = owner.entities.get(permission.split('.')[2] ?? '')
-  const masked = [...(entity?.fields ?? [])].filter(([, field]) => isHidden(field)).map(([name]) => name)
+  const masked = [...(entity?.fields ?? [])]
+    .filter(([, field]) => field['mask'] !== undefined)
+    .map(([name]) => name)
   for (const [index, name] of texts(fields))
     if (!masked.includes(name))
       report(

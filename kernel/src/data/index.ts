@@ -64,6 +64,10 @@ export {
   parseSort,
 } from './query/parse-list-query.ts'
 export type { ReadScope, RowScope, Unmasking } from './query/row-scope.ts'
+export { KeyOperations, type KeyStatus } from './secrets/key-operations.ts'
+export { TenantKeys } from './secrets/tenant-keys.ts'
+export { openSealed } from './secrets/open-sealed.ts'
+export type { Secrets } from './secrets/secrets.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
 export { maskFamily } from './write/masked-record.ts'

@@ -131,4 +131,18 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   GRANT SELECT, INSERT, UPDATE ON plinth.custom_field TO ${KERNEL_ROLE};
   ${customTrashFunction}`,
   },
+  {
+    id: '0030-tenant-keys',
+    // Keys are wrapped; without the key ring, which is not in the database, they open nothing.
+    sql: `
+  CREATE TABLE plinth.tenant_key (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, purpose text NOT NULL, number int NOT NULL, kek text NOT NULL, wrapped bytea, state text NOT NULL,
+    created_at timestamptz(3) NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, purpose, number), CHECK (purpose IN ('data','index')), CHECK (number BETWEEN 1 AND 65535),
+    CHECK (state IN ('current','old','destroyed')), CHECK ((wrapped IS NULL) = (state = 'destroyed')));
+  CREATE UNIQUE INDEX tenant_key_current ON plinth.tenant_key (tenant_id, purpose) WHERE state = 'current';
+  ${tenantPolicy('tenant_key')}
+  GRANT SELECT, INSERT, UPDATE (kek, wrapped, state) ON plinth.tenant_key TO ${KERNEL_ROLE};
+  ALTER TABLE plinth.import ADD COLUMN sealed boolean NOT NULL DEFAULT false;`,
+  },
 ]

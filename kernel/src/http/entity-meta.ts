@@ -98,6 +98,7 @@ function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
     scale,
     currency,
     values,
+    encrypted,
   } = field.declaration
   const target = field.target === undefined ? undefined : view.entities.get(field.target)
   return {
@@ -120,6 +121,7 @@ function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
       currency,
       values,
     }),
+    ...(encrypted ? { encrypted } : {}),
     ...(target && field.include
       ? {
           ref: {

@@ -1,5 +1,5 @@
 import { unmasking, type Access } from '../access/index.ts'
-import type { EntityModel, ReadScope } from '../data/index.ts'
+import type { EntityModel, ReadScope, Secrets } from '../data/index.ts'
 import type { HttpContext } from './environment.ts'
 import type { HttpServices } from './services.ts'
 
@@ -7,9 +7,20 @@ const scopes = new WeakMap<Access, ReadScope>()
 
 /**
  * What the request's reads are compiled against. Labels come along only of entities whose plugin is on and whose rows the actor may see.
- * The same object as long as the actor's rights, the tenant's entities and the place of their tables are the same.
+ * Where no encrypted value can come up it is the same object as long as the actor's rights, the tenant's entities and the place of their
+ * tables are the same.
  */
-export function readScope(c: HttpContext, services: HttpServices): ReadScope {
+export async function readScope(
+  c: HttpContext,
+  services: HttpServices,
+  model: EntityModel,
+): Promise<ReadScope> {
+  const scope = lastingScope(c, services)
+  const secrets = await secretsFor(c, services, model)
+  return secrets ? { ...scope, secrets } : scope
+}
+
+function lastingScope(c: HttpContext, services: HttpServices): ReadScope {
   const access = c.get('access')
   const { schema } = c.get('tenant')
   const { entities } = c.get('plugins').view
@@ -24,6 +35,22 @@ export function readScope(c: HttpContext, services: HttpServices): ReadScope {
   }
   scopes.set(access, scope)
   return scope
+}
+
+/**
+ * The tenant's encrypted fields. Reads of entities without any do without keys, unless they ask for a condition along a reference; what is
+ * included may still bring some along, for which keys are fetched when they do.
+ */
+async function secretsFor(
+  c: HttpContext,
+  { catalogue, tenantKeys }: HttpServices,
+  model: EntityModel,
+): Promise<Secrets | undefined> {
+  if (!catalogue.hasSecrets) return undefined
+  const { id } = c.get('tenant')
+  if (model.secret.length > 0 || (c.req.query('filter') ?? '').includes('.'))
+    return tenantKeys.of(id, catalogue.models)
+  return c.req.query('include') === undefined ? undefined : tenantKeys.later(id, catalogue.models)
 }
 
 /** The entity whose records the address names. */

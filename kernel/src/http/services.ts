@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
-import type { Bus, Cursors, Database, SearchSupport } from '../data/index.ts'
+import type { KeyRing } from '../crypto/index.ts'
+import type { Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
 import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
 import type { CrashCounter, PluginCatalogue, PluginStates, Switchboard, Workshop } from '../plugins/index.ts'
-import type { Imports } from '../transfer/index.ts'
+import type { Imports, ImportSeals } from '../transfer/index.ts'
 import type { Places, Servers } from '../places/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
@@ -19,6 +20,8 @@ export interface HttpServices {
   readonly servers: Servers
   readonly places: Places
   readonly tenants: Tenants
+  readonly tenantKeys: TenantKeys
+  readonly keyRing: KeyRing
   readonly members: Members
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys
@@ -26,6 +29,7 @@ export interface HttpServices {
   readonly states: PluginStates
   readonly workshop: Workshop
   readonly switchboard: Switchboard
+  readonly importSeals: ImportSeals
   readonly imports: Imports
   readonly crashes: CrashCounter
   readonly customFields: CustomFields

@@ -25,6 +25,8 @@ export interface InstalledPlugin {
 export class PluginCatalogue {
   readonly plugins: ReadonlyMap<string, InstalledPlugin>
   readonly models: Models
+  /** Whether any of them has encrypted fields. */
+  readonly hasSecrets: boolean
   /** Manifests that were refused, with every reason. */
   readonly refused: readonly ManifestProblem[]
   readonly #log: Logger
@@ -33,6 +35,7 @@ export class PluginCatalogue {
   private constructor(plugins: readonly InstalledPlugin[], refused: readonly ManifestProblem[], log: Logger) {
     this.plugins = new Map(plugins.map((plugin) => [plugin.id, plugin]))
     this.models = buildModels(plugins.map((plugin) => plugin.manifest))
+    this.hasSecrets = [...this.models.values()].some((model) => model.secret.length > 0)
     this.refused = refused
     this.#log = log
   }

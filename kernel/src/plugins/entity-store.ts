@@ -10,6 +10,7 @@ import {
   deleteRecord,
   isUuid,
   maskFamily,
+  openSealed,
   parseSort,
   updateRecord,
   type AggregateRow,
@@ -40,6 +41,7 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean, ow
     models: work.view.entities,
     schema: work.tenant.schema,
     readable: () => rows('read'),
+    ...(work.unit.context.secrets ? { secrets: work.unit.context.secrets } : {}),
     ...(asActor ? { unmasking: unmasking(work.access, () => true) } : own ? { unmasking: EVERYTHING } : {}),
   }
   const clear = (of: EntityModel, field: string): boolean => work.access.rows(of, 'reveal', field) === true
@@ -63,13 +65,13 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean, ow
   return {
     async find(options: FindOptions = {}) {
       const row = await list(work, model, scope, options, false)
-      return JSON.parse(row.items) as AnyRecord[]
+      return JSON.parse(await openSealed(scope, row.items)) as AnyRecord[]
     },
     async get(id) {
       requireId(id)
       const [row] = await work.unit.run<{ item: string }>(compileGet(model, id, [], scope))
       if (!row) throw new Failure('not_found')
-      return JSON.parse(row.item) as AnyRecord
+      return JSON.parse(await openSealed(scope, row.item)) as AnyRecord
     },
     async count(filter) {
       const row = await list(work, model, scope, { limit: 1, ...(filter ? { filter } : {}) }, true)

@@ -5,6 +5,8 @@ import {
   UnitOfWork,
   UnknownReference,
   type Bus,
+  type Secrets,
+  type TenantKeys,
   type Database,
   type EntityModel,
   type Home,
@@ -13,6 +15,7 @@ import {
   type WriteHooks,
 } from '../data/index.ts'
 import { currentTenant, type Tenant } from '../tenancy/index.ts'
+import type { PluginCatalogue } from './catalogue.ts'
 import { hooksOf } from './hooks.ts'
 import type { PluginView } from './plugin-view.ts'
 import type { Logger } from 'pino'
@@ -43,11 +46,27 @@ export interface Work extends WorkOrder {
 /** Opens transactions, and wakes the event dispatcher after those that stored deliveries. */
 export class Workshop {
   readonly #database: Database
+  readonly #catalogue: PluginCatalogue
   readonly #bus: Bus
   readonly #log: Logger
+  readonly #keys: TenantKeys
   readonly #validator = new EntityValidator()
 
-  constructor({ database, bus, log }: { database: Database; bus: Bus; log: Logger }) {
+  constructor({
+    database,
+    catalogue,
+    bus,
+    log,
+    tenantKeys,
+  }: {
+    database: Database
+    catalogue: PluginCatalogue
+    bus: Bus
+    log: Logger
+    tenantKeys: TenantKeys
+  }) {
+    this.#keys = tenantKeys
+    this.#catalogue = catalogue
     this.#database = database
     this.#bus = bus
     this.#log = log
@@ -62,10 +81,13 @@ export class Workshop {
     if (currentTenant().id !== order.tenant.id)
       throw new Error('Work of one tenant was started in the name of another')
     const scope = { tenantId: order.tenant.id, ...(order.role === undefined ? {} : { role: order.role }) }
+    // Before the transaction: one that waits for a second connection while it holds one may wait for ever.
+    const { models, hasSecrets } = this.#catalogue
+    const secrets = hasSecrets ? await this.#keys.of(order.tenant.id, models) : undefined
     let hasEvents = false
     const running = this.#database.transaction(scope, async (transaction, home) => {
       const here = { ...order, tenant: { ...order.tenant, ...homeOf(home) } }
-      const work = this.#open(here, new UnitOfWork(transaction, contextOf(here)))
+      const work = this.#open(here, new UnitOfWork(transaction, contextOf(here, secrets)))
       const answer = await task(work)
       work.unit.complete()
       hasEvents = work.unit.hasEvents
@@ -93,12 +115,16 @@ export class Workshop {
   }
 }
 
-function contextOf({ tenant, actor, requestId, view, role }: WorkOrder): WorkContext {
+function contextOf(
+  { tenant, actor, requestId, view, role }: WorkOrder,
+  secrets: Secrets | undefined,
+): WorkContext {
   return {
     tenantId: tenant.id,
     role: role ?? '',
     actor,
     requestId,
+    secrets,
     consumersOf: (type) => view.consumers.get(type) ?? [],
   }
 }

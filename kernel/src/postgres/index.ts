@@ -1,4 +1,5 @@
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded-postgres-error.ts'
+export { embeddedAdminUrl } from './running-server.ts'
 export { removeEmbeddedPostgres } from './remove-embedded-postgres.ts'
 export {
   startEmbeddedPostgres,

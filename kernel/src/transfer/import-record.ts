@@ -25,7 +25,9 @@ export interface ImportRecord {
   readonly done: number
   readonly counts: Readonly<Partial<Record<ImportOutcome, number>>>
   readonly createdAt: string
+  /** Whether its file and facts are stored sealed. */
+  readonly sealed: boolean
 }
 
 export const IMPORT_COLUMNS = `id, entity, actor_kind AS "actorKind", actor_id AS "actorId", name, size, chunk_size AS "chunkSize", format, facts, settings,
-  status, reason, total, next_row AS "nextRow", done, counts, created_at AS "createdAt"`
+  sealed, status, reason, total, next_row AS "nextRow", done, counts, created_at AS "createdAt"`

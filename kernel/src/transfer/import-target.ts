@@ -15,11 +15,11 @@ export interface Target {
   readonly column: TransferColumn
 }
 
-/** Fields that tell one record from all others, the id first. What a mask hides is none: whether a record is found would tell. */
+/** Fields that tell one record from all others, the id first. What a mask hides is none: whether a record is found would tell. Nor is what is encrypted. */
 export function matchFields(model: EntityModel): FieldModel[] {
   return queryFields(model).filter(
-    ({ name, columns, declaration: { unique, mask } }) =>
-      name === 'id' || (unique === true && mask === undefined && columns.length === 1),
+    ({ name, columns, declaration: { unique, mask, encrypted } }) =>
+      name === 'id' || (unique === true && mask === undefined && !encrypted && columns.length === 1),
   )
 }
 
@@ -66,8 +66,8 @@ function waysToName({ field, part }: TransferColumn, models: Models): ImportWay[
   const target = field.target === undefined ? undefined : models.get(field.target)
   if (!target) return undefined
   const plain = target.fields.filter(
-    ({ declaration: { type, unique, mask } }) =>
-      mask === undefined && (unique || type === 'string' || type === 'email'),
+    ({ declaration: { type, unique, mask, encrypted } }) =>
+      mask === undefined && !encrypted && (unique || type === 'string' || type === 'email'),
   )
   const fields = plain.filter((each) => each.columns.length === 1)
   return [BY_LABEL, ...fields.map(({ name, declaration: { label } }) => ({ name, label }))]

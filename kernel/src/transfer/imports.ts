@@ -7,7 +7,8 @@ import { IMPORTS_PER_ACTOR } from './file-limits.ts'
 import { LEASE_SECONDS, type Claim } from './import-claims.ts'
 import { IMPORT_COLUMNS, type ImportRecord } from './import-record.ts'
 import type { TableFormat } from './read-table.ts'
-import type { StoredFile } from './stored-file.ts'
+import { piecesOf, type StoredFile } from './stored-file.ts'
+import type { ImportSeal, ImportSeals } from './import-seal.ts'
 
 /** Bytes of a piece of a file. */
 const CHUNK = 1_048_576
@@ -16,8 +17,10 @@ const CHUNK = 1_048_576
 export class Imports {
   readonly #database: Database
   readonly #bus: Bus
+  readonly #seals: ImportSeals
 
-  constructor({ database, bus }: { database: Database; bus: Bus }) {
+  constructor({ database, bus, importSeals }: { database: Database; bus: Bus; importSeals: ImportSeals }) {
+    this.#seals = importSeals
     this.#database = database
     this.#bus = bus
   }
@@ -32,6 +35,7 @@ export class Imports {
   ): Promise<{ id: string; file: StoredFile; hash: string }> {
     const id = uuidv7()
     const hash = createHash('sha256').update(JSON.stringify([entity, name]))
+    const seal = this.#seals.isNeeded(entity) ? await this.#seals.of(tenantId) : undefined
     let begun = false
     let size = 0
     const store = async (n: number, chunk: Buffer): Promise<void> => {
@@ -39,13 +43,13 @@ export class Imports {
         ? ''
         : `WITH old AS (DELETE FROM plinth.import WHERE tenant_id = $1 AND id IN (SELECT id FROM plinth.import WHERE tenant_id = $1 AND actor_kind = $5
               AND actor_id = $6::uuid AND status NOT IN ('checking','running') ORDER BY id DESC OFFSET ${IMPORTS_PER_ACTOR - 1})),
-            new AS (INSERT INTO plinth.import (tenant_id, id, entity, actor_kind, actor_id, name, chunk_size)
-              VALUES ($1, $2, $7, $5, $6, $8, ${CHUNK})) `
-      const extra = begun ? [] : [actor.kind, actor.id, entity, name]
+            new AS (INSERT INTO plinth.import (tenant_id, id, entity, actor_kind, actor_id, name, chunk_size, sealed)
+              VALUES ($1, $2, $7, $5, $6, $8, ${CHUNK}, $9)) `
+      const extra = begun ? [] : [actor.kind, actor.id, entity, name, seal !== undefined]
       await this.#run(
         tenantId,
         `${begin}INSERT INTO plinth.import_chunk (tenant_id, import_id, n, bytes) VALUES ($1, $2, $3, $4)`,
-        [id, n, chunk, ...extra],
+        [id, n, seal ? seal.bytes(id, n, chunk) : chunk, ...extra],
       )
       begun = true
       size += chunk.length
@@ -53,7 +57,7 @@ export class Imports {
     }
     let n = 0
     try {
-      for await (const chunk of pieces(bytes)) {
+      for await (const chunk of piecesOf(bytes, CHUNK)) {
         await store(n, chunk)
         n += 1
       }
@@ -61,7 +65,12 @@ export class Imports {
       if (begun) await this.remove(tenantId, id)
       throw error
     }
-    return { id, file: this.#file(tenantId, id, size, CHUNK), hash: hash.digest('base64url') }
+    const digest = hash.digest('base64url')
+    return {
+      id,
+      file: this.#file(tenantId, id, size, CHUNK, seal !== undefined),
+      hash: seal ? seal.hash(digest) : digest,
+    }
   }
 
   /**
@@ -93,7 +102,7 @@ export class Imports {
     const { hash: known, ...record } = row
     if (known !== hash) throw new Failure('idempotency_mismatch')
     if (record.settings === null) throw new Failure('idempotency_in_progress')
-    return record
+    return this.#seals.open(tenantId, record)
   }
 
   /** Stores what was found out about a file, or is wanted of it; undefined when it is being worked on. */
@@ -107,20 +116,20 @@ export class Imports {
       readonly settings: ImportSettings
     },
   ): Promise<ImportRecord | undefined> {
+    const [before] = await this.#run<{ sealed: boolean }>(
+      tenantId,
+      'SELECT sealed FROM plinth.import WHERE tenant_id = $1 AND id = $2',
+      [id],
+    )
+    const facts = before?.sealed ? (await this.#seals.of(tenantId)).facts(id, found.facts) : found.facts
     const [record] = await this.#run<ImportRecord>(
       tenantId,
       `UPDATE plinth.import SET size = $3, format = $4, facts = $5, settings = $6, status = 'ready', reason = NULL, total = NULL, next_row = 0,
           done = 0, counts = '{}'
         WHERE tenant_id = $1 AND id = $2 AND status IN ('receiving','ready','checked') RETURNING ${IMPORT_COLUMNS}`,
-      [
-        id,
-        found.size,
-        JSON.stringify(found.format),
-        JSON.stringify(found.facts),
-        JSON.stringify(found.settings),
-      ],
+      [id, found.size, JSON.stringify(found.format), JSON.stringify(facts), JSON.stringify(found.settings)],
     )
-    return record
+    return this.#seals.open(tenantId, record)
   }
 
   /** The import of this actor, if there is one. */
@@ -131,17 +140,18 @@ export class Imports {
         AND status <> 'receiving'`,
       [id, entity, actor.kind, actor.id],
     )
-    return record
+    return this.#seals.open(tenantId, record)
   }
 
   /** All imports of this actor, the latest first. */
   async list(tenantId: string, entity: string, actor: Actor): Promise<ImportRecord[]> {
-    return this.#run<ImportRecord>(
+    const records = await this.#run<ImportRecord>(
       tenantId,
       `SELECT ${IMPORT_COLUMNS} FROM plinth.import WHERE tenant_id = $1 AND entity = $2 AND actor_kind = $3 AND actor_id = $4::uuid
         AND status <> 'receiving' ORDER BY id DESC`,
       [entity, actor.kind, actor.id],
     )
+    return Promise.all(records.map((record) => this.#seals.open(tenantId, record)))
   }
 
   /** Sets a check or run going, from one of some states. @returns whether it was in one of them */
@@ -177,7 +187,7 @@ export class Imports {
         SELECT ${IMPORT_COLUMNS} FROM claimed`,
       [id, token],
     )
-    return record
+    return this.#seals.open(tenantId, record)
   }
 
   /** Holds a claim on. @returns whether it still is one */
@@ -241,11 +251,14 @@ export class Imports {
     return row!.items
   }
 
-  file(tenantId: string, { id, size, chunkSize }: ImportRecord): StoredFile {
-    return this.#file(tenantId, id, size, chunkSize)
+  file(tenantId: string, { id, size, chunkSize, sealed }: ImportRecord): StoredFile {
+    return this.#file(tenantId, id, size, chunkSize, sealed)
   }
 
-  #file(tenantId: string, id: string, size: number, chunkSize: number): StoredFile {
+  #file(tenantId: string, id: string, size: number, chunkSize: number, sealed: boolean): StoredFile {
+    let seal: Promise<ImportSeal> | undefined
+    const open = async (n: number, bytes: Buffer): Promise<Buffer> =>
+      sealed ? (await (seal ??= this.#seals.of(tenantId))).opened(id, n, bytes) : bytes
     // Readers go through a file piece by piece, and a few steps back.
     const kept = new Map<number, Promise<Buffer>>()
     return {
@@ -258,7 +271,7 @@ export class Imports {
             tenantId,
             'SELECT bytes FROM plinth.import_chunk WHERE tenant_id = $1 AND import_id = $2 AND n = $3',
             [id, n],
-          ).then(([row]) => row?.bytes ?? Buffer.alloc(0))
+          ).then(([row]) => (row ? open(n, row.bytes) : Buffer.alloc(0)))
           kept.set(n, chunk)
           if (kept.size > 3) kept.delete(kept.keys().next().value!)
         }
@@ -274,23 +287,4 @@ export class Imports {
   ): Promise<R[]> {
     return this.#database.query<R>({ tenantId }, { text, values: [tenantId, ...values] })
   }
-}
-
-/** The same bytes in pieces of `CHUNK`, the last one shorter; one empty piece of an empty file. */
-async function* pieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let parts: Uint8Array[] = []
-  let length = 0
-  let any = false
-  for await (const part of bytes) {
-    parts.push(part)
-    length += part.length
-    if (length < CHUNK) continue
-    const whole = Buffer.concat(parts)
-    let at = 0
-    for (; whole.length - at >= CHUNK; at += CHUNK) yield whole.subarray(at, at + CHUNK)
-    any = true
-    parts = [whole.subarray(at)]
-    length = whole.length - at
-  }
-  if (length > 0 || !any) yield Buffer.concat(parts)
 }

@@ -1,4 +1,11 @@
-import { compileList, type Database, type ListQuery, type ListRow, type ReadScope } from '../data/index.ts'
+import {
+  compileList,
+  openSealed,
+  type Database,
+  type ListQuery,
+  type ListRow,
+  type ReadScope,
+} from '../data/index.ts'
 import type { TransferRecord } from './transfer-column.ts'
 
 /** Rows of the first page, when nothing is known yet about their size. */
@@ -28,7 +35,7 @@ export async function* readPages(
     const statement = compileList({ ...list, limit, after }, scope)
     const [row] = await database.query<ListRow>({ tenantId, role: list.model.role }, statement)
     const { items, last } = row!
-    const records = JSON.parse(items) as TransferRecord[]
+    const records = JSON.parse(await openSealed(scope, items)) as TransferRecord[]
     if (records.length > 0) yield records
     if (last === null) return
     after = JSON.parse(last) as (string | null)[]

@@ -25,3 +25,22 @@ export async function* bytesOf(file: StoredFile, start = 0, end = file.size): As
 export function streamOf(file: StoredFile, start: number, end: number): Readable {
   return Readable.from(bytesOf(file, start, end), { objectMode: false })
 }
+
+/** Bytes in pieces of one size, the last one shorter; one empty piece of an empty file. */
+export async function* piecesOf(bytes: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
+  let parts: Uint8Array[] = []
+  let length = 0
+  let any = false
+  for await (const part of bytes) {
+    parts.push(part)
+    length += part.length
+    if (length < size) continue
+    const whole = Buffer.concat(parts)
+    let at = 0
+    for (; whole.length - at >= size; at += size) yield whole.subarray(at, at + size)
+    any = true
+    parts = [whole.subarray(at)]
+    length = whole.length - at
+  }
+  if (length > 0 || !any) yield Buffer.concat(parts)
+}

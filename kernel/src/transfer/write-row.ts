@@ -158,7 +158,10 @@ export function toImportError({ bindings, headers }: RowPlan, fault: CellFault):
   const own = bindings.filter(({ target }) => target.field.name === name)
   const binding =
     fault.binding ?? own.find(({ target }) => part !== undefined && target.part === part) ?? own[0]
-  const { pointer, code, detail } = fault
+  const { pointer, code } = fault
+  // Details may repeat the value, and are stored.
+  const detail =
+    binding?.target.field.declaration.encrypted === true ? 'The value is not accepted.' : fault.detail
   const index = binding?.index ?? null
   return { pointer, code, detail, column: index, header: index === null ? null : (headers[index] ?? null) }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { boot } from '../../src/boot.ts'
+import { boot, createLog } from '../../src/boot.ts'
 import type { Config, ServerConfig } from '../../src/config/index.ts'
+import type { KeyRing } from '../../src/crypto/index.ts'
 import type { Level } from '../../src/data/index.ts'
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from './test-database.ts'
 import { selectPlugins } from './select-plugins.ts'
@@ -20,6 +21,10 @@ export interface BootForTestOptions {
   readonly roles?: readonly ('web' | 'worker')[]
   /** Boots on this database instead of a fresh one, and leaves it there. */
   readonly database?: TestDatabase
+  /** Key-encryption keys. Default: the one that follows from the secret. */
+  readonly keyRing?: KeyRing
+  /** Where log lines go, as JSON; default: to the output of the process, if not silent. */
+  readonly logTo?: (line: string) => void
   /** Default: `silent`. */
   readonly logLevel?: string
   /**
@@ -50,7 +55,7 @@ export async function bootForTest(options: BootForTestOptions = {}): Promise<Tes
     if (selected) stops.unshift(() => selected.remove())
     const database = options.database ?? (await createTestDatabase(adminUrlOf(options)))
     if (!options.database) stops.unshift(() => database.drop())
-    const node = await bootNode(database, configOf(options, selected?.folder ?? folder), stops)
+    const node = await bootNode(database, configOf(options, selected?.folder ?? folder), stops, options)
     const wanted = options.tenants ?? [{ slug: 'acme' }]
     await Promise.all(
       wanted.map(async (each) => {
@@ -69,10 +74,19 @@ async function bootNode(
   database: TestDatabase,
   config: Config,
   stops: (() => Promise<void>)[],
+  { keyRing, logTo }: BootForTestOptions,
 ): Promise<TestPlatform> {
-  const platform = await boot({ config, adminUrl: database.url, secret: TEST_SECRET })
+  const platform = await boot({
+    config,
+    adminUrl: database.url,
+    secret: TEST_SECRET,
+    ...(keyRing ? { keyRing } : {}),
+    ...(logTo ? { log: createLog(config, { write: logTo }) } : {}),
+  })
   stops.unshift(() => platform.stop())
-  return new TestPlatform(platform, database, stops, () => bootNode(database, config, []))
+  return new TestPlatform(platform, database, stops, () =>
+    bootNode(database, config, [], keyRing ? { keyRing } : {}),
+  )
 }
 
 function adminUrlOf({ adminUrl = process.env['PLINTH_TEST_ADMIN_URL'] }: BootForTestOptions): string {

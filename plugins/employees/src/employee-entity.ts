@@ -63,6 +63,14 @@ export const employee = {
       mask: 'year',
       pii: true,
     },
+    iban: {
+      type: 'iban',
+      label: { en: 'Bank account (IBAN)', de: 'Bankverbindung (IBAN)' },
+      mask: 'iban',
+      encrypted: true,
+      indexed: true,
+      pii: true,
+    },
     departmentId: { type: 'ref', entity: 'department', label: { en: 'Department', de: 'Abteilung' } },
     jobTitle: { type: 'string', label: { en: 'Job title', de: 'Position' }, maxLength: 120, search: true },
     managerId: { type: 'ref', entity: 'employee', label: { en: 'Reports to', de: 'Vorgesetzte Person' } },
@@ -109,7 +117,7 @@ export const employee = {
       { label: { en: 'Role', de: 'Aufgabe' }, fields: ['jobTitle', 'departmentId', 'managerId'] },
       {
         label: { en: 'Employment', de: 'Beschäftigung' },
-        fields: ['entryDate', 'exitDate', 'weeklyHours', 'federalState', 'status'],
+        fields: ['entryDate', 'exitDate', 'weeklyHours', 'federalState', 'status', 'iban'],
       },
     ],
   },

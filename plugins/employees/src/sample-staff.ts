@@ -14,6 +14,7 @@ export interface SamplePerson {
   readonly email: string
   readonly phone: string
   readonly birthDate: string
+  readonly iban: string
   readonly jobTitle: string
   readonly entryDate: string
   readonly exitDate: string | null
@@ -53,6 +54,7 @@ export function planStaff(slug: string, today: Date): SamplePerson[] {
         email: `${plainSpelling(firstName)}.${plainSpelling(lastName)}@${slug}.example`,
         phone: `${site.phonePrefix} ${extensions[staff.length]}`,
         birthDate: birthDate(today, slug, staff.length),
+        iban: account(slug, staff.length),
         jobTitle,
         weeklyHours: post === 0 ? '40.00' : sample.pick(WEEKLY_HOURS),
         federalState: site.federalState,
@@ -83,6 +85,14 @@ function employment(sample: Sampler, today: Date, { mayHaveEnded }: { mayHaveEnd
 function birthDate(today: Date, slug: string, position: number): string {
   const days = sampler(`birthday:${slug}:${position}`).int(20 * 366, 63 * 365)
   return calendarDate(new Date(today.getTime() - days * DAY))
+}
+
+/** An account number that is formed as one, of a bank that does not exist. */
+function account(slug: string, position: number): string {
+  const number = `00000000${String(sampler(`account:${slug}:${position}`).int(1, 999_999_999)).padStart(10, '0')}`
+  // DE as digits, and 00 where the check digits come to stand.
+  const check = 98n - (BigInt(`${number}131400`) % 97n)
+  return `DE${String(check).padStart(2, '0')}${number}`
 }
 
 function calendarDate(moment: Date): string {

@@ -59,6 +59,11 @@ export interface FieldDeclaration {
    * which is noted in the audit log; everyone else can neither see it nor find out about it by filters, orders, groups or searches.
    */
   readonly mask?: MaskKind
+  /**
+   * The database holds the value encrypted, with a key of the tenant. Records can be looked up by it only where it is `indexed` or
+   * `unique`, and only for equality; neither sorted, searched, grouped nor measured.
+   */
+  readonly encrypted?: boolean
   readonly minLength?: number
   readonly maxLength?: number
   /** JSON Schema regular expression. */

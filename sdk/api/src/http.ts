@@ -113,6 +113,8 @@ export interface FieldMeta {
   /** `money`: the one currency of all amounts. */
   readonly currency?: string
   readonly values?: readonly CustomEnumValue[]
+  /** The database holds the value encrypted. */
+  readonly encrypted?: true
   /** Reads answer a mask of this kind instead of the value. */
   readonly mask?: {
     readonly kind: MaskKind

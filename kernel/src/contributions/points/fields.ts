@@ -45,6 +45,7 @@ export const fieldSchema: JsonSchema = closed(
     search: flag,
     pii: flag,
     mask: { enum: MASK_KINDS },
+    encrypted: flag,
     default: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } },
     example: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } },
     minLength: length,

@@ -3,9 +3,9 @@ import { pluginRole } from '../role-names.ts'
 import { baseFields, ordinalField } from './base-fields.ts'
 import { inOrderOfDependence } from './compute.ts'
 import { customContainer, type CustomPlace } from './custom-fields.ts'
-import { fieldSql } from './field-sql.ts'
+import { columnsSql } from './field-sql.ts'
 import { trashableEntities, withTrash } from './trash.ts'
-import { columnName, tableName } from './names.ts'
+import { blindColumn, columnName, tableName } from './names.ts'
 
 /** One field as the kernel works with it. */
 export interface FieldModel {
@@ -19,6 +19,8 @@ export interface FieldModel {
   readonly base: boolean
   /** Never empty in the database. */
   readonly notNull: boolean
+  /** `encrypted`: column that stands for its values where equality is asked, if it has one. */
+  readonly blind?: string
   /** `ref`: id of the target entity, `plugin.entity`. */
   readonly target?: string
   /** `ref`: name under which the target's label is included in answers. */
@@ -56,6 +58,8 @@ export interface EntityModel {
   readonly byName: ReadonlyMap<string, FieldModel>
   /** Fields the tenant has added, found in `byName` as `custom.<name>`. Empty in the models all tenants share. */
   readonly custom: readonly FieldModel[]
+  /** The encrypted ones. */
+  readonly secret: readonly FieldModel[]
   readonly display: readonly string[]
   readonly operations: ReadonlySet<EntityOperation>
   /** Computed fields, each after those it follows from. */
@@ -153,6 +157,7 @@ function buildModel(
     fields,
     byName: new Map(fields.map((field) => [field.name, field])),
     custom: [],
+    secret: fields.filter((field) => field.declaration.encrypted),
     display: typeof declaration.display === 'string' ? [declaration.display] : declaration.display,
     operations: new Set(declaration.operations ?? ['create', 'update', 'delete']),
     computed: inOrderOfDependence(declared),
@@ -173,8 +178,17 @@ function buildField(plugin: string, name: string, given: FieldDeclaration): Fiel
   const declaration = given.computed ? { ...given, readOnly: true } : given
   const notNull =
     declaration.required === true || declaration.sequence !== undefined || declaration.default !== undefined
-  const columns = fieldSql[declaration.type].columns.map(({ suffix }) => `${columnName(name)}${suffix}`)
-  const field = { name, columns, column: columns[0]!, declaration, base: false, notNull }
+  const columns = columnsSql(declaration).map(({ suffix }) => `${columnName(name)}${suffix}`)
+  const hasBlind = declaration.encrypted && (declaration.unique || declaration.indexed)
+  const field = {
+    name,
+    columns,
+    column: columns[0]!,
+    declaration,
+    base: false,
+    notNull,
+    ...(hasBlind ? { blind: blindColumn(columnName(name)) } : {}),
+  }
   if (declaration.type !== 'ref' || declaration.entity === undefined) return field
   const target = declaration.entity.includes('.') ? declaration.entity : `${plugin}.${declaration.entity}`
   return { ...field, target, include: name.endsWith('Id') ? name.slice(0, -2) : `${name}Record` }

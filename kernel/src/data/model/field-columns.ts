@@ -18,8 +18,16 @@ export function plainDegrees(degrees: number): number {
 /** A checked value of the API as the unit of work holds it, by property name. */
 export function toColumns(field: FieldModel, value: unknown): Record<string, unknown> {
   const names = propertyNames(field)
+  // Sealed as one text, in the form the API has it in.
+  if (field.declaration.encrypted) return { [field.name]: whole(field, value) }
   const values = split(field, value)
   return Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]))
+}
+
+function whole({ declaration: { type } }: FieldModel, value: unknown): unknown {
+  if (value === null || value === undefined) return null
+  if (type === 'money') return fromMinor(toMinor(value as Money)!, (value as Money).currency)
+  return type === 'datetime' && typeof value === 'string' ? new Date(value) : value
 }
 
 function split(field: FieldModel, value: unknown): unknown[] {

@@ -74,10 +74,23 @@ export const fieldSql: Readonly<Record<FieldType, FieldSql>> = {
   },
 }
 
+/** A sealed value, whatever its type. */
+const SEALED: readonly [ColumnSql] = [{ suffix: '', type: 'bytea', orm: 'blob' }]
+
+/** The columns of a field. */
+export function columnsSql({ type, encrypted }: FieldDeclaration): readonly [ColumnSql, ...ColumnSql[]] {
+  return encrypted ? SEALED : fieldSql[type].columns
+}
+
 /**
  * Whether lists can be sorted by the field. Amounts of different currencies have no order; the order of masked values would tell of
  * them, and so would the cursor, which holds the last one.
  */
-export function isSortable({ type, currency, mask }: FieldDeclaration): boolean {
-  return fieldSql[type].sortable && mask === undefined && (type !== 'money' || currency !== undefined)
+export function isSortable({ type, currency, mask, encrypted }: FieldDeclaration): boolean {
+  return (
+    !encrypted &&
+    fieldSql[type].sortable &&
+    mask === undefined &&
+    (type !== 'money' || currency !== undefined)
+  )
 }

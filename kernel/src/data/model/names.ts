@@ -13,6 +13,11 @@ export function columnName(field: string): string {
 /** Asked for with every change. */
 const known = new Map<string, string>()
 
+/** `tax_id` → `tax_id_blind` */
+export function blindColumn(column: string): string {
+  return `${column}_blind`
+}
+
 /** `time-tracking`, `timeEntry` → `time_tracking_time_entry` */
 export function tableName(plugin: string, entity: string): string {
   return `${plugin.replaceAll('-', '_')}_${columnName(entity)}`

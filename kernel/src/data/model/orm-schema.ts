@@ -2,7 +2,7 @@ import { BigIntType, EntitySchema } from '@mikro-orm/postgresql'
 import type { EntityModel, FieldModel } from './entity-model.ts'
 import { CUSTOM_SEARCH } from './custom-fields.ts'
 import { literalDefault, propertyNames, toColumns } from './field-columns.ts'
-import { fieldSql, type ColumnSql } from './field-sql.ts'
+import { columnsSql, type ColumnSql } from './field-sql.ts'
 import { constraintName } from './names.ts'
 import { trashFields } from './trash.ts'
 
@@ -44,7 +44,14 @@ export function ormSchema(model: EntityModel, databaseSchema: string): EntitySch
   }
   for (const field of model.trashable ? [...model.fields, ...trashFields] : model.fields) {
     const defaults = defaultsOf(field)
-    fieldSql[field.declaration.type].columns.forEach((column, index) => {
+    if (field.blind !== undefined)
+      properties[field.blind] = {
+        type: 'blob',
+        fieldName: field.blind,
+        columnTypes: ['bytea'],
+        nullable: !field.notNull,
+      }
+    columnsSql(field.declaration).forEach((column, index) => {
       const name = propertyNames(field)[index]!
       properties[name] = property(field, column, field.columns[index]!, defaults[name])
     })
@@ -60,14 +67,22 @@ export function ormSchema(model: EntityModel, databaseSchema: string): EntitySch
     // Values of records in the trash are free again: then they are partial indexes, see `addTrash`.
     uniques: model.trashable
       ? []
-      : uniqueSets(model).map(({ name, fields }) => ({ name, properties: ['tenantId', ...fields] as never })),
+      : uniqueSets(model).map(({ name, fields }) => ({
+          name,
+          properties: ['tenantId', ...fields.map((field) => keyProperty(model.byName.get(field)!))] as never,
+        })),
     indexes: indexed(model).map((field) => ({
       name: constraintName(model.table, 'idx', [field.column]),
-      properties: ['tenantId', propertyNames(field)[0], 'id'] as never,
+      properties: ['tenantId', keyProperty(field), 'id'] as never,
     })),
     rowLevelSecurity: 'force',
     policies: [{ name: 'tenant', using: TENANT, check: TENANT }],
   })
+}
+
+/** What an index has of a field: its first column, or what stands for an encrypted one. */
+function keyProperty(field: FieldModel): string {
+  return field.blind ?? propertyNames(field)[0]!
 }
 
 /** Defaults that can stand at the columns, by property name. */
@@ -83,7 +98,11 @@ function property(field: FieldModel, column: ColumnSql, fieldName: string, initi
     // As text, which is what the conversion to amounts goes by.
     type: column.orm === 'bigint' ? new BigIntType('string') : column.orm,
     fieldName,
-    columnTypes: [type === 'decimal' && scale !== undefined ? `numeric(20,${scale})` : column.type],
+    columnTypes: [
+      type === 'decimal' && column.type !== 'bytea' && scale !== undefined
+        ? `numeric(20,${scale})`
+        : column.type,
+    ],
     nullable: !field.notNull,
     ...(column.collation ? { collation: column.collation } : {}),
     ...(declared === 'now' && (type === 'date' || type === 'datetime') ? { defaultRaw: 'now()' } : {}),

@@ -7,6 +7,7 @@ import { columnOf, compileIndexed } from './compile-custom.ts'
 import { compileMoney } from './compile-money.ts'
 import { compileGeo } from './compile-geo.ts'
 import { isUsable } from './compile-mask.ts'
+import { compileSecret } from './compile-secret.ts'
 import { filterValue } from './filter-value.ts'
 import { followPath } from './relation-path.ts'
 import type { ReadScope, RowScope } from './row-scope.ts'
@@ -68,14 +69,12 @@ export function compileFilter(
         compileRowScope(target, rows, values, inner),
       )
       requireUsable(end, field, place.scope, at)
-      parts.push(
-        around(conditions(field, value as Condition, values, alias, at, place.scope.schema).join(' AND ')),
-      )
+      parts.push(around(ask(end, field, value as Condition, values, { ...place, alias, pointer: at })))
     } else {
       const field = model.byName.get(key)
       if (!field || field.members) throw refuse(at, 'unknown_field', `${model.id} has no field "${key}".`)
       if (place.scope) requireUsable(model, field, place.scope, at)
-      parts.push(...conditions(field, value as Condition, values, place.alias, at, place.scope?.schema))
+      parts.push(ask(model, field, value as Condition, values, { ...place, pointer: at }))
     }
   }
   return parts.length === 0 ? 'true' : parts.join(' AND ')
@@ -94,6 +93,19 @@ export function compileRowScope(model: EntityModel, scope: RowScope, values: Sql
   if (scope === true) return live ?? 'true'
   const condition = compileFilter(model, scope, values, { alias, pointer: '/condition' })
   return live === undefined ? condition : `${live} AND ${condition}`
+}
+
+function ask(
+  model: EntityModel,
+  field: FieldModel,
+  condition: Condition,
+  values: SqlValues,
+  { alias, pointer, scope }: FilterPlace,
+): string {
+  const parts = field.declaration.encrypted
+    ? compileSecret(model, field, condition, values, alias, pointer, scope?.secrets)
+    : conditions(field, condition, values, alias, pointer, scope?.schema)
+  return parts.join(' AND ')
 }
 
 function conditions(

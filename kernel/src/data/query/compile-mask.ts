@@ -22,12 +22,37 @@ export function compileMasked(
   rows: Rows,
   alias = 't',
 ): string {
-  const { mask } = field.declaration
+  const { mask, encrypted } = field.declaration
+  const column = `${alias}.${field.column}`
   const clear = mask === undefined ? true : (scope.unmasking?.clear(model, field) ?? false)
-  if (mask === undefined || clear === true) return json
-  const masked = maskSql(mask, field, `${alias}.${field.column}`)
-  if (clear === false) return masked
-  return `CASE WHEN ${rows(model, clear, values, alias)} THEN to_json(${json}) ELSE to_json(${masked}) END`
+  // Each use is a placeholder of its own: what is not used must not be made.
+  const value = (): string => (encrypted ? token('c', model, field, scope, values, alias) : json)
+  if (mask === undefined || clear === true) return value()
+  // A mask that shows something of a sealed value is made where it is opened.
+  const masked = (): string =>
+    encrypted && mask !== 'full'
+      ? token('m', model, field, scope, values, alias)
+      : maskSql(mask, field, column)
+  if (clear === false) return masked()
+  return `CASE WHEN ${rows(model, clear, values, alias)} THEN to_json(${value()}) ELSE to_json(${masked()}) END`
+}
+
+/**
+ * A sealed value as a text that is replaced in the answer, see `Secrets`: how it is shown, and everything it takes to open it. Where
+ * nobody will open it, a mask.
+ */
+function token(
+  mode: 'c' | 'm',
+  model: EntityModel,
+  field: FieldModel,
+  scope: ReadScope,
+  values: SqlValues,
+  alias: string,
+): string {
+  const column = `${alias}.${field.column}`
+  if (!scope.secrets) return maskSql('full', field, column)
+  const nonce = values.add(scope.secrets.nonce)
+  return `(${nonce}::text || ':${mode}:${model.id}/${field.name}:' || ${alias}.id || ':' || encode(${column}, 'hex'))`
 }
 
 /** Whether filters, groups and measures of this actor may depend on the values of a field. */

@@ -59,6 +59,14 @@ export function checkAggregate(
   scope: ReadScope,
 ): AggregateQuery {
   const hidden = (option: string, field: FieldModel): boolean => {
+    if (field.declaration.encrypted) {
+      fault(
+        option,
+        'encrypted',
+        `"${field.name}" is encrypted: records are neither grouped nor measured by it.`,
+      )
+      return true
+    }
     if (isUsable(model, field, scope)) return false
     fault(option, 'hidden', `You may not see the values of "${field.name}".`)
     return true

@@ -1,4 +1,5 @@
 import type { Filter } from '@plinth/sdk'
+import type { Secrets } from '../secrets/secrets.ts'
 import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
 
 /** Which rows of an entity an actor may see: all, none, or those meeting the filter. */
@@ -15,6 +16,8 @@ export interface ReadScope {
   readable(model: EntityModel): RowScope
   /** What the actor may learn of masked fields. Default: their masks. */
   readonly unmasking?: Unmasking
+  /** Opens encrypted fields in what is answered: pass it through `open`. Without it they are covered whole. */
+  readonly secrets?: Secrets
 }
 
 /** What an actor may learn of fields that are masked. */

@@ -43,7 +43,10 @@ async function addIndexes(client: pg.Client, model: EntityModel, schema: string)
       `ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS "${name}"; DROP INDEX IF EXISTS ${schema}."${name}"`,
     )
   const columns = (fields: readonly string[]) =>
-    fields.map((field) => model.byName.get(field)!.column).join(', ')
+    fields
+      .map((name) => model.byName.get(name)!)
+      .map(({ blind, column }) => blind ?? column)
+      .join(', ')
   const statements = uniqueSets(model).map(
     ({ name, fields }) =>
       `CREATE UNIQUE INDEX IF NOT EXISTS "${name}" ON ${table} (tenant_id, ${columns(fields)}) WHERE deleted_at IS NULL`,

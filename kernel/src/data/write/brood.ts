@@ -6,13 +6,14 @@ import { completeNew, deriveNew, noteNew, numberNew, storeNew } from './create-s
 import { differing, toStoredRecord } from './custom-values.ts'
 import { duplicatesAmong } from './duplicates.ts'
 import type { Faults } from './faults.ts'
-import { readChildren } from './lock-family.ts'
+import { onlyAnswered, readChildren } from './lock-family.ts'
 import type { LockedRecord } from './lock-record.ts'
 import { refusedTable } from './map-database-error.ts'
 import { noteDeletion } from './note-deletion.ts'
 import { renderRecord, type RecordJson } from './render-record.ts'
 import { requireRows } from './row-rights.ts'
-import { byColumn, deleteRows, updateRows } from './row-statements.ts'
+import { deleteRows, updateRows } from './row-statements.ts'
+import { sealedColumns } from './seal-row.ts'
 import { slotUnseen, type Slot } from './slot.ts'
 import { UnknownReference } from './unknown-reference.ts'
 import { readWishes, type Wish } from './wishes.ts'
@@ -209,7 +210,7 @@ export class Brood {
     if (changed.length > 0) {
       const names = [...new Set(changed.flatMap(({ columns }) => ['version', ...Object.keys(columns)]))]
       const rows = changed.map(({ item }) => {
-        const all = byColumn(toStoredRecord(this.#model, item))
+        const all = sealedColumns(this.#update, item)
         return Object.fromEntries(['id', ...names].map((name) => [name, all[name] ?? null]))
       })
       this.#update.work.later(updateRows(tableOf(this.#update), rows), {
@@ -273,10 +274,4 @@ export class Brood {
 /** Plugin code may have changed or deleted some of them in between, in this same transaction. */
 function requireCount(tag: string, wanted: number): void {
   if (tag.split(' ').at(-1) !== String(wanted)) throw new Failure('version_conflict')
-}
-
-/** Readers are given so many at most; what no one was given, no one can mean to delete by leaving it out. */
-function onlyAnswered(rows: readonly LockedRecord[], most: number): readonly LockedRecord[] {
-  const answered = new Set(rows.filter(({ readable }) => readable).slice(0, most))
-  return rows.map((row) => ({ ...row, readable: answered.has(row) }))
 }

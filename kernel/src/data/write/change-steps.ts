@@ -7,11 +7,12 @@ import type { EntityModel } from '../model/entity-model.ts'
 import { toStored } from '../model/field-columns.ts'
 import type { Outcome } from '../pipeline.ts'
 import { changedCustom, differing, narrowed, toStoredRecord } from './custom-values.ts'
-import { maskRecord } from './masked-record.ts'
+import { auditForm } from './masked-record.ts'
 import { pickValues, publicOnly, renderSome, same } from './record-parts.ts'
 import { renderValue, type RecordJson } from './render-record.ts'
 import { meets } from './row-rights.ts'
 import { byColumn, updateRow, type Row } from './row-statements.ts'
+import { sealRow } from './seal-row.ts'
 import { findMove } from './transitions.ts'
 import type { Place } from './unit-of-work.ts'
 import { writeSideRows } from './write-side-rows.ts'
@@ -119,8 +120,8 @@ export function noteChange(
       action: `${model.id}.updated`,
       subjectType: model.id,
       subjectId: id,
-      before: maskRecord(model, changedBefore),
-      after: maskRecord(model, narrowed(pickValues(after, names), custom)),
+      before: auditForm(model, changedBefore),
+      after: auditForm(model, narrowed(pickValues(after, names), custom)),
     },
     place?.audit,
   )
@@ -141,7 +142,7 @@ export function noteChange(
     const { field } = model.declaration.transitions!
     work.emit(move.emits, id, { field, from: before[field], to: move.to, at: work.now.toISOString() })
   }
-  return byColumn(stored)
+  return byColumn(sealRow(model, id, stored, work.context.secrets))
 }
 
 /** Has the changed columns of a record written, unless it has another version by now. */

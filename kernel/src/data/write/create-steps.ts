@@ -3,11 +3,12 @@ import { v7 as uuidv7 } from 'uuid'
 import { brokenChecks } from '../model/check.ts'
 import { computeFields, type ChildValues } from '../model/compute.ts'
 import { toStoredRecord } from './custom-values.ts'
-import { maskRecord } from './masked-record.ts'
+import { auditForm } from './masked-record.ts'
 import type { Place } from './unit-of-work.ts'
 import { declaredOnly, emptyRecord, publicOnly, withDefaults } from './record-parts.ts'
 import { renderRecord, type RecordJson } from './render-record.ts'
 import { byColumn } from './row-statements.ts'
+import { sealRow } from './seal-row.ts'
 import { nextNumbers } from './sequence.ts'
 import { checkStart } from './transitions.ts'
 import { explain, tableOf, type Write } from './write.ts'
@@ -75,7 +76,8 @@ export function deriveNew(
 export function storeNew(write: Write, record: RecordJson, meaning = explain(write)): RecordJson {
   const { work, model } = write
   const stored = { ...toStoredRecord(model, record), tenantId: work.context.tenantId }
-  work.insert(tableOf(write), byColumn(stored), meaning)
+  const row = sealRow(model, String(record['id']), stored, work.context.secrets)
+  work.insert(tableOf(write), byColumn(row), meaning)
   return renderRecord(model, stored)
 }
 
@@ -84,7 +86,7 @@ export function noteNew({ work, model }: Write, after: RecordJson, place?: Place
   const id = String(after['id'])
   const action = `${model.id}.created`
   work.audit(
-    { action, subjectType: model.id, subjectId: id, after: maskRecord(model, declaredOnly(model, after)) },
+    { action, subjectType: model.id, subjectId: id, after: auditForm(model, declaredOnly(model, after)) },
     place?.audit,
   )
   work.emit(action, id, { record: publicOnly(model, after) }, place?.event)

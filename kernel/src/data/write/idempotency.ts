@@ -44,9 +44,10 @@ export async function claimAnswer(
     if (!claimed) throw new Failure('idempotency_in_progress')
     return undefined
   }
-  if (operation !== request.operation || bodyHash !== request.bodyHash)
+  if (operation !== request.operation || bodyHash !== hashOf(context, request))
     throw new Failure('idempotency_mismatch')
-  return { status, headers, body }
+  if (body === null || !context.secrets) return { status, headers, body }
+  return { status, headers, body: await context.secrets.openText(body, placeOf(context, request.key)) }
 }
 
 /**
@@ -78,8 +79,11 @@ export function storeAnswer(work: UnitOfWork, request: RepeatableRequest, answer
     actor: actorOf(context),
     key: request.key,
     operation: request.operation,
-    body_hash: request.bodyHash,
+    body_hash: hashOf(context, request),
     ...answer,
+    // An answer may hold what is encrypted in its table.
+    body:
+      answer.body && (context.secrets?.sealText(answer.body, placeOf(context, request.key)) ?? answer.body),
   }
   work.insert('plinth.idempotency', row, (error) =>
     // The look-up saw the world of before the lock: the first request ended in between.
@@ -93,6 +97,15 @@ type Sender = UnitOfWork['context']
 
 function actorOf({ actor }: Sender): string {
   return `${actor.kind}:${actor.id ?? ''}`
+}
+
+/** Without the tenant's key no one can try which values a request may have had. */
+function hashOf({ secrets }: Sender, { bodyHash }: RepeatableRequest): string {
+  return secrets?.digest(bodyHash, 'idempotency') ?? bodyHash
+}
+
+function placeOf(sender: Sender, key: string): string {
+  return `idempotency|${actorOf(sender)}|${key}`
 }
 
 function lockName(sender: Sender, key: string): string {

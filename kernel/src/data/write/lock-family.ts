@@ -3,7 +3,7 @@ import { liveCondition } from '../model/trash.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
 import { SqlValues } from '../query/sql-values.ts'
 import { statementName } from '../query/statement-name.ts'
-import { storedColumns, type LockedRecord } from './lock-record.ts'
+import { opened, storedColumns, type LockedRecord } from './lock-record.ts'
 import { rememberStored } from './custom-values.ts'
 import type { RecordJson } from './render-record.ts'
 import type { Write } from './write.ts'
@@ -22,9 +22,17 @@ function asJson(write: Write, alias: string, values: SqlValues): string {
   return `(SELECT row_to_json(_${alias}) FROM (SELECT ${columns}, ${may('readable')}, ${may('writable')}) _${alias})`
 }
 
-function fromJson(json: RecordJson): LockedRecord {
+async function fromJson(write: Write, json: RecordJson): Promise<LockedRecord> {
   const { _readable, _writable, ...item } = json
-  return { item: rememberStored(item), readable: _readable === true, writable: _writable === true }
+  return {
+    item: rememberStored(await opened(write, item)),
+    readable: _readable === true,
+    writable: _writable === true,
+  }
+}
+
+function allFromJson(write: Write, rows: readonly RecordJson[]): Promise<readonly LockedRecord[]> {
+  return Promise.all(rows.map((json) => fromJson(write, json)))
 }
 
 /** Reads and locks a record together with the one it belongs to; undefined where it belongs to none. */
@@ -45,7 +53,7 @@ export async function lockWithParent(
     values: values.list,
     ...statementName(model.role, text),
   })
-  return row && { own: fromJson(row.own), parent: fromJson(row.parent) }
+  return row && { own: await fromJson(write, row.own), parent: await fromJson(parent, row.parent) }
 }
 
 /** Reads and locks a record and reads the children of one collection, in their order. */
@@ -73,8 +81,10 @@ export async function lockWithChildren(
   // Who had to wait for the lock has the parent as it is now, but the children as they were before.
   const late = row.own['version'] !== row.seen
   return {
-    own: fromJson(row.own),
-    children: late ? await readChildren(children, collection, id) : (row.children ?? []).map(fromJson),
+    own: await fromJson(write, row.own),
+    children: late
+      ? await readChildren(children, collection, id)
+      : await allFromJson(children, row.children ?? []),
   }
 }
 
@@ -94,7 +104,16 @@ export async function readChildren(
     values: values.list,
     ...statementName(model.role, text),
   })
-  return rows.map(({ item }) => fromJson(item))
+  return allFromJson(
+    children,
+    rows.map(({ item }) => item),
+  )
+}
+
+/** Readers are given so many at most; what no one was given, no one can mean to delete by leaving it out. */
+export function onlyAnswered(rows: readonly LockedRecord[], most: number): readonly LockedRecord[] {
+  const answered = new Set(rows.filter(({ readable }) => readable).slice(0, most))
+  return rows.map((row) => ({ ...row, readable: answered.has(row) }))
 }
 
 /** What lies in the trash belongs to no one. */

@@ -19,8 +19,9 @@ export interface LockedRecord {
 const EVERYTHING = { clear: () => true, usable: () => true }
 
 /** Reads what records hold, masks or not: whoever changes a record compares with it. */
-function comparing({ models, schema }: LoneWrite): ReadScope {
-  return { models, schema, readable: () => false, unmasking: EVERYTHING }
+function comparing({ models, schema, work: { context } }: LoneWrite): ReadScope {
+  const { secrets } = context
+  return { models, schema, readable: () => false, unmasking: EVERYTHING, ...(secrets ? { secrets } : {}) }
 }
 
 /** All that a record holds, `_custom` included: values of archived fields must not get lost. */
@@ -51,8 +52,8 @@ export async function lockRecord(
     ...statementName(model.role, text),
   })
   if (!row) return undefined
-  const { _readable, _writable, ...item } = row.item
-  return { ...row, item: rememberStored(item) }
+  const { _readable, _writable, ...found } = row.item
+  return { ...row, item: rememberStored(await opened(write, found)) }
 }
 
 /**
@@ -64,4 +65,11 @@ export function allowed(locked: LockedRecord | undefined): RecordJson {
   if (!locked?.readable) throw new Failure('not_found')
   if (!locked.writable) throw new Failure('permission_missing')
   return locked.item
+}
+
+/** A record as it was read by `comparing`, with its encrypted values. */
+export async function opened({ work, model }: LoneWrite, record: RecordJson): Promise<RecordJson> {
+  const { secrets } = work.context
+  if (!secrets || model.secret.length === 0) return record
+  return JSON.parse(await secrets.open(JSON.stringify(record))) as RecordJson
 }

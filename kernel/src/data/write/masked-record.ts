@@ -36,3 +36,10 @@ export function maskFamily(
   }
   return masked
 }
+
+/** What the audit log keeps of a record, or of some of its fields: masks, and of what is encrypted that there is something. */
+export function auditForm(model: EntityModel, values: RecordJson): RecordJson {
+  const masked = maskRecord(model, values)
+  for (const { name } of model.secret) if (masked[name] != null) masked[name] = '****'
+  return masked
+}

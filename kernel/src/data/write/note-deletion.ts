@@ -1,4 +1,4 @@
-import { maskRecord } from './masked-record.ts'
+import { auditForm } from './masked-record.ts'
 import { declaredOnly, publicOnly } from './record-parts.ts'
 import type { RecordJson } from './render-record.ts'
 import type { Write } from './write.ts'
@@ -11,7 +11,7 @@ export function noteDeletion({ work, model }: Write, before: RecordJson): void {
     action,
     subjectType: model.id,
     subjectId: id,
-    before: maskRecord(model, declaredOnly(model, before)),
+    before: auditForm(model, declaredOnly(model, before)),
   })
   work.emit(action, id, { record: publicOnly(model, before) })
 }

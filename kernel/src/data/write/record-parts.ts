@@ -32,8 +32,8 @@ export function declaredOnly(model: EntityModel, values: RecordJson): RecordJson
 /** Without personal and hidden data: events travel further than records. */
 export function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
   const open = Object.entries(values).filter(([name]) => {
-    const { pii, mask } = model.byName.get(name)?.declaration ?? {}
-    return !pii && mask === undefined
+    const { pii, mask, encrypted } = model.byName.get(name)?.declaration ?? {}
+    return !pii && mask === undefined && !encrypted
   })
   const custom = model.custom.filter(
     (field) => !field.declaration.pii && Object.hasOwn(Object(values[CUSTOM]), field.custom!.key),

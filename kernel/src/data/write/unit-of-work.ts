@@ -1,6 +1,7 @@
 import type { Actor } from '@plinth/sdk'
 import { v7 as uuidv7 } from 'uuid'
 import type { Statement } from '../pipeline.ts'
+import type { Secrets } from '../secrets/secrets.ts'
 import type { Expectation, Transaction } from '../transaction.ts'
 import { storeNotes, type AuditNote, type DeliveryNote, type EventNote } from './notes.ts'
 import { insertRows, type Row } from './row-statements.ts'
@@ -12,6 +13,8 @@ export interface WorkContext {
   readonly role: string
   readonly actor: Actor
   readonly requestId: string | undefined
+  /** The tenant's encrypted fields; undefined where no entity has any. */
+  readonly secrets?: Secrets | undefined
   /** Plugins that want to hear of an event in this tenant, as `<plugin>/<handler>`. */
   readonly consumersOf: (eventType: string) => readonly string[]
 }

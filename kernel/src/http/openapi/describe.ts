@@ -122,6 +122,9 @@ export function describeEach(
       const list = found === undefined ? [] : Array.isArray(found) ? found : [found]
       return (list as readonly PlacedDescription[]).map((each) => ({
         ...each,
+        ...(model.secret.length > 0
+          ? { problems: [...(each.problems ?? []), 'key_destroyed' as const] }
+          : {}),
         params: { plugin: model.plugin, collection: model.declaration.collection, ...each.params },
       }))
     }),

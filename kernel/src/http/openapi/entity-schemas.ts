@@ -156,6 +156,7 @@ function property(model: EntityModel, field: FieldModel | undefined, schema: Jso
     ...(values ? { 'x-labels': Object.fromEntries(values.map((each) => [each.value, each.label])) } : {}),
     ...(isSortable(field.declaration) ? { 'x-sortable': true } : {}),
     ...(field.declaration.computed ? { 'x-computed': true } : {}),
+    ...(field.declaration.encrypted ? { 'x-encrypted': true } : {}),
     ...(field.target ? { 'x-references': field.target } : {}),
     // Not `default`: generators take members that have one for members that are always there.
     ...(initial === undefined || schema['readOnly'] === true ? {} : { 'x-default': initial }),

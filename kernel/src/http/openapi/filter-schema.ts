@@ -46,7 +46,8 @@ export function filterSchema(model: EntityModel): JsonSchema {
 }
 
 function fieldCondition(field: FieldModel): JsonSchema {
-  const { type, label } = field.declaration
+  const { type, label, encrypted } = field.declaration
+  if (encrypted) return secretCondition(field)
   const value = comparable(field)
   const operators: Record<string, JsonSchema> = { isNull: { type: 'boolean' } }
   if (value) {
@@ -67,6 +68,25 @@ function fieldCondition(field: FieldModel): JsonSchema {
       ...(type === 'money' && field.declaration.currency !== undefined
         ? [{ type: ['string', 'number'] }]
         : []),
+      { type: 'null' },
+      { type: 'object', properties: operators, additionalProperties: false, minProperties: 1 },
+    ],
+  }
+}
+
+/** Of an encrypted field only whether it is empty and, where there is something to look it up in, whether it is equal. */
+function secretCondition(field: FieldModel): JsonSchema {
+  const { label } = field.declaration
+  const value = field.blind === undefined ? undefined : comparable(field)
+  const operators: Record<string, JsonSchema> = {
+    isNull: { type: 'boolean' },
+    eq: value ? { anyOf: [value, { type: 'null' }] } : { type: 'null' },
+    ...(value ? { in: many(value) } : {}),
+  }
+  return {
+    title: label,
+    anyOf: [
+      ...(value ? [value] : []),
       { type: 'null' },
       { type: 'object', properties: operators, additionalProperties: false, minProperties: 1 },
     ],

@@ -121,6 +121,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
         readOnly: flag,
         immutable: flag,
         sortable: flag,
+        'encrypted?': flag,
       }),
     ),
     list: object({ columns: list(text), sort: text, filters: list(text), searchable: flag }),

@@ -20,6 +20,8 @@ const REPEATABLE: readonly ProblemCode[] = [
   'idempotency_key_invalid',
   'idempotency_mismatch',
   'idempotency_in_progress',
+  // Answers are kept sealed.
+  'key_destroyed',
 ]
 
 /** Code of plugins reads and writes on its own, and what is refused to it may be what is answered. */

@@ -5,7 +5,13 @@ import { exampleId } from './example-values.ts'
 const TABLE = new Map(problemTable.map((each) => [each.code, each]))
 
 /** Codes any request may be answered with. */
-const ALWAYS = new Set<ProblemCode>(['internal', 'unavailable', 'plugin_failed'])
+const ALWAYS = new Set<ProblemCode>([
+  'internal',
+  'unavailable',
+  'plugin_failed',
+  'key_unavailable',
+  'ciphertext_invalid',
+])
 
 const POINTERS: Partial<Record<ProblemCode, { pointer: string; code: string; detail: string }>> = {
   validation_failed: { pointer: '/name', code: 'required', detail: 'This value is needed.' },
@@ -26,6 +32,7 @@ const EXTENSIONS: Partial<Record<ProblemCode, Readonly<Record<string, unknown>>>
   version_conflict: { current: 4 },
   transition_refused: { field: 'status', from: 'done', to: 'new', allowed: ['open'] },
   plugin_failed: { plugin: 'example' },
+  ciphertext_invalid: { entity: 'crm.customer', field: 'iban', id: exampleId('record') },
 }
 
 /** A refusal with this code as it is answered. */

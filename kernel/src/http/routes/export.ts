@@ -30,7 +30,7 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
   access.require(model.permission('read'))
   access.require(model.permission('export'))
   const scope: ReadScope = {
-    ...readScope(c, services),
+    ...(await readScope(c, services, model)),
     // Of the exported entity the rows that may be both read and exported.
     readable: (other) =>
       other.id === model.id

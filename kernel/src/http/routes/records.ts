@@ -7,6 +7,7 @@ import {
   deleteRecord,
   parseAggregateQuery,
   parseInclude,
+  openSealed,
   parseReveal,
   updateRecord,
   type AggregateRow,
@@ -44,7 +45,7 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const model = findModel(c)
       if (!model) return next()
       c.get('access').require(model.permission('read'))
-      return answerList(c, services, model, readScope(c, services))
+      return answerList(c, services, model, await readScope(c, services, model))
     })
     .post('/:plugin/:collection', describeEach(describeCreate), async (c, next) => {
       const model = findModel(c)
@@ -111,7 +112,7 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
 
 async function aggregate(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
   c.get('access').require(model.permission('read'))
-  const scope = readScope(c, services)
+  const scope = await readScope(c, services, model)
   const query = parseAggregateQuery(model, new URL(c.req.url).searchParams, scope)
   const [row] = await services.database.query<AggregateRow>(
     { tenantId: c.get('tenant').id, role: model.role },
@@ -124,7 +125,7 @@ async function aggregate(c: HttpContext, model: EntityModel, services: HttpServi
 async function get(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
   c.get('access').require(model.permission('read'))
   const id = requireId(c)
-  const read = readScope(c, services)
+  const read = await readScope(c, services, model)
   const errors: Failure['errors'][number][] = []
   const include = parseInclude(model, c.req.query('include') ?? null, read.models, (code, detail) => {
     errors.push({ pointer: '/query/include', code, detail })
@@ -140,6 +141,7 @@ async function get(c: HttpContext, model: EntityModel, services: HttpServices): 
     statement,
   )
   if (!row) throw new Failure('not_found')
-  await noteShown(c, services, model, reveal, row.item)
-  return c.body(row.item, 200, { 'content-type': 'application/json', etag: `"${row.version}"` })
+  const item = await openSealed(scope, row.item)
+  await noteShown(c, services, model, reveal, item)
+  return c.body(item, 200, { 'content-type': 'application/json', etag: `"${row.version}"` })
 }

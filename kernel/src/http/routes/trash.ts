@@ -40,7 +40,7 @@ export function trashRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.get('access').require(model.permission('read'))
       const granted = TRASH_ACTIONS.some((action) => c.get('access').can(model.permission(action)))
       if (!granted) c.get('access').require(model.permission('restore'))
-      return answerList(c, services, model.trash, trashScope(c, services, model.trash))
+      return answerList(c, services, model.trash, await trashScope(c, services, model.trash))
     })
     .post('/:plugin/:collection/:id/restore', describeEach(describeRestore), async (c, next) => {
       const model = findModel(c)
@@ -72,8 +72,8 @@ export function trashRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
 }
 
-function trashScope(c: HttpContext, services: HttpServices, trash: TrashModel): ReadScope {
-  const scope = readScope(c, services)
+async function trashScope(c: HttpContext, services: HttpServices, trash: TrashModel): Promise<ReadScope> {
+  const scope = await readScope(c, services, trash)
   const access = c.get('access')
   const granted = either(TRASH_ACTIONS.map((action) => access.rows(trash, action)))
   return {

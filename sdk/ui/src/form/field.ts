@@ -15,6 +15,7 @@ import './number-input.ts'
 import { problemText } from './problems.ts'
 import './ref-picker.ts'
 import type { RefItem } from './ref-source.ts'
+import { t } from './texts.ts'
 import { emailEditor, ibanEditor, longTextEditor, textEditor } from './text-editors.ts'
 
 type Draw = (editor: Editor<never>) => TemplateResult
@@ -84,6 +85,12 @@ const EDITORS: Readonly<Record<FieldMeta['type'], Draw>> = {
   json: jsonEditor,
   ref: refEditor,
   member: refEditor,
+}
+
+/** What the manifest says about the field, and what its reader would not guess. */
+function helpOf(field: FieldMeta): string {
+  const help = field.help ? pick(field.help) : ''
+  return field.encrypted ? [help, t('field.sealed')].filter(Boolean).join(' ') : help
 }
 
 /** What `pl-field` reports: a new value, and the code of what is wrong with the typed text. */
@@ -183,7 +190,7 @@ export class PlField extends PlinthElement {
       field,
       value: this.value,
       label: pick(field.label),
-      help: field.help && !this.compact ? pick(field.help) : '',
+      help: this.compact ? '' : helpOf(field),
       compact: this.compact,
       required: field.required,
       disabled: this.disabled,

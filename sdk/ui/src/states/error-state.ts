@@ -4,7 +4,16 @@ import type { ApiProblem } from '../api/problem.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { common } from '../texts.ts'
 
-type Kind = 'offline' | 'forbidden' | 'locked' | 'missing' | 'conflict' | 'failed'
+type Kind =
+  | 'offline'
+  | 'forbidden'
+  | 'locked'
+  | 'missing'
+  | 'conflict'
+  | 'shredded'
+  | 'sealed'
+  | 'tampered'
+  | 'failed'
 
 const ICONS: Readonly<Record<Kind, string>> = {
   offline: 'wifi-off',
@@ -12,6 +21,9 @@ const ICONS: Readonly<Record<Kind, string>> = {
   locked: 'lock',
   missing: 'search-x',
   conflict: 'git-compare',
+  shredded: 'lock',
+  sealed: 'lock',
+  tampered: 'shield-off',
   failed: 'triangle-alert',
 }
 
@@ -22,6 +34,9 @@ export function kindOf(problem: Pick<ApiProblem, 'status' | 'code'> | undefined)
   if (problem?.status === 403) return 'forbidden'
   if (problem?.status === 404) return 'missing'
   if (problem?.status === 409) return 'conflict'
+  if (problem?.code === 'key_destroyed') return 'shredded'
+  if (problem?.code === 'key_unavailable') return 'sealed'
+  if (problem?.code === 'ciphertext_invalid') return 'tampered'
   return 'failed'
 }
 
@@ -69,7 +84,7 @@ export class PlError extends PlinthElement {
       permission && common('error.permission', { permission }),
       id && common('error.request', { id }),
     ]
-    const retry = kind === 'offline' || kind === 'failed' || kind === 'conflict'
+    const retry = kind === 'offline' || kind === 'failed' || kind === 'conflict' || kind === 'sealed'
     return html`
       <pl-empty
         role="alert"

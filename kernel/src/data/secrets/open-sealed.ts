@@ -1,0 +1,6 @@
+import type { ReadScope } from '../query/row-scope.ts'
+
+/** What a read answered, with encrypted values opened. Where there are none, the text as it came. */
+export async function openSealed({ secrets }: ReadScope, json: string): Promise<string> {
+  return secrets ? secrets.open(json) : json
+}

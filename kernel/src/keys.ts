@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigError, loadConfig, type Config } from './config/index.ts'
+import { KeyRingError, newRingKey, openKeyRing } from './crypto/index.ts'
+import {
+  Bus,
+  connectDatabase,
+  CONTROL,
+  KeyOperations,
+  prepareDatabase,
+  type Database,
+  type Home,
+} from './data/index.ts'
+import { Failure } from './errors.ts'
+import { Servers } from './places/index.ts'
+import { embeddedAdminUrl } from './postgres/index.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+const HELP = `Keys of the encrypted fields, while the platform runs or not. With the same environment as the platform.
+
+  keys new                                      print a new key-encryption key, for the first line of the key ring
+  keys status [workspace]                       which keys there are, and under which key-encryption key
+  keys rewrap                                   put all data keys under the current key-encryption key; records are not touched
+  keys rotate <workspace>                       give a workspace a new data key for what is written from now on
+  keys destroy <workspace> --confirm <workspace>   destroy its keys: what they encrypt can never be read again
+`
+
+interface Workspace extends Home {
+  readonly id: string
+  readonly slug: string
+}
+
+const [command = '', slug, flag, confirmation] = process.argv.slice(2)
+
+try {
+  process.exitCode = await run()
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof KeyRingError || error instanceof Failure
+  process.stderr.write(`${expected ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`)
+  process.exitCode = 1
+}
+
+async function run(): Promise<number> {
+  if (command === 'new') {
+    process.stdout.write(`${newRingKey(new Date())}\n`)
+    return 0
+  }
+  const takesWorkspace = command === 'rotate' || command === 'destroy'
+  const known = ['status', 'rewrap'].includes(command) || (takesWorkspace && slug !== undefined)
+  if (!known || (command === 'destroy' && (flag !== '--confirm' || confirmation !== slug))) {
+    process.stderr.write(HELP)
+    return 2
+  }
+  const config = loadConfig(process.env, ROOT)
+  const { adminUrl, secret } = accessOf(config)
+  const ring = openKeyRing(
+    config.databaseUrl === undefined ? config : { ...config, directory: undefined },
+    secret,
+  )
+  await prepareDatabase(adminUrl, secret)
+  const servers = new Servers({ adminUrl, secret, servers: config.servers })
+  const database = connectDatabase({
+    urlOf: (address) => servers.appUrl(address),
+    connections: 2,
+    prepare: config.prepared,
+  })
+  try {
+    const bus = new Bus(servers.appUrl(CONTROL, true), database)
+    const operations = new KeyOperations(database, ring, (tenantId) =>
+      bus.publish({ topic: 'tenant', tenantId }),
+    )
+    const all = await workspaces(database)
+    const home = async (id: string): Promise<Workspace> =>
+      (await workspaces(database)).find((each) => each.id === id)!
+    database.follow({ locate: home, relocate: home })
+    const wanted = slug === undefined ? all : all.filter((each) => each.slug === slug)
+    if (wanted.length === 0 && slug !== undefined) {
+      process.stderr.write(`There is no workspace "${slug}".\n`)
+      return 1
+    }
+    return await carryOut(operations, wanted)
+  } finally {
+    await database.close()
+  }
+}
+
+/** All of them, with where they live now. */
+function workspaces(database: Database): Promise<Workspace[]> {
+  return database.queryPlatform<Workspace & Record<string, unknown>>({
+    text: 'SELECT id, slug, level, server, database, schema, epoch FROM plinth.tenant ORDER BY slug',
+  })
+}
+
+/** One workspace after the other; one that fails does not keep the others from their turn. */
+async function carryOut(operations: KeyOperations, wanted: readonly Workspace[]): Promise<number> {
+  let failed = 0
+  for (const { id, slug: name } of wanted) {
+    try {
+      process.stdout.write(`${name}: ${await act(operations, id)}\n`)
+    } catch (error) {
+      failed += 1
+      process.stderr.write(`${name}: ${(error as Error).message}\n`)
+    }
+  }
+  return failed === 0 ? 0 : 1
+}
+
+async function act(operations: KeyOperations, tenantId: string): Promise<string> {
+  switch (command) {
+    case 'rewrap':
+      return `${await operations.rewrap(tenantId)} keys put under the current one`
+    case 'rotate':
+      return `data key ${await operations.rotate(tenantId)} is used from now on`
+    case 'destroy':
+      await operations.destroy(tenantId)
+      return 'keys destroyed'
+    default: {
+      const { keys } = await operations.status(tenantId)
+      const lines = keys.map(
+        ({ purpose, number, state, kek, createdAt }) =>
+          `\n  ${purpose} ${number} ${state}${kek === '' ? '' : ` under ${kek}`} since ${createdAt}`,
+      )
+      return keys.length === 0 ? 'no keys yet' : `${keys.length} keys${lines.join('')}`
+    }
+  }
+}
+
+function accessOf({ databaseUrl, secret, directory }: Config): { adminUrl: string; secret: string } {
+  if (databaseUrl !== undefined) return { adminUrl: databaseUrl, secret: secret! }
+  const adminUrl = embeddedAdminUrl(directory)
+  const file = join(directory, 'secret')
+  if (adminUrl === undefined || (secret === undefined && !existsSync(file)))
+    throw new ConfigError(
+      `No Plinth was ever started in ${directory}. Set DATABASE_URL, or PLINTH_DIRECTORY.`,
+    )
+  return { adminUrl, secret: secret ?? readFileSync(file, 'utf8').trim() }
+}
