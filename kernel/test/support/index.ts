@@ -1,5 +1,7 @@
 export { bootForTest, type BootForTestOptions } from './boot-for-test.ts'
 export { Client, type Answer, type Credentials, type RequestOptions } from './client.ts'
+export { conformanceSuite, type ConformanceSuite } from './conformance/conformance-suite.ts'
+export type { ConformanceCase, ConformanceOptions } from './conformance/conformance-world.ts'
 export { isolationSuite, type IsolationSuite } from './isolation/isolation-suite.ts'
 export type { IsolationCase } from './isolation/isolation-case.ts'
 export type { IsolationOptions } from './isolation/isolation-world.ts'
