@@ -30,6 +30,7 @@ import {
   Switchboard,
   Workshop,
 } from './plugins/index.ts'
+import { Mover, Moves } from './moving/index.ts'
 import { Places, Servers, WarmPool } from './places/index.ts'
 import {
   carryOutImport,
@@ -112,6 +113,7 @@ export async function boot({
     tenants: asClass(Tenants).singleton(),
     keyRing: asValue(keyRing),
     tenantKeys: asClass(TenantKeys).singleton(),
+    moves: asClass(Moves).singleton(),
     members: asClass(Members).singleton(),
     sessions: asClass(Sessions).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),
@@ -147,6 +149,7 @@ function open(root: Scope<HttpServices>): Platform {
     log,
   })
   const pool = new WarmPool(root.cradle)
+  const mover = new Mover(root.cradle)
   let housekeeping: NodeJS.Timeout | undefined
   let tidying: Promise<unknown> | undefined
   const tidy = (): void => {
@@ -163,6 +166,7 @@ function open(root: Scope<HttpServices>): Platform {
     dispatcher.start()
     importer.start()
     pool.start()
+    mover.start()
     housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref()
     tidy()
   }
@@ -176,7 +180,7 @@ function open(root: Scope<HttpServices>): Platform {
       draining = true
       clearInterval(housekeeping)
       await tidying
-      await Promise.all([dispatcher.stop(), importer.stop(), pool.stop()])
+      await Promise.all([dispatcher.stop(), importer.stop(), pool.stop(), mover.stop()])
       await bus.stop()
       await database.close()
     },

@@ -12,6 +12,7 @@ const ORDER = [
   'data',
   'places',
   'tenancy',
+  'moving',
   'identity',
   'access',
   'entitlements',

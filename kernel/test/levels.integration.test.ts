@@ -67,6 +67,23 @@ describe('workspaces at every level', () => {
     }
   })
 
+  test('a time zone of the server shifts neither days nor moments', async () => {
+    const [row] = await platform.database.sql<{ name: string }>('SELECT current_database() AS name')
+    await platform.database.sql(`ALTER DATABASE ${row!.name} SET TimeZone = 'Pacific/Kiritimati'`)
+    const node = await platform.anotherNode()
+    const { admin } = node.tenant('at-shared')
+    const times = { born: '1815-12-10', seenAt: '2026-03-01T00:30:00+00:00' }
+    const author = await makeRecord(admin, 'library.author', times)
+    expect((await admin.get(`/library/authors/${author.id}`)).body).toMatchObject(times)
+    const filter = encodeURIComponent(
+      JSON.stringify({ born: '1815-12-10', seenAt: { lt: '2026-03-01T00:31:00Z' } }),
+    )
+    expect((await admin.get(`/library/authors?filter=${filter}`)).body.items).toHaveLength(1)
+    const rows = await node.platform.root.cradle.database.queryPlatform({ text: 'SHOW TimeZone' })
+    expect(rows).toEqual([{ TimeZone: 'UTC' }])
+    await node.stop()
+  })
+
   test('who has moved is let in nowhere with the address it had before', async () => {
     const { database } = platform.platform.root.cradle
     const tenant = platform.tenant('at-shared')

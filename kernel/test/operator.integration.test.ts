@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 
@@ -73,4 +76,42 @@ describe('the operator API', () => {
     const far = await operator('POST', '/tenants', { ...tenant, server: 'elsewhere' })
     expect(far).toMatchObject({ status: 409, body: { code: 'server_unsuitable' } })
   })
+
+  test('moves a tenant, by API and by command, and shows how far it has come', async () => {
+    await operator('POST', '/tenants', { slug: 'wanderer', name: 'Wanderer', tier: 'custom' })
+    expect((await operator('POST', '/tenants/nobody/moves', { level: 'schema' })).status).toBe(404)
+    expect((await operator('POST', '/tenants/wanderer/moves', { level: 'far' })).body.errors).toMatchObject([
+      { pointer: '/level' },
+    ])
+    expect((await operator('POST', '/tenants/wanderer/moves', { level: 'shared' })).body).toMatchObject({
+      code: 'move_refused',
+      status: 409,
+    })
+    expect((await operator('GET', '/moves/x')).status).toBe(404)
+    const { database } = platform.platform.root.cradle
+    await database.queryPlatform({ text: 'UPDATE plinth.place SET error = NULL' })
+    await expect.poll(spares, { timeout: 30_000 }).toBe(2)
+    const { status, body, headers } = await operator('POST', '/tenants/wanderer/moves', { level: 'schema' })
+    expect({ status, at: headers.get('location') }).toEqual({
+      status: 202,
+      at: `/platform/v1/moves/${body.id}`,
+    })
+    await expect
+      .poll(async () => (await operator('GET', `/moves/${body.id}`)).body, { timeout: 30_000 })
+      .toMatchObject({ step: 'done', source: { level: 'shared' }, target: { level: 'schema' } })
+    const { port } = await platform.listen()
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(import.meta.dirname, '../../deploy/operator/move-tenant.mjs'), 'wanderer', 'shared'],
+      { env: { PLINTH_URL: `http://127.0.0.1:${port}`, PLINTH_OPERATOR_TOKEN: TOKEN } },
+    )
+    expect(stdout).toMatch(
+      /^wanderer: schema main t_\w+ → shared main\n[^]*done[^]*Nothing could be changed for \d+ ms\.\n$/,
+    )
+    expect((await operator('GET', '/moves')).body.items).toHaveLength(2)
+    expect((await operator('GET', '/tenants/wanderer')).body).toMatchObject({
+      level: 'shared',
+      schema: 'shared',
+    })
+  }, 60_000)
 })

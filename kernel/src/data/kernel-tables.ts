@@ -1,4 +1,5 @@
 import { importStep } from './import-tables.ts'
+import { moveTables } from './move-tables.ts'
 import { placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { customTrashFunction } from './schema/custom-trash.ts'
@@ -145,4 +146,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   GRANT SELECT, INSERT, UPDATE (kek, wrapped, state) ON plinth.tenant_key TO ${KERNEL_ROLE};
   ALTER TABLE plinth.import ADD COLUMN sealed boolean NOT NULL DEFAULT false;`,
   },
+  { id: '0031-moves', sql: moveTables },
 ]

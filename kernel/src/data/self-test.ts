@@ -3,7 +3,13 @@ import { CONTROL, type DatabaseAddress } from './places/home.ts'
 import { PLATFORM_ROLE } from './role-names.ts'
 
 /** Kernel tables that belong to the platform, not to a tenant. */
-const PLATFORM_TABLES = new Set(['plinth.tenant', 'plinth.step', 'plinth.schema_state', 'plinth.place'])
+const PLATFORM_TABLES = new Set([
+  'plinth.tenant',
+  'plinth.step',
+  'plinth.schema_state',
+  'plinth.place',
+  'plinth.move',
+])
 
 /**
  * Looks whether every fence stands: the application's login is powerless and can take no powerful role, every tenant table has

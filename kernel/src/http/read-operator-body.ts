@@ -1,5 +1,5 @@
 import type { ProblemError } from '@plinth/sdk'
-import { LEVELS } from '../data/index.ts'
+import { LEVELS, type Level } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { NewTenant } from '../tenancy/index.ts'
 
@@ -35,6 +35,12 @@ export function readNewTenant(body: Json): NewTenant {
   }
   check(body, rules, ['slug', 'name', 'tier'])
   return { locale: 'en', hue: 265, ...body } as unknown as NewTenant
+}
+
+/** The body that moves a tenant. @throws Failure `validation_failed` */
+export function readMove(body: Json): { level: Level; server: string | undefined } {
+  check(body, { level: LEVEL, server: SERVER }, ['level'])
+  return { level: body['level'] as Level, server: body['server'] as string | undefined }
 }
 
 function check(body: Json, rules: Readonly<Record<string, Rule>>, required: readonly string[]): void {

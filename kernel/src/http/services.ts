@@ -6,6 +6,7 @@ import type { Config } from '../config/index.ts'
 import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
 import type { CrashCounter, PluginCatalogue, PluginStates, Switchboard, Workshop } from '../plugins/index.ts'
 import type { Imports, ImportSeals } from '../transfer/index.ts'
+import type { Moves } from '../moving/index.ts'
 import type { Places, Servers } from '../places/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
@@ -19,6 +20,7 @@ export interface HttpServices {
   readonly search: SearchSupport
   readonly servers: Servers
   readonly places: Places
+  readonly moves: Moves
   readonly tenants: Tenants
   readonly tenantKeys: TenantKeys
   readonly keyRing: KeyRing

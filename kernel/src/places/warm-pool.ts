@@ -67,7 +67,8 @@ export class WarmPool {
       if (!rows[0]!.mine) return
       await client.query(
         `UPDATE plinth.place p SET state = 'retired', changed_at = now() WHERE changed_at < now() - ${ABANDONED} AND (state = 'preparing'
-         OR state = 'taken' AND NOT EXISTS (SELECT FROM plinth.tenant t WHERE t.id = p.tenant))`,
+         OR state = 'taken' AND NOT EXISTS (SELECT FROM plinth.tenant t WHERE t.id = p.tenant AND (t.server, t.database, t.schema) = (p.server, p.database, p.schema))
+           AND NOT EXISTS (SELECT FROM plinth.move m WHERE m.tenant = p.tenant AND m.ended_at IS NULL))`,
       )
       for (const place of await this.#places.all())
         if (place.state === 'retired' && !this.#stopped) await this.#attempt(() => this.#places.remove(place))

@@ -1,7 +1,7 @@
 import { LEVELS, type JsonSchema } from '../../data/index.ts'
 import type { RouteDescription } from './describe.ts'
 
-const level = { enum: [...LEVELS] }
+export const level = { enum: [...LEVELS] }
 
 const tenant = {
   type: 'object',
@@ -35,20 +35,20 @@ const exampleTenant = {
   schema: 'shared',
 }
 
-const list = (items: JsonSchema): JsonSchema => ({
+export const list = (items: JsonSchema): JsonSchema => ({
   type: 'object',
   required: ['items'],
   properties: { items: { type: 'array', items } },
 })
 
 /** Whoever comes without the operator token gets nowhere; without one in the configuration there is no such API. */
-const operator = {
+export const operator = {
   tag: 'platform',
   open: true,
   problems: ['operator_token_wrong', 'not_found'],
 } as const
 
-const bearer = {
+export const bearer = {
   name: 'authorization',
   in: 'header',
   required: true,
@@ -59,7 +59,7 @@ const bearer = {
   example: 'Bearer operator-token-of-at-least-32-characters',
 } as const
 
-const slug = {
+export const slug = {
   name: 'slug',
   in: 'path',
   description: { en: 'Short name of the tenant', de: 'Kurzname des Mandanten' },

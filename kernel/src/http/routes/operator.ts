@@ -3,6 +3,7 @@ import { Failure } from '../../errors.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import type { HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
+import { moveRoute, moveTenantRoute, movesRoute } from '../openapi/move-descriptions.ts'
 import {
   createTenantRoute,
   placesRoute,
@@ -11,15 +12,15 @@ import {
   tenantsRoute,
 } from '../openapi/operator-descriptions.ts'
 import { readObject } from '../read-json.ts'
-import { readNewTenant } from '../read-operator-body.ts'
+import { readMove, readNewTenant } from '../read-operator-body.ts'
 import type { HttpServices } from '../services.ts'
 import { operatorStep } from '../steps/operator.ts'
 
 /** What operators do with tenants and database servers, with the token of the configuration. */
 export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
-  const { tenants, places, servers } = services
+  const { tenants, places, servers, moves } = services
   const routes = new Hono<HttpEnvironment>()
-  for (const path of ['/servers', '/places', '/tenants', '/tenants/*'])
+  for (const path of ['/servers', '/places', '/tenants', '/tenants/*', '/moves', '/moves/*'])
     routes.use(path, operatorStep(services))
   return routes
     .get('/servers', describe(serversRoute), async (c) => {
@@ -44,10 +45,18 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
       if (!tenant) throw new Failure('slug_taken')
       return c.json(show(tenant), 201, { location: `/platform/v1/tenants/${tenant.slug}` })
     })
+    .post('/tenants/:slug/moves', describe(moveTenantRoute), async (c) => {
+      const { level, server } = readMove(await readObject(c))
+      const { id } = await requireTenant(services, c.req.param('slug'))
+      const move = await moves.start(id, level, server)
+      return c.json(move, 202, { location: `/platform/v1/moves/${move.id}` })
+    })
+    .get('/moves', describe(movesRoute), async (c) => c.json({ items: await moves.latest() }))
+    .get('/moves/:id', describe(moveRoute), async (c) => c.json(await moves.get(c.req.param('id'))))
 }
 
 /** @throws Failure `tenant_unknown` */
-export async function requireTenant({ tenants }: HttpServices, slug: string): Promise<Tenant> {
+async function requireTenant({ tenants }: HttpServices, slug: string): Promise<Tenant> {
   const tenant = await tenants.bySlug(slug)
   if (!tenant) throw new Failure('tenant_unknown')
   return tenant

@@ -1,0 +1,111 @@
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { CONTROL, type Bus } from '../data/index.ts'
+import { asAdmin, type Places } from '../places/index.ts'
+import { carryOut, giveUp, type MoveNeeds, type Note } from './carry-out.ts'
+import { MOVE_COLUMNS, type Move } from './move.ts'
+
+/** Whoever holds it, for the number of a move, works on that move. The number is arbitrary but fixed. */
+const MOVE_LOCK = 7_035_004
+const POLL_MS = 2_000
+/** How often a move that fails before its switch is begun again. */
+const MAX_ATTEMPTS = 3
+
+interface Needs {
+  readonly places: Places
+  readonly bus: Bus
+  readonly log: Logger
+}
+
+/**
+ * Carries out moves of tenants, on nodes that work in the background. Whoever works on a move holds a lock that ends with the process or
+ * its connection, so that another goes on at once.
+ */
+export class Mover {
+  readonly #needs: MoveNeeds
+  #timer: NodeJS.Timeout | undefined
+  #running: Promise<void> | undefined
+  #stopped = true
+
+  /** @param onStep told of every step before it is taken */
+  constructor({ places, bus, log }: Needs, onStep?: (step: string) => void) {
+    this.#needs = { places, bus, log, onStep }
+    bus.on('notice', ({ topic }) => {
+      if (topic === 'places') this.wake()
+    })
+  }
+
+  start(): void {
+    this.#stopped = false
+    this.#timer = setInterval(() => this.wake(), POLL_MS).unref()
+    this.wake()
+  }
+
+  wake(): void {
+    if (this.#stopped || this.#running) return
+    this.#running = this.#round()
+      .catch((error: unknown) => this.#needs.log.error({ err: error }, 'moves'))
+      .finally(() => (this.#running = undefined))
+  }
+
+  /** Finishes the move at hand, begins no more. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearInterval(this.#timer)
+    await this.#running
+  }
+
+  async #round(): Promise<void> {
+    await asAdmin(this.#needs.places.servers.adminUrl(CONTROL.server, CONTROL.database), async (control) => {
+      const { rows } = await control.query<{ id: string }>(
+        'SELECT id FROM plinth.move WHERE ended_at IS NULL ORDER BY created_at',
+      )
+      for (const { id } of rows) if (!this.#stopped) await this.#take(control, id)
+    })
+  }
+
+  async #take(control: pg.Client, id: string): Promise<void> {
+    const lock = [MOVE_LOCK, id]
+    const { rows } = await control.query<{ mine: boolean }>(
+      'SELECT pg_try_advisory_lock($1, hashtext($2)) AS mine',
+      lock,
+    )
+    if (!rows[0]!.mine) return
+    try {
+      // It may have ended while someone else held the lock.
+      const { rows: moves } = await control.query<Move>(
+        `SELECT ${MOVE_COLUMNS} FROM plinth.move WHERE id = $1 AND ended_at IS NULL`,
+        [id],
+      )
+      if (moves[0]) await this.#goOn(control, moves[0])
+    } finally {
+      await control.query('SELECT pg_advisory_unlock($1, hashtext($2))', lock)
+    }
+  }
+
+  async #goOn(control: pg.Client, move: Move): Promise<void> {
+    const { log } = this.#needs
+    try {
+      // Through the connection that holds the lock: whoever has lost it writes nothing more.
+      await carryOut(this.#needs, move, (note) => this.#note(control, move, note))
+    } catch (error) {
+      log.error({ move: move.id, err: error }, 'move')
+      const attempts = move.attempts + 1
+      await control.query(
+        'UPDATE plinth.move SET attempts = $2, error = $3, changed_at = now() WHERE id = $1',
+        [move.id, attempts, ((error as Error).message || String(error)).slice(0, 500)],
+      )
+      if (attempts >= MAX_ATTEMPTS && (await giveUp(this.#needs, move)))
+        await this.#note(control, move, { step: 'failed' })
+    }
+  }
+
+  async #note(control: pg.Client, { id }: Move, { step, rows, tables, pauseMs }: Note): Promise<void> {
+    await control.query(
+      `UPDATE plinth.move SET step = $2, rows = coalesce($3, rows), tables = coalesce($4, tables), pause_ms = coalesce($5, pause_ms), changed_at = now(),
+        ended_at = CASE WHEN $2 IN ('done','failed') THEN now() END, error = CASE WHEN $2 = 'done' THEN NULL ELSE error END WHERE id = $1`,
+      [id, step, rows ?? null, tables ? JSON.stringify(tables) : null, pauseMs ?? null],
+    )
+    this.#needs.onStep?.(step)
+  }
+}

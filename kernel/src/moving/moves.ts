@@ -1,0 +1,79 @@
+import { v7 as uuidv7 } from 'uuid'
+import { Failure } from '../errors.ts'
+import { isUuid, type Bus, type Database, type Level } from '../data/index.ts'
+import type { Places } from '../places/index.ts'
+import type { Tenants } from '../tenancy/index.ts'
+import { addressOf, MOVE_COLUMNS, type Address, type Move } from './move.ts'
+
+interface Needs {
+  readonly database: Database
+  readonly bus: Bus
+  readonly places: Places
+  readonly tenants: Tenants
+}
+
+/** The moves of tenants: ordered here, carried out by workers. */
+export class Moves {
+  readonly #database: Database
+  readonly #bus: Bus
+  readonly #places: Places
+  readonly #tenants: Tenants
+
+  constructor({ database, bus, places, tenants }: Needs) {
+    this.#database = database
+    this.#bus = bus
+    this.#places = places
+    this.#tenants = tenants
+  }
+
+  /**
+   * Orders a move.
+   *
+   * @param server default: where the tenant is, if that server takes the level, else the least loaded one that does
+   * @throws Failure `tenant_unknown` | `move_refused` | `server_unsuitable` | `place_preparing`
+   */
+  async start(tenantId: string, level: Level, server?: string): Promise<Move> {
+    const home = await this.#tenants.relocate(tenantId)
+    const wanted =
+      server ?? this.#places.servers.serving(level).find(({ name }) => name === home.server)?.name
+    if (home.level === level && (wanted ?? home.server) === home.server)
+      throw new Failure('move_refused', { detail: 'The tenant lives there already.' })
+    if (await this.#running(tenantId))
+      throw new Failure('move_refused', { detail: 'The tenant is being moved.' })
+    const place = await this.#places.allot(tenantId, level, wanted)
+    const target: Address = { level, ...place }
+    const [move] = await this.#database.queryPlatform<Move & Record<string, unknown>>({
+      text: `INSERT INTO plinth.move (id, tenant, epoch, source, target) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING ${MOVE_COLUMNS}`,
+      values: [uuidv7(), tenantId, home.epoch, JSON.stringify(addressOf(home)), JSON.stringify(target)],
+    })
+    if (!move) {
+      if (level !== 'shared') await this.#places.retire(place)
+      throw new Failure('move_refused', { detail: 'The tenant is being moved.' })
+    }
+    await this.#bus.publish({ topic: 'places', tenantId })
+    return move
+  }
+
+  /** @throws Failure `not_found` */
+  async get(id: string): Promise<Move> {
+    const [move] = isUuid(id) ? await this.#read('id = $1::uuid', [id]) : []
+    if (!move) throw new Failure('not_found')
+    return move
+  }
+
+  /** The latest, newest first. */
+  async latest(): Promise<Move[]> {
+    return this.#read('true', [])
+  }
+
+  async #running(tenantId: string): Promise<boolean> {
+    return (await this.#read('tenant = $1::uuid AND ended_at IS NULL', [tenantId])).length > 0
+  }
+
+  #read(condition: string, values: readonly unknown[]): Promise<Move[]> {
+    return this.#database.queryPlatform<Move & Record<string, unknown>>({
+      text: `SELECT ${MOVE_COLUMNS} FROM plinth.move WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT 100`,
+      values,
+    })
+  }
+}
