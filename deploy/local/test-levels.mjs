@@ -4,12 +4,13 @@
  *
  *   node deploy/local/test-levels.mjs                          all levels, the usual tests
  *   node deploy/local/test-levels.mjs schema database          these levels
+ *   node deploy/local/test-levels.mjs pgbouncer                the common tables, through pgbouncer in transaction mode
  *   node deploy/local/test-levels.mjs -- kernel/test/lists     other tests
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-const LEVELS = ['shared', 'schema', 'database', 'cluster']
+const LEVELS = ['shared', 'schema', 'database', 'cluster', 'pgbouncer']
 const USUAL = ['plugins', 'kernel/test/isolation', 'kernel/test/records', 'kernel/test/trash']
 
 const words = process.argv.slice(2)
@@ -22,13 +23,21 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+const environmentOf = (level) =>
+  level === 'pgbouncer' ? { PLINTH_TEST_POOLER: 'pgbouncer' } : { PLINTH_TEST_LEVEL: level }
 const vitest = join(import.meta.dirname, '../../node_modules/.bin/vitest')
-const failed = (levels.length > 0 ? levels : LEVELS).filter((level) => {
+const hasPooler = spawnSync('pgbouncer', ['--version']).status === 0
+const wanted = (levels.length > 0 ? levels : LEVELS).filter((level) => {
+  if (level !== 'pgbouncer' || hasPooler) return true
+  console.warn('pgbouncer is not installed: skipped.')
+  return false
+})
+const failed = wanted.filter((level) => {
   console.log(`\n=== level ${level} ===`)
   const { status } = spawnSync(
     vitest,
     ['run', '--project', 'integration', ...(files.length > 0 ? files : USUAL)],
-    { stdio: 'inherit', env: { ...process.env, PLINTH_TEST_LEVEL: level } },
+    { stdio: 'inherit', env: { ...process.env, ...environmentOf(level) } },
   )
   return status !== 0
 })

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { startPooler } from './start-pooler.ts'
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../src/postgres/index.ts'
 
 declare module 'vitest' {
@@ -16,6 +17,8 @@ interface SharedServer {
   readonly adminUrl: Promise<string>
   /** Of the server for tenants at level `cluster`, in a run at that level. */
   readonly clusterUrl: Promise<string | undefined>
+  /** Of a connection pooler before the server, in a run that asks for one. */
+  readonly pooler: Promise<string | undefined>
   readonly stop: () => Promise<void>
 }
 
@@ -34,6 +37,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   process.env['PLINTH_TEST_ADMIN_URL'] = adminUrl
   const clusterUrl = await server.clusterUrl
   if (clusterUrl !== undefined) process.env['PLINTH_TEST_CLUSTER_URL'] = clusterUrl
+  const pooler = await server.pooler
+  if (pooler !== undefined) process.env['PLINTH_TEST_POOLER'] = pooler
   return async () => {
     server.users -= 1
     if (server.users > 0) return
@@ -47,11 +52,17 @@ function start(): SharedServer {
   const server = swept.then(startOne)
   const cluster =
     process.env['PLINTH_TEST_LEVEL'] === 'cluster' ? swept.then(startOne) : Promise.resolve(undefined)
+  const pooler =
+    process.env['PLINTH_TEST_POOLER'] === 'pgbouncer'
+      ? server.then(({ adminUrl }) => startPooler(adminUrl))
+      : Promise.resolve(undefined)
   return {
     users: 0,
     adminUrl: server.then(({ adminUrl }) => adminUrl),
+    pooler: pooler.then((started) => started?.address),
     clusterUrl: cluster.then((started) => started?.adminUrl),
     async stop() {
+      await (await pooler)?.stop()
       await (await server).stop()
       await (await cluster)?.stop()
     },

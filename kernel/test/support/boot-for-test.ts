@@ -107,9 +107,10 @@ function configOf(options: BootForTestOptions, pluginsFolder: string): Config {
     demo: false,
     directory: pluginsFolder,
     logLevel: options.logLevel ?? 'silent',
-    servers: clusterServer(),
+    servers: testServers(adminUrlOf(options)),
     connections: 12,
-    prepared: true,
+    // Not every pooler knows prepared statements.
+    prepared: process.env['PLINTH_TEST_POOLER'] === undefined,
     spares: { schema: 0, database: 0 },
     operatorToken: undefined,
     ...options.config,
@@ -120,8 +121,15 @@ function levelOf({ level }: BootForTestOptions): Level {
   return level ?? (process.env['PLINTH_TEST_LEVEL'] as Level | undefined) ?? 'shared'
 }
 
-/** A server for tenants that want one of their own; of several tests at once, so it takes more than one. */
-function clusterServer(): ReadonlyMap<string, ServerConfig> {
+/**
+ * A server for tenants that want one of their own (`PLINTH_TEST_CLUSTER_URL`); of several tests at once, so it takes more than one. And the
+ * pooler before the main server (`PLINTH_TEST_POOLER`), when the run has one.
+ */
+function testServers(adminUrl: string): ReadonlyMap<string, ServerConfig> {
+  const servers = new Map<string, ServerConfig>()
   const url = process.env['PLINTH_TEST_CLUSTER_URL']
-  return new Map(url === undefined ? [] : [['own', { url, levels: ['cluster'], capacity: 10_000 }]])
+  if (url !== undefined) servers.set('own', { url, levels: ['cluster'], capacity: 10_000 })
+  const pooler = process.env['PLINTH_TEST_POOLER']
+  if (pooler !== undefined) servers.set('main', { url: adminUrl, pooler })
+  return servers
 }
