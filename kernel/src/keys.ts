@@ -17,7 +17,7 @@ import { embeddedAdminUrl } from './postgres/index.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-const HELP = `Keys of the encrypted fields, while the platform runs or not. With the same environment as the platform.
+const HELP = `Keys of the encrypted fields, while the platform runs or not. With the same environment as the platform. By way of npm: npm run keys -- <command>
 
   keys new                                      print a new key-encryption key, for the first line of the key ring
   keys status [workspace]                       which keys there are, and under which key-encryption key
