@@ -6,6 +6,7 @@ import { KeyRing } from './crypto/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
 import {
   Bus,
+  COMMON_SCHEMA,
   connectDatabase,
   CONTROL,
   Cursors,
@@ -14,7 +15,9 @@ import {
   prepareDatabase,
   searchSupport,
   selfTest,
+  settleVersions,
   TenantKeys,
+  type UpgradesByCode,
 } from './data/index.ts'
 import { CustomFields } from './custom-fields/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
@@ -28,6 +31,7 @@ import {
   PluginStates,
   removeExpired,
   Switchboard,
+  Upgrades,
   Workshop,
 } from './plugins/index.ts'
 import { Mover, Moves } from './moving/index.ts'
@@ -50,7 +54,7 @@ export interface Platform {
   stop(): Promise<void>
 }
 
-/** How often a worker removes what is kept for a while only. */
+/** How often a worker removes what is kept for a while only, and takes up upgrades that were left. */
 const HOUSEKEEPING_MS = 60 * 60_000
 
 /** The platform refused to start because a fence is missing; the message names every one. */
@@ -85,7 +89,14 @@ export async function boot({
     prepareDatabase(adminUrl, secret),
     PluginCatalogue.load(config.pluginsFolder, log),
   ])
-  await installSchema(adminUrl, catalogue.models, catalogue.reach)
+  const byCode: UpgradesByCode = (...versions) => catalogue.upgradesByCode(...versions)
+  const { models, refused } = await settleVersions(
+    adminUrl,
+    [...catalogue.plugins.values()].map(({ manifest }) => manifest),
+    byCode,
+  )
+  catalogue.settle(models, refused)
+  await installSchema(adminUrl, catalogue.models, catalogue.reach, COMMON_SCHEMA, byCode)
   const database = connectDatabase({
     urlOf: (address) => servers.appUrl(address),
     connections: config.connections,
@@ -122,6 +133,7 @@ export async function boot({
     switchboard: asClass(Switchboard).singleton(),
     importSeals: asClass(ImportSeals).singleton(),
     imports: asClass(Imports).singleton(),
+    upgrades: asClass(Upgrades).singleton(),
     crashes: asClass(CrashCounter).singleton(),
     customFields: asClass(CustomFields).singleton(),
     demo: asValue(config.demo ? demoAccounts() : new Map()),
@@ -129,12 +141,13 @@ export async function boot({
   })
   database.follow(root.cradle.tenants)
   await root.cradle.places.bringAllUpToDate()
+  await root.cradle.upgrades.open()
   if (config.demo) await createDemoWorld(root.cradle)
   return open(root)
 }
 
 function open(root: Scope<HttpServices>): Platform {
-  const { bus, config, database, log, tenants } = root.cradle
+  const { bus, config, database, log, tenants, upgrades } = root.cradle
   const rounds = new Rounds(database, tenants, NEXT_DELIVERY)
   const dispatcher = new Dispatcher(
     database,
@@ -179,6 +192,7 @@ function open(root: Scope<HttpServices>): Platform {
       if (draining) return
       draining = true
       clearInterval(housekeeping)
+      await upgrades.stop()
       await tidying
       await Promise.all([dispatcher.stop(), importer.stop(), pool.stop(), mover.stop()])
       await bus.stop()
@@ -189,13 +203,15 @@ function open(root: Scope<HttpServices>): Platform {
 
 /** A database that is away keeps no other from its housekeeping. */
 async function tidyAll(services: HttpServices, rounds: Rounds): Promise<void> {
-  const { database, log } = services
+  const { database, log, upgrades } = services
   for (const address of await rounds.databases())
     for (const expire of [expireAnswers, expireImports])
       await expire(database, address).catch((error: unknown) =>
         log.error({ ...address, err: error }, 'housekeeping'),
       )
   await removeExpired(services)
+  await upgrades.run()
+  await upgrades.contractDue()
 }
 
 /** Structured JSON; every line of a tenant's work carries its name. */

@@ -90,7 +90,7 @@ test.each([
   const rules = model.declaration.checks!.map((check) => checkConstraint(model, check).sql)
   await fc.assert(
     fc.asyncProperty(records as fc.Arbitrary<Record<string, unknown>>, async (record) => {
-      const row = JSON.stringify(byColumn(toStored(model, record)))
+      const row = JSON.stringify(byColumn(model, toStored(model, record)))
       const [answer] = await platform.sql<Record<string, boolean>>(
         `SELECT ${rules.map((sql, index) => `(${sql}) AS r${index}`).join(', ')}
          FROM json_populate_record(NULL::shared.${model.table}, $1) t`,

@@ -22,13 +22,21 @@ const handlers = {
 const missingFiles = new Set(['ui/gone.ts', 'locales/fr.json'])
 
 /** The problems, as `path code`, of the `bookings` manifest with one value planted in it. */
-export function problemsWith(at: string, value: unknown): string[] {
+export function problemsWith(
+  at: string,
+  value: unknown,
+  upgrades: Readonly<Record<string, readonly string[]>> = {},
+): string[] {
   const manifest: unknown = structuredClone(bookings)
   const parts = at.split('/').slice(1)
   const last = parts.pop()!
   const parent = parts.reduce<any>((object, part) => (object[part] ??= {}), manifest)
   if (value === undefined) delete parent[last]
   else parent[last] = value
-  const problems = checkManifest(manifest, { known, handlers, files: (path) => !missingFiles.has(path) })
+  const problems = checkManifest(manifest, {
+    known,
+    handlers: { ...handlers, upgrades },
+    files: (path) => !missingFiles.has(path),
+  })
   return problems.map(({ path, code }) => `${path} ${code}`)
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { doneText, rowsTouched, stepReason } from './plan-words.ts'
 import { groupPlugins } from './plugin-list.ts'
 import { undoPlan } from './undo-plan.ts'
+import { haltedSentence } from './upgrade-note.ts'
 
 const NAMES: Record<string, string> = { employees: 'Personal', crm: 'Kundenverwaltung', tickets: 'Tickets' }
 const REQUIRES: Record<string, string[]> = { employees: [], crm: ['employees'], tickets: ['crm'] }
@@ -163,5 +164,36 @@ describe('the list of plugins', () => {
   test('shows what is on, or what is off', () => {
     expect(ids('', 'off')).toEqual([['Service', 'tickets']])
     expect(ids('', 'on')).toHaveLength(2)
+  })
+})
+
+describe('an upgrade that is under way or has failed', () => {
+  const upgrading = (upgrade: PluginCard['upgrade'], state: PluginState = 'upgrading'): PluginCard => ({
+    ...card('crm', state),
+    ...(upgrade ? { upgrade } : {}),
+    ...(state === 'quarantined' ? { reason: 'Version 2.0.0 does not accept what is stored.' } : {}),
+  })
+  const failed = { from: '1.0.0', to: '2.0.0', state: 'failed', records: { done: 0, total: 3 } } as const
+  const error = { entity: 'customer', pointer: '/email', code: 'format', detail: 'The value must match.' }
+
+  test('is among those that are on', () => {
+    expect(groupPlugins([upgrading(undefined)], '', 'on')).toHaveLength(1)
+    expect(groupPlugins([upgrading(undefined)], '', 'off')).toHaveLength(0)
+  })
+
+  test('says how many values are not accepted, in the language of the page', () => {
+    const one = upgrading({ ...failed, errors: [error] }, 'quarantined')
+    expect(haltedSentence(one)).toBe(
+      'Angehalten: Version 2.0.0 nimmt einen der gespeicherten Werte nicht an.',
+    )
+    const three = upgrading({ ...failed, errors: [error, error, error] }, 'quarantined')
+    expect(haltedSentence(three)).toBe('Angehalten: Version 2.0.0 nimmt 3 der gespeicherten Werte nicht an.')
+  })
+
+  test('says the reason where no value is the cause', () => {
+    expect(haltedSentence(upgrading({ ...failed, errors: [] }, 'quarantined'))).toBe(
+      'Angehalten: Version 2.0.0 does not accept what is stored.',
+    )
+    expect(haltedSentence(upgrading(undefined))).toBeUndefined()
   })
 })

@@ -25,3 +25,8 @@ export async function applyPlan({ plugin, action, hash }: PluginPlan): Promise<C
 export async function retryPlugin(id: string): Promise<Cards> {
   return (await api.post<{ items: Cards }>(address(id, 'retry'))).items
 }
+
+/** It was switched on and not off since; it may rest while its records are brought to another version. */
+export function isSwitchedOn({ state }: PluginCard): boolean {
+  return state === 'enabled' || state === 'upgrading'
+}

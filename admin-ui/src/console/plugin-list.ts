@@ -9,10 +9,10 @@ export interface PluginGroup {
   readonly plugins: readonly PluginCard[]
 }
 
-const STATES: Readonly<Record<Exclude<Show, 'all'>, PluginState>> = {
-  on: 'enabled',
-  off: 'disabled',
-  quarantined: 'quarantined',
+const STATES: Readonly<Record<Exclude<Show, 'all'>, readonly PluginState[]>> = {
+  on: ['enabled', 'upgrading'],
+  off: ['disabled'],
+  quarantined: ['quarantined'],
 }
 
 /** Every word that was typed stands somewhere in what a person can read about the plugin. */
@@ -30,7 +30,7 @@ function fits(plugin: PluginCard, search: string): boolean {
 export function groupPlugins(plugins: readonly PluginCard[], search: string, show: Show): PluginGroup[] {
   const order = new Intl.Collator(locale.value)
   const found = plugins
-    .filter((plugin) => (show === 'all' || plugin.state === STATES[show]) && fits(plugin, search))
+    .filter((plugin) => (show === 'all' || STATES[show].includes(plugin.state)) && fits(plugin, search))
     .toSorted((a, b) => order.compare(pick(a.name), pick(b.name)))
   return [...Map.groupBy(found, (plugin) => pick(plugin.category))]
     .map(([category, members]) => ({ category, plugins: members }))

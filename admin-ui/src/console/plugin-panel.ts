@@ -1,8 +1,9 @@
 import type { PlanStep, PluginCard } from '@plinth/sdk'
 import { common, fmt, hueOf, pick, PlinthElement, Resource } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { fetchPlan, type Cards } from './plugin-api.ts'
+import { fetchPlan, isSwitchedOn, type Cards } from './plugin-api.ts'
 import { t } from './texts.ts'
+import { haltedSentence, renderErrors, renderProgress, upgradeStyles } from './upgrade-note.ts'
 
 /**
  * Everything about one plugin: whose it is, what it needs, what needs it, what it brings.
@@ -25,7 +26,7 @@ export class PluginPanel extends PlinthElement {
   readonly #step = new Resource<PlanStep | undefined>(
     this,
     async (signal) => {
-      const plan = await fetchPlan(this.plugin.id, this.plugin.state === 'enabled' ? 'disable' : 'enable', {
+      const plan = await fetchPlan(this.plugin.id, isSwitchedOn(this.plugin) ? 'disable' : 'enable', {
         signal,
       })
       return plan.steps.find((step) => step.plugin === this.plugin.id)
@@ -34,8 +35,35 @@ export class PluginPanel extends PlinthElement {
   )
 
   static override styles = css`
+    ${upgradeStyles}
     :host {
       display: block;
+    }
+    .upgrade {
+      margin-block: -4px 20px;
+    }
+    .errors {
+      display: grid;
+      gap: 10px;
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+    .errors li {
+      display: grid;
+      overflow-wrap: anywhere;
+    }
+    .where {
+      font-weight: 550;
+    }
+    .errors code,
+    .remedy {
+      color: var(--pl-text-2);
+      font-size: var(--pl-size-12);
+      line-height: 18px;
+    }
+    .remedy {
+      margin-block-start: 12px;
     }
     .head {
       display: flex;
@@ -186,7 +214,8 @@ export class PluginPanel extends PlinthElement {
   }
 
   #notes(): unknown {
-    const { locked, reason, name } = this.plugin
+    const { locked, name } = this.plugin
+    const halted = haltedSentence(this.plugin)
     return html`${
       locked
         ? html`<p class="note">
@@ -195,17 +224,15 @@ export class PluginPanel extends PlinthElement {
           </p>`
         : nothing
     }${
-      reason
-        ? html`<p class="note halted">
-            <pl-icon name="octagon-pause"></pl-icon><span>${t('quarantine.reason', { reason })}</span>
-          </p>`
-        : nothing
+      halted === undefined
+        ? nothing
+        : html`<p class="note halted"><pl-icon name="octagon-pause"></pl-icon><span>${halted}</span></p>`
     }`
   }
 
   #head(): unknown {
     const { plugin } = this
-    const hue = plugin.state === 'enabled' ? hueOf(plugin.id) : undefined
+    const hue = isSwitchedOn(plugin) ? hueOf(plugin.id) : undefined
     const by = t('panel.by', { publisher: publisherName(plugin.publisher), version: plugin.version })
     if (this.headless) return html`<p class="by">${by}</p>`
     return html`<div class="head">
@@ -230,8 +257,9 @@ export class PluginPanel extends PlinthElement {
     return html`
       ${this.#head()}
       <p class="about">${pick(plugin.description)}</p>
-      ${this.#notes()}
+      ${this.#notes()} ${renderProgress(plugin)}
       <dl>
+        ${renderErrors(plugin)}
         ${
           plugin.tier === 'free' || plugin.locked
             ? nothing

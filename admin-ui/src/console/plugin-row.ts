@@ -2,6 +2,7 @@ import type { PluginCard } from '@plinth/sdk'
 import { common, hueOf, pick } from '@plinth/ui'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { t } from './texts.ts'
+import { haltedSentence, renderProgress, upgradeStyles } from './upgrade-note.ts'
 
 /** What a row needs to know and may ask for. */
 export interface RowContext {
@@ -49,6 +50,7 @@ function control(plugin: PluginCard, context: RowContext): TemplateResult {
 export function renderRow(plugin: PluginCard, context: RowContext): TemplateResult {
   const on = context.isOn(plugin)
   const chosen = context.chosen === plugin.id
+  const halted = haltedSentence(plugin)
   const hue = on ? hueOf(plugin.id) : undefined
   return html`<li class=${chosen ? 'row chosen' : 'row'}>
     <button
@@ -63,13 +65,11 @@ export function renderRow(plugin: PluginCard, context: RowContext): TemplateResu
         <span class="name">${pick(plugin.name)}</span>
         <span class="text">${pick(plugin.description)}</span>
         ${
-          plugin.reason
-            ? html`<span class="reason"
-                ><pl-icon name="octagon-pause"></pl-icon
-                >${t('quarantine.reason', { reason: plugin.reason })}</span
-              >`
-            : nothing
+          halted === undefined
+            ? nothing
+            : html`<span class="reason"><pl-icon name="octagon-pause"></pl-icon>${halted}</span>`
         }
+        ${renderProgress(plugin)}
       </span>
     </button>
     ${plugin.tier !== 'free' && !plugin.locked ? html`<span class="tier">${common(`tier.${plugin.tier}`)}</span>` : nothing}
@@ -78,6 +78,7 @@ export function renderRow(plugin: PluginCard, context: RowContext): TemplateResu
 }
 
 export const rowStyles = css`
+  ${upgradeStyles}
   .row {
     position: relative;
     display: flex;

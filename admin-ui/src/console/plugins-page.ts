@@ -18,7 +18,7 @@ import { shell, tenant } from '../session/state.ts'
 import './plan-dialog.ts'
 import type { PlanDialog, PlanDone } from './plan-dialog.ts'
 import { doneText, listNames } from './plan-words.ts'
-import { fetchCards, retryPlugin, type Cards } from './plugin-api.ts'
+import { fetchCards, isSwitchedOn, retryPlugin, type Cards } from './plugin-api.ts'
 import { groupPlugins, type Show } from './plugin-list.ts'
 import './plugin-panel.ts'
 import type { PluginPanel } from './plugin-panel.ts'
@@ -26,6 +26,9 @@ import { renderRow, type RowContext } from './plugin-row.ts'
 import { pluginsPageStyles } from './plugins-page.styles.ts'
 import { t } from './texts.ts'
 import { undoPlan } from './undo-plan.ts'
+
+/** Between two looks at an upgrade that is under way. */
+const FOLLOW_MS = 2_000
 
 const SHOWS: readonly Show[] = ['all', 'on', 'off', 'quarantined']
 
@@ -36,6 +39,7 @@ export class PluginsPage extends PlinthElement {
   readonly #pending = new Map<string, boolean>()
   readonly #retrying = new Set<string>()
   #seenShell = shell.peek()
+  #next: ReturnType<typeof setTimeout> | undefined
   readonly #wide = matchMedia('(min-width: 1180px)')
 
   static override styles = pluginsPageStyles
@@ -48,6 +52,17 @@ export class PluginsPage extends PlinthElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#wide.removeEventListener('change', this.#resized)
+    clearTimeout(this.#next)
+    this.#next = undefined
+  }
+
+  /** Progress is no news to the rest of the frame, so it is asked for. */
+  #follow(): void {
+    if (this.#next !== undefined || !this.#cards.value?.some(({ state }) => state === 'upgrading')) return
+    this.#next = setTimeout(() => {
+      this.#next = undefined
+      void this.#cards.reload()
+    }, FOLLOW_MS)
   }
 
   readonly #resized = (): void => this.requestUpdate()
@@ -79,13 +94,13 @@ export class PluginsPage extends PlinthElement {
 
   readonly #context: RowContext & { chosen: string | undefined } = {
     chosen: undefined,
-    isOn: (plugin) => this.#pending.get(plugin.id) ?? plugin.state === 'enabled',
+    isOn: (plugin) => this.#pending.get(plugin.id) ?? isSwitchedOn(plugin),
     isBusy: (plugin) => this.#pending.has(plugin.id) || this.#retrying.has(plugin.id),
     open: (plugin) => void this.#open(plugin.id),
     flip: (plugin) => {
       const dialog = this.renderRoot.querySelector<PlanDialog>('pl-plan-dialog')
       if (!this.#context.isBusy(plugin))
-        void dialog?.show(plugin.id, plugin.state === 'enabled' ? 'disable' : 'enable')
+        void dialog?.show(plugin.id, isSwitchedOn(plugin) ? 'disable' : 'enable')
     },
     retry: (plugin) => void this.#retry(plugin),
   }
@@ -98,6 +113,7 @@ export class PluginsPage extends PlinthElement {
   }
 
   protected override updated(): void {
+    this.#follow()
     // Also when the address brought the details along.
     void this.renderRoot.querySelector<PlDialog>('pl-dialog.side')?.show()
   }

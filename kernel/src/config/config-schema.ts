@@ -87,6 +87,12 @@ export const configSchema = {
       description:
         'Opens the operator API below /platform/v1 to whoever sends it as bearer token. Absent: it is closed.',
     },
+    PLINTH_CONTRACT_AFTER: {
+      type: 'number',
+      minimum: 1,
+      description:
+        'Hours after which completed upgrades drop what only the older version needed. Absent: only on command.',
+    },
     PLINTH_LOG: { enum: ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], default: 'info' },
   },
   dependentRequired: { DATABASE_URL: ['PLINTH_SECRET'] },

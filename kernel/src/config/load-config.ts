@@ -28,6 +28,8 @@ export interface Config {
   /** How many empty places workers keep ready on each server. */
   readonly spares: { readonly schema: number; readonly database: number }
   readonly operatorToken: string | undefined
+  /** Hours from the last tenant's completion to the contract step; undefined: only on command. */
+  readonly contractAfterHours?: number | undefined
 }
 
 /** The environment is not usable; the message lists every fault, one per line. */
@@ -94,5 +96,6 @@ export function loadConfig(environment: Environment, root: string): Config {
       database: input['PLINTH_SPARE_DATABASES'] as number,
     },
     operatorToken: input['PLINTH_OPERATOR_TOKEN'] as string | undefined,
+    contractAfterHours: input['PLINTH_CONTRACT_AFTER'] as number | undefined,
   }
 }

@@ -9,6 +9,8 @@ export interface HandlerNames {
   readonly subscribers: readonly string[]
   readonly routes: readonly string[]
   readonly lifecycle: readonly string[]
+  /** Names of entities by version. */
+  readonly upgrades?: Readonly<Record<string, readonly string[]>>
 }
 
 const LIFECYCLE = ['onEnable', 'onDisable', 'sampleData'] as const
@@ -19,10 +21,12 @@ const functionsOf = (handlers: object | undefined): string[] =>
 /** Reads the names of the handlers out of what the plugin's code passed to `definePlugin`. */
 export function handlerNames(handlers: PluginHandlers<Manifest>): HandlerNames {
   const hooks = Object.entries<object | undefined>(handlers.hooks ?? {})
+  const upgrades = Object.entries<object>(handlers.upgrades ?? {})
   return {
     hooks: Object.fromEntries(hooks.map(([entity, functions]) => [entity, functionsOf(functions)])),
     subscribers: functionsOf(handlers.subscribers),
     routes: functionsOf(handlers.routes),
+    upgrades: Object.fromEntries(upgrades.map(([version, entities]) => [version, functionsOf(entities)])),
     lifecycle: LIFECYCLE.filter((name) => typeof handlers[name] === 'function'),
   }
 }

@@ -43,7 +43,37 @@ export {
 } from './model/json-schema.ts'
 export { searchSupport } from './search-support.ts'
 export type { SearchSupport } from './schema/prepare-search.ts'
+export { contractSchema, revertSchema } from './schema/contract-schema.ts'
 export { installSchema, type Reach } from './schema/install-schema.ts'
+export { settleVersions, type UpgradesByCode } from './evolution/settle-versions.ts'
+export { withLateFields } from './evolution/late-fields.ts'
+export { digestOf, modelsOfShape } from './evolution/plugin-shape.ts'
+export {
+  advance,
+  beginAttempt,
+  beginCheck,
+  endUpgrade,
+  enterTenants,
+  fail,
+  finish,
+  holdUpgrade,
+  MAX_ERRORS,
+  openUpgrades,
+  readLedger,
+  tenantsToDo,
+  type LedgerRow,
+  type OpenUpgrade,
+} from './evolution/ledger.ts'
+export {
+  beginBackfill,
+  countRecords,
+  findDuplicates,
+  incompleteIds,
+  nextIds,
+  upgradeRecords,
+  type Batch,
+} from './evolution/upgrade-batch.ts'
+export { entitiesToVisit, type EntityUpgrade } from './evolution/upgrade-plan.ts'
 export { compileAggregate, type AggregateRow } from './query/compile-aggregate.ts'
 export { checkAggregate, parseAggregateQuery } from './query/parse-aggregate-query.ts'
 export { compileGet } from './query/compile-get.ts'

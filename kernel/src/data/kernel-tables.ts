@@ -12,7 +12,7 @@ const tenantPolicy = (table: string) => `
 
 /**
  * The kernel's own tables, as a list of steps that are applied once and in order. Never edit a released step; add one.
- * Every table but `tenant`, `step` and `schema_state` belongs to tenants: `tenant_id` leads each key, and row-level security is forced.
+ * Every table but `tenant`, `step`, `schema_state` and `shape` belongs to tenants: `tenant_id` leads each key, and row-level security is forced.
  */
 export const kernelSteps: readonly { readonly id: string; readonly sql: string }[] = [
   {
@@ -147,4 +147,28 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   ALTER TABLE plinth.import ADD COLUMN sealed boolean NOT NULL DEFAULT false;`,
   },
   { id: '0031-moves', sql: moveTables },
+  {
+    id: '0032-evolution',
+    // `shape`: which versions of each plugin the tables of a schema serve. `upgrade`: how far the records of each tenant are. Not
+    // as jsonb, which would lose the order of fields. Counters are called by table and column from here on.
+    sql: `
+  CREATE TABLE plinth.shape (
+    schema text NOT NULL, plugin text NOT NULL, digest text NOT NULL, version text NOT NULL, current boolean NOT NULL, open boolean NOT NULL,
+    shape json NOT NULL, upgrade uuid, plan json, installed_at timestamptz(3) NOT NULL DEFAULT now(), PRIMARY KEY (schema, plugin, digest));
+  CREATE TABLE plinth.upgrade (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, upgrade uuid NOT NULL, plugin text NOT NULL, from_version text NOT NULL, to_version text NOT NULL,
+    phase text NOT NULL DEFAULT 'backfill', state text NOT NULL DEFAULT 'pending', entity int NOT NULL DEFAULT 0, cursor uuid,
+    done bigint NOT NULL DEFAULT 0, total bigint NOT NULL DEFAULT 0, attempts int NOT NULL DEFAULT 0, error text, errors jsonb NOT NULL DEFAULT '[]',
+    created_at timestamptz(3) NOT NULL DEFAULT now(), started_at timestamptz(3), finished_at timestamptz(3),
+    PRIMARY KEY (tenant_id, upgrade), CHECK (phase IN ('backfill','check','contracted','reverted')),
+    CHECK (state IN ('pending','running','failed','done')));
+  ${tenantPolicy('upgrade')}
+  CREATE POLICY platform ON plinth.upgrade TO ${PLATFORM_ROLE} USING (true) WITH CHECK (true);
+  GRANT SELECT, INSERT, UPDATE ON plinth.upgrade TO ${PLATFORM_ROLE};
+  GRANT SELECT, UPDATE ON plinth.upgrade TO ${KERNEL_ROLE}, ${PLUGIN_GROUP};
+  GRANT SELECT ON plinth.shape TO ${PLATFORM_ROLE};
+  ALTER TABLE plinth.sequence NO FORCE ROW LEVEL SECURITY;
+  UPDATE plinth.sequence s SET name = replace(split_part(name, '.', 1), '-', '_') || '_' || lower(regexp_replace(split_part(name, '.', 2), '([A-Z])', '_\\1', 'g')) || '.' || lower(regexp_replace(split_part(name, '.', 3), '([A-Z])', '_\\1', 'g'));
+  ALTER TABLE plinth.sequence FORCE ROW LEVEL SECURITY;`,
+  },
 ]

@@ -20,6 +20,7 @@ import { recordRoutes } from './routes/records.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
 import { shellRoutes } from './routes/shell.ts'
 import { trashRoutes } from './routes/trash.ts'
+import { upgradeRoutes } from './routes/upgrades.ts'
 import type { HttpServices } from './services.ts'
 import { identityStep } from './steps/identity.ts'
 import { requestId } from './steps/request-id.ts'
@@ -58,6 +59,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     platformDocumentRoutes(() => app.routes),
   )
   app.route('/platform/v1', operatorRoutes(services))
+  app.route('/platform/v1/upgrades', upgradeRoutes(services))
 
   app.use('/api/v1/*', tenantStep(root))
   app.route('/api/v1', publicRoutes(services))

@@ -4,7 +4,14 @@ import type { Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
 import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
-import type { CrashCounter, PluginCatalogue, PluginStates, Switchboard, Workshop } from '../plugins/index.ts'
+import type {
+  CrashCounter,
+  PluginCatalogue,
+  PluginStates,
+  Switchboard,
+  Upgrades,
+  Workshop,
+} from '../plugins/index.ts'
 import type { Imports, ImportSeals } from '../transfer/index.ts'
 import type { Moves } from '../moving/index.ts'
 import type { Places, Servers } from '../places/index.ts'
@@ -33,6 +40,7 @@ export interface HttpServices {
   readonly switchboard: Switchboard
   readonly importSeals: ImportSeals
   readonly imports: Imports
+  readonly upgrades: Upgrades
   readonly crashes: CrashCounter
   readonly customFields: CustomFields
   /** Demonstration sign-ins by tenant slug; empty on a real platform. */

@@ -40,6 +40,10 @@ export class Moves {
       throw new Failure('move_refused', { detail: 'The tenant lives there already.' })
     if (await this.#running(tenantId))
       throw new Failure('move_refused', { detail: 'The tenant is being moved.' })
+    if (await this.#isUpgrading(tenantId))
+      throw new Failure('move_refused', {
+        detail: 'A plugin is on its way to another version. Complete that first, or take it back.',
+      })
     const place = await this.#places.allot(tenantId, level, wanted)
     const target: Address = { level, ...place }
     const [move] = await this.#database.queryPlatform<Move & Record<string, unknown>>({
@@ -64,6 +68,18 @@ export class Moves {
   /** The latest, newest first. */
   async latest(): Promise<Move[]> {
     return this.#read('true', [])
+  }
+
+  /** The two places need not have the same tables then, and how far the tenant is stands in the ledger of the one it leaves. */
+  async #isUpgrading(tenantId: string): Promise<boolean> {
+    const rows = await this.#database.query(
+      { tenantId },
+      {
+        text: `SELECT FROM plinth.upgrade WHERE tenant_id = $1 AND phase IN ('backfill', 'check') LIMIT 1`,
+        values: [tenantId],
+      },
+    )
+    return rows.length > 0
   }
 
   async #running(tenantId: string): Promise<boolean> {

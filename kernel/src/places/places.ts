@@ -1,7 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import { Failure } from '../errors.ts'
-import { COMMON_SCHEMA, selfTest, type Bus, type Database, type Level, type Place } from '../data/index.ts'
+import {
+  addressKey,
+  COMMON_SCHEMA,
+  CONTROL,
+  MAIN_SERVER,
+  selfTest,
+  type Bus,
+  type Database,
+  type DatabaseAddress,
+  type Level,
+  type Place,
+} from '../data/index.ts'
 import { chooseServers, type Load } from './choose-server.ts'
 import { bringUpToDate, createPlace, dropPlace, type Shape } from './prepare-place.ts'
 import { isOwnSchema, type Server, type Servers } from './servers.ts'
@@ -83,6 +94,20 @@ export class Places {
     })
   }
 
+  /** Every database with tables of plugins, also where they only wait for a tenant. */
+  async databases(): Promise<DatabaseAddress[]> {
+    const own = (await this.all()).filter(({ state }) => state === 'spare' || state === 'taken')
+    const all = [CONTROL, ...this.#commons(), ...own].map(({ server, database }) => ({ server, database }))
+    return [...new Map(all.map((address) => [addressKey(address), address])).values()]
+  }
+
+  /** Where tenants live side by side on servers other than the first. */
+  #commons(): Place[] {
+    return [...this.servers.all.values()]
+      .filter((server) => server.name !== MAIN_SERVER && this.servers.hasCommon(server))
+      .map(({ name: server }) => ({ server, database: '', schema: COMMON_SCHEMA }))
+  }
+
   /** How many tenants each server has. */
   async loads(): Promise<Load> {
     const rows = await this.#database.queryPlatform<{ server: string; tenants: number }>({
@@ -138,9 +163,7 @@ export class Places {
    * @returns how many failed
    */
   async bringAllUpToDate(): Promise<number> {
-    const commons = [...this.servers.all.values()]
-      .filter((server) => server.name !== 'main' && this.servers.hasCommon(server))
-      .map(({ name: server }) => ({ server, database: '', schema: COMMON_SCHEMA }))
+    const commons = this.#commons()
     const own = (await this.all()).filter(({ state }) => state === 'spare' || state === 'taken')
     let failed = 0
     // Common databases first: the schemas within them need what the kernel has there.

@@ -14,6 +14,8 @@ import { isOwnSchema, type Servers } from './servers.ts'
 export interface Shape {
   readonly models: Models
   readonly reach: Reach
+  /** Entities for which the code of a plugin has upgrades between two versions; undefined when it cannot be loaded. */
+  upgradesByCode(plugin: string, from: string, to: string): ReadonlySet<string> | undefined
 }
 
 /** Makes an empty place: its schema, or its database with a login of its own. Doing it again does no harm. */
@@ -32,14 +34,15 @@ export async function createPlace(servers: Servers, place: Place): Promise<void>
  * Brings one place to the shape of the installed plugins: the kernel's tables where they have changed, then those of the plugins.
  * Does nothing when it has that shape.
  */
-export async function bringUpToDate(servers: Servers, place: Place, { models, reach }: Shape): Promise<void> {
+export async function bringUpToDate(servers: Servers, place: Place, shape: Shape): Promise<void> {
+  const { models, reach } = shape
   const url = servers.adminUrl(place.server, place.database)
   const login = servers.login(place)
   await prepareDatabase(url, servers.secret, login)
   const within = new Map(
     [...models].map(([id, model]) => [id, { ...model, role: roleIn(place.schema, model.role) }]),
   )
-  await installSchema(url, within, reach, place.schema)
+  await installSchema(url, within, reach, place.schema, (...versions) => shape.upgradesByCode(...versions))
   if (login === APP_ROLE || within.size === 0) return
   const roles = [...new Set([...within.values()].map((model) => model.role))]
   await asAdmin(url, (client) => client.query(`GRANT ${roles.join(', ')} TO ${login}`))
@@ -50,7 +53,8 @@ export async function dropPlace(servers: Servers, place: Place): Promise<void> {
   if (isOwnSchema(place.schema)) {
     await asAdmin(servers.adminUrl(place.server, place.database), async (client) => {
       await client.query(`DROP SCHEMA IF EXISTS ${place.schema} CASCADE`)
-      await client.query('DELETE FROM plinth.schema_state WHERE schema = $1', [place.schema])
+      for (const table of ['schema_state', 'shape'])
+        await client.query(`DELETE FROM plinth.${table} WHERE schema = $1`, [place.schema])
       await dropRoles(client, `plinth_plg_%_${place.schema}`)
     })
     return

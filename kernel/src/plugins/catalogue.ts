@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import semver from 'semver'
 import type { Manifest, PluginDefinition } from '@plinth/sdk'
 import { checkManifest, orderPlugins, type ManifestProblem } from '../contributions/index.ts'
-import { buildModels, type Models, type Reach } from '../data/index.ts'
+import { buildModels, withLateFields, type Models, type OpenUpgrade, type Reach } from '../data/index.ts'
 import { discoverPlugins, type PluginSource } from './discover.ts'
 import { importPlugin } from './plugin-code.ts'
 
@@ -24,18 +25,19 @@ export interface InstalledPlugin {
 /** All plugins of this platform, in the order of their dependencies, and the entities they bring. */
 export class PluginCatalogue {
   readonly plugins: ReadonlyMap<string, InstalledPlugin>
-  readonly models: Models
-  /** Whether any of them has encrypted fields. */
-  readonly hasSecrets: boolean
   /** Manifests that were refused, with every reason. */
   readonly refused: readonly ManifestProblem[]
   readonly #log: Logger
+  #declared: Models
+  #models: Models
+  #held: ReadonlyMap<string, string> = new Map()
+  #upgrades: readonly OpenUpgrade[] = []
   #generation = 0
 
   private constructor(plugins: readonly InstalledPlugin[], refused: readonly ManifestProblem[], log: Logger) {
     this.plugins = new Map(plugins.map((plugin) => [plugin.id, plugin]))
-    this.models = buildModels(plugins.map((plugin) => plugin.manifest))
-    this.hasSecrets = [...this.models.values()].some((model) => model.secret.length > 0)
+    this.#declared = buildModels(plugins.map((plugin) => plugin.manifest))
+    this.#models = this.#declared
     this.refused = refused
     this.#log = log
   }
@@ -60,12 +62,57 @@ export class PluginCatalogue {
     return catalogue
   }
 
+  /** Whether any of them has encrypted fields. */
+  get hasSecrets(): boolean {
+    return [...this.#models.values()].some((model) => model.secret.length > 0)
+  }
+
+  get models(): Models {
+    return this.#models
+  }
+
+  /**
+   * Takes over with which tables and columns the plugins work.
+   *
+   * @param refused why a plugin cannot run in the version at hand; its records stay as its other version left them
+   */
+  settle(models: Models, refused: ReadonlyMap<string, string>): void {
+    this.#declared = models
+    this.#models = models
+    this.#held = refused
+    for (const [id, reason] of refused) {
+      this.plugins.get(id)!.failure ??= reason
+      this.#log.error({ plugin: id }, reason)
+    }
+  }
+
+  get upgrades(): readonly OpenUpgrade[] {
+    return this.#upgrades
+  }
+
+  set upgrades(upgrades: readonly OpenUpgrade[]) {
+    this.#upgrades = upgrades
+    this.#models = withLateFields(this.#declared, upgrades)
+    this.#generation += 1
+  }
+
+  /** Entities for which the code of a plugin has upgrades between two versions; undefined when it cannot be loaded. */
+  upgradesByCode(id: string, from: string, to: string): ReadonlySet<string> | undefined {
+    const plugin = this.plugins.get(id)
+    if (plugin?.failure !== undefined) return undefined
+    return new Set(
+      Object.entries(plugin?.definition?.handlers.upgrades ?? {})
+        .filter(([version]) => semver.gt(version, from) && semver.lte(version, to))
+        .flatMap(([, entities]) => Object.keys(entities)),
+    )
+  }
+
   /** Imports a plugin's code, anew when `fresh`. Answers whether it can run now. */
   async activate(id: string, fresh: boolean): Promise<boolean> {
     const plugin = this.plugins.get(id)!
     try {
       plugin.definition = await importPlugin(plugin.folder, plugin.manifest, fresh)
-      plugin.failure = undefined
+      plugin.failure = this.#held.get(id)
     } catch (error) {
       plugin.failure = `The code cannot be loaded: ${(error as Error).message}`
       this.#log.error({ plugin: id, err: error }, 'plugin cannot be loaded')

@@ -23,11 +23,17 @@ export interface PluginView {
   readonly consumers: ReadonlyMap<string, readonly string[]>
 }
 
-export function buildView(catalogue: PluginCatalogue, ids: ReadonlySet<string>): PluginView {
+/** @param waiting plugins that are out of service for a while and want to hear afterwards what happened meanwhile */
+export function buildView(
+  catalogue: PluginCatalogue,
+  ids: ReadonlySet<string>,
+  waiting: ReadonlySet<string> = new Set(),
+): PluginView {
   const active = [...catalogue.plugins.values()].filter((plugin) => ids.has(plugin.id))
   const entities = new Map([...catalogue.models].filter(([, model]) => ids.has(model.plugin)))
   const consumers = new Map<string, string[]>()
-  for (const { id, manifest } of active) {
+  const listening = [...catalogue.plugins.values()].filter(({ id }) => ids.has(id) || waiting.has(id))
+  for (const { id, manifest } of listening) {
     for (const { event, handler } of manifest.events?.subscribes ?? []) {
       consumers.set(event, [...(consumers.get(event) ?? []), `${id}/${handler}`])
     }

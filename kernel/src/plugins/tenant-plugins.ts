@@ -1,5 +1,5 @@
-import type { PluginState, RoleGrant } from '@plinth/sdk'
-import { NoticeCache, type Bus, type Database } from '../data/index.ts'
+import type { PluginState, PluginUpgrade, RoleGrant } from '@plinth/sdk'
+import { entitiesToVisit, NoticeCache, type Bus, type Database } from '../data/index.ts'
 import { entitlementOf } from '../entitlements/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { PluginCatalogue } from './catalogue.ts'
@@ -17,15 +17,24 @@ export type CustomRoles = ReadonlyMap<
   { readonly grants: readonly (string | RoleGrant)[]; readonly inherits: readonly string[] }
 >
 
+/** How far a tenant is that has not the shape of the present version of a plugin yet. */
+export interface UnfinishedUpgrade extends PluginUpgrade {
+  readonly upgrade: string
+  readonly error: string | null
+}
+
 /** Plugins and roles of one tenant, as of now. */
 export interface TenantPlugins {
   readonly stored: ReadonlyMap<string, StoredState>
   readonly customRoles: CustomRoles
+  /** By plugin; it is out of service until then. */
+  readonly upgrades: ReadonlyMap<string, UnfinishedUpgrade>
   readonly view: PluginView
 }
 
 interface StateRow {
   readonly states: Record<string, StoredState> | null
+  readonly upgrades: (UnfinishedUpgrade & { plugin: string })[] | null
   readonly roles: Record<string, { grants: (string | RoleGrant)[]; inherits: string[] }> | null
   readonly custom: readonly TenantField[] | null
 }
@@ -47,11 +56,22 @@ export class PluginStates {
     return this.#cache.get(tenant.id, String(this.#catalogue.generation), () => this.#load(tenant))
   }
 
+  /** The same, where upgrades are under way as far as they are at this moment. Their progress is no news to anybody else. */
+  async progressOf(tenant: Tenant): Promise<TenantPlugins> {
+    const known = await this.of(tenant)
+    return known.upgrades.size === 0 ? known : this.#load(tenant)
+  }
+
   /** State of a plugin as people see it: code that cannot run counts as quarantined everywhere. */
   stateOf(plugins: TenantPlugins, id: string): StoredState {
     const failure = this.#catalogue.plugins.get(id)?.failure
     if (failure !== undefined) return { state: 'quarantined', reason: failure }
-    return plugins.stored.get(id) ?? { state: 'disabled', reason: null }
+    const stored = plugins.stored.get(id) ?? { state: 'disabled', reason: null }
+    const upgrade = plugins.upgrades.get(id)
+    if (!upgrade || stored.state !== 'enabled') return stored
+    return upgrade.state === 'failed'
+      ? { state: 'quarantined', reason: upgrade.error }
+      : { state: 'upgrading', reason: null }
   }
 
   async #load(tenant: Tenant): Promise<TenantPlugins> {
@@ -60,35 +80,51 @@ export class PluginStates {
       {
         name: 'plinth_tenant_plugins',
         text: `SELECT (SELECT json_object_agg(plugin, json_build_object('state', state, 'reason', reason)) FROM plinth.plugin_state WHERE tenant_id = $1) AS states,
+        (SELECT json_agg(json_build_object('plugin', plugin, 'upgrade', upgrade, 'from', from_version, 'to', to_version, 'state', state,
+          'records', json_build_object('done', done, 'total', total), 'error', error, 'errors', errors))
+          FROM plinth.upgrade WHERE tenant_id = $1 AND phase = 'backfill' AND state <> 'done') AS upgrades,
         (SELECT json_object_agg(id, json_build_object('grants', grants, 'inherits', inherits)) FROM plinth.role WHERE tenant_id = $1) AS roles,
         (SELECT json_agg(json_build_object('entity', entity, 'id', id, 'name', name, 'declaration', declaration) ORDER BY position, id) FROM plinth.custom_field WHERE tenant_id = $1 AND archived_at IS NULL) AS custom`,
         values: [tenant.id],
       },
     )
     const stored = new Map(Object.entries(row?.states ?? {}))
+    // Of upgrades that another version is about, this node knows nothing.
+    const upgrades = new Map(
+      (row?.upgrades ?? [])
+        .filter((each) => {
+          const upgrade = this.#catalogue.upgrades.find(({ id }) => id === each.upgrade)
+          return upgrade !== undefined && entitiesToVisit(upgrade.plan).length > 0
+        })
+        .map((each) => [each.plugin, each]),
+    )
+    const on = this.#onIds(tenant, stored)
+    const active = [...on].filter((id) => !upgrades.has(id))
+    const waiting = [...on].filter((id) => upgrades.has(id))
     return {
       stored,
+      upgrades,
       customRoles: new Map(Object.entries(row?.roles ?? {})),
-      view: tenantView(this.#view(this.#activeIds(tenant, stored)), row?.custom ?? []),
+      view: tenantView(this.#view(active, waiting), row?.custom ?? []),
     }
   }
 
-  #activeIds(tenant: Tenant, stored: ReadonlyMap<string, StoredState>): ReadonlySet<string> {
-    const active = [...this.#catalogue.plugins.values()].filter(
+  #onIds(tenant: Tenant, stored: ReadonlyMap<string, StoredState>): ReadonlySet<string> {
+    const on = [...this.#catalogue.plugins.values()].filter(
       (plugin) =>
         plugin.failure === undefined &&
         stored.get(plugin.id)?.state === 'enabled' &&
         entitlementOf(tenant, plugin.manifest).allowed,
     )
-    return new Set(active.map((plugin) => plugin.id))
+    return new Set(on.map((plugin) => plugin.id))
   }
 
-  #view(ids: ReadonlySet<string>): PluginView {
-    const key = [...ids].join()
+  #view(active: readonly string[], waiting: readonly string[]): PluginView {
+    const key = [active, waiting].join(' ')
     let view = this.#views.get(key)
     if (!view) {
       if (this.#views.size > 1_000) this.#views.clear()
-      view = buildView(this.#catalogue, ids)
+      view = buildView(this.#catalogue, new Set(active), new Set(waiting))
       this.#views.set(key, view)
     }
     return view

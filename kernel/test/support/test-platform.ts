@@ -32,6 +32,11 @@ export class TestPlatform {
     return tenant
   }
 
+  /** The tenants that are known here. */
+  get tenants(): readonly TestTenant[] {
+    return [...this.#tenants.values()]
+  }
+
   /** Makes a tenant's people reachable under its slug. */
   admit(tenant: { id: string; slug: string }): TestTenant {
     const send = async (request: Request) => {

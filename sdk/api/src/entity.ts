@@ -11,6 +11,8 @@ export interface EnumValue {
   readonly value: string
   readonly label: Text
   readonly tone?: Tone
+  /** Values of the version before that become this one. */
+  readonly was?: readonly string[]
 }
 
 export type EntityOperation = 'create' | 'update' | 'delete'
@@ -19,6 +21,8 @@ export type EntityOperation = 'create' | 'update' | 'delete'
 export interface EntityDeclaration {
   readonly label: Text
   readonly labelPlural: Text
+  /** What the entity was called in the version before. Its records stay; without it an entity of another name is a new one. */
+  readonly was?: string
   /** Lucide icon name. */
   readonly icon?: string
   /** URL segment, kebab-case plural: `customers`. */

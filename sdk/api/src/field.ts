@@ -83,6 +83,8 @@ export interface FieldDeclaration {
   readonly entity?: string
   /** `ref`: what happens when the target is deleted. Default `restrict`: deletion is refused while referenced. */
   readonly onDelete?: 'restrict' | 'cascade' | 'setNull'
+  /** What the field was called in the version before. Its values stay; without it a field of another name is a new one. */
+  readonly was?: string
   /** `string`: number the record from a gapless sequence, `{n:4}` is the counter padded to 4 digits, `{year}` starts it anew each year. */
   readonly sequence?: { readonly format: string; readonly start?: number }
 }

@@ -230,7 +230,30 @@ export interface AggregateAnswer {
   readonly more: boolean
 }
 
-export type PluginState = 'enabled' | 'disabled' | 'quarantined'
+/** `upgrading`: enabled, and out of service until its records have the shape of its present version. */
+export type PluginState = 'enabled' | 'disabled' | 'quarantined' | 'upgrading'
+
+/** How far the records of one tenant are on their way from one version of a plugin to the next. */
+export interface PluginUpgrade {
+  readonly from: string
+  readonly to: string
+  readonly state: 'pending' | 'running' | 'failed' | 'done'
+  /** Records that have the new shape, of those there were at the start. */
+  readonly records: { readonly done: number; readonly total: number }
+  /** Values that the new version does not accept, at most 100. Never the values themselves. */
+  readonly errors: readonly UpgradeError[]
+}
+
+export interface UpgradeError {
+  /** Entity by name, `room`. Missing when the cause lies in no record. */
+  readonly entity?: string
+  /** Id of the record. */
+  readonly record?: string
+  /** JSON Pointer to the field. */
+  readonly pointer: string
+  readonly code: string
+  readonly detail: string
+}
 
 /** One plugin in the console: `GET /api/v1/plugins` answers `{ items: PluginCard[] }`. */
 export interface PluginCard {
@@ -245,6 +268,8 @@ export interface PluginCard {
   readonly state: PluginState
   /** Why it is quarantined. */
   readonly reason?: string
+  /** Set while the tenant's records are being brought to this version, and after that has failed. */
+  readonly upgrade?: PluginUpgrade
   /** Set when the tenant's tier is too low. */
   readonly locked?: { readonly tier: Tier }
   readonly requires: readonly string[]

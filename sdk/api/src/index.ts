@@ -58,6 +58,7 @@ export {
   type PluginDefinition,
   type PluginHandlers,
   type RouteRequest,
+  type UpgradeHandler,
 } from './plugin.ts'
 export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
@@ -74,6 +75,7 @@ export type {
   PluginCard,
   PluginPlan,
   PluginState,
+  PluginUpgrade,
   SessionDocument,
   ShellDocument,
   ShellEntity,
@@ -81,6 +83,7 @@ export type {
   TenantDocument,
   TrashEmptied,
   TrashMeta,
+  UpgradeError,
 } from './http.ts'
 export type {
   ImportColumn,

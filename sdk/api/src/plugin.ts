@@ -25,6 +25,16 @@ export interface EntityHooks<M extends Manifest, E extends EntityDeclaration> {
   beforeRestore?(change: { readonly before: RecordOf<E>; readonly host: HostFor<M> }): Awaitable<void>
 }
 
+/**
+ * Brings one record from the version before to this one, where the declaration alone cannot. Gets the record as the version before showed
+ * it and returns values of this version's fields; they are validated like any others. Runs once per record, in the background, in the
+ * transaction that stores what it returns, so it must not reach outside of `host`.
+ */
+export type UpgradeHandler<M extends Manifest, E extends EntityDeclaration> = (
+  record: Readonly<Record<string, unknown>> & { readonly id: string },
+  host: HostFor<M>,
+) => Awaitable<UpdateInput<E>>
+
 /** A request to a declared route. `body` is the parsed JSON, unchecked. */
 export interface RouteRequest {
   readonly params: Readonly<Record<string, string>>
@@ -46,6 +56,17 @@ export interface PluginHandlers<M extends Manifest> {
   readonly onEnable?: (host: HostFor<M>) => Awaitable<void>
   /** Runs in the transaction that disables the plugin. */
   readonly onDisable?: (host: HostFor<M>) => Awaitable<void>
+  /** By the version that brings the change, then by entity; all that lie between two versions run in their order. */
+  readonly upgrades?: Readonly<
+    Record<
+      string,
+      {
+        readonly [K in keyof EntitiesOf<M>]?: EntitiesOf<M>[K] extends EntityDeclaration
+          ? UpgradeHandler<M, EntitiesOf<M>[K]>
+          : never
+      }
+    >
+  >
   /** Fills a tenant with believable records, for demonstration and first steps. */
   readonly sampleData?: (host: HostFor<M>) => Awaitable<void>
 }

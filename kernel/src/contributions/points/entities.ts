@@ -4,6 +4,7 @@ import { checkLayout } from '../entity-layout.ts'
 import { checkComputed, computedDefinitions } from '../field-computed.ts'
 import { checkCreatable } from '../field-options.ts'
 import { checkSecrecy } from '../field-secrecy.ts'
+import { checkFormerNames, checkFormerValues } from '../former-names.ts'
 import { checkTransitions, transitionsSchema } from '../entity-transitions.ts'
 import { checkSoftDelete, softDeleteSchema } from '../entity-trash.ts'
 import type { Outline } from '../outline.ts'
@@ -21,6 +22,7 @@ const entity = closed(
   {
     label: localised,
     labelPlural: localised,
+    was: { $ref: '#/$defs/camelName' },
     icon: iconName,
     collection: kebabName,
     display: { ...name, ...names(1), type: ['string', 'array'] },
@@ -90,6 +92,7 @@ export const entities: ContributionPoint = {
   check(_manifest, context, report) {
     const collections = new Map<string, string>()
     const children = new Map<string, string>()
+    checkFormerNames(context.own.entities, ['entities'], ({ declaration }) => declaration, 'entity', report)
     for (const [entityName, outline] of context.own.entities) {
       const { declaration, fields } = outline
       const path = ['entities', entityName]
@@ -97,6 +100,8 @@ export const entities: ContributionPoint = {
         report(path, 'name_reserved', `An entity cannot be called "${entityName}".`)
       checkTable(entityName, context, report)
       checkCollection(entityName, declaration, collections, report)
+      checkFormerNames(fields, [...path, 'fields'], (field) => field, 'field', report)
+      for (const [field, options] of fields) checkFormerValues(options, [...path, 'fields', field], report)
       const operations = declaration['operations']
       const created = operations === undefined || list(operations).includes('create')
       for (const [field, options] of fields) {

@@ -17,6 +17,7 @@ const enumValue = closed(
     },
     label: localised,
     tone: { enum: ['neutral', 'info', 'positive', 'warning', 'danger'] },
+    was: listOf({ type: 'string', minLength: 1, maxLength: 60 }, { minItems: 1, uniqueItems: true }),
   },
   ['value', 'label'],
 )
@@ -36,6 +37,7 @@ export const fieldSchema: JsonSchema = closed(
     type: { enum: FIELD_TYPES },
     label: localised,
     help: localised,
+    was: { $ref: '#/$defs/camelName' },
     required: flag,
     unique: flag,
     indexed: flag,

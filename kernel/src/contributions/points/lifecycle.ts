@@ -1,7 +1,8 @@
+import semver from 'semver'
 import { checkHandlers } from '../handler-names.ts'
 import { suggestion } from '../nearest.ts'
 import type { ContributionPoint, Path } from '../point.ts'
-import { entriesOf } from '../reading.ts'
+import { entriesOf, text } from '../reading.ts'
 import { closed } from '../vocabulary.ts'
 
 const yes = { const: true, description: 'true, or left out' }
@@ -18,6 +19,21 @@ export const lifecycle: ContributionPoint = {
     const known = named.filter(([, name]) => declared.get(name) === true)
     const present = handlers?.lifecycle.filter((name) => !declared.has(name) || declared.get(name) === true)
     checkHandlers(known, present, { kind: 'handler', path: ['lifecycle'] }, report)
+    for (const [version, entities] of Object.entries(handlers?.upgrades ?? {})) {
+      const ownVersion = text(manifest['version'])
+      if (
+        semver.valid(version) === null ||
+        (ownVersion && semver.valid(ownVersion) && semver.gt(version, ownVersion))
+      ) {
+        const message = `The plugin's code has upgrades for "${version}", which is no version up to the plugin's own.`
+        report(['version'], 'upgrade_unknown', message)
+      }
+      for (const entity of entities) {
+        if (own.entities.has(entity)) continue
+        const message = `The plugin's code has an upgrade for "${entity}", which is no entity of it.`
+        report(['entities'], 'upgrade_unknown', message + suggestion(entity, own.entities.keys()))
+      }
+    }
     for (const [entity, hooks] of Object.entries(handlers?.hooks ?? {})) {
       if (!own.entities.has(entity)) {
         const message = `The plugin's code has hooks for "${entity}", which is no entity of it.`

@@ -17,10 +17,12 @@ export interface FieldModel {
   readonly declaration: FieldDeclaration
   /** Part of every record, declared by no one. */
   readonly base: boolean
-  /** Never empty in the database. */
+  /** Never empty in the database, but see `late`. */
   readonly notNull: boolean
   /** `encrypted`: column that stands for its values where equality is asked, if it has one. */
   readonly blind?: string
+  /** An upgrade is open: what the version before still creates lacks it for a while. */
+  readonly late?: true
   /** `ref`: id of the target entity, `plugin.entity`. */
   readonly target?: string
   /** `ref`: name under which the target's label is included in answers. */
@@ -48,6 +50,8 @@ export interface EntityModel {
   /** `plugin.entity` */
   readonly id: string
   readonly plugin: string
+  /** Version of the plugin that declares it. */
+  readonly version: string
   readonly name: string
   readonly table: string
   /** Database role of its plugin. */
@@ -90,29 +94,47 @@ export interface TrashModel extends EntityModel {
 
 export type Models = ReadonlyMap<string, EntityModel>
 
+/**
+ * What is remembered of an entity from its earlier versions. A renamed field keeps its column, and one of another type gets a column
+ * beside the old one, so that both versions can work on one table.
+ */
+export interface PhysicalNames {
+  readonly table: string
+  /** Column by field, without the suffix of its type. */
+  readonly columns: ReadonlyMap<string, string>
+}
+
+/** By `plugin.entity`. */
+export type RememberedNames = ReadonlyMap<string, PhysicalNames>
+
+/** What of a manifest its entities follow from. */
+export type EntitySource = Pick<Manifest, 'id' | 'version' | 'area' | 'entities' | 'requires' | 'uses'>
+
 /** Resolves the entities of all given manifests; they must have passed the manifest check. */
-export function buildModels(manifests: Iterable<Manifest>): Models {
+export function buildModels(
+  manifests: Iterable<EntitySource>,
+  remembered: RememberedNames = new Map(),
+): Models {
   const models = new Map<string, EntityModel>()
   for (const manifest of manifests) {
     const parents = parentsOf(manifest)
     for (const [name, declaration] of Object.entries(manifest.entities ?? {})) {
-      const model = buildModel(manifest, name, declaration, parents.get(name))
+      const known = remembered.get(`${manifest.id}.${name}`)
+      const model = buildModel(manifest, name, declaration, parents.get(name), known)
       models.set(model.id, model)
     }
   }
-  const trashable = trashableEntities(models)
-  for (const model of models.values()) if (trashable.has(model.id)) models.set(model.id, withTrash(model))
-  return models
+  return withTrashes(models)
 }
 
 /** Most children a record has, unless its manifest allows fewer. */
 export const MOST_CHILDREN = 200
 
-function childrenOf(manifest: Manifest, declaration: EntityDeclaration): ChildrenModel[] {
+function childrenOf(plugin: string, declaration: EntityDeclaration): ChildrenModel[] {
   return Object.entries(declaration.children ?? {}).map(
     ([name, { entity, field, min = 0, max = MOST_CHILDREN }]) => ({
       name,
-      entity: `${manifest.id}.${entity}`,
+      entity: `${plugin}.${entity}`,
       field,
       min,
       max,
@@ -121,10 +143,10 @@ function childrenOf(manifest: Manifest, declaration: EntityDeclaration): Childre
 }
 
 /** The collection each child entity of a manifest belongs to, by the child's name. */
-function parentsOf(manifest: Manifest): Map<string, NonNullable<EntityModel['parent']>> {
+function parentsOf(manifest: EntitySource): Map<string, NonNullable<EntityModel['parent']>> {
   return new Map(
     Object.entries(manifest.entities ?? {}).flatMap(([name, declaration]) =>
-      childrenOf(manifest, declaration).map((collection) => [
+      childrenOf(manifest.id, declaration).map((collection) => [
         collection.entity.slice(manifest.id.length + 1),
         { entity: `${manifest.id}.${name}`, collection },
       ]),
@@ -132,14 +154,23 @@ function parentsOf(manifest: Manifest): Map<string, NonNullable<EntityModel['par
   )
 }
 
+/** Gives those a trash that have none yet and need one: records go along with what they refer to, in other plugins too. */
+export function withTrashes(models: Models): Models {
+  const trashable = trashableEntities(models)
+  return new Map(
+    [...models].map(([id, model]) => [id, trashable.has(id) && !model.trashable ? withTrash(model) : model]),
+  )
+}
+
 function buildModel(
-  manifest: Manifest,
+  manifest: EntitySource,
   name: string,
   declaration: EntityDeclaration,
   parent: EntityModel['parent'],
+  remembered: PhysicalNames | undefined,
 ): EntityModel {
   const declared = Object.entries(declaration.fields).map(([field, options]) =>
-    buildField(manifest.id, field, options),
+    buildField(manifest.id, field, options, remembered?.columns.get(field)),
   )
   const fields = [
     ...baseFields,
@@ -150,8 +181,9 @@ function buildModel(
   return {
     id: `${manifest.id}.${name}`,
     plugin: manifest.id,
+    version: manifest.version,
     name,
-    table: tableName(manifest.id, name),
+    table: remembered?.table ?? tableName(manifest.id, name),
     role: pluginRole(manifest.id),
     declaration,
     fields,
@@ -161,7 +193,7 @@ function buildModel(
     display: typeof declaration.display === 'string' ? [declaration.display] : declaration.display,
     operations: new Set(declaration.operations ?? ['create', 'update', 'delete']),
     computed: inOrderOfDependence(declared),
-    children: childrenOf(manifest, declaration),
+    children: childrenOf(manifest.id, declaration),
     ...(parent ? { parent } : {}),
     reach: new Set([
       manifest.id,
@@ -174,11 +206,22 @@ function buildModel(
   }
 }
 
-function buildField(plugin: string, name: string, given: FieldDeclaration): FieldModel {
+/** Whether every record certainly has a value of this field. */
+export function isNeverEmpty({ notNull, late }: FieldModel): boolean {
+  return notNull && !late
+}
+
+/** A field as declared, in the column it has by its name or the one that is remembered. */
+export function buildField(
+  plugin: string,
+  name: string,
+  given: FieldDeclaration,
+  column = columnName(name),
+): FieldModel {
   const declaration = given.computed ? { ...given, readOnly: true } : given
   const notNull =
     declaration.required === true || declaration.sequence !== undefined || declaration.default !== undefined
-  const columns = columnsSql(declaration).map(({ suffix }) => `${columnName(name)}${suffix}`)
+  const columns = columnsSql(declaration).map(({ suffix }) => `${column}${suffix}`)
   const hasBlind = declaration.encrypted && (declaration.unique || declaration.indexed)
   const field = {
     name,
@@ -187,7 +230,7 @@ function buildField(plugin: string, name: string, given: FieldDeclaration): Fiel
     declaration,
     base: false,
     notNull,
-    ...(hasBlind ? { blind: blindColumn(columnName(name)) } : {}),
+    ...(hasBlind ? { blind: blindColumn(column) } : {}),
   }
   if (declaration.type !== 'ref' || declaration.entity === undefined) return field
   const target = declaration.entity.includes('.') ? declaration.entity : `${plugin}.${declaration.entity}`

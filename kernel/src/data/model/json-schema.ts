@@ -1,6 +1,6 @@
 import type { CustomEnumValue } from '@plinth/sdk'
 import { MAX_WHOLE_DIGITS } from './money.ts'
-import type { EntityModel, FieldModel } from './entity-model.ts'
+import { isNeverEmpty, type EntityModel, type FieldModel } from './entity-model.ts'
 
 /** JSON Schema 2020-12, as far as fields need it. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -160,10 +160,10 @@ function fieldSchema(field: FieldModel, purpose: Purpose = 'update'): JsonSchema
 
 function readSchema(field: FieldModel): JsonSchema {
   const { mask } = field.declaration
-  if (mask === undefined) return fieldSchema(field, 'read')
+  if (mask === undefined) return fieldSchema({ ...field, notNull: isNeverEmpty(field) }, 'read')
   const hidden = { type: 'string', description: `What a mask of kind ${mask} leaves of the value` }
   return {
-    anyOf: [hidden, valueSchema(field, 'read'), ...(field.notNull ? [] : [{ type: 'null' }])],
+    anyOf: [hidden, valueSchema(field, 'read'), ...(isNeverEmpty(field) ? [] : [{ type: 'null' }])],
     'x-plinth-masked': mask,
   }
 }

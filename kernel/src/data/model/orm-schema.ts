@@ -92,17 +92,31 @@ function defaultsOf(field: FieldModel): Readonly<Record<string, unknown>> {
   return toColumns(field, initial)
 }
 
+/** What a field is in the database, column by column. */
+export function physicalColumns(
+  field: FieldModel,
+): readonly { readonly name: string; readonly type: string; readonly collation: string | undefined }[] {
+  return columnsSql(field.declaration).map((column, index) => ({
+    name: field.columns[index]!,
+    type: columnType(field, column),
+    collation: column.collation,
+  }))
+}
+
+function columnType(field: FieldModel, column: ColumnSql): string {
+  const { type, scale } = field.declaration
+  return type === 'decimal' && column.type !== 'bytea' && scale !== undefined
+    ? `numeric(20,${scale})`
+    : column.type
+}
+
 function property(field: FieldModel, column: ColumnSql, fieldName: string, initial: unknown): unknown {
-  const { type, scale, default: declared } = field.declaration
+  const { type, default: declared } = field.declaration
   return {
     // As text, which is what the conversion to amounts goes by.
     type: column.orm === 'bigint' ? new BigIntType('string') : column.orm,
     fieldName,
-    columnTypes: [
-      type === 'decimal' && column.type !== 'bytea' && scale !== undefined
-        ? `numeric(20,${scale})`
-        : column.type,
-    ],
+    columnTypes: [columnType(field, column)],
     nullable: !field.notNull,
     ...(column.collation ? { collation: column.collation } : {}),
     ...(declared === 'now' && (type === 'date' || type === 'datetime') ? { defaultRaw: 'now()' } : {}),

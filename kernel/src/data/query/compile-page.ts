@@ -1,5 +1,6 @@
 import type { SortKey } from './list-query.ts'
 import { fieldSql } from '../model/field-sql.ts'
+import { isNeverEmpty } from '../model/entity-model.ts'
 import type { SqlValues } from './sql-values.ts'
 
 /** ORDER BY of the keys, in PostgreSQL's own order of empty values, so that an index serves both directions. */
@@ -25,7 +26,9 @@ export function afterCondition(
   const bound = sort.map(({ field }, index) =>
     after[index] == null ? null : `${values.add(after[index])}::${fieldSql[field.declaration.type].cast}`,
   )
-  const uniform = sort.every(({ field, descending }) => field.notNull && descending === sort[0]!.descending)
+  const uniform = sort.every(
+    ({ field, descending }) => isNeverEmpty(field) && descending === sort[0]!.descending,
+  )
   if (uniform) {
     // A row comparison is one index condition.
     const columns = sort.map(({ field }) => `${alias}.${field.column}`).join(', ')

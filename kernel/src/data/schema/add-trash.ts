@@ -16,10 +16,18 @@ function deletedIndex(model: EntityModel): string {
 /**
  * Gives trashable entities what the trash needs beyond its columns: unique values that are free again while their record is in the trash,
  * an index to look into the trash, and the triggers that follow references as foreign keys do. Run as owner of the tables.
+ *
+ * @param models whose tables get indexes
+ * @param living all entities of all plugins, as each version sees them that works on the tables; whose references are followed
  */
-export async function addTrash(client: pg.Client, models: Models, schema: string): Promise<void> {
+export async function addTrash(
+  client: pg.Client,
+  models: Models,
+  living: readonly Models[],
+  schema: string,
+): Promise<void> {
   for (const model of models.values()) if (model.trashable) await addIndexes(client, model, schema)
-  const wanted = triggers(models, schema)
+  const wanted = living.flatMap((version) => triggers(version, schema))
   const { rows } = await client.query<{ name: string; table: string }>(
     `SELECT t.tgname AS name, c.relname AS table FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
      WHERE c.relnamespace = $1::regnamespace AND t.tgname LIKE 'trash\\_%' AND NOT t.tgisinternal`,

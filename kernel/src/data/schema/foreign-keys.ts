@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Models } from '../model/entity-model.ts'
 import { constraintName } from '../model/names.ts'
 
@@ -10,10 +11,13 @@ export interface ForeignKey {
  * References as composite foreign keys that lead with the tenant, so that a reference to another tenant's record is refused by
  * the database itself and looks like any unknown id. NOT VALID spares the look at existing rows, which forced row-level security
  * would refuse the owner; a reference is always added with its column, so there are none to look at.
+ *
+ * @param models all entities, as targets
+ * @param own those whose references are asked for
  */
-export function foreignKeys(models: Models, schema: string): ForeignKey[] {
+export function foreignKeys(models: Models, schema: string, own: Models = models): ForeignKey[] {
   const keys: ForeignKey[] = []
-  for (const model of models.values()) {
+  for (const model of own.values()) {
     for (const field of model.fields) {
       if (field.base) continue
       const target = field.target === undefined ? undefined : models.get(field.target)
@@ -33,6 +37,20 @@ export function foreignKeys(models: Models, schema: string): ForeignKey[] {
     }
   }
   return keys
+}
+
+/** Adds those that are not there yet. */
+export async function addForeignKeys(
+  client: pg.Client,
+  keys: readonly ForeignKey[],
+  schema: string,
+): Promise<void> {
+  const { rows } = await client.query<{ conname: string }>(
+    `SELECT conname FROM pg_constraint WHERE contype = 'f' AND connamespace = $1::regnamespace`,
+    [schema],
+  )
+  const existing = new Set(rows.map((row) => row.conname))
+  for (const key of keys) if (!existing.has(key.name)) await client.query(key.sql)
 }
 
 function rule(onDelete: 'restrict' | 'cascade' | 'setNull' | undefined, column: string): string {

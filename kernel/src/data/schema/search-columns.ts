@@ -20,8 +20,15 @@ export function searchIndexes(model: EntityModel): readonly [text: string, words
 /**
  * Gives every entity with searchable fields two columns that PostgreSQL keeps up itself: all its searchable text without accents and
  * case, and its words, those of prose reduced to their stems in German and English. Run as owner of the tables.
+ *
+ * @param keep leave columns that are there as they are: another version searches in them too
  */
-export async function addSearchColumns(client: pg.Client, models: Models, schema: string): Promise<void> {
+export async function addSearchColumns(
+  client: pg.Client,
+  models: Models,
+  schema: string,
+  keep = false,
+): Promise<void> {
   const { rows: support } = await client.query<SearchSupport>(SEARCH_SUPPORT)
   const { rows } = await client.query<{ table: string; digest: string | null }>(
     `SELECT c.relname AS table, col_description(c.oid, a.attnum) AS digest FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -30,6 +37,7 @@ export async function addSearchColumns(client: pg.Client, models: Models, schema
   )
   const present = new Map(rows.map(({ table, digest }) => [table, digest]))
   for (const model of models.values()) {
+    if (keep && present.has(model.table)) continue
     const columns = searchColumns(model)
     const digest = columns && createHash('sha256').update(columns).digest('hex').slice(0, 16)
     const table = `${schema}.${model.table}`

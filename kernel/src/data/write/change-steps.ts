@@ -142,7 +142,7 @@ export function noteChange(
     const { field } = model.declaration.transitions!
     work.emit(move.emits, id, { field, from: before[field], to: move.to, at: work.now.toISOString() })
   }
-  return byColumn(sealRow(model, id, stored, work.context.secrets))
+  return byColumn(model, sealRow(model, id, stored, work.context.secrets))
 }
 
 /** Has the changed columns of a record written, unless it has another version by now. */

@@ -77,7 +77,7 @@ export function storeNew(write: Write, record: RecordJson, meaning = explain(wri
   const { work, model } = write
   const stored = { ...toStoredRecord(model, record), tenantId: work.context.tenantId }
   const row = sealRow(model, String(record['id']), stored, work.context.secrets)
-  work.insert(tableOf(write), byColumn(row), meaning)
+  work.insert(tableOf(write), byColumn(model, row), meaning)
   return renderRecord(model, stored)
 }
 

@@ -1,4 +1,5 @@
 import type { Statement } from '../pipeline.ts'
+import type { EntityModel } from '../model/entity-model.ts'
 import { columnName } from '../model/names.ts'
 import { statementName } from '../query/statement-name.ts'
 
@@ -62,6 +63,12 @@ export function deleteRow(table: string, id: string): Statement {
 }
 
 /** Stored values by property, as `toStored` gives them, by column. */
-export function byColumn(stored: Readonly<Record<string, unknown>>): Row {
-  return Object.fromEntries(Object.entries(stored).map(([name, value]) => [columnName(name), value]))
+export function byColumn(model: EntityModel, stored: Readonly<Record<string, unknown>>): Row {
+  return Object.fromEntries(
+    // A renamed field has kept its column. What is no field is a column already, or the tenant.
+    Object.entries(stored).map(([name, value]) => [
+      model.byName.get(name)?.column ?? columnName(name),
+      value,
+    ]),
+  )
 }

@@ -7,7 +7,10 @@ import type { LoneWrite } from './write.ts'
 
 /** A whole record by column, as it goes into the table. */
 export function sealedColumns({ work, model }: LoneWrite, record: RecordJson): Row {
-  return byColumn(sealRow(model, String(record['id']), toStoredRecord(model, record), work.context.secrets))
+  return byColumn(
+    model,
+    sealRow(model, String(record['id']), toStoredRecord(model, record), work.context.secrets),
+  )
 }
 
 /** Stored values as they go into the table: those of encrypted fields sealed, with what stands for them in their blind indexes. */

@@ -3,7 +3,7 @@ import type { UnitOfWork } from './unit-of-work.ts'
 
 /**
  * The next numbers of a field's sequence. Gapless: the counter's row is locked until the transaction that uses the numbers ends,
- * and a rollback gives them back.
+ * and a rollback gives them back. It is called by table and column, which renaming leaves as they are.
  */
 export async function nextNumbers(
   work: UnitOfWork,
@@ -18,7 +18,7 @@ export async function nextNumbers(
      ON CONFLICT (tenant_id, name, year) DO UPDATE SET value = s.value + $5 RETURNING value`,
     values: [
       work.context.tenantId,
-      `${model.id}.${field.name}`,
+      `${model.table}.${field.column}`,
       format.includes('{year}') ? year : 0,
       start + count - 1,
       count,

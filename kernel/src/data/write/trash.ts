@@ -30,7 +30,7 @@ export async function restoreRecord(write: TrashWrite, id: string): Promise<Reco
   const by = work.context.actor.id
   const back = toStored(model, { deletedAt: null, deletedBy: null, updatedAt: work.now, updatedBy: by })
   const version = Number(before['version'])
-  work.later(updateRow(tableOf(write), id, version, byColumn(back)), {
+  work.later(updateRow(tableOf(write), id, version, byColumn(model, back)), {
     explain: explain({ ...write, model: live }),
     check: requireChanged,
   })

@@ -94,7 +94,7 @@ class Newborn {
       writeSideRows(this.#write, [{ record: this.#after, fields: model.custom, isNew: true }])
     } else if (model.computed.length > 0) {
       // Of what was stored early, only what follows from the children can be other by now.
-      const columns = byColumn(toStored(model, computed))
+      const columns = byColumn(model, toStored(model, computed))
       work.later(patchRow(tableOf(this.#write), String(this.#after['id']), columns), {
         explain: explain(this.#write),
       })
@@ -216,7 +216,7 @@ export async function deleteRecord(write: Write, id: string, version?: number): 
     await hooks.beforeDelete?.(before)
     const gone = toStored(model.trash ?? model, { deletedAt: work.now, deletedBy: work.context.actor.id })
     const statement = model.trash
-      ? updateRow(tableOf(write), id, Number(before['version']), byColumn(gone))
+      ? updateRow(tableOf(write), id, Number(before['version']), byColumn(model.trash ?? model, gone))
       : deleteRow(tableOf(write), id)
     work.later(statement, { explain: explain(write, true), check: requireChanged })
     noteDeletion(write, before)

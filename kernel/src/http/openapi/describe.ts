@@ -62,6 +62,8 @@ export interface RouteDescription {
   readonly repeatable?: true
   /** Needs no session. */
   readonly open?: true
+  /** For operators, with the token of the configuration. */
+  readonly operator?: true
   /** Entity and operation behind it, for those who show more about it. */
   readonly entity?: { readonly id: string; readonly operation: EntityOperation | 'read' }
 }

@@ -59,7 +59,8 @@ export function openApiDocument(
     ...(inTenant ? { security: [{ session: [] }, { apiKey: [] }] } : {}),
     paths,
     components: {
-      ...(inTenant ? { securitySchemes, parameters: sharedParameters } : {}),
+      securitySchemes: inTenant ? securitySchemes : platformSchemes,
+      ...(inTenant ? { parameters: sharedParameters } : {}),
       headers: sharedHeaders,
       schemas,
       responses: problems.components,
@@ -108,6 +109,17 @@ function tagsOf(view: DescribedView, used: ReadonlySet<string>): object[] {
     description: KERNEL_TAGS[name],
   }))
   return [...plugins, ...kernel].filter(({ name }) => used.has(name))
+}
+
+const platformSchemes = {
+  operator: {
+    type: 'http',
+    scheme: 'bearer',
+    description: {
+      en: 'The token of PLINTH_OPERATOR_TOKEN. Where there is none, routes for operators do not exist.',
+      de: 'Das Token aus PLINTH_OPERATOR_TOKEN. Wo es keines gibt, gibt es keine Routen für Betreiber.',
+    },
+  },
 }
 
 const securitySchemes = {

@@ -1,6 +1,7 @@
 import { CUSTOM_FIELD_TYPES, FIELD_TYPES, TIERS } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
 import { exampleId } from './example-values.ts'
+import { recordsSchema, upgradeErrorSchema } from './upgrade-descriptions.ts'
 
 const text: JsonSchema = { type: 'string' }
 const flag: JsonSchema = { type: 'boolean' }
@@ -146,11 +147,39 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     icon: text,
     category: ref('Text'),
     tier,
-    state: { enum: ['enabled', 'disabled', 'quarantined'] },
+    state: {
+      enum: ['enabled', 'disabled', 'quarantined', 'upgrading'],
+      description: {
+        en: 'upgrading: switched on, and out of service until its records have the shape of this version',
+        de: 'upgrading: eingeschaltet, und außer Betrieb, bis seine Datensätze die Form dieser Version haben',
+      },
+    },
     'reason?': {
       ...text,
       description: { en: 'Why it is quarantined', de: 'Warum es unter Quarantäne steht' },
     },
+    'upgrade?': object(
+      {
+        from: { ...text, example: '1.0.0' },
+        to: { ...text, example: '2.0.0' },
+        state: { enum: ['pending', 'running', 'failed', 'done'] },
+        records: recordsSchema,
+        errors: list(upgradeErrorSchema),
+      },
+      {
+        description: {
+          en: 'How far the records are on their way to this version, until they are there. Says where values are not accepted, never the values.',
+          de: 'Wie weit die Datensätze auf dem Weg zu dieser Version sind, bis sie dort sind. Sagt, wo Werte nicht angenommen werden, nie die Werte.',
+        },
+        example: {
+          from: '1.0.0',
+          to: '2.0.0',
+          state: 'running',
+          records: { done: 400, total: 900 },
+          errors: [],
+        },
+      },
+    ),
     'locked?': object(
       { tier },
       {

@@ -53,7 +53,7 @@ export function operation(
   problems: ProblemAnswers,
   schemas: Readonly<Record<string, JsonSchema>>,
 ): object {
-  const { id, tag, summary, answers, body, open, repeatable, permission, entity } = description
+  const { id, tag, summary, answers, body, open, operator, repeatable, permission, entity } = description
   const changing = place.method !== 'get'
   const guarded = place.inTenant && changing && !open
   const known = description.parameters ?? []
@@ -68,6 +68,7 @@ export function operation(
     ...(permission === undefined ? {} : { 'x-permission': permission }),
     ...(entity ? { 'x-entity': entity.id, 'x-operation': entity.operation } : {}),
     ...(open ? { security: [] } : {}),
+    ...(operator ? { security: [{ operator: [] }] } : {}),
     parameters: [
       ...[...implied, ...known].map(parameter),
       ...(guarded ? [{ $ref: '#/components/parameters/X-CSRF-Token' }] : []),

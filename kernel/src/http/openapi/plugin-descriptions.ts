@@ -65,8 +65,12 @@ export const retryRoute: RouteDescription = {
   tag: 'plugins',
   permission: 'platform.kernel.plugin.switch',
   summary: { en: 'Lift the quarantine', de: 'Die Quarantäne aufheben' },
+  description: {
+    en: 'Also tries again to bring the records to this version, where that failed.',
+    de: 'Versucht auch noch einmal, die Datensätze auf diese Version zu bringen, wo das gescheitert ist.',
+  },
   parameters: [id],
   answers: { 200: cards },
-  problems: ['plan_blocked', 'tier_required', 'plugin_quarantined', 'plugin_refused'],
+  problems: ['plan_blocked', 'tier_required', 'plugin_quarantined', 'plugin_refused', 'upgrade_failed'],
   plugins: true,
 }

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
-import type { PluginCard } from '@plinth/sdk'
+import type { PluginCard, PluginUpgrade } from '@plinth/sdk'
 import { invalid } from '../../errors.ts'
 import { entitlementOf } from '../../entitlements/index.ts'
+import type { TenantPlugins } from '../../plugins/index.ts'
 import { requestScope, type HttpContext, type HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import { applyRoute, planRoute, pluginsRoute, retryRoute } from '../openapi/plugin-descriptions.ts'
@@ -30,7 +31,8 @@ export function pluginAdminRoutes(services: HttpServices): Hono<HttpEnvironment>
     .post('/plugins/:id/retry', describe(retryRoute), async (c) => {
       c.get('access').require('platform.kernel.plugin.switch')
       const id = c.req.param('id')
-      await switchboard.retry(requestScope(c).cradle.order, id)
+      if (!(await services.upgrades.retry(c.get('tenant'), id)))
+        await switchboard.retry(requestScope(c).cradle.order, id)
       services.crashes.succeeded(c.get('tenant').id, id)
       return c.json({ items: await cards(c, services) })
     })
@@ -51,10 +53,17 @@ function readAction(
   return { action, hash: String(hash) }
 }
 
+function upgradeOf({ upgrades }: TenantPlugins, id: string): { upgrade?: PluginUpgrade } {
+  const upgrade = upgrades.get(id)
+  if (!upgrade) return {}
+  const { from, to, state, records, errors } = upgrade
+  return { upgrade: { from, to, state, records, errors } }
+}
+
 async function cards(c: HttpContext, services: HttpServices): Promise<PluginCard[]> {
   const tenant = c.get('tenant')
   // Read anew: the switch that was just thrown must show.
-  const plugins = await services.states.of(tenant)
+  const plugins = await services.states.progressOf(tenant)
   const all = [...services.catalogue.plugins.values()]
   return all.map(({ id, manifest }) => {
     const { state, reason } = services.states.stateOf(plugins, id)
@@ -70,6 +79,7 @@ async function cards(c: HttpContext, services: HttpServices): Promise<PluginCard
       tier: manifest.tier,
       state,
       ...(reason === null ? {} : { reason }),
+      ...upgradeOf(plugins, id),
       ...(allowed ? {} : { locked: { tier } }),
       requires: Object.keys(manifest.requires ?? {}),
       requiredBy: all

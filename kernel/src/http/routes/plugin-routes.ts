@@ -53,6 +53,8 @@ function requireStorable(query: Readonly<Record<string, string>>): void {
 function refuse(c: HttpContext, services: HttpServices, id: string): never {
   const installed = services.catalogue.plugins.get(id)
   if (installed) requireEntitlement(c.get('tenant'), installed.manifest)
+  if (installed && services.states.stateOf(c.get('plugins'), id).state === 'upgrading')
+    throw new Failure('plugin_upgrading', { extensions: { plugin: id } })
   throw new Failure('not_found')
 }
 

@@ -15,7 +15,9 @@ const DENIED = '42501'
 /** The tenant was never set; it was set and is gone. */
 const NO_TENANT = ['42704', '22P02']
 /** What the platform's role may see of all tenants, because it finds tenants by name and hands events on. */
-const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = { plinth_platform: ['plinth.delivery'] }
+const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = {
+  plinth_platform: ['plinth.delivery', 'plinth.upgrade'],
+}
 /** Tables no plugin may read, and columns of those it may read in part. */
 const KEPT_FROM_PLUGINS = [
   'plinth.session',
