@@ -25,8 +25,8 @@ const PLAIN: ReadonlySet<string> = new Set([
 ])
 
 /** Fields whose values a filter may name as a read shows them. */
-export function isComparable({ type, mask }: FieldMeta): boolean {
-  return PLAIN.has(type) && mask === undefined
+export function isComparable({ type, mask, encrypted }: FieldMeta): boolean {
+  return PLAIN.has(type) && mask === undefined && !encrypted
 }
 
 /** Filters over the fields, with values the records have, one they have not, and none. */
