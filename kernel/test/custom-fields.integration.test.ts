@@ -158,6 +158,16 @@ test('the default of an enum may be named by its label, which is all there is be
   expect((await admin.delete(`${FIELDS}/${field.id}`)).status).toBe(204)
 })
 
+test('lists show a column of a field that is to be listed', async () => {
+  const field = await add(admin, { type: 'int', label: 'Mileage', listed: true })
+  const columns = async () => (await admin.get<EntityMeta>('/meta/garage/car')).body.list.columns
+  expect(field.listed).toBe(true)
+  expect(await columns()).toEqual(['plate', 'seats', 'custom.mileage'])
+  const { body } = await admin.patch(`${FIELDS}/${field.id}`, { listed: false }, { version: 1 })
+  expect(body).not.toHaveProperty('listed')
+  expect(await columns()).toEqual(['plate', 'seats'])
+})
+
 test('archiving hides a field and keeps its values; restoring brings both back', async () => {
   const field = await add(admin, { type: 'string', label: 'Depot', search: true })
   const { body: car } = await admin.post(CARS, { plate: 'D 1', custom: { depot: 'Altona' } })

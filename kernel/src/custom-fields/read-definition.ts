@@ -14,7 +14,7 @@ import type { StoredDeclaration } from './stored-field.ts'
 type Json = Readonly<Record<string, unknown>>
 type Report = (pointer: string, code: string, detail: string) => void
 
-const FLAGS = ['required', 'unique', 'search', 'pii'] as const
+const FLAGS = ['required', 'unique', 'search', 'pii', 'listed'] as const
 const NUMBERS = ['minLength', 'maxLength', 'min', 'max', 'scale'] as const
 const TONES = ['neutral', 'info', 'positive', 'warning', 'danger']
 const OPTIONS = ['type', 'label', 'help', 'default', 'pattern', 'values', ...FLAGS, ...NUMBERS]

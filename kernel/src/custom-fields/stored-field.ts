@@ -4,6 +4,7 @@ import type { CustomFieldDocument, CustomFieldType, FieldDeclaration, Text } fro
 export type StoredDeclaration = Omit<FieldDeclaration, 'type'> & {
   readonly type: CustomFieldType
   readonly label: Text
+  readonly listed?: boolean
 }
 
 /** A row of `plinth.custom_field`. */

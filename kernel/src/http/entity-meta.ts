@@ -24,7 +24,10 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
       ...maskMeta(model, field, access),
     })),
     list: {
-      columns: list?.columns ?? names.slice(0, 6),
+      columns: [
+        ...(list?.columns ?? names.slice(0, 6)),
+        ...model.custom.filter((field) => field.custom!.listed).map((field) => field.name),
+      ],
       sort: list?.sort ?? '-createdAt',
       filters: [...(list?.filters ?? []), ...model.custom.filter(isQuickFilter).map((field) => field.name)],
       searchable: [...declared, ...model.custom].some((field) => field.declaration.search),

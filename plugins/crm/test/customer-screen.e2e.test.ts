@@ -17,6 +17,7 @@ const WORDS = {
     firstName: 'Vorname',
     lastName: 'Nachname',
     name: 'Name',
+    region: 'Gebiet',
     delete: 'Kunden löschen',
     stillUsed: 'Unter „Aktivitäten“ verweisen noch 2 Einträge darauf. Löschen oder ändern Sie erst diese.',
   },
@@ -32,6 +33,7 @@ const WORDS = {
     firstName: 'First name',
     lastName: 'Last name',
     name: 'Name',
+    region: 'Region',
     delete: 'Delete customer',
     stillUsed: '2 entries under “Activities” still refer to it. Delete or change these first.',
   },
@@ -43,6 +45,9 @@ describe.skipIf(lacksPlugins('crm', 'employees'))('the screen of a customer', ()
   let origin: string
   beforeAll(async () => {
     platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
+    await platform
+      .tenant('acme')
+      .admin.post('/custom-fields/crm/customer', { type: 'string', label: { en: 'Region', de: 'Gebiet' } })
     origin = `http://acme.localhost:${(await platform.listen()).port}`
     browser = await launchBrowser()
   })
@@ -62,7 +67,9 @@ describe.skipIf(lacksPlugins('crm', 'employees'))('the screen of a customer', ()
 
     beforeAll(async () => {
       const { admin, credentials } = platform.tenant('acme')
-      customer = (await admin.post('/crm/customers', { name: `Hagemann ${language}` })).body
+      customer = (
+        await admin.post('/crm/customers', { name: `Hagemann ${language}`, custom: { region: 'Altona' } })
+      ).body
       visitor = await Visitor.arrive(browser, { origin, size, language })
       await visitor.signIn(credentials.admin, `/app/crm/customers/${customer.id}`)
     })
@@ -76,6 +83,13 @@ describe.skipIf(lacksPlugins('crm', 'employees'))('the screen of a customer', ()
       expect(await flaws(visitor)).toEqual([])
       await visitor.page.getByRole('button', { name: words.add, exact: true }).click()
       await visitor.page.getByRole('alert').getByText(words.missing).waitFor()
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('tells what the workspace itself wants to know', async () => {
+      const facts = visitor.page.locator('crm-customer-facts')
+      await facts.getByText(words.region, { exact: true }).waitFor()
+      await facts.getByText('Altona').waitFor()
       expect(await flaws(visitor)).toEqual([])
     })
 

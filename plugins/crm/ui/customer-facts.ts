@@ -1,5 +1,5 @@
-import { href, pick, PlinthElement, type ScreenHost } from '@plinth/ui'
-import type { Address, Text } from '@plinth/sdk'
+import { customFacts, entityMeta, href, pick, PlinthElement, Resource, type ScreenHost } from '@plinth/ui'
+import type { Address, EntityMeta, Text } from '@plinth/sdk'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { customer as entity } from '../src/customer-entity.ts'
 import type { ShownCustomer } from './records.ts'
@@ -12,6 +12,9 @@ export class CustomerFacts extends PlinthElement {
   }
   declare host: ScreenHost
   declare customer: ShownCustomer
+
+  /** The workspace may have added fields. */
+  readonly #meta = new Resource<EntityMeta>(this, () => entityMeta('crm.customer'))
 
   static override styles = css`
     dl {
@@ -80,13 +83,14 @@ export class CustomerFacts extends PlinthElement {
             </ul>`
           : null,
       )}
+      ${this.#meta.value && customFacts(this.#meta.value, this.customer).map(({ label, text }) => this.#fact(label, text))}
     </dl>`
   }
 
-  #fact(label: Text, value: unknown): unknown {
+  #fact(label: Text | string, value: unknown): unknown {
     return value
       ? html`<div>
-          <dt>${pick(label)}</dt>
+          <dt>${typeof label === 'string' ? label : pick(label)}</dt>
           <dd>${value}</dd>
         </div>`
       : nothing

@@ -13,6 +13,7 @@ const WORDS = {
     label: 'Bezeichnung auf Deutsch',
     choice: 'Auswahl',
     add: 'Feld anlegen',
+    listed: 'In Listen',
     group: 'Weitere Angaben',
     save: 'Speichern',
     archiveNamed: 'Schicht archivieren',
@@ -29,6 +30,7 @@ const WORDS = {
     label: 'Label in English',
     choice: 'Choice',
     add: 'Add field',
+    listed: 'In lists',
     group: 'More details',
     save: 'Save',
     archiveNamed: 'Archive Schicht',
@@ -112,6 +114,7 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
         await choices.fill(value)
         await choices.press('Enter')
       }
+      await dialog.getByRole('checkbox', { name: words.listed }).check()
       await dialog.locator('.preview').getByText('Schicht').first().waitFor()
       expect(await flaws(visitor)).toEqual([])
       await dialog.getByRole('button', { name: words.add }).click()
@@ -146,6 +149,9 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
     })
 
     test('narrows the list down by it', async () => {
+      await open('/app/employees/employees?sort=-custom.schicht')
+      // The list shows the field, and the one with a value first.
+      if (size === 'wide') await page().locator('pl-data-grid').getByText('Spät').first().waitFor()
       await open('/app/employees/employees?custom.schicht=spat')
       await page().getByText('Abel').first().waitFor()
       expect(await page().getByText('Berg').count()).toBe(0)

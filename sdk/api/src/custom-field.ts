@@ -54,6 +54,8 @@ export interface CustomFieldInput extends Pick<FieldDeclaration, Exclude<Option,
   /** One text for all languages, or one for each. */
   readonly label: string | Readonly<Record<string, string>>
   readonly help?: string | Readonly<Record<string, string>> | null
+  /** Lists show a column of it. Default: no. */
+  readonly listed?: boolean
   /** Name in `custom`, camelCase. Without it, one is made of the label. Cannot be changed later. */
   readonly name?: string
   /** `enum`: the values in their order. Later values can be added and retired, not taken away. */
@@ -75,6 +77,7 @@ export interface CustomFieldDocument extends Pick<FieldDeclaration, Option> {
   readonly type: CustomFieldType
   readonly label: Text
   readonly values?: readonly CustomEnumValue[]
+  readonly listed?: boolean
   /** Place among the fields of the entity, from 0. */
   readonly position: number
   /** Since when it is out of use; its values are kept. */

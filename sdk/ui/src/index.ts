@@ -48,6 +48,7 @@ export {
 } from './api/client.ts'
 export { ApiProblem, asProblem } from './api/problem.ts'
 export { currentPath, href, resolve } from './api/base.ts'
+export { customFacts, type CustomFact } from './meta/custom-facts.ts'
 export { nestCustomValues, withCustomValues } from './meta/custom-values.ts'
 export { displayLabel, entityMeta } from './meta/entity-meta.ts'
 

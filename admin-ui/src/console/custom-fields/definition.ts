@@ -112,6 +112,7 @@ export function definitionMeta(values: FormValues, before: CustomFieldDocument |
     ...languages().map((language) =>
       field(`help.${language}`, 'string', both(`fields.help.${language}`), { maxLength: 300 }),
     ),
+    field('listed', 'bool', both('fields.listed'), { help: both('fields.listed.help') }),
     field('search', 'bool', both('fields.search'), { help: both('fields.search.help') }),
     field('unique', 'bool', both('fields.unique'), { help: both('fields.unique.help') }),
     field('pii', 'bool', both('fields.pii'), { help: both('fields.pii.help') }),
@@ -144,6 +145,7 @@ export function definitionMeta(values: FormValues, before: CustomFieldDocument |
         group(
           both('fields.group.more'),
           ...languages().map((language) => `help.${language}`),
+          'listed',
           'search',
           'pii',
         ),
@@ -161,6 +163,7 @@ export function definitionValues(before: CustomFieldDocument | undefined): FormV
       choices: [],
       required: false,
       unique: false,
+      listed: false,
       search: false,
       pii: false,
     }

@@ -15,13 +15,15 @@ export interface CustomPlace {
   readonly table: string
   /** Its column; none for long texts, which no index takes. */
   readonly column: SideColumn | undefined
+  /** Whether lists show a column of it. */
+  readonly listed: boolean
 }
 
 /** A field a tenant has added to an entity and not archived. */
 export interface CustomField {
   readonly id: string
   readonly name: string
-  readonly declaration: FieldDeclaration
+  readonly declaration: FieldDeclaration & { readonly listed?: boolean }
 }
 
 /** Name under which records show the fields of the tenant. */
@@ -92,7 +94,13 @@ function customField(model: EntityModel, { id, name, declaration }: CustomField)
     base: false,
     notNull: false,
     declaration,
-    custom: { id, key: name, table: sideTable(model.table), column: SIDE_COLUMNS[declaration.type] },
+    custom: {
+      id,
+      key: name,
+      table: sideTable(model.table),
+      column: SIDE_COLUMNS[declaration.type],
+      listed: declaration.listed === true,
+    },
   }
 }
 

@@ -24,6 +24,10 @@ const options: Readonly<Record<string, JsonSchema>> = {
   label: words,
   help: { anyOf: [words, { type: 'null' }] },
   ...Object.fromEntries(['required', 'search', 'pii'].map((name) => [name, { type: 'boolean' }])),
+  listed: {
+    type: 'boolean',
+    description: { en: 'Whether lists show a column of it', de: 'Ob Listen eine Spalte davon zeigen' },
+  },
   default: {
     description: {
       en: 'Value of new records where none is given; of enum a value, or its label',

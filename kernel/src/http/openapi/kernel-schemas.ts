@@ -76,7 +76,7 @@ const customFieldOptions: Readonly<Record<string, JsonSchema>> = {
   type: { enum: [...CUSTOM_FIELD_TYPES] },
   label: ref('Text'),
   'help?': ref('Text'),
-  ...Object.fromEntries(['required', 'unique', 'search', 'pii'].map((name) => [`${name}?`, flag])),
+  ...Object.fromEntries(['required', 'unique', 'search', 'pii', 'listed'].map((name) => [`${name}?`, flag])),
   'default?': { example: null },
   ...Object.fromEntries(['minLength', 'maxLength', 'scale'].map((name) => [`${name}?`, whole])),
   ...Object.fromEntries(['min', 'max'].map((name) => [`${name}?`, { type: 'number' }])),
