@@ -7,7 +7,7 @@ import { contents, ended, fill, order } from './moving-tenant.ts'
 import { startSecondServer } from './second-server.ts'
 import { makeRecord, type TestPlatform } from './support/index.ts'
 
-const plugins = ['lending']
+const plugins = ['lending', 'clinic']
 let second: Awaited<ReturnType<typeof startSecondServer>>
 let platform: TestPlatform
 
@@ -46,6 +46,14 @@ describe('a workspace', () => {
     await fill(acme)
     await fill(platform.tenant('beta'))
     await platform.settled()
+    // What is encrypted stays bound to its workspace and record, and what the workspace added comes along.
+    const dossier = await makeRecord(acme.admin, 'clinic.dossier')
+    const field = await acme.admin.post('/custom-fields/library/author', { type: 'int', label: 'Shelf' })
+    expect(field.status, field.text).toBe(201)
+    const custom = { [field.body.name]: 7 }
+    const extended = await makeRecord(acme.admin, 'library.author', { custom })
+    const wanted = encodeURIComponent(JSON.stringify({ [`custom.${field.body.name}`]: 7 }))
+    await platform.settled()
     const before = await contents(acme)
     const authors = (await acme.admin.get('/library/authors')).body.items
     const others = await contents(platform.tenant('beta'))
@@ -56,6 +64,9 @@ describe('a workspace', () => {
       expect(await acme.home()).toMatchObject({ level, server })
       expect(await contents(acme)).toEqual(before)
       expect((await acme.admin.get('/library/authors')).body.items).toEqual(authors)
+      expect((await acme.admin.get(`/clinic/dossiers/${dossier.id}`)).body).toEqual(dossier)
+      const { body: found } = await acme.admin.get(`/library/authors?filter=${wanted}`)
+      expect(found.items).toMatchObject([{ id: extended.id }])
       if (left.level === 'shared') {
         const { servers } = platform.platform.root.cradle
         const rows = await asAdmin(servers.adminUrl(left.server, ''), async (client) => {
