@@ -1,4 +1,5 @@
 import { chooseScheme, locale, navigate, pick, scheme, type Command } from '@plinth/ui'
+import { CONSOLE_PAGES } from './console-pages.ts'
 import { chooseLanguage, LANGUAGE_NAMES, otherLanguage } from './session/language.ts'
 import { signOut } from './session/session.ts'
 import { shell } from './session/state.ts'
@@ -25,9 +26,9 @@ function areas(): Command[] {
     id: `console.${page}`,
     group,
     label: t(`frame.${page}`),
-    icon: page === 'plugins' ? 'blocks' : 'list-plus',
+    icon: CONSOLE_PAGES[page].icon,
     hint: t('frame.admin'),
-    run: () => navigate(`/admin/${page}`),
+    run: () => navigate(CONSOLE_PAGES[page].path),
   }))
   return [home, ...entries, ...console]
 }

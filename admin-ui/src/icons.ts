@@ -2,6 +2,7 @@ import arrowLeftRight from 'lucide-static/icons/arrow-left-right.svg?raw'
 import blocks from 'lucide-static/icons/blocks.svg?raw'
 import bug from 'lucide-static/icons/bug.svg?raw'
 import building from 'lucide-static/icons/building-2.svg?raw'
+import codeXml from 'lucide-static/icons/code-xml.svg?raw'
 import eye from 'lucide-static/icons/eye.svg?raw'
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
 import languages from 'lucide-static/icons/languages.svg?raw'
@@ -26,6 +27,7 @@ registerIcons({
   blocks,
   bug,
   'building-2': building,
+  'code-xml': codeXml,
   eye,
   'eye-off': eyeOff,
   languages,

@@ -10,6 +10,7 @@ import {
   schemeChoice,
   type MenuItem,
 } from '@plinth/ui'
+import { CONSOLE_PAGES } from '../console-pages.ts'
 import { chooseLanguage, LANGUAGE_NAMES, otherLanguage } from '../session/language.ts'
 import { signOut } from '../session/session.ts'
 import { shell } from '../session/state.ts'
@@ -123,7 +124,7 @@ export class Sidebar extends PlinthElement {
       ${
         console.length > 0
           ? html`<h2>${t('frame.admin')}</h2>
-              ${console.map((page) => this.#entry({ path: `/admin/${page}`, label: t(`frame.${page}`), icon: page === 'plugins' ? 'blocks' : 'list-plus' }))}`
+              ${console.map((page) => this.#entry({ ...CONSOLE_PAGES[page], label: t(`frame.${page}`) }))}`
           : nothing
       }
     </nav>`

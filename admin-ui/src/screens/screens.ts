@@ -59,6 +59,9 @@ export async function screenFor(view: View): Promise<HTMLElement> {
       return document.createElement('pl-plugins-page')
     case 'customFields':
       return customFieldsScreen(view.entityId)
+    case 'reference':
+      await import('../reference/reference-page.ts')
+      return document.createElement('pl-reference-page')
     case 'list':
       return entityScreen('pl-entity-list', view.entity.id, undefined)
     case 'trash':
@@ -86,6 +89,8 @@ export function titleOf(view: View): string {
       return t('frame.plugins')
     case 'customFields':
       return t('frame.custom-fields')
+    case 'reference':
+      return t('frame.reference')
     case 'list':
     case 'trash':
     case 'import':

@@ -58,6 +58,10 @@ describe('the view of an address', () => {
     expect(viewAt('/app/crm/customer', shell).kind).toBe('unknown')
   })
 
+  it('shows the reference of the API to everyone with a session', () => {
+    expect(viewAt('/api/v1/reference', { ...shell, console: [] }).kind).toBe('reference')
+  })
+
   it('hides the console from those who may not open it', () => {
     for (const path of ['/admin/plugins', '/admin/custom-fields', '/admin/custom-fields/crm/customer'])
       expect(viewAt(path, { ...shell, console: [] }).kind).toBe('unknown')

@@ -6,6 +6,7 @@ type Name =
   | 'plugins'
   | 'customFields'
   | 'entityFields'
+  | 'reference'
   | 'new'
   | 'trash'
   | 'import'
@@ -18,6 +19,7 @@ const ROUTES: readonly Route<Name>[] = [
   { name: 'plugins', path: '/admin/plugins' },
   { name: 'customFields', path: '/admin/custom-fields' },
   { name: 'entityFields', path: '/admin/custom-fields/:plugin/:segment' },
+  { name: 'reference', path: '/api/v1/reference' },
   { name: 'new', path: '/app/:plugin/:segment/new' },
   { name: 'trash', path: '/app/:plugin/:segment/trash' },
   { name: 'import', path: '/app/:plugin/:segment/import' },
@@ -28,7 +30,7 @@ const ROUTES: readonly Route<Name>[] = [
 
 /** What an address shows. `key` tells whether two addresses show the same screen; `title` stands in the window. */
 export type View = { readonly key: string } & (
-  | { readonly kind: 'home' | 'plugins' | 'unknown' }
+  | { readonly kind: 'home' | 'plugins' | 'reference' | 'unknown' }
   | { readonly kind: 'customFields'; readonly entityId?: string }
   | { readonly kind: 'list' | 'trash' | 'import'; readonly entity: ShellEntity }
   | { readonly kind: 'form' | 'detail'; readonly entity: ShellEntity; readonly recordId?: string }
@@ -69,6 +71,8 @@ export function viewAt(path: string, shell: ShellDocument): View {
   const unknown: View = { kind: 'unknown', key: `unknown ${path}` }
   if (!found) return unknown
   if (found.name === 'home') return { kind: 'home', key: 'home' }
+  // Whoever has a session may read it; the menu shows it to those who make keys.
+  if (found.name === 'reference') return { kind: 'reference', key: 'reference' }
   if (found.name === 'plugins')
     return shell.console.includes('plugins') ? { kind: 'plugins', key: 'plugins' } : unknown
   const { plugin = '', segment = '', id } = found.params

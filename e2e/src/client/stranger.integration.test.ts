@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import openapiTS, { astToString } from 'openapi-typescript'
-import { afterAll, expect, test } from 'vitest'
+import { bootForTest } from '@plinth/testing'
+import { afterAll, expect, inject, test } from 'vitest'
 import { bootShop } from './shop-platform.ts'
 
 const run = promisify(execFile)
@@ -88,4 +89,27 @@ test('a stranger generates a client from the document, and their program compile
     await writeFile(wrong, PROGRAM + statement)
     expect(await check(wrong), statement).toContain(named)
   }
+}, 120_000)
+
+test('the client of a workspace with everything compiles, and knows every operation', async () => {
+  const everything = await bootForTest({ adminUrl: inject('adminUrl') })
+  const { body } = await everything
+    .tenant('acme')
+    .admin.get<{ paths: Record<string, object> }>('/openapi.json')
+  await everything.stop()
+  const file = join(folder, 'everything.ts')
+  const asserted = Object.entries(body.paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `paths[${JSON.stringify(path)}]['${method}']['responses']`),
+  )
+  expect(asserted.length).toBeGreaterThan(100)
+  await writeFile(join(folder, 'everything-schema.ts'), astToString(await openapiTS(body as never)))
+  await writeFile(
+    file,
+    `import type { paths } from './everything-schema.ts'
+type All = [${asserted.join(',\n')}]
+type There<Answers extends unknown[]> = { [Key in keyof Answers]: [Answers[Key]] extends [never] ? 'lost' : 'there' }
+const each: There<All> = [${asserted.map(() => `'there'`).join()}]
+console.log(each)`,
+  )
+  expect(await check(file)).toBe('')
 }, 120_000)

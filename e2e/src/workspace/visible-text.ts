@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** Everything a person or a screen reader is told: texts, labels, titles and placeholders, in all shadow roots. */
+/** Everything a person or a screen reader is told: texts, labels, titles and placeholders, in all shadow roots. Not code, which is for programs. */
 const COLLECT = `(() => {
   const found = []
   const attributes = ['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'label']
@@ -9,7 +9,7 @@ const COLLECT = `(() => {
     for (let node = walker.currentNode; node; node = walker.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) {
         const parent = node.parentElement?.localName
-        if (parent !== 'style' && parent !== 'script' && node.data.trim()) found.push(node.data.trim())
+        if (parent !== 'style' && parent !== 'script' && parent !== 'code' && node.data.trim()) found.push(node.data.trim())
         continue
       }
       if (node.nodeType !== Node.ELEMENT_NODE) continue

@@ -12,7 +12,7 @@ import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
 import { operatorRoutes } from './routes/operator.ts'
-import { pageRoutes } from './routes/pages.ts'
+import { pageRoutes, referenceRoutes } from './routes/pages.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { pluginAdminRoutes } from './routes/plugin-admin.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
@@ -61,6 +61,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.route('/platform/v1', operatorRoutes(services))
   app.route('/platform/v1/upgrades', upgradeRoutes(services))
 
+  app.route('/api/v1', referenceRoutes(services))
   app.use('/api/v1/*', tenantStep(root))
   app.route('/api/v1', publicRoutes(services))
   app.use('/api/v1/*', identityStep(services))

@@ -9,7 +9,7 @@ import { kernelSchemas } from './kernel-schemas.ts'
 import { localise } from './localise.ts'
 import { operation, sharedHeaders, sharedParameters } from './operation.ts'
 import { ProblemAnswers, problemSchema } from './problem-answers.ts'
-import { KERNEL_TAGS, type KernelTag } from './tags.ts'
+import { KERNEL_TAG_NAMES, KERNEL_TAGS, type KernelTag } from './tags.ts'
 
 /** Languages the document exists in. */
 export const DOCUMENT_LANGUAGES = ['en', 'de'] as const
@@ -107,6 +107,7 @@ function tagsOf(view: DescribedView, used: ReadonlySet<string>): object[] {
   const kernel = (Object.keys(KERNEL_TAGS) as KernelTag[]).map((name) => ({
     name,
     description: KERNEL_TAGS[name],
+    'x-displayName': KERNEL_TAG_NAMES[name],
   }))
   return [...plugins, ...kernel].filter(({ name }) => used.has(name))
 }

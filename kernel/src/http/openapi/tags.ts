@@ -32,3 +32,16 @@ export const KERNEL_TAGS = {
 } as const satisfies Record<string, Text>
 
 export type KernelTag = keyof typeof KERNEL_TAGS
+
+/** How the headings are called where people read them. */
+export const KERNEL_TAG_NAMES: Readonly<Record<KernelTag, Text>> = {
+  session: { en: 'Session', de: 'Sitzung' },
+  workspace: { en: 'Workspace', de: 'Arbeitsbereich' },
+  plugins: { en: 'Plugins', de: 'Plugins' },
+  'custom-fields': { en: 'Custom fields', de: 'Eigene Felder' },
+  members: { en: 'Members', de: 'Mitglieder' },
+  'api-keys': { en: 'API keys', de: 'API-Schlüssel' },
+  audit: { en: 'Audit', de: 'Änderungsprotokoll' },
+  documents: { en: 'Documents', de: 'Dokumente' },
+  platform: { en: 'Platform', de: 'Plattform' },
+}

@@ -7,6 +7,8 @@ import { createMiddleware } from 'hono/factory'
 import { Failure } from '../../errors.ts'
 import { resolveTenant } from '../../tenancy/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { describe } from '../openapi/describe.ts'
+import { referenceRoute } from '../openapi/reference-description.ts'
 import type { HttpServices } from '../services.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable'
@@ -37,6 +39,11 @@ export function pageRoutes(services: HttpServices): Hono<HttpEnvironment> {
   )
   routes.get('*', (c) => page(c, services))
   return routes
+}
+
+/** The reference of a workspace's API: a page of the browser application, which asks for the document itself. */
+export function referenceRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  return new Hono<HttpEnvironment>().get('/reference', describe(referenceRoute), (c) => page(c, services))
 }
 
 const keepForever = createMiddleware<HttpEnvironment>(async function keepForever(c, next) {

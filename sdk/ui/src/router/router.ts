@@ -125,8 +125,8 @@ export function startRouter(): void {
     const base = new URL(document.baseURI).pathname
     if (!link || !link.pathname.startsWith(base)) return
     const below = link.pathname.slice(base.length)
-    // Files, other services and other workspaces below the same origin are real page loads.
-    if (/^(api|assets|plugin-assets|platform|healthz|t)(\/|$)/.test(below)) return
+    // Files, other services and other workspaces below the same origin are real page loads; the reference of the API is a page.
+    if (/^(api(?!\/v1\/reference$)|assets|plugin-assets|platform|healthz|t)(\/|$)/.test(below)) return
     if (link.hash && link.pathname === location.pathname) return
     event.preventDefault()
     void navigate(`/${below}${link.search}`)

@@ -1,0 +1,12 @@
+import type { ShellDocument } from '@plinth/sdk'
+
+export type ConsolePage = ShellDocument['console'][number]
+
+/** Where the pages of the console are, and what stands for them. */
+export const CONSOLE_PAGES: Readonly<Record<ConsolePage, { readonly path: string; readonly icon: string }>> =
+  {
+    plugins: { path: '/admin/plugins', icon: 'blocks' },
+    'custom-fields': { path: '/admin/custom-fields', icon: 'list-plus' },
+    // Where people look for it who have read the address in a document.
+    reference: { path: '/api/v1/reference', icon: 'code-xml' },
+  }
