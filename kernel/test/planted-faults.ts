@@ -15,6 +15,7 @@ const known = new Map<string, Manifest>(
 )
 const handlers = {
   hooks: { booking: ['beforeCreate'] },
+  actions: {},
   subscribers: ['roomGone', 'mealServed', 'noteConfirmation'],
   routes: ['freeRooms', 'confirm'],
   lifecycle: ['onEnable', 'sampleData'],

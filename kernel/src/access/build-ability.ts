@@ -87,7 +87,7 @@ function grantsOf(source: AccessSource): (string | RoleGrant)[] {
 }
 
 /** Puts the acting member in place of `$actor.id`. Without one, nothing may match: an id that cannot exist. */
-function bindActor(condition: Filter, actorId: string | null): Filter {
+export function bindActor(condition: Filter, actorId: string | null): Filter {
   const text = JSON.stringify(condition).replaceAll(
     '"$actor.id"',
     JSON.stringify(actorId ?? '00000000-0000-0000-0000-000000000000'),

@@ -1,5 +1,5 @@
 export { Access } from './access.ts'
-export { buildAbility, type AccessSource } from './build-ability.ts'
+export { bindActor, buildAbility, type AccessSource } from './build-ability.ts'
 export { kernelPermissions } from './kernel-permissions.ts'
 export { unmasking } from './unmasking.ts'
 export { matchesPermission } from './match-permission.ts'

@@ -12,7 +12,7 @@ import { RESERVED_PLUGIN_IDS } from './reserved-names.ts'
 const known = new Map<string, Manifest>(
   [rooms, bookings, catering].map((manifest) => [manifest.id, manifest]),
 )
-const noHandlers = { hooks: {}, subscribers: [], routes: [], lifecycle: [] }
+const noHandlers = { hooks: {}, actions: {}, subscribers: [], routes: [], lifecycle: [] }
 const codes = (value: unknown): string[] => checkManifest(value).map(({ path, code }) => `${path} ${code}`)
 
 describe('good manifests', () => {

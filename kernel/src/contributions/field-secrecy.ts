@@ -91,16 +91,20 @@ function displayed(display: unknown): (readonly [path: Path, field: string])[] {
   )
 }
 
+/** Checks that the mask of a field fits its type. */
+export function checkMask(field: Dict, path: Path, report: Report): void {
+  const kind = MASK_KINDS.find((one) => one === field['mask'])
+  const types: readonly unknown[] = kind ? MASKED_TYPES[kind] : []
+  if (!kind || types.includes(field['type'])) return
+  const message = `A mask of kind "${kind}" is for ${types.join(', ')}, not for ${String(field['type'])}.`
+  report([...path, 'mask'], 'option_not_allowed', message)
+}
+
 /** Checks that masks fit their fields, and that nothing else about the entity tells what they hide. */
 export function checkSecrecy(outline: EntityOutline, path: Path, report: Report): void {
   for (const [name, field] of outline.fields) {
-    const kind = MASK_KINDS.find((one) => one === field['mask'])
     const at = [...path, 'fields', name]
-    const types: readonly unknown[] = kind ? MASKED_TYPES[kind] : []
-    if (kind && !types.includes(field['type'])) {
-      const message = `A mask of kind "${kind}" is for ${types.join(', ')}, not for ${String(field['type'])}.`
-      report([...at, 'mask'], 'option_not_allowed', message)
-    }
+    checkMask(field, at, report)
     if (isHidden(field) && field['search'] === true)
       report([...at, 'search'], 'option_conflict', 'The search would hold what is hidden.')
     checkEncrypted(field, at, report)

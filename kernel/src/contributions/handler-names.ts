@@ -6,6 +6,8 @@ import type { Path, Report } from './point.ts'
 export interface HandlerNames {
   /** Names of hooks by entity. */
   readonly hooks: Readonly<Record<string, readonly string[]>>
+  /** Names of actions by entity. */
+  readonly actions: Readonly<Record<string, readonly string[]>>
   readonly subscribers: readonly string[]
   readonly routes: readonly string[]
   readonly lifecycle: readonly string[]
@@ -20,10 +22,14 @@ const functionsOf = (handlers: object | undefined): string[] =>
 
 /** Reads the names of the handlers out of what the plugin's code passed to `definePlugin`. */
 export function handlerNames(handlers: PluginHandlers<Manifest>): HandlerNames {
-  const hooks = Object.entries<object | undefined>(handlers.hooks ?? {})
   const upgrades = Object.entries<object>(handlers.upgrades ?? {})
+  const byEntity = (part: object | undefined): Record<string, string[]> =>
+    Object.fromEntries(
+      Object.entries<object | undefined>({ ...part }).map(([entity, each]) => [entity, functionsOf(each)]),
+    )
   return {
-    hooks: Object.fromEntries(hooks.map(([entity, functions]) => [entity, functionsOf(functions)])),
+    hooks: byEntity(handlers.hooks),
+    actions: byEntity(handlers.actions),
     subscribers: functionsOf(handlers.subscribers),
     routes: functionsOf(handlers.routes),
     upgrades: Object.fromEntries(upgrades.map(([version, entities]) => [version, functionsOf(entities)])),

@@ -68,7 +68,8 @@ function checkValues(field: Dict, condition: unknown, path: Path, report: Report
   }
 }
 
-function checkFilter(entity: EntityOutline, filter: unknown, path: Path, report: Report): void {
+/** Checks a condition against the fields of an entity. */
+export function checkFilter(entity: EntityOutline, filter: unknown, path: Path, report: Report): void {
   for (const [key, value] of entriesOf(filter)) {
     const here = [...path, key]
     if (key === 'and' || key === 'or') {

@@ -24,6 +24,7 @@ export { selfTest } from './self-test.ts'
 export { countStatements, statementCount } from './statement-count.ts'
 export {
   buildModels,
+  type ActionModel,
   type ChildrenModel,
   type EntityModel,
   type FieldModel,
@@ -78,6 +79,9 @@ export { compileAggregate, type AggregateRow } from './query/compile-aggregate.t
 export { checkAggregate, parseAggregateQuery } from './query/parse-aggregate-query.ts'
 export { compileGet } from './query/compile-get.ts'
 export { compileList, type ListRow } from './query/compile-list.ts'
+export { compileNamed } from './query/compile-named.ts'
+export { compileRowScope } from './query/compile-filter.ts'
+export { compileOffers } from './query/compile-offers.ts'
 export { compileLookup, type LookupRow } from './query/compile-lookup.ts'
 export { filterValue } from './query/filter-value.ts'
 export { uniqueSets } from './model/orm-schema.ts'
@@ -100,7 +104,9 @@ export { openSealed } from './secrets/open-sealed.ts'
 export type { Secrets } from './secrets/secrets.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
-export { maskFamily } from './write/masked-record.ts'
+export { allowed, lockRecord } from './write/lock-record.ts'
+export { maskFamily, maskRecord } from './write/masked-record.ts'
+export { emptyRecord, withDefaults } from './write/record-parts.ts'
 export { refreshCustomSearch } from './write/refresh-custom-search.ts'
 export { UnknownReference } from './write/unknown-reference.ts'
 export { type Write, type WriteHooks } from './write/write.ts'

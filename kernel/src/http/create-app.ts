@@ -6,6 +6,7 @@ import type { HttpEnvironment } from './environment.ts'
 import { problemResponse } from './problem.ts'
 import { routePath } from './route-path.ts'
 import { customFieldRoutes } from './routes/custom-fields.ts'
+import { actionRoutes } from './routes/actions.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
 import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -76,6 +77,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     kernelRoutes,
     exportRoutes,
     trashRoutes,
+    actionRoutes,
     importRoutes,
     customFieldRoutes,
     recordRoutes,

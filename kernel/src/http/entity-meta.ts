@@ -1,8 +1,10 @@
 import type { ChildrenMeta, EntityMeta, FieldMeta } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
-import { isSortable, literalDefault, queryFields, type EntityModel, type FieldModel } from '../data/index.ts'
+import { queryFields, type EntityModel, type FieldModel } from '../data/index.ts'
 import type { PluginView } from '../plugins/index.ts'
-import { screenPath, shellEntity } from './shell-document.ts'
+import { actionsMeta } from './action-meta.ts'
+import { fieldMeta } from './field-meta.ts'
+import { shellEntity } from './shell-document.ts'
 
 /** Everything lists, details and forms of an entity are drawn from, as far as the actor may know it. */
 export function entityMeta(model: EntityModel, view: PluginView, access: Access): EntityMeta {
@@ -46,6 +48,7 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     ...transitionsMeta(model, access),
     ...childrenMeta(model, view, access),
     ...checksMeta(model),
+    ...actionsMeta(model, view, access),
   }
 }
 
@@ -85,59 +88,6 @@ function transitionsMeta(model: EntityModel, access: Access): Pick<EntityMeta, '
   return { transitions: { field: transitions.field, initial: transitions.initial, moves } }
 }
 
-function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
-  const {
-    type,
-    label,
-    help,
-    required,
-    readOnly,
-    immutable,
-    sequence,
-    minLength,
-    maxLength,
-    min,
-    max,
-    scale,
-    currency,
-    values,
-    encrypted,
-  } = field.declaration
-  const target = field.target === undefined ? undefined : view.entities.get(field.target)
-  return {
-    name: field.name,
-    type,
-    label,
-    required: required === true && sequence === undefined,
-    readOnly: readOnly === true,
-    immutable: immutable === true,
-    sortable: isSortable(field.declaration),
-    ...given({
-      computed: field.declaration.computed ? (true as const) : undefined,
-      help,
-      default: literalDefault(field.declaration),
-      minLength,
-      maxLength,
-      min,
-      max,
-      scale,
-      currency,
-      values,
-    }),
-    ...(encrypted ? { encrypted } : {}),
-    ...(target && field.include
-      ? {
-          ref: {
-            entity: target.id,
-            include: field.include,
-            api: `/api/v1/${target.path}`,
-            path: screenPath(target),
-          },
-        }
-      : {}),
-  }
-}
-
 /** Whether masks can be lifted in the record at hand is found out when that is tried. */
 function maskMeta(model: EntityModel, field: FieldModel, access: Access): Pick<FieldMeta, 'mask'> {
   const kind = field.declaration.mask
@@ -146,11 +96,6 @@ function maskMeta(model: EntityModel, field: FieldModel, access: Access): Pick<F
   // Writing a value that must be unique would tell of others.
   const unique = field.declaration.unique === true
   return { mask: { kind, reveal: may('reveal'), replace: may('reveal') || (!unique && may('replace')) } }
-}
-
-/** Only the members that have a value. */
-function given<T extends Record<string, unknown>>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never
 }
 
 function relatedTo(model: EntityModel, view: PluginView, access: Access): EntityMeta['related'] {

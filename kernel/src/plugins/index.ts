@@ -1,5 +1,6 @@
 export { accessOf } from './access-of.ts'
 export { actorWrite } from './actor-write.ts'
+export { offersOf, runAction } from './run-action.ts'
 export { removeExpired } from './remove-expired.ts'
 export { PluginCatalogue, type InstalledPlugin } from './catalogue.ts'
 export { watchesCreation } from './hooks.ts'

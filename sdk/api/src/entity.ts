@@ -1,3 +1,4 @@
+import type { ActionDeclaration } from './action.ts'
 import type { CheckDeclaration } from './check.ts'
 import type { ChildrenDeclaration } from './children.ts'
 import type { FieldDeclaration } from './field.ts'
@@ -47,6 +48,8 @@ export interface EntityDeclaration {
   readonly softDelete?: true | { readonly keepDays: number }
   /** The states of a record and the ways between them. */
   readonly transitions?: TransitionsDeclaration
+  /** What else can be done with a record, by name. The plugin's code has a handler for each. */
+  readonly actions?: Readonly<Record<string, ActionDeclaration>>
   readonly list?: {
     readonly columns: readonly string[]
     /** Field name, `-` before it for descending. */

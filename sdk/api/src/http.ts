@@ -145,6 +145,22 @@ export interface ChildrenMeta {
   readonly can: readonly EntityOperation[]
 }
 
+/** A named command on the records of an entity. */
+export interface ActionMeta {
+  readonly name: string
+  readonly label: Text
+  readonly description?: Text
+  readonly icon?: string
+  readonly danger: boolean
+  /** What it is told, none where it needs no words. */
+  readonly fields: readonly FieldMeta[]
+}
+
+/** `GET …/<id>/actions`: names of the actions this member may carry out on the record as it is now. */
+export interface OfferedActions {
+  readonly items: readonly string[]
+}
+
 /** `GET /api/v1/meta/<plugin>/<entity>`: what lists, details and forms are drawn from. */
 export interface EntityMeta {
   readonly id: string
@@ -173,6 +189,8 @@ export interface EntityMeta {
   /** Rules over several fields; a refusal has the code `check.<id>`. */
   readonly checks?: readonly { readonly id: string; readonly field: string; readonly message: Text }[]
   readonly can: readonly EntityOperation[]
+  /** What this member may do with records, at least with some: ask each for its own. */
+  readonly actions?: readonly ActionMeta[]
   /** Set when `GET …/<collection>/export` answers this member. */
   readonly exportable?: true
   readonly trash?: TrashMeta

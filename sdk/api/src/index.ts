@@ -14,6 +14,14 @@ export { pick, type Text } from './text.ts'
 export { defineManifest, type EntitiesOf, type Manifest } from './manifest.ts'
 export { isMask, MASK_KINDS, MASKED_TYPES, maskOf, type MaskKind } from './mask.ts'
 export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
+export type {
+  ActionDeclaration,
+  ActionField,
+  ActionHandlers,
+  ActionInput,
+  ActionsOf,
+  ActionValues,
+} from './action.ts'
 export type { CheckCondition, CheckDeclaration, CheckFilter, CheckOperand } from './check.ts'
 export type { ChildrenDeclaration, CreateChildren, UpdateChildren, WithChildren } from './children.ts'
 export type { Calculation, Computed, Operand } from './computed.ts'
@@ -63,6 +71,7 @@ export {
 export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
+  ActionMeta,
   AggregateAnswer,
   ChildrenMeta,
   BulkAnswer,
@@ -71,6 +80,7 @@ export type {
   FieldMeta,
   ListPage,
   NavigationItem,
+  OfferedActions,
   PlanStep,
   PluginCard,
   PluginPlan,

@@ -1,3 +1,4 @@
+import type { ActionHandlers } from './action.ts'
 import type { EntityDeclaration } from './entity.ts'
 import type { PlinthEvent } from './event.ts'
 import type { HostFor } from './host.ts'
@@ -46,6 +47,12 @@ export interface PluginHandlers<M extends Manifest> {
   readonly hooks?: {
     readonly [K in keyof EntitiesOf<M>]?: EntitiesOf<M>[K] extends EntityDeclaration
       ? EntityHooks<M, EntitiesOf<M>[K]>
+      : never
+  }
+  /** By entity and name of the action. */
+  readonly actions?: {
+    readonly [K in keyof EntitiesOf<M>]?: EntitiesOf<M>[K] extends EntityDeclaration
+      ? ActionHandlers<M, EntitiesOf<M>[K]>
       : never
   }
   /** By the handler name of the subscription. Delivered at least once: be idempotent by `event.id`. */

@@ -71,10 +71,13 @@ type Extended<E extends EntityDeclaration> = E extends { readonly extensible: tr
   ? { readonly custom: CustomValues }
   : unknown
 
+/** Values of fields by name, null where a field may be empty. */
+export type ValuesOf<F extends Readonly<Record<string, FieldDeclaration>>> = {
+  readonly [K in keyof F]: Nullable<F[K]>
+}
+
 /** The record type of an entity, derived from its declaration. `decimal` values are strings, exact to the digit. */
-export type RecordOf<E extends EntityDeclaration> = RecordBase & {
-  readonly [K in keyof E['fields']]: Nullable<E['fields'][K]>
-} & Extended<E>
+export type RecordOf<E extends EntityDeclaration> = RecordBase & ValuesOf<E['fields']> & Extended<E>
 
 /** What creation takes: any field; the kernel refuses what is missing. */
 export type CreateInput<E extends EntityDeclaration> = {

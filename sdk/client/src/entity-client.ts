@@ -1,10 +1,13 @@
 import type {
+  ActionInput,
+  ActionsOf,
   AggregateAnswer,
   BulkAnswer,
   CreateChildren,
   CreateInput,
   EntityDeclaration,
   ListPage,
+  OfferedActions,
   RecordOf,
   UpdateChildren,
   UpdateInput,
@@ -139,6 +142,29 @@ export class EntityClient<const E extends EntityDeclaration, All extends Entitie
   move(seen: Seen, to: StateOf<E>, options: ChangeOptions = {}): Promise<RecordOf<E>> {
     if (this.#stateField === undefined) throw new TypeError(`${this.#path} has no states`)
     return this.update(seen, { [this.#stateField]: to } as UpdateInput<E> & UpdateChildren<E, All>, options)
+  }
+
+  /** Names of the actions that can be carried out on a record now. */
+  async actions(id: string, options: CallOptions = {}): Promise<readonly (keyof ActionsOf<E> & string)[]> {
+    const path = `${this.#one(id)}/actions`
+    const { items } = await this.#transport.send<OfferedActions>('GET', path, options)
+    return items as readonly (keyof ActionsOf<E> & string)[]
+  }
+
+  /**
+   * Carries out a named action on a record.
+   *
+   * @param seen with the `version` as you have read it, it is refused when someone else was faster: `version_conflict`
+   * @returns the record as it is then; undefined when it is gone
+   */
+  act<N extends keyof ActionsOf<E> & string>(
+    { id, version }: { readonly id: string; readonly version?: number },
+    name: N,
+    input: ActionInput<ActionsOf<E>[N]>,
+    options: ChangeOptions = {},
+  ): Promise<RecordOf<E> | undefined> {
+    const path = `${this.#one(id)}/actions/${encodeURIComponent(name)}`
+    return this.#change('POST', path, { body: input, ...(version === undefined ? {} : { version }) }, options)
   }
 
   delete(id: string, options: ChangeOptions = {}): Promise<void> {

@@ -1,3 +1,4 @@
+import { actionsSchema, checkActions } from '../entity-actions.ts'
 import { checkChecks, checkDefinitions, checksSchema } from '../entity-checks.ts'
 import { checkChildren, childrenSchema } from '../entity-children.ts'
 import { checkLayout } from '../entity-layout.ts'
@@ -34,6 +35,7 @@ const entity = closed(
     checks: checksSchema,
     children: childrenSchema,
     transitions: transitionsSchema,
+    actions: actionsSchema,
     list: closed({ columns: names(1), sort: name, filters: names(0) }, ['columns']),
     form: closed({ groups: listOf(closed({ label: localised, fields: names(1) }, ['label', 'fields'])) }, [
       'groups',
@@ -122,6 +124,7 @@ export const entities: ContributionPoint = {
       checkChecks(outline, path, report)
       checkChildren(entityName, outline, path, context, children, report)
       checkTransitions(entityName, outline, path, context, report)
+      checkActions(entityName, outline, path, context, report)
     }
   },
 }

@@ -34,6 +34,11 @@ export const lifecycle: ContributionPoint = {
         report(['entities'], 'upgrade_unknown', message + suggestion(entity, own.entities.keys()))
       }
     }
+    for (const entity of Object.keys(handlers?.actions ?? {})) {
+      if (own.entities.has(entity)) continue
+      const message = `The plugin's code has actions of "${entity}", which is no entity of it.`
+      report(['entities'], 'handler_unused', message + suggestion(entity, own.entities.keys()))
+    }
     for (const [entity, hooks] of Object.entries(handlers?.hooks ?? {})) {
       if (!own.entities.has(entity)) {
         const message = `The plugin's code has hooks for "${entity}", which is no entity of it.`

@@ -1,4 +1,10 @@
-import type { EntityDeclaration, EntityOperation, FieldDeclaration, Manifest } from '@plinth/sdk'
+import type {
+  ActionDeclaration,
+  EntityDeclaration,
+  EntityOperation,
+  FieldDeclaration,
+  Manifest,
+} from '@plinth/sdk'
 import { pluginRole } from '../role-names.ts'
 import { baseFields, ordinalField } from './base-fields.ts'
 import { inOrderOfDependence } from './compute.ts'
@@ -45,6 +51,15 @@ export interface ChildrenModel {
   readonly max: number
 }
 
+/** One named action as the kernel works with it. */
+export interface ActionModel {
+  readonly name: string
+  readonly declaration: ActionDeclaration
+  readonly permission: string
+  /** What it is told, as if that were a record of the entity. */
+  readonly input: EntityModel
+}
+
 /** One entity as the kernel works with it, resolved from the manifest. */
 export interface EntityModel {
   /** `plugin.entity` */
@@ -70,6 +85,8 @@ export interface EntityModel {
   readonly computed: readonly FieldModel[]
   /** Collections that are saved with a record. */
   readonly children: readonly ChildrenModel[]
+  /** What can be done with a record by name. */
+  readonly actions: readonly ActionModel[]
   /** Of an entity that is such a collection: whose, and which. */
   readonly parent?: { readonly entity: string; readonly collection: ChildrenModel }
   /** Plugins whose tables the role of its plugin may read: its own and those it requires or uses. */
@@ -178,7 +195,7 @@ function buildModel(
     ...declared,
     ...(declaration.extensible ? [customContainer()] : []),
   ]
-  return {
+  const model: EntityModel = {
     id: `${manifest.id}.${name}`,
     plugin: manifest.id,
     version: manifest.version,
@@ -194,6 +211,7 @@ function buildModel(
     operations: new Set(declaration.operations ?? ['create', 'update', 'delete']),
     computed: inOrderOfDependence(declared),
     children: childrenOf(manifest.id, declaration),
+    actions: [],
     ...(parent ? { parent } : {}),
     reach: new Set([
       manifest.id,
@@ -204,6 +222,33 @@ function buildModel(
     path: `${manifest.id}/${declaration.collection}`,
     permission: (action) => `${manifest.area}.${manifest.id}.${name}.${action}`,
   }
+  return { ...model, actions: actionsOf(model) }
+}
+
+function actionsOf(model: EntityModel): ActionModel[] {
+  const { label, labelPlural, collection, display } = model.declaration
+  const said = { label, labelPlural, collection, display }
+  return Object.entries(model.declaration.actions ?? {}).map(([name, declaration]) => {
+    const fields = Object.entries(declaration.input ?? {}).map(([field, options]) =>
+      buildField(model.plugin, field, options),
+    )
+    return {
+      name,
+      declaration,
+      permission: declaration.permission ?? model.permission(name),
+      input: {
+        ...model,
+        id: `${model.id} ${name}`,
+        declaration: { ...said, fields: declaration.input ?? {} },
+        fields,
+        byName: new Map(fields.map((field) => [field.name, field])),
+        computed: [],
+        children: [],
+        secret: [],
+        custom: [],
+      },
+    }
+  })
 }
 
 /** Whether every record certainly has a value of this field. */

@@ -28,6 +28,7 @@ async function fromJson(write: Write, json: RecordJson): Promise<LockedRecord> {
     item: rememberStored(await opened(write, item)),
     readable: _readable === true,
     writable: _writable === true,
+    asked: [],
   }
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from '../../errors.ts'
 import { CUSTOM } from '../model/custom-fields.ts'
+import type { EntityModel } from '../model/entity-model.ts'
 import { compileColumns } from '../query/compile-columns.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
 import type { ReadScope } from '../query/row-scope.ts'
@@ -7,6 +8,7 @@ import { SqlValues } from '../query/sql-values.ts'
 import { statementName } from '../query/statement-name.ts'
 import { rememberStored } from './custom-values.ts'
 import type { RecordJson } from './render-record.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 import type { LoneWrite } from './write.ts'
 
 /** A record as it is, locked against others who want to change it, and what the actor may do with it. */
@@ -14,7 +16,15 @@ export interface LockedRecord {
   readonly item: RecordJson
   readonly readable: boolean
   readonly writable: boolean
+  /** Answers to what was asked besides, in its order. */
+  readonly asked: readonly boolean[]
 }
+
+/** Conditions in SQL on the record, which is `t`. */
+export type Questions = (values: SqlValues) => readonly string[]
+
+/** The record locked last in a unit of work that has not done anything since. */
+const held = new WeakMap<UnitOfWork, { model: EntityModel; item: RecordJson; steps: number }>()
 
 const EVERYTHING = { clear: () => true, usable: () => true }
 
@@ -36,15 +46,19 @@ export async function lockRecord(
   write: LoneWrite,
   id: string,
   exclusive = false,
+  questions: Questions = () => [],
 ): Promise<LockedRecord | undefined> {
   const { work, model, schema } = write
+  const known = exclusive ? undefined : stillHeld(write, id)
+  if (known) return { item: { ...known }, readable: true, writable: true, asked: [] }
   const values = new SqlValues()
   const wanted = values.add(id)
   const readable = compileRowScope(model, write.readable, values)
   const writable = compileRowScope(model, write.writable, values)
   const columns = storedColumns(write, values)
-  const text = `SELECT row_to_json(s) AS item, s._readable IS TRUE AS readable, s._writable IS TRUE AS writable FROM (
-    SELECT ${columns}, ${readable} AS _readable, ${writable} AS _writable FROM ${schema}.${model.table} t
+  const asked = questions(values).map((condition) => `(${condition}) IS TRUE`)
+  const text = `SELECT row_to_json(s) AS item, s._readable IS TRUE AS readable, s._writable IS TRUE AS writable, s._asked AS asked FROM (
+    SELECT ${columns}, ${readable} AS _readable, ${writable} AS _writable, json_build_array(${asked.join(', ')}) AS _asked FROM ${schema}.${model.table} t
     WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ${wanted}::uuid FOR ${exclusive ? '' : 'NO KEY '}UPDATE OF t) s`
   const [row] = await work.run<LockedRecord>({
     text,
@@ -52,8 +66,17 @@ export async function lockRecord(
     ...statementName(model.role, text),
   })
   if (!row) return undefined
-  const { _readable, _writable, ...found } = row.item
-  return { ...row, item: rememberStored(await opened(write, found)) }
+  const { _readable, _writable, _asked, ...stored } = row.item
+  const item = rememberStored(await opened(write, stored))
+  held.set(work, { model, item, steps: work.steps })
+  return { ...row, item }
+}
+
+/** Code that may do anything with the record it has just been given need not read it again. */
+function stillHeld({ work, model, readable, writable }: LoneWrite, id: string): RecordJson | undefined {
+  const last = held.get(work)
+  if (!last || last.steps !== work.steps || last.model !== model || last.item['id'] !== id) return undefined
+  return readable === true && writable === true ? last.item : undefined
 }
 
 /**

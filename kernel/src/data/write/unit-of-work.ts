@@ -49,6 +49,8 @@ export class UnitOfWork {
   pending: (() => Promise<void>) | undefined
   /** Ids of records that are being changed with their children, and how often plugin code has changed some of these meanwhile. */
   readonly families: Map<string, { touches: number }>
+  /** Counts what was asked for and changed. */
+  steps = 0
   readonly #transaction: Transaction
   readonly #changes: (Batch | ({ readonly statement: Statement } & Expectation))[] = []
   readonly #audit: AuditNote[] = []
@@ -69,6 +71,7 @@ export class UnitOfWork {
 
   /** Runs a statement and answers its rows. It sees everything that was changed before. */
   async run<R = Record<string, unknown>>(statement: Statement): Promise<R[]> {
+    this.steps += 1
     await this.settle()
     this.#handOver()
     return this.#transaction.run<R>(statement)
@@ -92,6 +95,7 @@ export class UnitOfWork {
 
   /** Inserts a row, together with those of the same table before and after it. */
   insert(table: string, row: Row, explain?: Expectation['explain']): void {
+    this.steps += 1
     const last = this.#changes.at(-1)
     if (last && 'table' in last && last.table === table) last.rows.push(row)
     else this.#changes.push({ table, rows: [row], ...(explain ? { explain } : {}) })
@@ -99,11 +103,13 @@ export class UnitOfWork {
 
   /** Runs a statement whose answer no one waits for, after the rows inserted so far. */
   later(statement: Statement, expectation: Expectation = {}): void {
+    this.steps += 1
     this.#changes.push({ statement, ...expectation })
   }
 
   /** Runs a part that may fail by itself: what it changed is taken back then. */
   async part<T>(task: (part: UnitOfWork) => Promise<T>): Promise<T> {
+    this.steps += 1
     // What waits belongs to the whole, not to the part that may be taken back.
     await this.settle()
     this.#handOver()

@@ -59,6 +59,10 @@ export function entitySchemas(model: EntityModel, models: Models): [string, Json
         ]
       : []),
     [`${model.id}.filter`, filterSchema(model)],
+    ...model.actions.map(({ name, input, declaration }): [string, JsonSchema] => [
+      `${model.id}.action.${name}`,
+      described(input, plain(createSchema(input)), declaration.label),
+    ]),
     ...trashSchemas(model),
   ]
 }

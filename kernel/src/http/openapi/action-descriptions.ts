@@ -1,0 +1,105 @@
+import type { Text } from '@plinth/sdk'
+import type { ActionModel, EntityModel, JsonSchema } from '../../data/index.ts'
+import { entityOperationId, type PlacedDescription, type RouteDescription } from './describe.ts'
+import { entityText } from './record-descriptions.ts'
+
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+
+export function describeOffers(model: EntityModel): RouteDescription | undefined {
+  if (model.actions.length === 0) return undefined
+  const names = model.actions.map(({ name }) => name)
+  return {
+    id: entityOperationId('list_actions', model),
+    tag: model.plugin,
+    permission: model.permission('read'),
+    summary: entityText(
+      model,
+      false,
+      (name) => `What can be done now: ${name}`,
+      (name) => `Was jetzt getan werden kann: ${name}`,
+    ),
+    description: {
+      en: 'Names of the actions you may carry out on this record as it is now.',
+      de: 'Namen der Aktionen, die Sie mit diesem Datensatz, wie er jetzt ist, ausführen dürfen.',
+    },
+    answers: {
+      200: {
+        description: { en: 'Names of actions', de: 'Namen von Aktionen' },
+        content: {
+          schema: {
+            type: 'object',
+            required: ['items'],
+            properties: { items: { type: 'array', items: { type: 'string', enum: names } } },
+            example: { items: names.slice(0, 1) },
+          },
+        },
+      },
+    },
+  }
+}
+
+export function describeActions(model: EntityModel): PlacedDescription[] {
+  return model.actions.map((action) => ({
+    id: entityOperationId(`action_${action.name}`, model),
+    tag: model.plugin,
+    permission: action.permission,
+    params: { action: action.name },
+    summary: titleOf(model, action),
+    description: descriptionOf(action),
+    parameters: [
+      {
+        name: 'If-Match',
+        in: 'header',
+        description: {
+          en: 'The version you have seen, in quotes, as ETag gave it: if someone else was faster, 409 version_conflict. Without it, whatever there is now.',
+          de: 'Die gesehene Version, in Anführungszeichen, wie ETag sie nannte: War jemand anders schneller, 409 version_conflict. Ohne sie gilt, was jetzt da ist.',
+        },
+        example: '"3"',
+      },
+    ],
+    body: { schema: ref(`${model.id}.action.${action.name}`) },
+    answers: {
+      200: {
+        description: {
+          en: 'Done; the record as it is now',
+          de: 'Ausgeführt; der Datensatz, wie er jetzt ist',
+        },
+        headers: ['ETag'],
+        content: { schema: ref(model.id) },
+      },
+      204: {
+        description: {
+          en: 'Done; the record is gone, or you may not see it any more',
+          de: 'Ausgeführt; den Datensatz gibt es nicht mehr, oder Sie dürfen ihn nicht mehr sehen',
+        },
+      },
+    },
+    problems: [
+      'version_conflict',
+      'reference_unknown',
+      ...(action.declaration.when ? (['action_refused'] as const) : []),
+    ],
+    plugins: true,
+    repeatable: true,
+  }))
+}
+
+function titleOf(model: EntityModel, { declaration }: ActionModel): Text {
+  const { label } = declaration
+  return entityText(
+    model,
+    false,
+    (name) => `${label.en}: ${name}`,
+    (name) => `${label['de'] ?? label.en}: ${name}`,
+  )
+}
+
+function descriptionOf({ declaration: { description, when } }: ActionModel): Text {
+  const condition = when ? JSON.stringify(when) : undefined
+  const said = (language: string, refused: string): string =>
+    [description?.[language] ?? description?.en, condition && refused].filter(Boolean).join(' ')
+  return {
+    en: said('en', `Only where ${condition} holds; elsewhere 409 action_refused.`),
+    de: said('de', `Nur wo ${condition} gilt; sonst 409 action_refused.`),
+  }
+}
