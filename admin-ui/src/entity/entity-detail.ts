@@ -1,4 +1,4 @@
-import type { EntityMeta } from '@plinth/sdk'
+import type { ActionMeta, EntityMeta } from '@plinth/sdk'
 import {
   api,
   common,
@@ -18,6 +18,7 @@ import { deleteRecord } from './delete-record.ts'
 import { childLists, familiesOf, includesWith } from './families.ts'
 import type { MemberNames } from './list-columns.ts'
 import { memberNames } from './members.ts'
+import { finishAction, offeredActions, renderActions, runAction } from './record-actions.ts'
 import { factStyles, renderFacts, renderHistory, statusFields } from './record-facts.ts'
 import { moveRecord, movesOf, renderMoves, type Move } from './record-moves.ts'
 import { recordName, recordNumber } from './record-name.ts'
@@ -29,6 +30,7 @@ interface Loaded {
   readonly families: readonly ChildForm[]
   readonly record: AnyRecord
   readonly members: MemberNames
+  readonly actions: readonly ActionMeta[]
 }
 
 /** One record of any entity: its facts, what belongs to it, and what may be done with it. */
@@ -49,8 +51,13 @@ export class EntityDetail extends PlinthElement {
       const families = await familiesOf(meta)
       const include = includesWith(meta, families).join(',')
       const path = `${meta.api}/${encodeURIComponent(this.recordId)}${include && `?include=${include}`}`
-      const [record, members] = await Promise.all([api.get(path, { signal }), memberNames()])
-      return { meta, families, record: withCustomValues(record, childLists(families)), members }
+      const [found, members, actions] = await Promise.all([
+        api.get(path, { signal }),
+        memberNames(),
+        offeredActions(meta, this.recordId, signal),
+      ])
+      const record = withCustomValues(found, childLists(families))
+      return { meta, families, record, members, actions }
     },
     () => [this.entityId, this.recordId],
   )
@@ -113,6 +120,11 @@ export class EntityDetail extends PlinthElement {
     this.moving = false
   }
 
+  async #act({ meta, record }: Loaded, action: ActionMeta): Promise<void> {
+    const outcome = await runAction(meta, record, action, recordName(meta, record))
+    if (await finishAction(meta, action, outcome)) await this.#record.reload()
+  }
+
   #face(meta: EntityMeta, name: string): unknown {
     const person = meta.display.length > 1 && meta.fields.some((field) => field.type === 'email')
     return person
@@ -125,8 +137,10 @@ export class EntityDetail extends PlinthElement {
         ></pl-icon-tile>`
   }
 
-  #actions(meta: EntityMeta, record: AnyRecord, name: string): unknown {
+  #actions(loaded: Loaded, name: string): unknown {
+    const { meta, record, actions } = loaded
     return html`
+      ${renderActions(actions, (action) => this.#act(loaded, action), this.moving)}
       ${renderMoves(movesOf(meta, record), (move) => this.#move(meta, record, move), this.moving)}
       ${
         meta.can.includes('delete')
@@ -190,7 +204,7 @@ export class EntityDetail extends PlinthElement {
         subheading=${[pick(meta.label), number].filter(Boolean).join(' ')}
         back=${meta.path}
       >
-        ${this.#face(meta, name)} ${this.#actions(meta, record, name)} ${this.#states(meta, record)}
+        ${this.#face(meta, name)} ${this.#actions(value, name)} ${this.#states(meta, record)}
       </pl-page-header>
       <div class=${beside ? 'body two' : 'body'}>
         <div>${renderFacts(meta, record, members)}${renderHistory(record, members)}</div>

@@ -103,6 +103,46 @@ export const employee = {
       ],
     },
   },
+  actions: {
+    deactivate: {
+      label: { en: 'Deactivate', de: 'Deaktivieren' },
+      description: {
+        en: 'Ends or pauses someone’s work here. The other areas are told.',
+        de: 'Beendet oder unterbricht die Mitarbeit. Die anderen Bereiche erfahren davon.',
+      },
+      icon: 'user-x',
+      when: { status: 'active' },
+      input: {
+        status: {
+          type: 'enum',
+          label: { en: 'Status from now on', de: 'Status von jetzt an' },
+          required: true,
+          default: 'left',
+          values: [
+            { value: 'left', label: { en: 'Left', de: 'Ausgeschieden' }, tone: 'neutral' },
+            { value: 'inactive', label: { en: 'Inactive', de: 'Ruhend' }, tone: 'warning' },
+          ],
+        },
+        exitDate: {
+          type: 'date',
+          label: { en: 'Exit date', de: 'Austritt' },
+          help: {
+            en: 'Needed for who has left. If empty, the date that is known already stays.',
+            de: 'Nötig, wenn jemand ausgeschieden ist. Ohne Angabe bleibt das schon bekannte Datum.',
+          },
+        },
+      },
+    },
+    reactivate: {
+      label: { en: 'Reactivate', de: 'Wieder aktivieren' },
+      description: {
+        en: 'Makes the person active again and removes the exit date.',
+        de: 'Macht die Person wieder aktiv und entfernt das Austrittsdatum.',
+      },
+      icon: 'user-check',
+      when: { status: { ne: 'active' } },
+    },
+  },
   list: {
     columns: ['number', 'firstName', 'lastName', 'jobTitle', 'departmentId', 'email', 'phone', 'status'],
     sort: 'lastName',

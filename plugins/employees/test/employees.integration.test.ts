@@ -65,6 +65,30 @@ test('who leaves needs an exit date after the entry, and others are told', async
   expect(events).toEqual([{ type: 'employees.employee.deactivated', data: { to: 'left' } }])
 })
 
+test('whoever may deactivate needs no right to change people otherwise', async () => {
+  const permissions = ['core.employees.employee.read', 'core.employees.employee.deactivate']
+  const { key } = (await admin.post('/api-keys', { name: 'exits', permissions })).body
+  const exits = { headers: { authorization: `Bearer ${key}` } }
+  const { id } = await makeRecord(admin, 'employees.employee', { entryDate: '2024-03-01' })
+  const act = (name: string, input: object, options = {}): Promise<Answer> =>
+    admin.post(`${EMPLOYEES}/${id}/actions/${name}`, input, options)
+  expect(codeOf(await act('deactivate', {}))).toBe('422 employees.exit_missing /exitDate')
+  expect(codeOf(await act('deactivate', { status: 'active' }))).toBe('422 validation_failed /status')
+  expect(codeOf(await act('reactivate', {}))).toBe('409 action_refused')
+  expect(codeOf(await act('reactivate', {}, exits))).toBe('403 permission_missing')
+  const left = await act('deactivate', { exitDate: '2025-12-31' }, exits)
+  expect(left.body).toMatchObject({ status: 'left', exitDate: '2025-12-31' })
+  const events = await platform.sql(
+    `SELECT data FROM plinth.outbox WHERE subject = $1 AND type = 'employees.employee.deactivated'`,
+    [id],
+  )
+  expect(events).toEqual([{ data: { to: 'left' } }])
+  expect((await act('reactivate', {})).body).toMatchObject({ status: 'active', exitDate: null })
+  expect(codeOf(await member.post(`${EMPLOYEES}/${id}/actions/deactivate`, {}))).toBe(
+    '403 permission_missing',
+  )
+})
+
 test('colleagues see the year of a birthday, the people lead the day, and the workspace knows who looked', async () => {
   const lead = await platform.tenant('acme').addMember(['employees.people-lead'])
   const { id } = await makeRecord(lead, 'employees.employee', { birthDate: '1985-03-31' })

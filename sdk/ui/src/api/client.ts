@@ -22,7 +22,12 @@ export type AnyRecord = RecordBase & Readonly<Record<string, unknown>>
 export interface Api {
   get<T = AnyRecord>(path: string, options?: CallOptions): Promise<T>
   list<R = AnyRecord>(path: string, query?: ListQuery, options?: CallOptions): Promise<ListPage<R>>
-  post<T = AnyRecord>(path: string, body?: unknown, options?: CallOptions): Promise<T>
+  /** `version` as with `patch`, where the request is about a record. */
+  post<T = AnyRecord>(
+    path: string,
+    body?: unknown,
+    options?: CallOptions & { readonly version?: number },
+  ): Promise<T>
   /** With `version` the change is refused (409 `version_conflict`) when the record has moved on. */
   patch<T = AnyRecord>(
     path: string,

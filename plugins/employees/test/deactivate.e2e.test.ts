@@ -1,0 +1,125 @@
+import { launchBrowser, type Browser } from '@plinth/e2e/browser'
+import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
+import { flaws, Visitor } from '@plinth/e2e/workspace'
+import { bootForTest, makeRecord, type TestPlatform } from '@plinth/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const WORDS = {
+  de: {
+    act: 'Deaktivieren',
+    back: 'Wieder aktivieren',
+    date: 'Austritt',
+    day: '31.12.2025',
+    done: 'Deaktivieren: erledigt',
+    left: 'Ausgeschieden',
+    active: 'Aktiv',
+  },
+  en: {
+    act: 'Deactivate',
+    back: 'Reactivate',
+    date: 'Exit date',
+    day: '31/12/2025',
+    done: 'Deactivate: done',
+    left: 'Left',
+    active: 'Active',
+  },
+} as const
+
+describe.skipIf(lacksPlugins('employees'))('someone who leaves', () => {
+  let browser: Browser
+  let platform: TestPlatform
+  let origin: string
+  beforeAll(async () => {
+    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
+    origin = `http://acme.localhost:${(await platform.listen()).port}`
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+
+  describe.each([
+    { size: 'wide', language: 'de' },
+    { size: 'narrow', language: 'en' },
+  ] as const)('in a $size window, in $language', ({ size, language }) => {
+    oneJourney()
+    const words = WORDS[language]
+    let lead: Visitor
+    let path: string
+
+    beforeAll(async () => {
+      const { admin, credentials } = platform.tenant('acme')
+      const { id } = await makeRecord(admin, 'employees.employee', {
+        firstName: 'Jule',
+        lastName: 'Marxen',
+        entryDate: '2024-03-01',
+        exitDate: null,
+        status: 'active',
+      })
+      path = `/app/employees/employees/${id}`
+      lead = await Visitor.arrive(browser, { origin, size, language })
+      await lead.signIn(credentials.admin, path)
+    })
+    afterAll(() => lead?.leave())
+
+    const button = (name: string) =>
+      lead.page.locator('pl-entity-detail').getByRole('button', { name, exact: true })
+    const dialog = () => lead.page.locator('body > pl-dialog')
+    const record = async () => (await lead.api(path.replace('/app', ''))).body
+
+    test('colleagues are offered nothing', async () => {
+      const colleague = await Visitor.arrive(browser, { origin, size, language })
+      await colleague.signIn(platform.tenant('acme').credentials.member, path)
+      await colleague.page.getByRole('heading', { level: 1, name: 'Jule Marxen' }).waitFor()
+      expect(await colleague.page.getByRole('button', { name: words.act }).count()).toBe(0)
+      await colleague.leave()
+    })
+
+    test('a form asks what there is to say, and can be left with a key', async () => {
+      await button(words.act).focus()
+      await lead.page.keyboard.press('Enter')
+      await dialog()
+        .getByRole('heading', { name: `${words.act}: Jule Marxen` })
+        .waitFor()
+      await dialog().getByRole('combobox', { name: words.date }).waitFor()
+      expect(await flaws(lead)).toEqual([])
+      await lead.page.keyboard.press('Escape')
+      await dialog().waitFor({ state: 'detached' })
+      expect((await record()).status).toBe('active')
+    })
+
+    test('what is refused stands at its field, and goes when it is corrected', async () => {
+      await button(words.act).click()
+      await dialog().getByRole('button', { name: words.act, exact: true }).click()
+      const refusal = /Austrittsdatum|needs an exit date/
+      await dialog().locator('pl-field[data-name="exitDate"]').getByText(refusal).first().waitFor()
+      // The browser says of every refusal that it was one.
+      lead.faults.length = 0
+      // A narrow window is filled by the calendar of the field that was refused.
+      if (!lead.isNarrow) expect(await flaws(lead)).toEqual([])
+      await dialog().getByRole('combobox', { name: words.date }).fill(words.day)
+      await lead.page.keyboard.press('Enter')
+      if (lead.isNarrow) await lead.page.locator('vaadin-month-calendar [part~="focused"]').click()
+      await dialog().getByRole('button', { name: words.act, exact: true }).click()
+      await dialog().waitFor({ state: 'detached' })
+      await lead.page.getByText(words.done).waitFor()
+      await button(words.back).waitFor()
+      await lead.page.locator('pl-entity-detail pl-status').getByText(words.left).first().waitFor()
+      expect(await record()).toMatchObject({ status: 'left', exitDate: '2025-12-31' })
+      expect(await flaws(lead)).toEqual([])
+    })
+
+    test('it is taken back after a question', async () => {
+      await button(words.back).click()
+      await dialog()
+        .getByRole('heading', { name: `${words.back}: Jule Marxen` })
+        .waitFor()
+      expect(await flaws(lead)).toEqual([])
+      await dialog().getByRole('button', { name: words.back, exact: true }).click()
+      await button(words.act).waitFor()
+      await lead.page.locator('pl-entity-detail pl-status').getByText(words.active).first().waitFor()
+      expect(await record()).toMatchObject({ status: 'active', exitDate: null })
+    })
+  })
+})
