@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { createClient } from '@plinth/client'
 import type { EntityMeta } from '@plinth/sdk'
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures, rowCounts } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
-import { manifest } from './fixtures/plugins/pit/manifest.ts'
 import type { Answer, Client } from './support/index.ts'
 
 const platform = await bootFixtures({
@@ -226,21 +224,6 @@ test('with a key it happens once, however often it is asked for', async () => {
   expect([again.status, again.text]).toEqual([200, first.text])
   expect(again.headers.get('idempotency-replayed')).toBe('true')
   expectProblem(await act(admin, id, 'finish', { hours: 3 }, { headers }), 422, 'idempotency_mismatch')
-})
-
-test('the typed client knows actions and what they are told', async () => {
-  const { key } = (await admin.post('/api-keys', { name: 'pit', permissions: ['trade.pit.*'] })).body
-  const { port } = await platform.listen()
-  const repairs = createClient({ baseUrl: `http://localhost:${port}/t/acme`, key }).entity(manifest, 'repair')
-  const repair = await repairs.create({ title: 'Easy lamp' })
-  expect(await repairs.actions(repair.id)).toEqual(['finish', 'scrap'])
-  expect(await repairs.act(repair, 'finish', { hours: 2 })).toMatchObject({ status: 'done', hours: 2 })
-  // @ts-expect-error a text where a number belongs
-  await expect(repairs.act(repair, 'finish', { hours: 'two' })).rejects.toMatchObject({
-    code: 'validation_failed',
-  })
-  await expect(repairs.act(repair, 'scrap', {})).rejects.toMatchObject({ code: 'version_conflict' })
-  expect(await repairs.act({ id: repair.id }, 'scrap', {})).toBeUndefined()
 })
 
 test('it is described with its input, and gone where the plugin is off', async () => {

@@ -90,6 +90,17 @@ describe('records', () => {
     expect(refused.problem['allowed']).toEqual(['gone'])
   })
 
+  test('know their actions, and what these are told', async () => {
+    const mary = await customers.create({ name: 'Mary' })
+    expect(await customers.actions(mary.id)).toEqual(['award', 'forget'])
+    expect(await customers.act(mary, 'award', { points: 3 })).toMatchObject({ points: 3, version: 2 })
+    // @ts-expect-error a text where a number belongs
+    const refused = await problemOf(customers.act({ id: mary.id }, 'award', { points: 'three' }))
+    expect(refused.code).toBe('validation_failed')
+    expect((await problemOf(customers.act(mary, 'forget', {}))).code).toBe('version_conflict')
+    expect(await customers.act({ id: mary.id }, 'forget', {})).toBeUndefined()
+  })
+
   test('are changed many at once, with a result for each', async () => {
     const { items, refused } = await customers.bulk({
       create: [{ name: 'One' }, { name: '' }, { name: 'Three' }],

@@ -45,6 +45,14 @@ export const manifest = defineManifest({
           { from: ['active'], to: 'gone', label: { en: 'Lose' } },
         ],
       },
+      actions: {
+        award: {
+          label: { en: 'Award points' },
+          when: { status: { ne: 'gone' } },
+          input: { points: { type: 'int', label: { en: 'Points' }, required: true, min: 1 } },
+        },
+        forget: { label: { en: 'Forget' }, danger: true },
+      },
     },
     order: {
       label: { en: 'Order', de: 'Bestellung' },
