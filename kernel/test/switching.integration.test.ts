@@ -34,6 +34,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'meta',
   'openapi',
   'plugins',
+  'reference',
   'session',
   'shell',
   'tenant',
