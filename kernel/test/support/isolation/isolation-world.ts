@@ -76,7 +76,7 @@ export async function buildIsolationWorld(options: IsolationOptions): Promise<Is
       intruder,
       mark,
       entities,
-      paths: pathsOfPlugins(document),
+      paths: pathsOfPlugins(document, platform.platform.root.cradle.catalogue.plugins),
       ownerIds: await readIds(owner),
       connection,
     }
@@ -87,13 +87,14 @@ export async function buildIsolationWorld(options: IsolationOptions): Promise<Is
 }
 
 interface ApiDocument {
-  readonly tags: readonly { readonly name: string; readonly 'x-displayName'?: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags: readonly string[] }>>>>
 }
 
 /** The kernel's own routes are attacked one by one: some of them would end the attacker's session. */
-function pathsOfPlugins({ tags, paths }: ApiDocument): Record<string, Readonly<Record<string, unknown>>> {
-  const plugins = new Set(tags.filter((tag) => tag['x-displayName']).map((tag) => tag.name))
+function pathsOfPlugins(
+  { paths }: ApiDocument,
+  plugins: { has(id: string): boolean },
+): Record<string, Readonly<Record<string, unknown>>> {
   const own = Object.entries(paths).filter(([, item]) =>
     Object.values(item).some((operation) => operation.tags.some((tag) => plugins.has(tag))),
   )
