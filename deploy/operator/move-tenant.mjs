@@ -4,6 +4,7 @@
  *   node deploy/operator/move-tenant.mjs acme database            where it is, if that server takes the level
  *   node deploy/operator/move-tenant.mjs acme shared --server eu2
  *   node deploy/operator/move-tenant.mjs acme                     shows the tenant's latest move
+ *   node deploy/operator/move-tenant.mjs acme --cancel            calls it back, as long as the tenant has not been switched over
  *
  * PLINTH_URL is the address of the platform (default http://localhost:4000), PLINTH_OPERATOR_TOKEN its operator token.
  */
@@ -11,11 +12,14 @@ const { PLINTH_URL = 'http://localhost:4000', PLINTH_OPERATOR_TOKEN } = process.
 const words = process.argv.slice(2)
 const at = words.indexOf('--server')
 const [server] = at === -1 ? [undefined] : words.splice(at, 2).slice(1)
-const [slug, level, ...rest] = words
+const cancels = words.includes('--cancel')
+const [slug, level, ...rest] = words.filter((word) => word !== '--cancel')
 
-if (slug === undefined || rest.length > 0 || slug.startsWith('-') || !PLINTH_OPERATOR_TOKEN) {
+const isMisused =
+  slug === undefined || rest.length > 0 || slug.startsWith('-') || (cancels && level !== undefined)
+if (isMisused || !PLINTH_OPERATOR_TOKEN) {
   console.error(
-    'Usage: PLINTH_OPERATOR_TOKEN=… node deploy/operator/move-tenant.mjs <tenant> [<level>] [--server <name>]',
+    'Usage: PLINTH_OPERATOR_TOKEN=… node deploy/operator/move-tenant.mjs <tenant> [<level> [--server <name>] | --cancel]',
   )
   process.exit(2)
 }
@@ -47,6 +51,7 @@ try {
     level === undefined
       ? await latestOf(slug)
       : await call('POST', `/tenants/${slug}/moves`, { level, server })
+  if (cancels) move = await call('DELETE', `/moves/${move.id}`)
   console.log(`${slug}: ${where(move.source)} → ${where(move.target)}`)
   for (let shown = ''; ;) {
     const line = `${move.step}${move.rows > 0 ? `, ${move.rows} rows` : ''}${move.error ? ` (${move.error})` : ''}`
@@ -57,7 +62,7 @@ try {
     move = await call('GET', `/moves/${move.id}`)
   }
   if (move.pauseMs !== null) console.log(`Nothing could be changed for ${move.pauseMs} ms.`)
-  process.exitCode = move.step === 'done' ? 0 : 1
+  process.exitCode = move.step === (cancels ? 'cancelled' : 'done') ? 0 : 1
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

@@ -48,6 +48,7 @@ const PROBLEMS = {
   slug_taken: [409, 'There is a tenant with this name'],
   operator_token_wrong: [401, 'The operator token is missing or wrong'],
   move_refused: [409, 'The tenant cannot be moved there'],
+  move_too_far: [409, 'The move can no longer be cancelled'],
   internal: [500, 'Something went wrong'],
   unavailable: [503, 'The platform is not available right now'],
 } as const satisfies Record<string, readonly [number, string]>

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Level } from '../src/data/index.ts'
 import { Mover } from '../src/moving/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
-import { contents, ended, fill, order } from './moving-tenant.ts'
+import { contents, ended, fill, order, workUntil } from './moving-tenant.ts'
 import { makeRecord } from './support/index.ts'
 
 // Without a worker of its own: nobody moves anyone but those who are told to.
@@ -13,17 +10,6 @@ const platform = await bootFixtures({ plugins: ['library'], roles: ['web'] })
 const acme = platform.tenant('acme')
 await fill(acme)
 afterAll(() => platform.stop())
-
-/** Has a process work on moves until it is killed at a step. */
-async function workUntil(step: string): Promise<void> {
-  const { config } = platform.platform.root.cradle
-  const script = join(import.meta.dirname, 'dying-mover.ts')
-  const child = spawn(process.execPath, [script, platform.database.url, config.pluginsFolder, step], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  expect(signal).toBe('SIGKILL')
-}
 
 test.each<[string, Level]>([
   ['prepare', 'database'],
@@ -48,7 +34,7 @@ test.each<[string, Level]>([
     }
     const before = await contents(acme)
     const move = await order(platform, acme, level)
-    await workUntil(step)
+    await workUntil(platform, step)
     // Whoever reads or changes something now may have to wait, and is answered.
     const change = makeRecord(acme.admin, 'library.author')
     const reading = acme.admin.get('/library/authors')

@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Level } from '../src/data/index.ts'
 import type { Move } from '../src/moving/index.ts'
@@ -24,6 +27,17 @@ export async function ended({ platform }: TestPlatform, { id }: Move): Promise<M
   const read = (): Promise<Move> => platform.root.cradle.moves.get(id)
   await expect.poll(async () => (await read()).endedAt, { timeout: 60_000, interval: 100 }).not.toBeNull()
   return read()
+}
+
+/** Has a process work on moves until it is killed at a step. */
+export async function workUntil({ platform, database }: TestPlatform, step: string): Promise<void> {
+  const script = join(import.meta.dirname, 'dying-mover.ts')
+  const { pluginsFolder } = platform.root.cradle.config
+  const child = spawn(process.execPath, [script, database.url, pluginsFolder, step], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
 }
 
 /** Every row of a tenant, wherever it lives: how many there are of each table, and a checksum. */

@@ -1,5 +1,5 @@
 import { importStep } from './import-tables.ts'
-import { moveTables } from './move-tables.ts'
+import { cancelledMoves, moveTables } from './move-tables.ts'
 import { placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { customTrashFunction } from './schema/custom-trash.ts'
@@ -171,4 +171,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   UPDATE plinth.sequence s SET name = replace(split_part(name, '.', 1), '-', '_') || '_' || lower(regexp_replace(split_part(name, '.', 2), '([A-Z])', '_\\1', 'g')) || '.' || lower(regexp_replace(split_part(name, '.', 3), '([A-Z])', '_\\1', 'g'));
   ALTER TABLE plinth.sequence FORCE ROW LEVEL SECURITY;`,
   },
+  { id: '0033-cancelled-moves', sql: cancelledMoves },
 ]

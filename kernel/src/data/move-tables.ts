@@ -12,3 +12,6 @@ export const moveTables = `
     created_at timestamptz(3) NOT NULL DEFAULT now(), changed_at timestamptz(3) NOT NULL DEFAULT now(), ended_at timestamptz(3));
   CREATE UNIQUE INDEX move_running ON plinth.move (tenant) WHERE ended_at IS NULL;
   GRANT SELECT, INSERT, UPDATE ON plinth.move TO ${PLATFORM_ROLE};`
+
+/** Someone wants a move to be called back. Whoever works on it learns this by being unable to note its next step. */
+export const cancelledMoves = `ALTER TABLE plinth.move ADD COLUMN cancelled_at timestamptz(3);`

@@ -4,7 +4,7 @@ import { asAdmin, type Places } from '../places/index.ts'
 import { compare } from './compare.ts'
 import { beginSnapshot, catchUp, clearTable, copyTable } from './copy-rows.ts'
 import * as doors from './doors.ts'
-import type { Move, MoveStep, TableProof } from './move.ts'
+import { MoveCancelled, type Address, type Move, type MoveStep, type TableProof } from './move.ts'
 import { confine, type Side } from './side.ts'
 import { qualified, tablesOf, tablesToMove } from './table.ts'
 
@@ -13,7 +13,7 @@ export interface MoveNeeds {
   readonly bus: Bus
   readonly log: Logger
   /** Told of every step before it is taken. */
-  readonly onStep?: ((step: string) => void) | undefined
+  readonly onStep?: ((step: string) => void | Promise<void>) | undefined
 }
 
 /** What is written about a move as it goes on. */
@@ -40,6 +40,7 @@ const TRIES = 5
 /**
  * Goes on with a move from where it stands. Before `switch` that is from the beginning, with an empty target.
  *
+ * @throws MoveCancelled when it is called back before `switch`
  * @throws Error when a step fails; the move can be taken up again, or before `switch` be given up
  */
 export async function carryOut(
@@ -47,7 +48,7 @@ export async function carryOut(
   move: Move,
   note: (note: Note) => Promise<void>,
 ): Promise<void> {
-  if (move.step === 'remove' && (await isRemoved(needs, move))) return note({ step: 'done' })
+  if (move.step === 'remove' && (await isRemoved(needs, move.source))) return note({ step: 'done' })
   await onTheWay(needs, move, note, async (journey) => {
     const where = await doors.whereabouts(journey.doors, move)
     if (where === 'before') await goOver(journey)
@@ -61,6 +62,8 @@ export async function carryOut(
 
 /** Gives a move up that has not come to `switch`: the tenant stays, and nothing of it at the target. Answers false when it has gone already. */
 export async function giveUp(needs: MoveNeeds, move: Move): Promise<boolean> {
+  if (await isRemoved(needs, move.target)) return true
+  await needs.onStep?.('give-up')
   const isBefore = await onTheWay(
     needs,
     move,
@@ -72,7 +75,10 @@ export async function giveUp(needs: MoveNeeds, move: Move): Promise<boolean> {
       return true
     },
   )
-  if (isBefore && move.target.level !== 'shared') await needs.places.retire(move.target)
+  if (isBefore && move.target.level !== 'shared') {
+    await needs.onStep?.('retire')
+    await needs.places.retire(move.target)
+  }
   return isBefore
 }
 
@@ -89,8 +95,10 @@ async function goOver(journey: Journey): Promise<void> {
   let since = await beginSnapshot(source)
   let rows = 0
   for (const table of tables) {
-    rows += await copyTable(source, target, table)
-    await note({ step: 'copy', rows })
+    await copyTable(source, target, table, async (copied) => {
+      rows += copied
+      await note({ step: 'copy', rows })
+    })
   }
   await source.client.query('COMMIT')
 
@@ -111,14 +119,14 @@ async function goOver(journey: Journey): Promise<void> {
       for (const table of tables) await catchUp(source, target, table, since)
       await note({ step: 'switch' })
       await doors.leave(journey.doors, move, until)
-      needs.onStep?.('arrive')
+      await needs.onStep?.('arrive')
       await doors.arrive(journey.doors, move)
       await note({ step: 'switch', pauseMs: Math.round(performance.now() - begun) })
       return
     } catch (error) {
       if ((await doors.whereabouts(journey.doors, move)) !== 'before') throw error
       await doors.reopen(journey.doors, move)
-      if (attempt >= TRIES) throw error
+      if (error instanceof MoveCancelled || attempt >= TRIES) throw error
       needs.log.warn({ move: move.id, err: error }, 'a tenant stays a little longer')
     }
   }
@@ -137,9 +145,9 @@ async function cleanUp(journey: Journey): Promise<void> {
 }
 
 /** A database of the tenant's own that was given up may have been dropped already. */
-async function isRemoved({ places }: MoveNeeds, { source }: Move): Promise<boolean> {
-  if (source.database === '') return false
-  const place = (await places.all()).find((each) => sameDatabase(each, source))
+async function isRemoved({ places }: MoveNeeds, side: Address): Promise<boolean> {
+  if (side.database === '') return false
+  const place = (await places.all()).find((each) => sameDatabase(each, side))
   return place?.state !== 'taken'
 }
 

@@ -20,14 +20,21 @@ export async function beginSnapshot({ client }: Side): Promise<Since> {
   return rows[0]!.since
 }
 
-/** Copies all rows of a table to an empty one. @returns how many */
-export async function copyTable(source: Side, target: Side, table: Table): Promise<number> {
-  let copied = 0
+/**
+ * Copies all rows of a table to an empty one.
+ *
+ * @param onCopied told after each batch how many rows it had; what it throws ends the copy
+ */
+export async function copyTable(
+  source: Side,
+  target: Side,
+  table: Table,
+  onCopied: (rows: number) => Promise<void>,
+): Promise<void> {
   for await (const batch of readBatches(source, table)) {
     await insert(target, table, batch)
-    copied += batch.rows
+    await onCopied(batch.rows)
   }
-  return copied
 }
 
 /**

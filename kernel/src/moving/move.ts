@@ -2,7 +2,7 @@ import type { Home, Level, Place } from '../data/index.ts'
 
 /**
  * How far a move has come. Before `switch` the tenant lives where it did, and the move can begin anew or be given up; from then on it can
- * only go on. `done` and `failed` are its ends.
+ * only go on. `done`, `failed` and `cancelled` are its ends.
  */
 export const MOVE_STEPS = [
   'waiting',
@@ -15,8 +15,14 @@ export const MOVE_STEPS = [
   'remove',
   'done',
   'failed',
+  'cancelled',
 ] as const
 export type MoveStep = (typeof MOVE_STEPS)[number]
+
+/** Someone called the move back before its switch. */
+export class MoveCancelled extends Error {
+  override readonly name = 'MoveCancelled'
+}
 
 /** A place with the level that it means. */
 export type Address = Place & { readonly level: Level }
@@ -44,13 +50,15 @@ export interface Move {
   /** For how long nothing could be changed, in milliseconds. */
   readonly pauseMs: number | null
   readonly error: string | null
+  /** When someone called it back. It is over once everything is as it was. */
+  readonly cancelledAt: string | null
   readonly createdAt: string
   readonly changedAt: string
   readonly endedAt: string | null
 }
 
 export const MOVE_COLUMNS = `id, tenant, epoch, source, target, step, attempts, rows::int AS rows, tables, pause_ms AS "pauseMs", error,
-  created_at AS "createdAt", changed_at AS "changedAt", ended_at AS "endedAt"`
+  cancelled_at AS "cancelledAt", created_at AS "createdAt", changed_at AS "changedAt", ended_at AS "endedAt"`
 
 /** The place of a home, with its level. */
 export function addressOf({ level, server, database, schema }: Home): Address {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { CONTROL, type Bus } from '../data/index.ts'
 import { asAdmin, type Places } from '../places/index.ts'
 import { carryOut, giveUp, type MoveNeeds, type Note } from './carry-out.ts'
-import { MOVE_COLUMNS, type Move } from './move.ts'
+import { MOVE_COLUMNS, MoveCancelled, type Move } from './move.ts'
 
 /** Whoever holds it, for the number of a move, works on that move. The number is arbitrary but fixed. */
 const MOVE_LOCK = 7_035_004
@@ -28,7 +28,7 @@ export class Mover {
   #stopped = true
 
   /** @param onStep told of every step before it is taken */
-  constructor({ places, bus, log }: Needs, onStep?: (step: string) => void) {
+  constructor({ places, bus, log }: Needs, onStep?: MoveNeeds['onStep']) {
     this.#needs = { places, bus, log, onStep }
     bus.on('notice', ({ topic }) => {
       if (topic === 'places') this.wake()
@@ -86,26 +86,51 @@ export class Mover {
   async #goOn(control: pg.Client, move: Move): Promise<void> {
     const { log } = this.#needs
     try {
+      if (move.cancelledAt !== null) throw new MoveCancelled()
       // Through the connection that holds the lock: whoever has lost it writes nothing more.
       await carryOut(this.#needs, move, (note) => this.#note(control, move, note))
     } catch (error) {
+      if (error instanceof MoveCancelled) return this.#end(control, move)
       log.error({ move: move.id, err: error }, 'move')
-      const attempts = move.attempts + 1
-      await control.query(
-        'UPDATE plinth.move SET attempts = $2, error = $3, changed_at = now() WHERE id = $1',
-        [move.id, attempts, ((error as Error).message || String(error)).slice(0, 500)],
-      )
-      if (attempts >= MAX_ATTEMPTS && (await giveUp(this.#needs, move)))
-        await this.#note(control, move, { step: 'failed' })
+      const attempts = await noteError(control, move, error)
+      if (attempts >= MAX_ATTEMPTS) await this.#end(control, move)
     }
   }
 
+  /** Gives a move up that was called back or failed too often. What hinders that now is tried again later, and keeps no other from moving. */
+  async #end(control: pg.Client, move: Move): Promise<void> {
+    try {
+      if (!(await giveUp(this.#needs, move))) return
+      await control.query(
+        `UPDATE plinth.move SET step = CASE WHEN cancelled_at IS NULL THEN 'failed' ELSE 'cancelled' END,
+          changed_at = now(), ended_at = now() WHERE id = $1`,
+        [move.id],
+      )
+      await this.#needs.onStep?.('ended')
+    } catch (error) {
+      this.#needs.log.error({ move: move.id, err: error }, 'move not given up')
+      await noteError(control, move, error)
+    }
+  }
+
+  /** @throws MoveCancelled instead of writing down a step of a move that was called back */
   async #note(control: pg.Client, { id }: Move, { step, rows, tables, pauseMs }: Note): Promise<void> {
-    await control.query(
+    const { rowCount } = await control.query(
       `UPDATE plinth.move SET step = $2, rows = coalesce($3, rows), tables = coalesce($4, tables), pause_ms = coalesce($5, pause_ms), changed_at = now(),
-        ended_at = CASE WHEN $2 IN ('done','failed') THEN now() END, error = CASE WHEN $2 = 'done' THEN NULL ELSE error END WHERE id = $1`,
+        ended_at = CASE WHEN $2 = 'done' THEN now() END, error = CASE WHEN $2 = 'done' THEN NULL ELSE error END
+       WHERE id = $1 AND cancelled_at IS NULL`,
       [id, step, rows ?? null, tables ? JSON.stringify(tables) : null, pauseMs ?? null],
     )
-    this.#needs.onStep?.(step)
+    if (rowCount !== 1) throw new MoveCancelled()
+    await this.#needs.onStep?.(step)
   }
+}
+
+/** @returns how often it has failed */
+async function noteError(control: pg.Client, { id }: Move, error: unknown): Promise<number> {
+  const { rows } = await control.query<{ attempts: number }>(
+    'UPDATE plinth.move SET attempts = attempts + 1, error = $2, changed_at = now() WHERE id = $1 RETURNING attempts',
+    [id, ((error as Error).message || String(error)).slice(0, 500)],
+  )
+  return rows[0]!.attempts
 }

@@ -58,6 +58,31 @@ export class Moves {
     return move
   }
 
+  /**
+   * Calls a move back. Whoever works on it, or takes it up next, puts everything back as it was; then it is `cancelled`. Asked again, it
+   * answers the same.
+   *
+   * @throws Failure `not_found` | `move_too_far` from `switch` on, and when it is over
+   */
+  async cancel(id: string): Promise<Move> {
+    const found = await this.get(id)
+    // The switch is noted in the same row before it is made: one of the two comes first.
+    const [move] = await this.#database.queryPlatform<Move & Record<string, unknown>>({
+      text: `UPDATE plinth.move SET cancelled_at = coalesce(cancelled_at, now()), changed_at = now()
+        WHERE id = $1 AND (cancelled_at IS NOT NULL OR ended_at IS NULL AND step NOT IN ('switch', 'remove')) RETURNING ${MOVE_COLUMNS}`,
+      values: [id],
+    })
+    if (!move)
+      throw new Failure('move_too_far', {
+        detail:
+          found.endedAt === null
+            ? 'The tenant is already where it was going. Move it back when the move is done.'
+            : 'The move is over.',
+      })
+    await this.#bus.publish({ topic: 'places', tenantId: move.tenant })
+    return move
+  }
+
   /** @throws Failure `not_found` */
   async get(id: string): Promise<Move> {
     const [move] = isUuid(id) ? await this.#read('id = $1::uuid', [id]) : []

@@ -15,7 +15,19 @@ const address = {
 
 const move = {
   type: 'object',
-  required: ['id', 'tenant', 'source', 'target', 'step', 'attempts', 'rows', 'tables', 'pauseMs', 'error'],
+  required: [
+    'id',
+    'tenant',
+    'source',
+    'target',
+    'step',
+    'attempts',
+    'rows',
+    'tables',
+    'pauseMs',
+    'error',
+    'cancelledAt',
+  ],
   properties: {
     id: { type: 'string', format: 'uuid' },
     tenant: { type: 'string', format: 'uuid' },
@@ -39,6 +51,7 @@ const move = {
     },
     pauseMs: { type: ['integer', 'null'] },
     error: { type: ['string', 'null'] },
+    cancelledAt: { type: ['string', 'null'], format: 'date-time' },
     createdAt: { type: 'string', format: 'date-time' },
     changedAt: { type: 'string', format: 'date-time' },
     endedAt: { type: ['string', 'null'], format: 'date-time' },
@@ -57,6 +70,7 @@ const example = {
   tables: [{ table: 'crm_customer', rows: 20_000, checksum: '-1183049175502936401' }],
   pauseMs: 640,
   error: null,
+  cancelledAt: null,
   createdAt: '2026-03-01T08:00:00.000Z',
   changedAt: '2026-03-01T08:00:21.000Z',
   endedAt: '2026-03-01T08:00:21.000Z',
@@ -108,13 +122,38 @@ export const movesRoute: RouteDescription = {
   },
 }
 
+const parameters: RouteDescription['parameters'] = [
+  bearer,
+  { name: 'id', in: 'path', description: { en: 'Of the move', de: 'Des Umzugs' }, example: example.id },
+]
+
 export const moveRoute: RouteDescription = {
   ...operator,
   id: 'get_move',
   summary: { en: 'How far a move has come', de: 'Wie weit ein Umzug ist' },
-  parameters: [
-    bearer,
-    { name: 'id', in: 'path', description: { en: 'Of the move', de: 'Des Umzugs' }, example: example.id },
-  ],
+  parameters,
   answers: { 200: answer },
+}
+
+export const cancelMoveRoute: RouteDescription = {
+  ...operator,
+  id: 'cancel_move',
+  summary: {
+    en: 'Call a move back that has not come to its switch',
+    de: 'Einen Umzug zurückrufen, der noch nicht beim Wechsel ist',
+  },
+  parameters,
+  answers: {
+    202: {
+      description: {
+        en: 'It is being undone; `cancelled` once everything is as it was',
+        de: 'Er wird rückgängig gemacht; `cancelled`, sobald alles wie zuvor ist',
+      },
+      content: {
+        schema: move,
+        example: { ...example, step: 'copy', cancelledAt: '2026-03-01T08:00:09.000Z', endedAt: null },
+      },
+    },
+  },
+  problems: [...operator.problems, 'move_too_far'],
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../errors.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import type { HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
-import { moveRoute, moveTenantRoute, movesRoute } from '../openapi/move-descriptions.ts'
+import { cancelMoveRoute, moveRoute, moveTenantRoute, movesRoute } from '../openapi/move-descriptions.ts'
 import {
   createTenantRoute,
   placesRoute,
@@ -53,6 +53,9 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .get('/moves', describe(movesRoute), async (c) => c.json({ items: await moves.latest() }))
     .get('/moves/:id', describe(moveRoute), async (c) => c.json(await moves.get(c.req.param('id'))))
+    .delete('/moves/:id', describe(cancelMoveRoute), async (c) =>
+      c.json(await moves.cancel(c.req.param('id')), 202),
+    )
 }
 
 /** @throws Failure `tenant_unknown` */
