@@ -53,10 +53,8 @@ describe('a sealed value that was brought elsewhere does not open, and raises an
   ] as const)('%s', async (_, slug, from, to) => {
     const source = await create('acme')
     const target = await create(slug)
-    await platform.sql(
-      `UPDATE ${TABLE} SET ${to} = (SELECT ${from} FROM ${TABLE} WHERE id = $1) WHERE id = $2`,
-      [source.id, target.id],
-    )
+    const [sealed] = await platform.sql(`SELECT ${from} AS value FROM ${TABLE} WHERE id = $1`, [source.id])
+    await platform.sql(`UPDATE ${TABLE} SET ${to} = $1 WHERE id = $2`, [sealed!.value, target.id])
     lines.length = 0
     const answer = await read(slug, target.id)
     expectProblem(answer, 500, 'ciphertext_invalid')

@@ -204,6 +204,9 @@ describe('over a real socket', () => {
   test('health tells a live node that is ready', async () => {
     await request(base).get('/healthz/live').expect(200)
     const { body } = await request(base).get('/healthz/ready').expect(200)
-    expect(body).toEqual({ status: 'ready', checks: { database: 'ok', notices: 'ok', search: 'ok' } })
+    expect(body).toEqual({
+      status: 'ready',
+      checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok' },
+    })
   })
 })

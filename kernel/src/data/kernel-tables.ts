@@ -2,6 +2,7 @@ import { importStep } from './import-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
+import { serverFaultTables } from './server-fault-tables.ts'
 import { customTrashFunction } from './schema/custom-trash.ts'
 import { trashFunctions } from './schema/trash-functions.ts'
 
@@ -172,4 +173,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   ALTER TABLE plinth.sequence FORCE ROW LEVEL SECURITY;`,
   },
   { id: '0033-cancelled-moves', sql: cancelledMoves },
+  { id: '0034-server-faults', sql: serverFaultTables },
 ]

@@ -9,6 +9,7 @@ const PLATFORM_TABLES = new Set([
   'plinth.schema_state',
   'plinth.place',
   'plinth.move',
+  'plinth.server_fault',
   'plinth.shape',
 ])
 

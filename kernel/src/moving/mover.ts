@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { CONTROL, type Bus } from '../data/index.ts'
-import { asAdmin, type Places } from '../places/index.ts'
+import { asAdmin, messageOf, type Places } from '../places/index.ts'
 import { carryOut, giveUp, type MoveNeeds, type Note } from './carry-out.ts'
 import { MOVE_COLUMNS, MoveCancelled, type Move } from './move.ts'
 
@@ -130,7 +130,7 @@ export class Mover {
 async function noteError(control: pg.Client, { id }: Move, error: unknown): Promise<number> {
   const { rows } = await control.query<{ attempts: number }>(
     'UPDATE plinth.move SET attempts = attempts + 1, error = $2, changed_at = now() WHERE id = $1 RETURNING attempts',
-    [id, ((error as Error).message || String(error)).slice(0, 500)],
+    [id, messageOf(error)],
   )
   return rows[0]!.attempts
 }

@@ -15,6 +15,7 @@ import {
 } from '../data/index.ts'
 import { chooseServers, type Load } from './choose-server.ts'
 import { bringUpToDate, createPlace, dropPlace, type Shape } from './prepare-place.ts'
+import { messageOf, ServerFaults } from './server-faults.ts'
 import { isOwnSchema, type Server, type Servers } from './servers.ts'
 
 /** A place of one tenant, or one that waits for its tenant. */
@@ -37,6 +38,8 @@ interface Needs {
 /** The schemas and databases of single tenants: those in use, and those prepared in advance so that no request waits for one to be made. */
 export class Places {
   readonly servers: Servers
+  /** What is wrong with the servers now. */
+  readonly faults: ServerFaults
   readonly #database: Database
   readonly #bus: Bus
   readonly #catalogue: Shape
@@ -44,6 +47,7 @@ export class Places {
 
   constructor({ database, bus, servers, catalogue, log }: Needs) {
     this.servers = servers
+    this.faults = new ServerFaults({ database })
     this.#database = database
     this.#bus = bus
     this.#catalogue = catalogue
@@ -184,9 +188,10 @@ export class Places {
       if (isCommon) await createPlace(this.servers, place)
       await this.bringUpToDate(place)
     } catch (cause) {
-      error = ((cause as Error).message || String(cause)).slice(0, 500)
+      error = messageOf(cause)
       this.#log.error({ place, err: cause }, 'place not up to date')
     }
+    if (isCommon) await this.faults.note(place.server, 'tables', error ?? undefined)
     await this.#database.queryPlatform({
       text: `UPDATE plinth.place SET error = $4 WHERE (server, database, schema) = ($1, $2, $3) AND error IS DISTINCT FROM $4`,
       values: [place.server, place.database, place.schema, error],

@@ -1,4 +1,5 @@
 import { LEVELS, type JsonSchema } from '../../data/index.ts'
+import { FAULT_SUBJECTS } from '../../places/index.ts'
 import type { RouteDescription } from './describe.ts'
 
 export const level = { enum: [...LEVELS] }
@@ -66,10 +67,24 @@ export const slug = {
   example: 'acme',
 } as const
 
+const fault = {
+  type: 'object',
+  required: ['about', 'error', 'since', 'seenAt'],
+  properties: {
+    about: { enum: [...FAULT_SUBJECTS] },
+    error: { type: 'string' },
+    since: { type: 'string', format: 'date-time' },
+    seenAt: { type: 'string', format: 'date-time' },
+  },
+}
+
 export const serversRoute: RouteDescription = {
   ...operator,
   id: 'list_servers',
-  summary: { en: 'Database servers, and how full they are', de: 'Datenbankserver und wie voll sie sind' },
+  summary: {
+    en: 'Database servers, how full they are, and what is wrong with them',
+    de: 'Datenbankserver, wie voll sie sind und was ihnen fehlt',
+  },
   parameters: [bearer],
   answers: {
     200: {
@@ -77,7 +92,7 @@ export const serversRoute: RouteDescription = {
       content: {
         schema: list({
           type: 'object',
-          required: ['name', 'levels', 'weight', 'capacity', 'tenants', 'spares'],
+          required: ['name', 'levels', 'weight', 'capacity', 'tenants', 'spares', 'faults'],
           properties: {
             name: { type: 'string' },
             levels: { type: 'array', items: level },
@@ -85,6 +100,7 @@ export const serversRoute: RouteDescription = {
             capacity: { type: ['integer', 'null'] },
             tenants: { type: 'integer' },
             spares: { type: 'integer' },
+            faults: { type: 'array', items: fault },
           },
         }),
         example: {
@@ -96,6 +112,23 @@ export const serversRoute: RouteDescription = {
               capacity: null,
               tenants: 4,
               spares: 2,
+              faults: [],
+            },
+            {
+              name: 'eu2',
+              levels: ['shared', 'schema', 'database'],
+              weight: 2,
+              capacity: 500,
+              tenants: 31,
+              spares: 1,
+              faults: [
+                {
+                  about: 'spares',
+                  error: 'could not create directory: No space left on device',
+                  since: '2026-03-01T08:00:00.000Z',
+                  seenAt: '2026-03-01T08:04:00.000Z',
+                },
+              ],
             },
           ],
         },

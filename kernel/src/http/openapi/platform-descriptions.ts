@@ -24,7 +24,7 @@ const health = {
       checks: { type: 'object', additionalProperties: { type: 'string' } },
     },
   },
-  example: { status: 'ready', checks: { database: 'ok', notices: 'ok', search: 'ok' } },
+  example: { status: 'ready', checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok' } },
 }
 
 export const readyHealthRoute: RouteDescription = {

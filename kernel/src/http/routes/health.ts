@@ -7,24 +7,25 @@ import type { HttpServices } from '../services.ts'
 /**
  * Health for load balancers and operators. Live: the process answers. Ready: it can serve, that is, the database answers and the node
  * is not shutting down. Degraded: it serves, but notices of other nodes do not arrive, so nothing is cached; or the database lacks what makes
- * searching fast and forgiving.
+ * searching fast and forgiving; or something is wrong with another database server or with the place of a tenant, which operators are told.
  */
 export function healthRoutes(services: HttpServices, isDraining: () => boolean): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
     .get('/live', describe(liveHealthRoute), (c) => c.json({ status: 'live' }))
     .get('/ready', describe(readyHealthRoute), async (c) => {
-      const database = await answers(services)
-      const ready = database && !isDraining()
+      const places = await placesOf(services)
+      const ready = places !== undefined && !isDraining()
       const search = services.search.indexed ? 'ok' : 'basic'
-      const complete = services.bus.reliable && search === 'ok'
+      const complete = services.bus.reliable && search === 'ok' && places === 'ok'
       const status = !ready ? 'unavailable' : complete ? 'ready' : 'degraded'
       return c.json(
         {
           status,
           checks: {
-            database: database ? 'ok' : 'down',
+            database: places === undefined ? 'down' : 'ok',
             notices: services.bus.reliable ? 'ok' : 'down',
             search,
+            ...(places === undefined ? {} : { places }),
           },
         },
         ready ? 200 : 503,
@@ -32,11 +33,15 @@ export function healthRoutes(services: HttpServices, isDraining: () => boolean):
     })
 }
 
-async function answers(services: HttpServices): Promise<boolean> {
+/** One question for both: whether the database answers, and whether anything is wrong with other servers and places. */
+async function placesOf({ database }: HttpServices): Promise<'ok' | 'faulty' | undefined> {
   try {
-    await services.database.queryPlatform({ name: 'plinth_ping', text: 'SELECT 1' })
-    return true
+    const [row] = await database.queryPlatform<{ faulty: boolean }>({
+      name: 'plinth_ready',
+      text: `SELECT EXISTS (SELECT FROM plinth.server_fault) OR EXISTS (SELECT FROM plinth.place WHERE error IS NOT NULL) AS faulty`,
+    })
+    return row!.faulty ? 'faulty' : 'ok'
   } catch {
-    return false
+    return undefined
   }
 }

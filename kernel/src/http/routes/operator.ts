@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
+import type { ServerFault } from '../../places/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import type { HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
@@ -24,14 +25,17 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
     routes.use(path, operatorStep(services))
   return routes
     .get('/servers', describe(serversRoute), async (c) => {
-      const [loads, all] = await Promise.all([places.loads(), places.all()])
+      const [loads, all, faults] = await Promise.all([places.loads(), places.all(), places.faults.all()])
       const items = [...servers.all.values()].map(({ name, levels, weight, capacity }) => ({
         name,
         levels: [...levels],
         weight,
         capacity: Number.isFinite(capacity) ? capacity : null,
         tenants: loads.get(name) ?? 0,
-        spares: all.filter((place) => place.server === name && place.state === 'spare').length,
+        spares: all.filter(
+          (place) => place.server === name && place.state === 'spare' && place.error === null,
+        ).length,
+        faults: faults.filter(({ server }) => server === name).map(showFault),
       }))
       return c.json({ items })
     })
@@ -56,6 +60,10 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .delete('/moves/:id', describe(cancelMoveRoute), async (c) =>
       c.json(await moves.cancel(c.req.param('id')), 202),
     )
+}
+
+function showFault({ about, error, since, seenAt }: ServerFault): object {
+  return { about, error, since, seenAt }
 }
 
 /** @throws Failure `tenant_unknown` */
