@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { KeyRing } from '../src/crypto/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
-import { expectProblem } from './expect-problem.ts'
 import { TEST_SECRET } from './support/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'plinth-keys-'))
@@ -89,8 +88,9 @@ test('keys are destroyed only when the workspace is named twice', { timeout: SLO
   expect(await keys('destroy', 'gone', '--confirm', 'acme')).toMatchObject({ code: 2, out: '' })
   expect((await admin.get(`${DOSSIERS}/${id}`)).status).toBe(200)
   expect((await keys('destroy', 'gone', '--confirm', 'gone')).out).toBe('gone: keys destroyed\n')
-  await expect.poll(async () => (await admin.get(`${DOSSIERS}/${id}`)).status).toBe(410)
-  expectProblem(await admin.get(`${DOSSIERS}/${id}`), 410, 'key_destroyed')
+  await expect
+    .poll(async () => (await admin.get(`${DOSSIERS}/${id}`)).body)
+    .toMatchObject({ report: null, _unreadable: ['/report'] })
   const { read } = await write('acme')
   expect(await read()).toBe('Report of acme')
 })

@@ -1,6 +1,13 @@
 import type { Address, EntityMeta, FieldMeta } from '@plinth/sdk'
 import { EMPTY, fmt, href, locale, pick, type AnyRecord } from '@plinth/ui'
-import { cellValue, fieldColumn, isEmpty, renderCell } from '@plinth/ui/data-grid'
+import {
+  cellValue,
+  fieldColumn,
+  isEmpty,
+  isUnreadable,
+  renderCell,
+  renderUnreadable,
+} from '@plinth/ui/data-grid'
 import { countries, formGroups, type RefItem } from '@plinth/ui/form'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import type { MemberNames } from './list-columns.ts'
@@ -51,7 +58,8 @@ export function renderFact(
     field.type === 'member' && !field.ref
       ? members.get(String(record[field.name]))
       : cellValue(column, record)
-  if (isEmpty(value)) return html`<span class="none">${EMPTY}</span>`
+  if (isEmpty(value))
+    return isUnreadable(record, field.name) ? renderUnreadable() : html`<span class="none">${EMPTY}</span>`
   if (field.mask && address !== undefined)
     return html`<pl-masked-value .field=${field} .value=${value} .address=${address}></pl-masked-value>`
   switch (field.mask ? undefined : field.type) {
@@ -90,7 +98,7 @@ function sealed(): TemplateResult {
 
 /** All facts of a record, in the groups of its form. Read-only values follow in a group of their own. */
 export function renderFacts(meta: EntityMeta, record: AnyRecord, members: MemberNames): TemplateResult {
-  const filled = (field: FieldMeta): boolean => !isEmpty(record[field.name])
+  const filled = ({ name }: FieldMeta): boolean => !isEmpty(record[name]) || isUnreadable(record, name)
   const grouped = new Set(meta.form.groups.flatMap((group) => group.fields))
   // What nobody fills in is only worth a line when there is something in it.
   const number = numberField(meta)

@@ -100,6 +100,8 @@ export {
 export type { ReadScope, RowScope, Unmasking } from './query/row-scope.ts'
 export { KeyOperations, type KeyStatus } from './secrets/key-operations.ts'
 export { TenantKeys } from './secrets/tenant-keys.ts'
+export { withUnreadable } from './write/unreadable-values.ts'
+export { UNREADABLE } from './secrets/unreadable.ts'
 export { openSealed } from './secrets/open-sealed.ts'
 export type { Secrets } from './secrets/secrets.ts'
 export { isStorable } from './query/storable.ts'

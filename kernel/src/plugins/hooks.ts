@@ -1,4 +1,4 @@
-import type { EntityModel, WriteHooks } from '../data/index.ts'
+import { withUnreadable, type EntityModel, type WriteHooks } from '../data/index.ts'
 import type { InstalledPlugin } from './catalogue.ts'
 import { createHost } from './create-host.ts'
 import { runPluginCode } from './plugin-crash.ts'
@@ -38,14 +38,20 @@ export function hooksOf(work: Work, model: EntityModel): WriteHooks {
     ...(hooks.beforeUpdate
       ? {
           beforeUpdate: (before: Json, changes: Json) =>
-            run(() => hooks.beforeUpdate!({ before, changes, host })),
+            run(() => hooks.beforeUpdate!({ before: withUnreadable(before), changes, host })),
         }
       : {}),
     ...(hooks.beforeDelete
-      ? { beforeDelete: (before: Json) => run(() => hooks.beforeDelete!({ before, host })) }
+      ? {
+          beforeDelete: (before: Json) =>
+            run(() => hooks.beforeDelete!({ before: withUnreadable(before), host })),
+        }
       : {}),
     ...(hooks.beforeRestore
-      ? { beforeRestore: (before: Json) => run(() => hooks.beforeRestore!({ before, host })) }
+      ? {
+          beforeRestore: (before: Json) =>
+            run(() => hooks.beforeRestore!({ before: withUnreadable(before), host })),
+        }
       : {}),
   }
 }

@@ -8,8 +8,8 @@ import {
   emptyRecord,
   lockRecord,
   maskRecord,
-  openSealed,
   withDefaults,
+  withUnreadable,
   type ActionModel,
   type EntityModel,
   type ReadScope,
@@ -84,10 +84,12 @@ export async function runAction(
   const plugin = work.view.active.find((each) => each.id === model.plugin)!
   const handler = (plugin.definition!.handlers.actions as Handlers)[model.name]![action.name]!
   const host = createHost(work, plugin, false)
-  await runPluginCode(plugin.id, () => handler({ record: structuredClone(record), input: values, host }))
+  await runPluginCode(plugin.id, () =>
+    handler({ record: structuredClone(withUnreadable(record)), input: values, host }),
+  )
   const scope = scopeOf(work)
   const [shown] = await work.unit.run<Shown & Json>(compileGet(model, id, [], scope))
-  return shown && { ...shown, item: await openSealed(scope, shown.item) }
+  return shown && { ...shown, item: (await scope.secrets?.open(shown.item, 'mark')) ?? shown.item }
 }
 
 /** Records on which the actor may carry out an action, and on which it is offered: both must hold. */

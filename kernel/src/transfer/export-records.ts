@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pick } from '@plinth/sdk'
-import type { Database, ReadScope } from '../data/index.ts'
+import { UNREADABLE, type Database, type ReadScope } from '../data/index.ts'
 import type { ExportQuery } from './export-query.ts'
 import { readPages } from './read-pages.ts'
 import { valueIn } from './field-value.ts'
@@ -17,8 +17,8 @@ export interface ExportSource {
   readonly memberNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** Called before each page. @throws when the actor may read no longer */
   readonly check: () => Promise<void>
-  /** Called once: how many records left, and whether these were all. */
-  readonly ended: (records: number, complete: boolean) => Promise<void>
+  /** Called once: how many records left, how many of them have empty cells for values nobody can read, and whether these were all. */
+  readonly ended: (sent: { records: number; unreadable: number; complete: boolean }) => Promise<void>
 }
 
 const TYPES = {
@@ -69,6 +69,7 @@ export function headerOf(
 async function* readCells(query: ExportQuery, source: ExportSource): AsyncGenerator<Cells[]> {
   const { columns, list, locale } = query
   let sent = 0
+  let unreadable = 0
   let complete = false
   try {
     const cells = columns.map((column) => cellReader(column, locale))
@@ -80,10 +81,11 @@ async function* readCells(query: ExportQuery, source: ExportSource): AsyncGenera
       const named = members.length > 0 ? await withMembers(records, members, source) : records
       yield named.map((record) => cells.map((read) => read(record)))
       sent += records.length
+      unreadable += records.filter((record) => UNREADABLE in record).length
     }
     complete = true
   } finally {
-    await source.ended(sent, complete)
+    await source.ended({ records: sent, unreadable, complete })
   }
 }
 

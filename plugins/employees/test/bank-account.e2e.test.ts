@@ -11,6 +11,9 @@ const WORDS = {
     sealed: 'Verschlüsselt gespeichert',
     show: /Bankverbindung \(IBAN\) zeigen/,
     replace: 'Neu eingeben: Bankverbindung (IBAN)',
+    unreadable: 'Nicht lesbar',
+    stays: /Der gespeicherte Wert ist nicht lesbar/,
+    phone: 'Telefon',
   },
   en: {
     field: 'Bank account (IBAN)',
@@ -18,6 +21,9 @@ const WORDS = {
     sealed: 'Stored encrypted',
     show: /Show Bank account \(IBAN\)/,
     replace: 'Enter anew: Bank account (IBAN)',
+    unreadable: 'Cannot be read',
+    stays: /The stored value cannot be read/,
+    phone: 'Phone',
   },
 } as const
 
@@ -96,6 +102,33 @@ describe.skipIf(lacksPlugins('employees'))('a bank account', () => {
       await save()
       await lead.page.locator('pl-masked-value').getByText('DE** **** 3000').waitFor()
       expect(await stored()).toBe(OTHER.replaceAll(' ', ''))
+    })
+
+    test('is marked when it is damaged, which keeps nobody from changing the rest', async () => {
+      await platform.sql(
+        `UPDATE shared.employees_employee SET iban = set_byte(iban, 20, 255 - get_byte(iban, 20)) WHERE id = $1`,
+        [id],
+      )
+      await lead.open(`/app${EMPLOYEES}/${id}`)
+      await lead.page.getByText(words.unreadable).waitFor()
+      expect(await flaws(lead)).toEqual([])
+      await lead.open(`/app${EMPLOYEES}/${id}/edit`)
+      await lead.ready()
+      await lead.page.getByText(words.stays).waitFor()
+      expect(await flaws(lead)).toEqual([])
+      await lead.page.getByRole('textbox', { name: words.phone }).fill('+49 40 123456')
+      await save()
+      await lead.page.getByText('+49 40 123456').waitFor()
+      await lead.page.getByText(words.unreadable).waitFor()
+    })
+
+    test('is entered anew then', async () => {
+      await lead.open(`/app${EMPLOYEES}/${id}/edit`)
+      await lead.ready()
+      await lead.page.getByRole('textbox', { name: words.field }).fill(IBAN)
+      await save()
+      await lead.page.locator('pl-masked-value').getByText('DE** **** 3000').waitFor()
+      expect(await stored()).toBe(IBAN.replaceAll(' ', ''))
     })
   })
 })

@@ -37,6 +37,11 @@ export interface RecordBase {
   readonly createdBy: string | null
   readonly updatedAt: string
   readonly updatedBy: string | null
+  /**
+   * Fields that have a value nobody can read, as JSON pointers: `["/iban"]`. They are null here; the value was damaged, or its key destroyed.
+   * Left out where there are none. What is not given in a change stays as it is.
+   */
+  readonly _unreadable?: readonly string[]
 }
 
 /** Types whose values are not texts. */

@@ -159,11 +159,13 @@ function fieldSchema(field: FieldModel, purpose: Purpose = 'update'): JsonSchema
 }
 
 function readSchema(field: FieldModel): JsonSchema {
-  const { mask } = field.declaration
-  if (mask === undefined) return fieldSchema({ ...field, notNull: isNeverEmpty(field) }, 'read')
+  const { mask, encrypted } = field.declaration
+  // What nobody can read is null, needed or not.
+  const notNull = isNeverEmpty(field) && !encrypted
+  if (mask === undefined) return fieldSchema({ ...field, notNull }, 'read')
   const hidden = { type: 'string', description: `What a mask of kind ${mask} leaves of the value` }
   return {
-    anyOf: [hidden, valueSchema(field, 'read'), ...(isNeverEmpty(field) ? [] : [{ type: 'null' }])],
+    anyOf: [hidden, valueSchema(field, 'read'), ...(notNull ? [] : [{ type: 'null' }])],
     'x-plinth-masked': mask,
   }
 }

@@ -75,6 +75,8 @@ export function parseFilter(
     compileFilter(model, filter, new SqlValues(), { alias: 't', pointer: '/query/filter', scope })
     return filter
   } catch (error) {
+    // What is wrong with the keys is not wrong with the filter.
+    if (error instanceof Failure && error.code !== 'query_invalid') throw error
     if (error instanceof Failure) errors.push(...error.errors)
     else errors.push({ pointer: '/query/filter', code: 'json', detail: 'The filter is not valid JSON.' })
     return undefined

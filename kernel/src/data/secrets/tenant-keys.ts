@@ -1,13 +1,12 @@
 import type { Logger } from 'pino'
-import { v7 as uuidv7 } from 'uuid'
 import { KeyRingError, newKey, type KeyRing } from '../../crypto/index.ts'
-import { Failure } from '../../errors.ts'
 import type { Bus } from '../bus.ts'
 import type { Database } from '../database.ts'
 import type { Models } from '../model/entity-model.ts'
 import { NoticeCache } from '../notice-cache.ts'
+import { noteDamage } from './damaged-records.ts'
 import { Secrets } from './secrets.ts'
-import { TenantCipher, type Tampering, type TenantKeySet } from './tenant-cipher.ts'
+import { TenantCipher, type Damage, type TenantKeySet } from './tenant-cipher.ts'
 import { addKeys, readKeys, wrapPlace, type KeyRow } from './key-rows.ts'
 
 /** Opened keys are kept for so many tenants. */
@@ -26,6 +25,8 @@ export class TenantKeys {
   readonly #log: Logger
   readonly #cache: NoticeCache<TenantKeySet>
   readonly #alarmed = new Set<string>()
+  /** Tenants of which it was said in the log that keys are missing, with the ids of these. */
+  readonly #locked = new Map<string, string>()
 
   constructor({
     database,
@@ -45,9 +46,8 @@ export class TenantKeys {
   }
 
   /**
-   * The encrypted fields of a tenant, for one request. Makes its first keys where there are none.
-   *
-   * @throws Failure `key_unavailable` when the key ring lacks what wrapped them
+   * The encrypted fields of a tenant, for one request. Makes its first keys where there are none. Keys that cannot be opened are missed
+   * when they are needed.
    */
   async of(tenantId: string, models: Models): Promise<Secrets> {
     const cipher = await this.#cipher(tenantId)
@@ -60,10 +60,21 @@ export class TenantKeys {
   }
 
   async #cipher(tenantId: string): Promise<TenantCipher> {
-    const keys = await this.#cache.get(tenantId, '', () => this.#load(tenantId))
+    const keys = await this.#keys(tenantId)
     const reload = (): Promise<TenantKeySet> => this.#load(tenantId)
-    const alarm = (tampering: Tampering): Promise<void> => this.#alarm(tampering)
-    return new TenantCipher({ tenantId, keys, reload, alarm })
+    return new TenantCipher({ tenantId, keys, reload, alarm: (damage) => this.#alarm(tenantId, damage) })
+  }
+
+  /** What is incomplete is not kept: the ring may be complete again at any moment. */
+  async #keys(tenantId: string): Promise<TenantKeySet> {
+    let incomplete: TenantKeySet | undefined
+    const complete = await this.#cache.get(tenantId, '', async () => {
+      const keys = await this.#load(tenantId)
+      if (keys.locked.size === 0) return keys
+      incomplete = keys
+      return undefined
+    })
+    return complete ?? incomplete!
   }
 
   async #load(tenantId: string): Promise<TenantKeySet> {
@@ -76,46 +87,53 @@ export class TenantKeys {
       // Whoever was quicker has made them: theirs are the ones.
       rows = await readKeys(this.#database, tenantId)
     }
-    try {
-      return this.#opened(tenantId, rows)
-    } catch (error) {
-      if (!(error instanceof KeyRingError)) throw error
-      this.#log.error({ tenantId, err: error }, 'keys of a tenant cannot be opened')
-      throw new Failure('key_unavailable', { cause: error })
-    }
+    const keys = this.#opened(tenantId, rows)
+    const missing = [...new Set(keys.locked.values())].toSorted().join(', ')
+    if (missing !== '' && this.#locked.get(tenantId) !== missing)
+      this.#log.error({ tenantId, keks: missing }, 'the key ring lacks what wrapped keys of a tenant')
+    if (missing === '') this.#locked.delete(tenantId)
+    else this.#locked.set(tenantId, missing)
+    return keys
   }
 
   #opened(tenantId: string, rows: readonly KeyRow[]): TenantKeySet {
     const present = rows.filter((row) => row.wrapped !== null)
     const data = new Map<number, ReturnType<KeyRing['unwrap']>>()
     let index: ReturnType<KeyRing['unwrap']> | undefined
+    const locked = new Map<string, string>()
     for (const { kek, wrapped, purpose, number } of present) {
-      const key = this.#ring.unwrap({ kek, wrapped: wrapped! }, wrapPlace(tenantId, purpose, number))
-      if (purpose === 'data') data.set(number, key)
-      else index = key
+      try {
+        const key = this.#ring.unwrap({ kek, wrapped: wrapped! }, wrapPlace(tenantId, purpose, number))
+        if (purpose === 'data') data.set(number, key)
+        else index = key
+      } catch (error) {
+        if (!(error instanceof KeyRingError)) throw error
+        locked.set(`${purpose} ${number}`, kek)
+      }
     }
     const current = rows.find((row) => row.purpose === 'data' && row.state === 'current')?.number ?? 0
-    return { destroyed: present.length === 0, data, current, index }
+    return { destroyed: present.length === 0, data, current, index, locked }
   }
 
-  /** A value that does not open where it stands was damaged or brought there by someone: a matter for people. */
-  async #alarm(tampering: Tampering): Promise<void> {
-    const key = JSON.stringify(tampering)
+  /**
+   * A value that does not open where it stands was damaged or brought there by someone: a matter for people. Each record is noted once,
+   * however many read it. Nobody waits for that, least of all who holds a connection already.
+   */
+  #alarm(tenantId: string, damage: Damage): void {
+    const key = JSON.stringify([tenantId, damage])
     if (this.#alarmed.has(key)) return
     if (this.#alarmed.size >= REMEMBERED) this.#alarmed.clear()
     this.#alarmed.add(key)
-    const { tenantId, entity, field, id } = tampering
-    this.#log.fatal(
-      { alarm: 'ciphertext', ...tampering },
-      'an encrypted value does not belong where it stands',
-    )
-    await this.#database.query(
-      { tenantId },
-      {
-        text: `INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after)
-          VALUES ($1, $2, now(), 'system', 'kernel.ciphertext.refused', $3, $4, $5)`,
-        values: [tenantId, uuidv7(), entity, id, JSON.stringify({ field })],
-      },
-    )
+    void this.#note(tenantId, damage).catch((error: unknown) => {
+      this.#alarmed.delete(key)
+      this.#log.error({ tenantId, err: error }, 'a damaged value could not be noted')
+    })
+  }
+
+  async #note(tenantId: string, { entity, id, fields }: Damage): Promise<void> {
+    const isNew = await noteDamage(this.#database, { tenantId, entity, id, fields })
+    if (!isNew) return
+    const found = { alarm: 'ciphertext', tenantId, entity, id, fields }
+    this.#log.fatal(found, 'encrypted values do not belong where they stand')
   }
 }

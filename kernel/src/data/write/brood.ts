@@ -16,6 +16,7 @@ import { deleteRows, updateRows } from './row-statements.ts'
 import { sealedColumns } from './seal-row.ts'
 import { slotUnseen, type Slot } from './slot.ts'
 import { UnknownReference } from './unknown-reference.ts'
+import { unreadableFields } from './unreadable-values.ts'
 import { readWishes, type Wish } from './wishes.ts'
 import { writeSideRows, type SideChange } from './write-side-rows.ts'
 import { explain, shown, tableOf, type Write } from './write.ts'
@@ -207,12 +208,13 @@ export class Brood {
   store(): void {
     const meaning = (error: unknown) => this.#locate(explain(this.#create)(error))
     const changed = this.#slots.filter((slot) => !slot.isNew && Object.keys(slot.columns).length > 0)
-    if (changed.length > 0) {
-      const names = [...new Set(changed.flatMap(({ columns }) => ['version', ...Object.keys(columns)]))]
-      const rows = changed.map(({ item }) => {
-        const all = sealedColumns(this.#update, item)
-        return Object.fromEntries(['id', ...names].map((name) => [name, all[name] ?? null]))
-      })
+    // A value nobody can read stays as it is: such a child is written by itself, with nothing but its own changes.
+    const [whole = [], damaged = []] = [true, false].map((isWhole) =>
+      changed.filter(({ item }) => (unreadableFields(item).length === 0) === isWhole),
+    )
+    for (const group of [whole, ...damaged.map((slot) => [slot])].filter(({ length }) => length > 0)) {
+      const names = [...new Set(group.flatMap(({ columns }) => ['version', ...Object.keys(columns)]))]
+      const rows = group.map(({ item }) => sealedColumns(this.#update, item, ['id', ...names]))
       this.#update.work.later(updateRows(tableOf(this.#update), rows), {
         explain: meaning,
         check: ({ tag }) => requireCount(tag, rows.length),

@@ -15,6 +15,7 @@ import { byColumn, updateRow, type Row } from './row-statements.ts'
 import { sealRow } from './seal-row.ts'
 import { findMove } from './transitions.ts'
 import type { Place } from './unit-of-work.ts'
+import { noteRepair, replaceMissing } from './unreadable-values.ts'
 import { writeSideRows } from './write-side-rows.ts'
 import { explain, tableOf, type Write } from './write.ts'
 
@@ -52,9 +53,10 @@ export async function planChange(
     return [name, value] as const
   })
   const after = { ...before, ...Object.fromEntries(shown) }
+  const replaced = replaceMissing(after, Object.keys(changes))
   const move = findMove(model, before, after)
   if (move?.permission !== undefined) await requirePermission(write, String(before['id']), move.permission)
-  return { before, after, move, unseen: withFollowing(model, changes, unseen) }
+  return { before, after, move, unseen: new Set([...withFollowing(model, changes, unseen), ...replaced]) }
 }
 
 /** What follows from a value that is not seen changes with it, whether it does or not: else a guess could be tried. */
@@ -110,6 +112,7 @@ export function noteChange(
   const names = changedNames(change)
   const custom = differing(model, before, after)
   const changedBefore = narrowed(pickValues(before, names), custom)
+  noteRepair(work, model, before, after)
   const stored = {
     ...toStoredRecord(model, pickValues(after, names), after),
     ...toStored(model, { updatedAt: work.now, updatedBy: work.context.actor.id }),
@@ -120,8 +123,8 @@ export function noteChange(
       action: `${model.id}.updated`,
       subjectType: model.id,
       subjectId: id,
-      before: auditForm(model, changedBefore),
-      after: auditForm(model, narrowed(pickValues(after, names), custom)),
+      before: auditForm(model, changedBefore, before),
+      after: auditForm(model, narrowed(pickValues(after, names), custom), after),
     },
     place?.audit,
   )

@@ -8,6 +8,7 @@ import { SqlValues } from '../query/sql-values.ts'
 import { statementName } from '../query/statement-name.ts'
 import { rememberStored } from './custom-values.ts'
 import type { RecordJson } from './render-record.ts'
+import { rememberMissing } from './unreadable-values.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import type { LoneWrite } from './write.ts'
 
@@ -90,9 +91,9 @@ export function allowed(locked: LockedRecord | undefined): RecordJson {
   return locked.item
 }
 
-/** A record as it was read by `comparing`, with its encrypted values. */
+/** A record as it was read by `comparing`, with its encrypted values as far as they can be read: others may change all the same. */
 export async function opened({ work, model }: LoneWrite, record: RecordJson): Promise<RecordJson> {
   const { secrets } = work.context
   if (!secrets || model.secret.length === 0) return record
-  return JSON.parse(await secrets.open(JSON.stringify(record))) as RecordJson
+  return rememberMissing(JSON.parse(await secrets.open(JSON.stringify(record), 'tell')) as RecordJson)
 }

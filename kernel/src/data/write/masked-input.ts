@@ -4,6 +4,7 @@ import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { uniqueSets } from '../model/orm-schema.ts'
 import type { RowScope } from '../query/row-scope.ts'
 import type { RecordJson } from './render-record.ts'
+import { unreadableFields } from './unreadable-values.ts'
 
 /** What of a request's masked fields is taken over. */
 export interface AdmittedInput {
@@ -39,7 +40,7 @@ export async function admitChanges(
   const refused: FieldModel[] = []
   for (const field of fields) {
     const { name, declaration } = field
-    if (rest[name] === maskOf(declaration.mask!, before[name]) && rest[name] !== null) delete rest[name]
+    if (isShownMask(field, before, rest[name])) delete rest[name]
     else if (!(await meets(rows('reveal', name)))) {
       if (isUnique(model, field) || !(await meets(rows('replace', name)))) refused.push(field)
       unseen.add(name)
@@ -61,6 +62,18 @@ export function admitNew(model: EntityModel, input: unknown, rows: Rows): void {
   if (refused.length > 0) throw notPermitted(model, refused)
   const masks = fields.filter((field) => isMask(field.declaration.mask!, given(field)))
   if (masks.length > 0) throw noValues(masks)
+}
+
+/** Whether a value is what the record shows instead of its own. Of a value nobody can read any mask may have been shown. */
+function isShownMask(
+  { name, declaration: { mask } }: FieldModel,
+  before: RecordJson,
+  value: unknown,
+): boolean {
+  if (value === null) return false
+  return (
+    value === maskOf(mask!, before[name]) || (unreadableFields(before).includes(name) && isMask(mask!, value))
+  )
 }
 
 function maskedIn(model: EntityModel, input: unknown): FieldModel[] {

@@ -1,6 +1,9 @@
 import { maskOf } from '@plinth/sdk'
 import type { EntityModel, Models } from '../model/entity-model.ts'
 import type { RecordJson } from './render-record.ts'
+import { unreadableFields } from './unreadable-values.ts'
+
+const FULL_MASK = '****'
 
 /**
  * A record, or some of its fields, as reads show it to people: with masks instead of what they hide.
@@ -12,10 +15,15 @@ export function maskRecord(
   values: RecordJson,
   shown: (field: string) => boolean = () => false,
 ): RecordJson {
+  // Nothing is seen of what lies under a full mask, not even that it cannot be read.
+  const covered = unreadableFields(values).filter(
+    (name) => model.byName.get(name)?.declaration.mask === 'full',
+  )
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const mask = model.byName.get(name)?.declaration.mask
-      return [name, mask === undefined || shown(name) ? value : maskOf(mask, value)]
+      if (mask === undefined || shown(name)) return [name, value]
+      return [name, covered.includes(name) ? FULL_MASK : maskOf(mask, value)]
     }),
   )
 }
@@ -37,9 +45,15 @@ export function maskFamily(
   return masked
 }
 
-/** What the audit log keeps of a record, or of some of its fields: masks, and of what is encrypted that there is something. */
-export function auditForm(model: EntityModel, values: RecordJson): RecordJson {
+/**
+ * What the audit log keeps of a record, or of some of its fields: masks, and of what is encrypted that there is something.
+ *
+ * @param record the record they are of
+ */
+export function auditForm(model: EntityModel, values: RecordJson, record = values): RecordJson {
   const masked = maskRecord(model, values)
-  for (const { name } of model.secret) if (masked[name] != null) masked[name] = '****'
+  const unreadable = unreadableFields(record)
+  for (const { name } of model.secret)
+    if (masked[name] != null || (name in masked && unreadable.includes(name))) masked[name] = FULL_MASK
   return masked
 }

@@ -5,12 +5,16 @@ import { renderValue, type RecordJson } from './render-record.ts'
 import { byColumn, type Row } from './row-statements.ts'
 import type { LoneWrite } from './write.ts'
 
-/** A whole record by column, as it goes into the table. */
-export function sealedColumns({ work, model }: LoneWrite, record: RecordJson): Row {
-  return byColumn(
-    model,
-    sealRow(model, String(record['id']), toStoredRecord(model, record), work.context.secrets),
-  )
+/** Columns of a whole record as they go into the table. Only those encrypted values are sealed that are asked for. */
+export function sealedColumns(
+  { work, model }: LoneWrite,
+  record: RecordJson,
+  columns: readonly string[],
+): Row {
+  const stored = toStoredRecord(model, record)
+  for (const { name, column } of model.secret) if (!columns.includes(column)) delete stored[name]
+  const all = byColumn(model, sealRow(model, String(record['id']), stored, work.context.secrets))
+  return Object.fromEntries(columns.map((name) => [name, all[name] ?? null]))
 }
 
 /** Stored values as they go into the table: those of encrypted fields sealed, with what stands for them in their blind indexes. */

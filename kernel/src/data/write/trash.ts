@@ -8,6 +8,7 @@ import { requireChanged } from './change-steps.ts'
 import { allowed, lockRecord } from './lock-record.ts'
 import { publicOnly, renderSome } from './record-parts.ts'
 import { byColumn, deleteRow, updateRow } from './row-statements.ts'
+import { noteRepair } from './unreadable-values.ts'
 import { explain, shown, tableOf, type LoneWrite } from './write.ts'
 
 /** A change to what lies in the trash. */
@@ -52,7 +53,7 @@ export async function restoreRecord(write: TrashWrite, id: string): Promise<Reco
  */
 export async function purgeRecord(write: TrashWrite, id: string): Promise<void> {
   const { work, model } = write
-  allowed(await lockRecord(write, id))
+  noteRepair(work, model, allowed(await lockRecord(write, id)))
   work.later(deleteRow(tableOf(write), id), { explain: explain(write, true), check: requireChanged })
   work.audit({ action: `${model.id}.purged`, subjectType: model.id, subjectId: id })
   await work.flush()

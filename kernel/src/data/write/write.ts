@@ -3,6 +3,7 @@ import type { RowScope } from '../query/row-scope.ts'
 import { mapDatabaseError } from './map-database-error.ts'
 import { maskRecord } from './masked-record.ts'
 import type { RecordJson } from './render-record.ts'
+import { withUnreadable } from './unreadable-values.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import type { EntityValidator } from './validate-input.ts'
 
@@ -53,5 +54,5 @@ export function explain({ models }: LoneWrite, deleting = false): (error: unknow
 
 /** The record as it is answered: plugin code gets it whole, people as any read would show it. */
 export function shown({ model, asPlugin }: LoneWrite, record: RecordJson): RecordJson {
-  return asPlugin ? record : maskRecord(model, record)
+  return withUnreadable(record, asPlugin ? record : maskRecord(model, record))
 }

@@ -3,6 +3,7 @@ import {
   createSchema,
   isSortable,
   recordSchema,
+  UNREADABLE,
   updateSchema,
   type EntityModel,
   type FieldModel,
@@ -101,7 +102,7 @@ function described(model: EntityModel, schema: ObjectSchema, title: Text, read =
     name,
     property(model, model.byName.get(name), each),
   ])
-  const includes = read ? includeProperties(model) : []
+  const includes = read ? [...includeProperties(model), ...unreadableProperty(model)] : []
   const all: Record<string, JsonSchema> = Object.fromEntries([...properties, ...includes])
   const wanted = read ? Object.keys(schema.properties) : wantedNames(model, schema)
   const example = exampleFrom(all, wanted, schema.required ?? [])
@@ -180,6 +181,26 @@ function customProperty(model: EntityModel, field: FieldModel, schema: JsonSchem
     properties: Object.fromEntries(properties) as JsonSchema,
     example: exampleValue(model, field),
   }
+}
+
+/** Where values are encrypted, one may turn out not to open any more. */
+function unreadableProperty({ secret }: EntityModel): [string, JsonSchema][] {
+  if (secret.length === 0) return []
+  const items = { enum: secret.map(({ name }) => `/${name}`) }
+  return [
+    [
+      UNREADABLE,
+      {
+        type: 'array',
+        items,
+        readOnly: true,
+        description: {
+          en: 'Fields that have a value nobody can read, because it was damaged or its key destroyed. They are null here. Missing where all can be read. A change that does not name such a field keeps its value',
+          de: 'Felder mit einem Wert, den niemand lesen kann, weil er beschädigt oder sein Schlüssel vernichtet wurde. Sie sind hier null. Fehlt, wo alles lesbar ist. Eine Änderung, die ein solches Feld nicht nennt, lässt seinen Wert, wie er ist',
+        },
+      },
+    ],
+  ]
 }
 
 function includeProperties(model: EntityModel): [string, JsonSchema][] {

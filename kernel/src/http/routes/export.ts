@@ -66,9 +66,10 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
         throw new Failure('permission_missing')
       access = now
     },
-    ended: (records, complete) =>
-      note('export-ended', { records, complete }).catch((error: unknown) =>
-        services.log.error({ err: error, requestId: c.get('requestId') }, 'end of an export not noted'),
+    ended: ({ records, unreadable, complete }) =>
+      note('export-ended', { records, complete, ...(unreadable > 0 ? { unreadable } : {}) }).catch(
+        (error: unknown) =>
+          services.log.error({ err: error, requestId: c.get('requestId') }, 'end of an export not noted'),
       ),
   })
   file.on('error', (error) =>

@@ -1,6 +1,7 @@
 import { indexCases } from './index-cases.ts'
 import { listCases } from './list-cases.ts'
 import { lockingCases, permissionCases } from './permission-cases.ts'
+import { secretCases } from './secret-cases.ts'
 import { valueCases } from './value-cases.ts'
 import { buildConformanceWorld, type ConformanceCase, type ConformanceOptions } from './conformance-world.ts'
 
@@ -13,7 +14,8 @@ export interface ConformanceSuite {
 /**
  * Holds every entity of every plugin against what all entities promise: lists answer what the same question answers in memory,
  * values are kept as they are or refused by name, a
- * permission permits what it says and nothing else, changes made at once do not overwrite each other, and lists are found by indexes.
+ * permission permits what it says and nothing else, changes made at once do not overwrite each other, damaged values take nothing else with
+ * them, and lists are found by indexes.
  * The cases follow from what is installed; a new plugin is tried without a line being written.
  *
  * @example
@@ -30,6 +32,7 @@ export async function conformanceSuite(options: ConformanceOptions): Promise<Con
     ...listCases(world, meta),
     ...valueCases(world, meta),
     ...lockingCases(world, meta),
+    ...secretCases(world, meta),
     ...indexCases(world, meta),
   ])
   return { cases, stop: () => world.platform.stop() }

@@ -5,6 +5,7 @@ import { pick } from '../i18n/locale.ts'
 import { common } from '../texts.ts'
 import type { GridColumn } from './column.ts'
 import { t } from './texts.ts'
+import { isUnreadable, renderUnreadable } from './unreadable.ts'
 
 /** Whether there is something to show. */
 export function isEmpty(value: unknown): boolean {
@@ -59,7 +60,7 @@ function tagsCell(tags: readonly string[]): TemplateResult {
 /** The value as plain text, for places where nothing may be clicked or coloured. */
 export function cellText<R>(column: GridColumn<R>, row: R): string {
   const value = cellValue(column, row)
-  if (isEmpty(value)) return ''
+  if (isEmpty(value)) return isUnreadable(row, column.key) ? t('grid.unreadable') : ''
   switch (column.kind) {
     case 'status': {
       const known = column.values?.find((each) => each.value === value)
@@ -103,7 +104,8 @@ function number(column: GridColumn<never>, value: unknown): string {
 export function renderCell<R>(column: GridColumn<R>, row: R, options: { links?: boolean } = {}): unknown {
   if (column.render) return column.render(row)
   const value = cellValue(column, row)
-  if (isEmpty(value)) return html`<span class="none">${EMPTY}</span>`
+  if (isEmpty(value))
+    return isUnreadable(row, column.key) ? renderUnreadable() : html`<span class="none">${EMPTY}</span>`
   const links = options.links ?? true
   switch (column.kind) {
     case 'person':
@@ -171,6 +173,17 @@ export const cellStyles = css`
   .code {
     color: var(--pl-text-2);
     font-size: var(--pl-size-13);
+  }
+  .unreadable {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--pl-text-2);
+    --pl-icon-size: 14px;
+  }
+  .unreadable pl-icon {
+    flex: none;
+    color: var(--pl-warning);
   }
   .yes {
     display: inline-flex;

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { isUnreadable, renderUnreadable } from './unreadable.ts'
 export { cellStyles, cellText, cellValue, addressLine, isEmpty, renderCell } from './cell.ts'
 export { fieldColumn, type CellKind, type GridColumn } from './column.ts'
 export { MaskedValue } from './masked-value.ts'

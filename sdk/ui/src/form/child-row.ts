@@ -2,6 +2,7 @@ import type { FieldMeta, ProblemError } from '@plinth/sdk'
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit'
 import type { AnyRecord } from '../api/client.ts'
 import { cellStyles, renderCell } from '../data-grid/cell.ts'
+import { isUnreadable } from '../data-grid/unreadable.ts'
 import { fieldColumn, isFigure } from '../data-grid/column.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { EMPTY } from '../i18n/format.ts'
@@ -155,6 +156,7 @@ export class PlChildRow extends PlinthElement {
       .problems=${problems}
       ?compact=${compact}
       ?disabled=${this.#isLocked(field)}
+      ?unreadable=${isUnreadable(this.draft.initial, field.name)}
     ></pl-field>`
   }
 

@@ -113,8 +113,8 @@ export class PlChildTable extends PlinthElement {
   check(): ProblemError[] {
     for (const row of this.#rows) row.commit()
     const { name, min } = this.form.collection
-    const found = this.drafts.flatMap(({ values, unreadable }, index) =>
-      checkValues(childFields(this.form), values, unreadable).map((error) => ({
+    const found = this.drafts.flatMap(({ values, unreadable, initial }, index) =>
+      checkValues(childFields(this.form), values, unreadable, initial).map((error) => ({
         ...error,
         pointer: `/${name}/${index}${error.pointer}`,
       })),

@@ -88,9 +88,10 @@ const EDITORS: Readonly<Record<FieldMeta['type'], Draw>> = {
 }
 
 /** What the manifest says about the field, and what its reader would not guess. */
-function helpOf(field: FieldMeta): string {
+function helpOf(field: FieldMeta, unreadable: boolean): string {
   const help = field.help ? pick(field.help) : ''
-  return field.encrypted ? [help, t('field.sealed')].filter(Boolean).join(' ') : help
+  if (!field.encrypted) return help
+  return [unreadable ? t('field.unreadable') : '', help, t('field.sealed')].filter(Boolean).join(' ')
 }
 
 /** What `pl-field` reports: a new value, and the code of what is wrong with the typed text. */
@@ -113,6 +114,7 @@ export class PlField extends PlinthElement {
     problems: { attribute: false },
     disabled: { type: Boolean },
     compact: { type: Boolean, reflect: true },
+    unreadable: { type: Boolean },
   }
   declare field: FieldMeta
   declare value: unknown
@@ -122,6 +124,8 @@ export class PlField extends PlinthElement {
   declare disabled: boolean
   /** In a cell of a table, whose head says what the field is: without visible label and help. */
   declare compact: boolean
+  /** The record has a value that nobody can read. It stays as it is while nothing is entered. */
+  declare unreadable: boolean
   /** What covers the value the record has. */
   #mask: string | undefined
   /** What was last entered here. */
@@ -153,6 +157,7 @@ export class PlField extends PlinthElement {
     this.problems = []
     this.disabled = false
     this.compact = false
+    this.unreadable = false
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -190,9 +195,9 @@ export class PlField extends PlinthElement {
       field,
       value: this.value,
       label: pick(field.label),
-      help: this.compact ? '' : helpOf(field),
+      help: this.compact ? '' : helpOf(field, this.unreadable),
       compact: this.compact,
-      required: field.required,
+      required: field.required && !this.unreadable,
       disabled: this.disabled,
       error: problem ? problemText(problem, this.#withScale(field)) : '',
       problems: this.problems,

@@ -1,4 +1,5 @@
 import type { EntityMeta, FieldMeta, ProblemError } from '@plinth/sdk'
+import { isUnreadable } from '../data-grid/unreadable.ts'
 import { pick } from '../i18n/locale.ts'
 import type { FormValues } from './changed-fields.ts'
 import type { MoneyDraft } from './money-editor.ts'
@@ -51,16 +52,24 @@ function isEmpty({ type }: FieldMeta, value: unknown): boolean {
   return typeof value === 'string' && value.trim() === ''
 }
 
-/** What can be seen without asking the server: needed values that are missing. `unreadable` are codes of typed text. */
+/**
+ * What can be seen without asking the server: needed values that are missing.
+ *
+ * @param unreadable codes of typed text
+ * @param before the record as it was loaded: a value of it that nobody can read is there
+ */
 export function checkValues(
   fields: readonly FieldMeta[],
   values: FormValues,
   unreadable: ReadonlyMap<string, string>,
+  before: FormValues = {},
 ): ProblemError[] {
   return fields.flatMap((field) => {
     const code =
       unreadable.get(field.name) ??
-      (field.required && isEmpty(field, values[field.name]) ? 'required' : undefined)
+      (field.required && isEmpty(field, values[field.name]) && !isUnreadable(before, field.name)
+        ? 'required'
+        : undefined)
     return code ? [{ pointer: `/${field.name}`, code, detail: '' }] : []
   })
 }

@@ -1,5 +1,6 @@
 import type { EntityMeta, FieldMeta, ProblemError } from '@plinth/sdk'
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit'
+import { isUnreadable } from '../data-grid/unreadable.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { pick } from '../i18n/locale.ts'
 import { changedFields, createdFields, isChanged, type FormValues } from './changed-fields.ts'
@@ -113,7 +114,7 @@ export class PlRecordForm extends PlinthElement {
   check(): boolean {
     for (const field of this.renderRoot.querySelectorAll<PlField>('pl-field')) field.commit()
     const found = [
-      ...checkValues(this.fields, this.values, this.#unreadable),
+      ...checkValues(this.fields, this.values, this.#unreadable, this.initial),
       ...this.#tables.flatMap((table) => table.check()),
     ]
     if (found.length > 0) void this.refuse(found)
@@ -199,6 +200,7 @@ export class PlRecordForm extends PlinthElement {
       .known=${include ? this.initial[include] : undefined}
       .problems=${problems}
       ?disabled=${this.disabled || (!this.creating && field.mask?.replace === false)}
+      ?unreadable=${isUnreadable(this.initial, field.name)}
     ></pl-field>`
   }
 

@@ -1,0 +1,55 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Database } from '../database.ts'
+import type { Statement } from '../pipeline.ts'
+
+/** A record with values that do not open where they stand. */
+interface DamagedRecord {
+  readonly tenantId: string
+  /** Entity id. */
+  readonly entity: string
+  readonly id: string
+  readonly fields: readonly string[]
+}
+
+/**
+ * Notes a damaged record, with an entry in the audit log, for operators to count and find.
+ *
+ * @returns whether this was not known yet
+ */
+export async function noteDamage(database: Database, damage: DamagedRecord): Promise<boolean> {
+  const { tenantId, entity, id, fields } = damage
+  const rows = await database.query(
+    { tenantId },
+    {
+      name: 'plinth_damage',
+      text: `WITH found AS (
+          INSERT INTO plinth.damaged_record AS d (tenant_id, entity, record_id, fields) VALUES ($1, $2, $3, $4::text[])
+          ON CONFLICT (tenant_id, entity, record_id) DO UPDATE
+            SET fields = ARRAY(SELECT DISTINCT unnest(d.fields || excluded.fields) ORDER BY 1) WHERE NOT d.fields @> excluded.fields
+          RETURNING record_id)
+        INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after)
+        SELECT $1, $5, now(), 'system', 'kernel.ciphertext.refused', $2, record_id::text, $6::jsonb FROM found RETURNING id`,
+      values: [tenantId, entity, id, fields, uuidv7(), JSON.stringify({ fields })],
+    },
+  )
+  return rows.length > 0
+}
+
+/** Forgets a damaged record, or some fields of it, because they have other values now. */
+export function forgetDamage(
+  tenantId: string,
+  entity: string,
+  id: string,
+  remaining: readonly string[] = [],
+): Statement {
+  return remaining.length === 0
+    ? {
+        text: 'DELETE FROM plinth.damaged_record WHERE tenant_id = $1 AND entity = $2 AND record_id = $3',
+        values: [tenantId, entity, id],
+      }
+    : {
+        text: `UPDATE plinth.damaged_record SET fields = ARRAY(SELECT f FROM unnest(fields) f WHERE f = ANY ($4::text[]))
+          WHERE tenant_id = $1 AND entity = $2 AND record_id = $3`,
+        values: [tenantId, entity, id, remaining],
+      }
+}
