@@ -4,6 +4,7 @@ import { composeIBAN } from 'ibantools'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
+import { isVisible } from './plain-text.ts'
 
 const platform = await bootFixtures({ plugins: ['market'], roles: ['web'] })
 const { admin } = platform.tenant('acme')
@@ -31,8 +32,8 @@ const money = fc
 
 const words = fc
   .string({ unit: 'grapheme', maxLength: 50 })
-  .map((text) => text.trim())
-  .filter((text) => text !== '' && !text.includes('\0') && text.isWellFormed())
+  .map((text) => text.normalize('NFC').trim())
+  .filter((text) => isVisible(text) && !text.includes('\0') && text.isWellFormed())
 
 const json = fc
   .oneof(fc.array(fc.jsonValue({ maxDepth: 3 })), fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })))
@@ -71,14 +72,15 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       },
       { requiredKeys: ['city'] },
     )
-    .filter((address) => Object.values(address).every((part) => part !== '' && part.isWellFormed())),
+    .filter((address) => Object.values(address).every((part) => isVisible(part) && part.isWellFormed())),
   tags: fc.uniqueArray(
     words.filter((tag) => tag.length <= 50),
     { maxLength: 50 },
   ),
   text: fc
     .string({ unit: 'grapheme' })
-    .filter((text) => text !== '' && !text.includes('\0') && text.isWellFormed()),
+    .map((text) => text.normalize('NFC'))
+    .filter((text) => isVisible(text) && !text.includes('\0') && text.isWellFormed()),
   email: fc.constantFrom('a@b.example', 'first.last+tag@sub.example.com'),
   count: fc.integer({ min: -2_147_483_648, max: 2_147_483_647 }),
   open: fc.boolean(),

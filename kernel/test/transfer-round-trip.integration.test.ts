@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { ARTICLES, bring, rowsOf, XLSX } from './import-client.ts'
+import { isVisible } from './plain-text.ts'
 import type { AnyRecord, TestPlatform, TestTenant } from './support/index.ts'
 
 let platform: TestPlatform
@@ -66,7 +67,7 @@ const evil = fc.oneof(
   fc.string({ maxLength: 20 }),
 )
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 3 })
-const filled = evil.filter((text) => text.trim() !== '')
+const filled = evil.filter(isVisible)
 const time = fc.oneof(
   fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }),
   fc.date({ min: new Date('1990-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }),
@@ -121,7 +122,7 @@ const article = fc.record({
     fc.uniqueArray(
       filled
         .map((text) => text.trim().slice(0, 50).trim())
-        .filter((text) => text !== '' && text.isWellFormed()),
+        .filter((text) => isVisible(text) && text.isWellFormed()),
       { minLength: 1, maxLength: 4 },
     ),
   ),

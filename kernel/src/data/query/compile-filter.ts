@@ -1,5 +1,6 @@
 import type { Condition, Filter, FilterOperator } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
+import { composeAccents } from '../model/compose-accents.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { fieldSql } from '../model/field-sql.ts'
 import { liveCondition } from '../model/trash.ts'
@@ -174,9 +175,9 @@ function compare(
       return `${column} ${COMPARE[operator]} ${bind(field, value, values, pointer)}`
     case 'contains':
       if (tags && field.custom && typeof value === 'string' && isStorable(value))
-        return `${column} @> to_jsonb(${values.add(value)}::text)`
+        return `${column} @> to_jsonb(${values.add(composeAccents(value))}::text)`
       if (tags && typeof value === 'string' && isStorable(value))
-        return `${column} @> ARRAY[${values.add(value)}]::text[]`
+        return `${column} @> ARRAY[${values.add(composeAccents(value))}]::text[]`
       return `${column} ILIKE ${like(field, value, values, pointer, true)}`
     case 'startsWith':
       return `${column} ILIKE ${like(field, value, values, pointer, false)}`
@@ -201,7 +202,7 @@ function like(
 ): string {
   if (typeof value !== 'string' || !isStorable(value)) throw refuse(pointer, 'type', 'A text is needed here.')
   if (!fieldSql[field.declaration.type].text) throw refuse(pointer, 'operator', `"${field.name}" is no text.`)
-  return values.add(likePattern(value, anywhere))
+  return values.add(likePattern(composeAccents(value), anywhere))
 }
 
 /** A LIKE pattern that finds the text literally. */

@@ -1,5 +1,6 @@
 import { electronicFormatIBAN } from 'ibantools'
 import { isUuid } from '../uuid.ts'
+import { composeAccents } from '../model/compose-accents.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
@@ -32,13 +33,14 @@ export function filterValue(field: FieldModel, value: unknown): unknown {
     case 'iban':
       return typeof value === 'string' ? (electronicFormatIBAN(value) ?? value) : undefined
     case 'email':
-      return typeof value === 'string' ? value.toLowerCase() : undefined
+      return typeof value === 'string' ? composeAccents(value).toLowerCase() : undefined
     case 'string':
     case 'text':
     case 'phone':
     case 'url':
     case 'enum':
-      return typeof value === 'string' ? value : undefined
+      // As values are stored.
+      return typeof value === 'string' ? composeAccents(value) : undefined
   }
   return undefined
 }

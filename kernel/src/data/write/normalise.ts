@@ -1,11 +1,12 @@
 import { electronicFormatIBAN } from 'ibantools'
 import type { FieldDeclaration } from '@plinth/sdk'
+import { composeAccents } from '../model/compose-accents.ts'
 import type { EntityModel } from '../model/entity-model.ts'
 import { plainDegrees } from '../model/field-columns.ts'
 
 /**
- * Input in the one form in which it is checked, stored and answered: texts trimmed and empty ones as null, e-mail addresses in
- * lower case, IBANs without spaces in upper case, numbers as decimal text, amounts with all digits of their currency.
+ * Input in the one form in which it is checked, stored and answered: texts trimmed, with their accents composed, so that
+ * equal names are equal, and null where nothing of them can be seen, e-mail addresses in lower case, IBANs without spaces in upper case, numbers as decimal text, amounts with all digits of their currency.
  */
 export function normalise(model: EntityModel, input: Record<string, unknown>): Record<string, unknown> {
   // Without prototype: a member called __proto__ must be refused like any unknown one, not vanish.
@@ -23,21 +24,24 @@ export function normalField(declaration: FieldDeclaration, value: unknown): unkn
 }
 
 function orNull(value: unknown): unknown {
-  return value === '' ? null : value
+  return typeof value === 'string' && !VISIBLE.test(value) ? null : value
 }
+
+/** Neither blanks nor signs that only steer others, such as the joiner of width zero. */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u
 
 function normalValue(declaration: FieldDeclaration, value: unknown): unknown {
   switch (declaration.type) {
     case 'text':
-      return value
+      return composed(value)
     case 'decimal':
       return decimal(value)
     case 'email':
-      return typeof value === 'string' ? value.trim().toLowerCase() : value
+      return typeof value === 'string' ? trimText(value).toLowerCase() : value
     case 'iban':
       return typeof value === 'string' ? (electronicFormatIBAN(value) ?? value) : value
     case 'url':
-      return typeof value === 'string' ? address(value.trim()) : value
+      return typeof value === 'string' ? address(trimText(value)) : value
     case 'tags':
       return Array.isArray(value) ? value.map(trimmed) : value
     case 'address':
@@ -58,7 +62,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function trimmed(value: unknown): unknown {
-  return typeof value === 'string' ? value.trim() : value
+  return typeof value === 'string' ? trimText(value) : value
+}
+
+function trimText(text: string): string {
+  return composeAccents(text).trim()
+}
+
+function composed(value: unknown): unknown {
+  return typeof value === 'string' ? composeAccents(value) : value
 }
 
 function decimal(value: unknown): unknown {
@@ -74,7 +86,7 @@ function address(text: string): string {
 function postal(value: Record<string, unknown>): unknown {
   const parts = Object.entries(value)
     .map(([part, text]) => [part, part === 'country' ? upper(trimmed(text)) : trimmed(text)] as const)
-    .filter(([, text]) => text !== '' && text !== null)
+    .filter(([, text]) => orNull(text) !== null)
   return parts.length === 0 ? null : Object.fromEntries(parts)
 }
 
