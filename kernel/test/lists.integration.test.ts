@@ -13,6 +13,7 @@ import {
   type SortKey,
 } from './author-model.ts'
 import { bootFixtures } from './boot-fixtures.ts'
+import { expectProblem } from './expect-problem.ts'
 import { makeRecord, type AnyRecord, type Answer } from './support/index.ts'
 
 const platform = await bootFixtures({
@@ -188,6 +189,31 @@ test('included references come as id and label, of what exists and may be read',
   expect(body.items[0]).toMatchObject({ author: { id: author.id, label: 'Jane' }, editor: null })
   const single = await admin.get(`/lending/loans/${loan.id}?include=book`)
   expect(single.body.book).toEqual({ id: book.id, label: `${book['number']} Home` })
+})
+
+test('a filter is refused with all that is wrong with it', async () => {
+  const filter = {
+    nothing: 1,
+    works: { gt: 'many', like: 1, lt: 5 },
+    or: [{ name: 'a' }, { not: { born: '2026-02-30' } }, 7],
+    'mentor.works': 'many',
+  }
+  const answer = await admin.get(
+    `/library/authors?limit=0&filter=${encodeURIComponent(JSON.stringify(filter))}`,
+  )
+  expectProblem(answer, 400, 'query_invalid')
+  const found = answer.body.errors.map(
+    ({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`,
+  )
+  expect(found.toSorted()).toEqual([
+    '/query/filter/mentor.works type',
+    '/query/filter/nothing unknown_field',
+    '/query/filter/or/1/not/born type',
+    '/query/filter/or/2 type',
+    '/query/filter/works/gt type',
+    '/query/filter/works/like operator',
+    '/query/limit range',
+  ])
 })
 
 test('a cursor serves only the list and the order it came from', async () => {

@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts'
-import { isStorable } from '../data/index.ts'
+import { isStorable, repeatedAt, repeatedMembers } from '../data/index.ts'
 import type { HttpContext } from './environment.ts'
 
 /** Bodies beyond this are refused while they arrive. */
@@ -26,6 +26,12 @@ export async function readJson(c: HttpContext): Promise<unknown> {
   }
   const errors = unstorable(value, '')
   if (errors.length > 0) throw new Failure('text_invalid', { errors })
+  const repeated = repeatedMembers(text, value)
+  if (repeated.length > 0)
+    throw new Failure('body_invalid', {
+      detail: 'A name stands twice in one object.',
+      errors: repeated.map(repeatedAt),
+    })
   return value
 }
 

@@ -6,9 +6,11 @@ import { isSortable } from '../model/field-sql.ts'
 import { selected } from './compile-columns.ts'
 import type { Cursors } from './cursor.ts'
 import { compileFilter } from './compile-filter.ts'
+import { filterFaults } from './filter-faults.ts'
 import { parseInclude } from './include.ts'
 import { RANK, type ListQuery, type SortKey } from './list-query.ts'
 import type { ReadScope } from './row-scope.ts'
+import { repeatedAt, repeatedMembers } from './repeated-members.ts'
 import { isStorable } from './storable.ts'
 import { SqlValues } from './sql-values.ts'
 
@@ -70,17 +72,24 @@ export function parseFilter(
   errors: ProblemError[],
 ): Filter | undefined {
   if (text === null || text === '') return undefined
+  const pointer = '/query/filter'
+  let filter: Filter
   try {
-    const filter = JSON.parse(text) as Filter
-    compileFilter(model, filter, new SqlValues(), { alias: 't', pointer: '/query/filter', scope })
-    return filter
-  } catch (error) {
-    // What is wrong with the keys is not wrong with the filter.
-    if (error instanceof Failure && error.code !== 'query_invalid') throw error
-    if (error instanceof Failure) errors.push(...error.errors)
-    else errors.push({ pointer: '/query/filter', code: 'json', detail: 'The filter is not valid JSON.' })
+    filter = JSON.parse(text) as Filter
+  } catch {
+    errors.push({ pointer, code: 'json', detail: 'The filter is not valid JSON.' })
     return undefined
   }
+  const faults = repeatedMembers(text, filter).map((place) => repeatedAt(pointer + place))
+  try {
+    compileFilter(model, filter, new SqlValues(), { alias: 't', pointer, scope })
+  } catch (error) {
+    // What is wrong with the keys is not wrong with the filter.
+    if (!(error instanceof Failure) || error.code !== 'query_invalid') throw error
+    faults.push(...filterFaults(model, filter, { alias: 't', pointer, scope }))
+  }
+  errors.push(...faults)
+  return faults.length > 0 ? undefined : filter
 }
 
 /** The words to search for. */
