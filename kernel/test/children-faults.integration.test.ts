@@ -103,6 +103,15 @@ describe('what is wrong is named, all of it at once', () => {
     expect(pointers(answer)).toEqual(['/lines/1/productId reference', '/lines/3/productId reference'])
   })
 
+  test('members twice in an object, each at its place', async () => {
+    const body =
+      '{"subject":"A","subj\\u0065ct":"B","lines":[{"text":"a"},{"text":"b","price":{"amount":"1","amount":"2"}}]}'
+    const headers = { 'content-type': 'application/json' }
+    const answer = await admin.send('POST', INVOICES, { headers, body })
+    expectProblem(answer, 400, 'body_invalid')
+    expect(pointers(answer)).toEqual(['/subject repeated', '/lines/1/price/amount repeated'])
+  })
+
   test('values that stand twice', async () => {
     const answer = await admin.post(INVOICES, {
       subject: 'Twice',

@@ -283,6 +283,22 @@ describe('writing', () => {
     }
   })
 
+  test('a mask does not hide what else is wrong, and is wrong once', async () => {
+    const record = await admit()
+    const values = { born: '1999', email: 'nobody', shoe: 43 }
+    const expected = ['/born masked', '/email format', '/shoe unknown']
+    for (const answer of [
+      await head!.post(PATIENTS, { name: 'Copy', ...values }),
+      await change(head!, record, values),
+    ]) {
+      expectProblem(answer, 422, 'validation_failed')
+      const found = answer.body.errors.map(
+        ({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`,
+      )
+      expect(found.toSorted()).toEqual(expected)
+    }
+  })
+
   test('many rows at once follow the same rules', async () => {
     const record = await admit()
     const { body } = await clerk!.post(`${PATIENTS}/bulk`, {

@@ -15,7 +15,7 @@ import { requireRows } from './row-rights.ts'
 import { deleteRows, updateRows } from './row-statements.ts'
 import { sealedColumns } from './seal-row.ts'
 import { slotUnseen, type Slot } from './slot.ts'
-import { UnknownReference } from './unknown-reference.ts'
+import { suspectsOf, UnknownReference } from './unknown-reference.ts'
 import { unreadableFields } from './unreadable-values.ts'
 import { readWishes, type Wish } from './wishes.ts'
 import { writeSideRows, type SideChange } from './write-side-rows.ts'
@@ -250,13 +250,12 @@ export class Brood {
     const place = `/${this.collection.name}`
     const field = this.#model.byName.get(error.errors[0]?.pointer.slice(1) ?? '')
     if (error.code !== 'reference_unknown' || !field) return error.under(place)
-    const suspects = this.#slots.flatMap(({ pointer, item, changed }) => {
-      const id = item[field.name]
-      return changed && typeof id === 'string' ? [{ pointer: `${pointer}/${field.name}`, id }] : []
-    })
-    const target = this.#create.models.get(field.target ?? '')
-    const table = target ? `${this.#create.schema}.${target.table}` : 'plinth.member'
-    return new UnknownReference(table, suspects, place, error.cause)
+    // The parent is not among them: who names another has been refused before.
+    const fields = this.#model.fields.filter((each) => each.name !== this.collection.field)
+    const suspects = this.#slots.flatMap(({ pointer, item, changed }) =>
+      changed ? suspectsOf(this.#create, fields, item, pointer) : [],
+    )
+    return new UnknownReference(suspects, place, error.cause)
   }
 
   /** Sees that what is stored now is what the actor may create and change. */

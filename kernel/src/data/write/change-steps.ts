@@ -17,7 +17,8 @@ import { findMove } from './transitions.ts'
 import type { Place } from './unit-of-work.ts'
 import { noteRepair, replaceMissing } from './unreadable-values.ts'
 import { writeSideRows } from './write-side-rows.ts'
-import { explain, tableOf, type Write } from './write.ts'
+import { explainRecord } from './unknown-reference.ts'
+import { tableOf, type Write } from './write.ts'
 
 /** A record on its way from what it was to what it will be. */
 export interface Change {
@@ -151,7 +152,7 @@ export function noteChange(
 /** Has the changed columns of a record written, unless it has another version by now. */
 export function storeChange(write: Write, { before, after }: Change, columns: Row): void {
   const statement = updateRow(tableOf(write), String(before['id']), before['version'] as number, columns)
-  write.work.later(statement, { explain: explain(write), check: requireChanged })
+  write.work.later(statement, { explain: explainRecord(write, after), check: requireChanged })
   const fields = differing(write.model, before, after)
   if (fields.length > 0) writeSideRows(write, [{ record: after, fields, isNew: false }])
 }

@@ -1,14 +1,13 @@
 import type { ProblemError } from '@plinth/sdk'
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
 import { LRUCache } from 'lru-cache'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { isNeeded, valueSchema } from '../model/json-schema.ts'
+import { faultsOf } from './faults-of.ts'
 import { normalField } from './normalise.ts'
 
 /** Rules that are kept compiled. Fields alike share one, whoever has them. */
 const MOST_RULES = 1_000
-
-type Explain = (errors: readonly ErrorObject[]) => readonly ProblemError[]
 
 /** What is wrong with the values of a tenant's fields, and the values in their normal form. */
 export interface CheckedCustom {
@@ -19,13 +18,10 @@ export interface CheckedCustom {
 /** Checks the values of a tenant's fields by the rules of declared fields of their type, each by itself: nothing is compiled for one tenant. */
 export class CustomRules {
   readonly #ajv: Ajv2020
-  readonly #explain: Explain
   readonly #compiled = new LRUCache<string, ValidateFunction>({ max: MOST_RULES })
 
-  /** @param explain turns what ajv found into what the API says */
-  constructor(ajv: Ajv2020, explain: Explain) {
+  constructor(ajv: Ajv2020) {
     this.#ajv = ajv
-    this.#explain = explain
   }
 
   /**
@@ -58,7 +54,7 @@ export class CustomRules {
   #errors(field: FieldModel, value: unknown, pointer: string): ProblemError[] {
     const rule = this.#rule(field)
     if (rule(value)) return []
-    return this.#explain(rule.errors ?? []).map((error) => ({
+    return faultsOf(rule.errors ?? [], value, () => field).map((error) => ({
       ...error,
       pointer: `${pointer}${error.pointer}`,
     }))

@@ -11,7 +11,8 @@ import { byColumn } from './row-statements.ts'
 import { sealRow } from './seal-row.ts'
 import { nextNumbers } from './sequence.ts'
 import { checkStart } from './transitions.ts'
-import { explain, tableOf, type Write } from './write.ts'
+import { explainRecord } from './unknown-reference.ts'
+import { tableOf, type Write } from './write.ts'
 
 /*
  * A creation in steps, so that a record alone and a record among others go the same way:
@@ -73,7 +74,11 @@ export function deriveNew(
 }
 
 /** Has the record inserted, and answers it as the API shows it. */
-export function storeNew(write: Write, record: RecordJson, meaning = explain(write)): RecordJson {
+export function storeNew(
+  write: Write,
+  record: RecordJson,
+  meaning = explainRecord(write, record),
+): RecordJson {
   const { work, model } = write
   const stored = { ...toStoredRecord(model, record), tenantId: work.context.tenantId }
   const row = sealRow(model, String(record['id']), stored, work.context.secrets)

@@ -13,9 +13,16 @@ export class Faults {
       if (!(error instanceof Failure)) throw error
       const refusal = pointer === '' ? error : error.under(pointer)
       if (refusal.code !== 'validation_failed') throw refusal
-      this.errors.push(...refusal.errors)
+      this.add(refusal.errors)
       return undefined
     }
+  }
+
+  /** Adds what is wrong inside the part at `pointer`. Of a mask that came as a value nothing else needs to be said. */
+  add(errors: readonly ProblemError[], pointer = ''): void {
+    const masked = new Set(this.errors.flatMap((each) => (each.code === 'masked' ? [each.pointer] : [])))
+    const here = errors.map((error) => ({ ...error, pointer: `${pointer}${error.pointer}` }))
+    this.errors.push(...here.filter((error) => !masked.has(error.pointer)))
   }
 
   note(pointer: string, code: string, detail: string): void {

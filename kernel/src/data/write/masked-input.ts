@@ -11,6 +11,8 @@ export interface AdmittedInput {
   readonly input: unknown
   /** Fields given a new value by someone who may not see the old one. They always count as changed: else a guess could be tried. */
   readonly unseen: ReadonlySet<string>
+  /** Masks that came as values, which `input` leaves out: to be refused together with whatever else is wrong. */
+  readonly masks: readonly ProblemError[]
 }
 
 type Meets = (rows: RowScope) => Promise<boolean>
@@ -23,7 +25,7 @@ type Rows = (action: string, field: string) => RowScope
  *
  * @param before the record in clear
  * @param meets whether the record is one of the given rows
- * @throws Failure `permission_missing` naming permission and fields | `validation_failed` with code `masked`
+ * @throws Failure `permission_missing` naming permission and fields
  */
 export async function admitChanges(
   model: EntityModel,
@@ -33,7 +35,7 @@ export async function admitChanges(
   meets: Meets,
 ): Promise<AdmittedInput> {
   const fields = maskedIn(model, input)
-  if (fields.length === 0) return { input, unseen: new Set() }
+  if (fields.length === 0) return { input, unseen: new Set(), masks: [] }
   const rest: RecordJson = { ...(input as RecordJson) }
   const unseen = new Set<string>()
   const masks: FieldModel[] = []
@@ -45,15 +47,20 @@ export async function admitChanges(
       if (isUnique(model, field) || !(await meets(rows('replace', name)))) refused.push(field)
       unseen.add(name)
     }
-    if (isMask(declaration.mask!, rest[name])) masks.push(field)
+    if (!isMask(declaration.mask!, rest[name])) continue
+    masks.push(field)
+    delete rest[name]
   }
   if (refused.length > 0) throw notPermitted(model, refused)
-  if (masks.length > 0) throw noValues(masks)
-  return { input: rest, unseen }
+  return { input: rest, unseen, masks: noValues(masks) }
 }
 
-/** Looks at the masked fields of a new record. There is nothing hidden yet but what others hold under the same unique value. */
-export function admitNew(model: EntityModel, input: unknown, rows: Rows): void {
+/**
+ * Looks at the masked fields of a new record. There is nothing hidden yet but what others hold under the same unique value.
+ *
+ * @throws Failure `permission_missing` naming permission and fields
+ */
+export function admitNew(model: EntityModel, input: unknown, rows: Rows): Omit<AdmittedInput, 'unseen'> {
   const fields = maskedIn(model, input)
   const given = (field: FieldModel): unknown => (input as RecordJson)[field.name]
   const refused = fields.filter(
@@ -61,7 +68,7 @@ export function admitNew(model: EntityModel, input: unknown, rows: Rows): void {
   )
   if (refused.length > 0) throw notPermitted(model, refused)
   const masks = fields.filter((field) => isMask(field.declaration.mask!, given(field)))
-  if (masks.length > 0) throw noValues(masks)
+  return { input, masks: noValues(masks) }
 }
 
 /** Whether a value is what the record shows instead of its own. Of a value nobody can read any mask may have been shown. */
@@ -95,10 +102,8 @@ function notPermitted(model: EntityModel, fields: readonly FieldModel[]): Failur
   })
 }
 
-function noValues(fields: readonly FieldModel[]): Failure {
-  return new Failure('validation_failed', {
-    errors: errorsAt(fields, 'masked', 'This is a mask, not a value. Leave the field out to keep its value.'),
-  })
+function noValues(fields: readonly FieldModel[]): ProblemError[] {
+  return errorsAt(fields, 'masked', 'This is a mask, not a value. Leave the field out to keep its value.')
 }
 
 function errorsAt(fields: readonly FieldModel[], code: string, detail: string): ProblemError[] {

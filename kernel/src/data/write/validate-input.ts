@@ -1,5 +1,5 @@
 import type { ProblemError } from '@plinth/sdk'
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { Failure } from '../../errors.ts'
 import { CUSTOM } from '../model/custom-fields.ts'
 import type { EntityModel } from '../model/entity-model.ts'
@@ -7,6 +7,7 @@ import { createSchema, updateSchema } from '../model/json-schema.ts'
 import { newAjv } from '../model/value-rules.ts'
 import { isStorable } from '../query/storable.ts'
 import { CustomRules, type CheckedCustom } from './check-custom.ts'
+import { faultsOf } from './faults-of.ts'
 import { normalise } from './normalise.ts'
 
 type Purpose = 'create' | 'update' | 'pluginCreate' | 'pluginUpdate'
@@ -15,7 +16,7 @@ type Purpose = 'create' | 'update' | 'pluginCreate' | 'pluginUpdate'
 export class EntityValidator {
   readonly #ajv = newAjv()
   readonly #compiled = new Map<string, ValidateFunction>()
-  readonly #custom = new CustomRules(this.#ajv, toErrors)
+  readonly #custom = new CustomRules(this.#ajv)
 
   /**
    * Returns the normalised input, see `normalise`.
@@ -31,7 +32,9 @@ export class EntityValidator {
     const normal = normalise(model, input as Record<string, unknown>)
     const custom = this.#takeCustom(model, purpose, normal)
     const validate = this.#compile(model, purpose)
-    const errors = validate(normal) ? [] : toErrors(validate.errors ?? [])
+    const errors = validate(normal)
+      ? []
+      : faultsOf(validate.errors ?? [], normal, (name) => model.byName.get(name))
     errors.push(...(custom?.errors ?? []))
     if (custom) normal[CUSTOM] = custom.values
     errors.push(...unstorable(normal, ''))
@@ -68,32 +71,8 @@ export class EntityValidator {
   }
 }
 
-const EMPTY_BRANCH = /^#\/properties\/[^/]+\/anyOf(\/1\/type)?$/
-
-function toErrors(errors: readonly ErrorObject[]): ProblemError[] {
-  const found = new Map<string, ProblemError>()
-  for (const error of errors) {
-    // An empty value is admitted through anyOf; only the branch for values says what is wrong.
-    if (EMPTY_BRANCH.test(error.schemaPath)) continue
-    const name = error.params['missingProperty'] ?? error.params['additionalProperty']
-    const pointer =
-      name === undefined ? error.instancePath : `${error.instancePath}/${escapePointer(String(name))}`
-    const code = error.keyword === 'additionalProperties' ? 'unknown' : error.keyword
-    if (!found.has(pointer)) found.set(pointer, { pointer, code, detail: detailOf(error) })
-  }
-  return [...found.values()]
-}
-
 function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-function detailOf(error: ErrorObject): string {
-  if (error.keyword === 'required') return 'This value is needed.'
-  if (error.keyword === 'additionalProperties') return 'There is no such field, or it cannot be set.'
-  if (error.keyword === 'enum') return `One of: ${(error.params['allowedValues'] as unknown[]).join(', ')}.`
-  if (error.keyword === 'decimalRange') return 'The number is out of range.'
-  return `The value ${error.message ?? 'is not accepted'}.`
 }
 
 function unstorable(value: unknown, pointer: string): ProblemError[] {

@@ -34,9 +34,13 @@ export async function readWishes(
     return []
   }
   if (items.length < collection.min)
-    faults.note(place, items.length === 0 ? 'required' : 'minItems', `At least ${collection.min} are needed.`)
+    faults.note(
+      place,
+      items.length === 0 ? 'required' : 'minItems',
+      `At least ${collection.min} ${collection.min === 1 ? 'is' : 'are'} needed.`,
+    )
   if (items.length > collection.max) {
-    faults.note(place, 'maxItems', `There are at most ${collection.max}.`)
+    faults.note(place, 'maxItems', `There ${collection.max === 1 ? 'is' : 'are'} at most ${collection.max}.`)
     return []
   }
   const seen = new Map(held.flatMap((row) => (row.readable ? [[String(row.item['id']), row] as const] : [])))
@@ -103,17 +107,18 @@ async function readWish(around: Around, fields: RecordJson, pointer: string): Pr
       'version',
       `Someone else changed the record; its version is ${String(row.item['version'])}.`,
     )
-  const { input, unseen } = row
+  const { input, unseen, masks } = row
     ? await admitChanges(write.model, row.item, changes, write.rows, (rows) => meets(key, rows))
-    : { input: changes, unseen: new Set<string>() }
+    : { input: changes, unseen: new Set<string>(), masks: [] }
+  faults.add(masks, pointer)
   const rest = row ? withoutUnchanged(row.item, input) : input
   const values = write.validator.check(write.model, write.asPlugin ? 'pluginUpdate' : 'update', rest)
   return row && { pointer, values, unseen, held: row }
 }
 
-function readNew({ write, collection, parentId }: Around, fields: RecordJson, pointer: string): Wish {
+function readNew({ write, collection, parentId, faults }: Around, fields: RecordJson, pointer: string): Wish {
   const { model, validator, asPlugin } = write
-  admitNew(model, fields, write.rows)
+  faults.add(admitNew(model, fields, write.rows).masks, pointer)
   const input = { ...fields, [collection.field]: parentId }
   const values = validator.check(model, asPlugin ? 'pluginCreate' : 'create', input)
   return { pointer, values, unseen: new Set(), held: undefined }

@@ -39,10 +39,10 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
   const { own, lists } = partInput(model, input)
   const family = Family.ofNew(write, id, withNeeded(model, lists))
   const faults = new Faults()
-  const checked = await faults.during('', () => {
-    admitNew(model, own, write.rows)
-    return validator.check(model, write.asPlugin ? 'pluginCreate' : 'create', own)
-  })
+  faults.add(admitNew(model, own, write.rows).masks)
+  const checked = await faults.during('', () =>
+    validator.check(model, write.asPlugin ? 'pluginCreate' : 'create', own),
+  )
   await family.read(faults)
   faults.raise()
   return asFamily(write, id, async (kin) => {
@@ -165,9 +165,12 @@ export async function updateRecord(
     requireVersion(before, version)
     const faults = new Faults()
     const admitted = await faults.during('', async () => {
-      const { input: values, unseen } = await admitChanges(model, before, own, write.rows, (rows) =>
-        meets(write, [id], rows),
-      )
+      const {
+        input: values,
+        unseen,
+        masks,
+      } = await admitChanges(model, before, own, write.rows, (rows) => meets(write, [id], rows))
+      faults.add(masks)
       return {
         unseen,
         values: validator.check(

@@ -32,7 +32,7 @@ export const upgradeErrorExample = {
   record: exampleId('record'),
   pointer: '/email',
   code: 'format',
-  detail: 'The value must match format "email".',
+  detail: 'An e-mail address is needed here, like name@example.com.',
 }
 
 export const recordsSchema = all({ done: count, total: count })
