@@ -88,6 +88,60 @@ describe('a record', () => {
     expectProblem(await admin.patch(`${AUTHORS}/${id}`, { works: 1 }, { version: 1 }), 404, 'not_found')
   })
 
+  test('is deleted only as it was seen, where its deleter says what that was', async () => {
+    const seen = await makeRecord(admin, 'library.author')
+    const path = `${AUTHORS}/${seen.id}`
+    await admin.patch(path, { works: 1 }, { version: 1 })
+    const late = await admin.delete(path, { version: 1 })
+    expectProblem(late, 409, 'version_conflict')
+    expect(late.body.current).toBe(2)
+    expectProblem(await admin.delete(path, { headers: { 'if-match': 'latest' } }), 409, 'version_conflict')
+    expect((await admin.get(path)).status).toBe(200)
+    expect((await admin.delete(path, { version: 2 })).status).toBe(204)
+    const { id } = await makeRecord(admin, 'library.author')
+    expect((await admin.delete(`${AUTHORS}/${id}`, { headers: { 'if-match': '*' } })).status).toBe(204)
+  })
+
+  test('is refused with all its references that lead nowhere, whatever they point to', async () => {
+    const { id } = await makeRecord(platform.tenant('other').admin, 'library.author')
+    const foreign = (await platform.tenant('other').admin.session()).member.id
+    const values = { mentorId: id, agentId: foreign }
+    const pointers = [
+      { pointer: '/mentorId', code: 'reference' },
+      { pointer: '/agentId', code: 'reference' },
+    ]
+    const created = await admin.post(AUTHORS, { name: 'Lost', ...values })
+    expectProblem(created, 422, 'reference_unknown')
+    expect(created.body.errors).toMatchObject(pointers)
+    const record = await makeRecord(admin, 'library.author')
+    const changed = await admin.patch(`${AUTHORS}/${record.id}`, values, { version: 1 })
+    expectProblem(changed, 422, 'reference_unknown')
+    expect(changed.body.errors).toMatchObject(pointers)
+    const known = await makeRecord(admin, 'library.author')
+    const half = await admin.post(AUTHORS, { name: 'Half', mentorId: known.id, agentId: foreign })
+    expect(half.body.errors).toMatchObject([pointers[1]])
+  })
+
+  test('has its accents composed, so that one name is one name', async () => {
+    const composed = 'Zo\u00eb \u1e69'
+    const decomposed = composed.normalize('NFD')
+    expect(decomposed).not.toBe(composed)
+    const { id } = await makeRecord(admin, 'library.author', { name: decomposed, tags: [decomposed] })
+    const filters = [
+      { name: decomposed },
+      { name: { contains: decomposed } },
+      { tags: { contains: decomposed } },
+    ]
+    for (const filter of filters) {
+      const { body } = await admin.get(`${AUTHORS}?filter=${encodeURIComponent(JSON.stringify(filter))}`)
+      expect(body.items).toMatchObject([{ id, name: composed, tags: [composed] }])
+    }
+    const { body: author } = await admin.get(`${AUTHORS}/${id}`)
+    const book = await makeRecord(admin, 'library.book', { title: composed, authorId: author.id })
+    const twin = await admin.post(BOOKS, { title: decomposed, authorId: book['authorId'] })
+    expectProblem(twin, 409, 'unique_violated')
+  })
+
   test('keeps what may be written only once, and what only plugins write', async () => {
     const book = await makeRecord(admin, 'library.book', { isbn: '978-0000000001' })
     for (const changes of [

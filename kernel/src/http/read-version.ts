@@ -15,3 +15,12 @@ export function readVersion(header: string | undefined, inBody: unknown): number
   if (!Number.isInteger(inBody)) throw invalid('/version', 'type', 'The version is a whole number.')
   return inBody as number
 }
+
+/**
+ * The version its sender has seen, where it may be left open: without the header, or with `*`, whatever there is.
+ *
+ * @throws Failure `version_conflict`
+ */
+export function readSeen(header: string | undefined): number | undefined {
+  return header === undefined || header.trim() === '*' ? undefined : readVersion(header, undefined)
+}

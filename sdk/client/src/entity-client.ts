@@ -167,8 +167,14 @@ export class EntityClient<const E extends EntityDeclaration, All extends Entitie
     return this.#change('POST', path, { body: input, ...(version === undefined ? {} : { version }) }, options)
   }
 
-  delete(id: string, options: ChangeOptions = {}): Promise<void> {
-    return this.#change('DELETE', this.#one(id), {}, options)
+  /**
+   * Deletes a record, into the trash where the entity has one.
+   *
+   * @param seen its id; or the record as you have read it, and it is refused when someone else was faster: `version_conflict`
+   */
+  delete(seen: string | Seen, options: ChangeOptions = {}): Promise<void> {
+    if (typeof seen === 'string') return this.#change('DELETE', this.#one(seen), {}, options)
+    return this.#change('DELETE', this.#one(seen.id), { version: seen.version }, options)
   }
 
   /** Many changes at once, with a result for each row. */

@@ -147,6 +147,17 @@ export function describeDelete(model: EntityModel): RouteDescription | undefined
       (name) => `Delete: ${name}`,
       (name) => `Löschen: ${name}`,
     ),
+    parameters: [
+      {
+        name: 'If-Match',
+        in: 'header',
+        description: {
+          en: 'The version you have seen, in quotes. If someone has changed the record since: 409 version_conflict. Without it the record goes as it is.',
+          de: 'Die gesehene Version, in Anführungszeichen. Hat seither jemand den Datensatz geändert: 409 version_conflict. Ohne sie geht der Datensatz, wie er ist.',
+        },
+        example: '"3"',
+      },
+    ],
     answers: { 204: { description: { en: 'Deleted', de: 'Gelöscht' } } },
     plugins: true,
     repeatable: true,

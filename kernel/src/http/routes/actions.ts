@@ -10,7 +10,7 @@ import { describeActions, describeOffers } from '../openapi/action-descriptions.
 import { describeEach } from '../openapi/describe.ts'
 import { readObject } from '../read-json.ts'
 import { findModel, readScope } from '../read-scope.ts'
-import { readVersion } from '../read-version.ts'
+import { readSeen } from '../read-version.ts'
 import type { HttpServices } from '../services.ts'
 
 /** Named commands of plugins on a record. */
@@ -27,8 +27,7 @@ export function actionRoutes(services: HttpServices): Hono<HttpEnvironment> {
       if (!model || !action) return next()
       c.get('access').require(action.permission)
       const id = requireId(c)
-      const seen = c.req.header('if-match')
-      const version = seen === undefined ? undefined : readVersion(seen, undefined)
+      const version = readSeen(c.req.header('if-match'))
       const input = await readObject(c)
       return change(c, services, model, input, async (work): Promise<StoredAnswer> => {
         const shown = await runAction(work, model, { action, id, version, input })

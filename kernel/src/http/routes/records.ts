@@ -32,7 +32,7 @@ import {
 import { readBulk } from '../read-bulk.ts'
 import { readObject } from '../read-json.ts'
 import { findModel, readScope } from '../read-scope.ts'
-import { readVersion } from '../read-version.ts'
+import { readSeen, readVersion } from '../read-version.ts'
 import { noteShown, revealing } from '../reveal.ts'
 import { runBulk } from '../run-bulk.ts'
 import type { HttpServices } from '../services.ts'
@@ -99,9 +99,10 @@ export function recordRoutes(services: HttpServices): Hono<HttpEnvironment> {
       if (!model) return next()
       c.get('access').require(model.permission('delete'))
       const id = requireId(c)
+      const version = readSeen(c.req.header('if-match'))
       try {
         return await change(c, services, model, undefined, async (work) => {
-          await deleteRecord(actorWrite(work, model, 'delete'), id)
+          await deleteRecord(actorWrite(work, model, 'delete'), id, version)
           return jsonAnswer(204, undefined)
         })
       } catch (error) {
