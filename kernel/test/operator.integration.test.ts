@@ -36,6 +36,15 @@ describe('the operator API', () => {
     await closed.stop()
   })
 
+  test.each(['/platform/v1/nothing', '/platform/v2/tenants', '/platform', '/healthz/nothing', '/api/v2'])(
+    'answers %s, which nobody has, with a problem and not with the page for people',
+    async (path) => {
+      const answer = await platform.platform.app.request(`http://localhost${path}`)
+      expect(answer.headers.get('content-type')).toBe('application/problem+json')
+      expect(await answer.json()).toMatchObject({ status: 404, code: 'not_found' })
+    },
+  )
+
   test('names everything that is wrong about a tenant', async () => {
     const answer = await operator('POST', '/tenants', {
       slug: 'Not A Slug',

@@ -85,9 +85,11 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   ])
     app.route('/api/v1', routes(services))
 
-  app.all('/api/*', () => {
-    throw new Failure('not_found')
-  })
+  // What programs ask for is never answered with the page for people.
+  for (const path of ['/api/*', '/platform/*', '/healthz/*'])
+    app.all(path, () => {
+      throw new Failure('not_found')
+    })
   app.route('/', pageRoutes(services))
   return app
 }
