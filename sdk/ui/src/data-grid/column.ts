@@ -142,7 +142,8 @@ export function columnWidth(column: GridColumn<never>, codes: readonly string[] 
   if (column.width) return column.width
   const states = Math.max(0, ...(column.values ?? []).map(({ label }) => pick(label).length))
   const code = Math.max(0, ...codes.map((text) => text.length))
-  const words = Math.max(states * LETTER + 40, code * LETTER + 30, column.label.length * LETTER + 40)
+  // Codes often stand first, behind the gutter of the page.
+  const words = Math.max(states * LETTER + 40, code * LETTER + 44, column.label.length * LETTER + 40)
   return Math.round(Math.max(column.title ? 230 : (WIDTHS[column.kind] ?? 160), Math.min(words, 200)))
 }
 
