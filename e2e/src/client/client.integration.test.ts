@@ -187,6 +187,7 @@ describe('changes by several at once', () => {
     await customers.update(seen, { points: 1 })
     const problem = await problemOf(customers.update(seen, { points: 2 }))
     expect(problem.code).toBe('version_conflict')
+    expect((await problemOf(customers.delete(seen))).code).toBe('version_conflict')
     expect(problem.problem['current']).toBe(2)
   })
 
