@@ -110,3 +110,14 @@ test('another workspace has nothing to bring in there', async () => {
     null,
   ])
 })
+
+test('a column is not taken for a field of the workspace because it is called custom', async () => {
+  await admin.post('/custom-fields/garage/car', { type: 'int', label: 'kW' })
+  const { body } = await upload(admin, 'Plate;Custom?;Customs;custom.kw\nH 1;a;b;3\n', at)
+  expect(body.settings.columns.map((column) => column?.target ?? null)).toEqual([
+    'plate',
+    null,
+    null,
+    'custom.kw',
+  ])
+})

@@ -55,7 +55,12 @@ export function proposeMapping(
       .filter(({ target }) => !taken.has(target.name) && suits(target, column) && !target.matchOnly)
       .map(({ target, alike }) => ({
         target,
-        likeness: Math.max(...[...alike].map((name) => likeness(name, simple(header)))),
+        likeness: Math.max(
+          ...[...alike]
+            // That it is a field of the workspace says nothing about it: `custom.day` is not like `Customs`.
+            .filter((name) => !target.field.custom || name !== simple(target.name))
+            .map((name) => likeness(name, simple(header))),
+        ),
       }))
       .toSorted((left, right) => right.likeness - left.likeness)
     return best && best.likeness >= LIKENESS ? best.target : undefined
