@@ -38,7 +38,7 @@ export interface FieldDeclaration {
   readonly required?: boolean
   /** Unique within the tenant. Empty values do not collide. */
   readonly unique?: boolean
-  /** The field can be sorted and filtered fast. `unique` and `ref` fields always are. */
+  /** The field can be sorted and filtered fast. `unique` fields always can; `ref` fields are filtered fast, and not sorted by. */
   readonly indexed?: boolean
   /** Value when none is given: a literal, `now` for date and datetime, an amount like `0.00` for `money` of a fixed currency. */
   readonly default?: string | number | boolean | readonly string[]
