@@ -106,12 +106,8 @@ export function renderFacts(meta: EntityMeta, record: AnyRecord, members: Member
     (field) => field !== number && ((grouped.has(field.name) && !field.readOnly) || filled(field)),
   )
   return html`<div class="facts">
-    ${formGroups(meta, fields).map(({ label, fields: shown }) => {
-      const heading = label
-        ? pick(label)
-        : meta.form.groups.some((group) => group.label)
-          ? t('detail.more')
-          : t('detail.facts')
+    ${formGroups(meta, fields).map(({ label, fields: shown }, index) => {
+      const heading = label ? pick(label) : index > 0 ? t('detail.more') : t('detail.facts')
       return html`<section class="group">
         <h2 class="heading">${heading}</h2>
         <dl>
