@@ -21,6 +21,7 @@ const PROBLEMS = {
   version_conflict: [409, 'Someone else changed the record'],
   transition_refused: [409, 'The record cannot go to this state'],
   action_refused: [409, 'This cannot be done with the record now'],
+  action_read_only: [500, 'An action that only reads tried to change something'],
   still_referenced: [409, 'The record is still in use'],
   session_missing: [401, 'Sign in first'],
   credentials_wrong: [401, 'E-mail address or password is wrong'],

@@ -1,8 +1,9 @@
-import type { EntityMeta } from '@plinth/sdk'
+import type { ActionMeta, EntityMeta } from '@plinth/sdk'
 import { asProblem, common, confirm, pick, PlinthElement, toast, type AnyRecord } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
 import { deleteAll, restoreAll, setField, type BulkOutcome } from './bulk-changes.ts'
+import { chosenActions, runListAction, tooFewOrMany } from './list-actions.ts'
 import { sharedFields } from './shared-fields.ts'
 import { t } from './texts.ts'
 
@@ -132,11 +133,35 @@ export class BulkBar extends PlinthElement {
     toast(text, { action: { label: common('common.undo'), run: back } })
   }
 
+  async #act(action: ActionMeta): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    if (await runListAction(this.meta, action, this.records)) this.changed(new Set())
+    this.busy = false
+  }
+
+  #actions(): unknown {
+    const { meta, records, busy } = this
+    return chosenActions(meta).map((action) => {
+      const hindrance = tooFewOrMany(action, records.length)
+      return html`<button
+        class="pl-button"
+        type="button"
+        title=${hindrance ?? nothing}
+        ?disabled=${busy || hindrance !== undefined}
+        @click=${() => void this.#act(action)}
+      >
+        ${action.icon ? html`<pl-icon name=${action.icon}></pl-icon>` : nothing}${pick(action.label)}
+      </button>`
+    })
+  }
+
   override render(): unknown {
     const { meta, records, busy } = this
     const none = records.length === 0 || busy
     return html`<div role="toolbar" aria-label=${t('bulk.label')}>
       <p role="status">${t('bulk.count', { count: records.length })}</p>
+      ${this.#actions()}
       ${
         meta.can.includes('update') && sharedFields(meta).length > 0
           ? html`<button class="pl-button" type="button" ?disabled=${none} @click=${() => void this.#set()}>

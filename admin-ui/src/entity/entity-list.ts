@@ -1,10 +1,11 @@
-import type { EntityMeta } from '@plinth/sdk'
+import type { ActionMeta, EntityMeta } from '@plinth/sdk'
 import { api, hueOf, href, locale, path, pick, PlinthElement, query, Resource, setQuery } from '@plinth/ui'
 import '@plinth/ui/data-grid'
 import type { DataGrid, GridColumn } from '@plinth/ui/data-grid'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import './bulk-bar.ts'
 import { entityListStyles } from './entity-list.styles.ts'
+import { chosenActions, listActions, runListAction } from './list-actions.ts'
 import { listColumns, type MemberNames } from './list-columns.ts'
 import { includesOf, isReadable } from './references.ts'
 import { shell } from '../session/state.ts'
@@ -12,6 +13,7 @@ import { historyStep, recall, remember } from './list-memory.ts'
 import { renderFilters } from './list-filters.ts'
 import { isFiltered, readState, toFilter, writeState, type ListState } from './list-state.ts'
 import { memberNames } from './members.ts'
+import { renderActions } from './record-actions.ts'
 import { RecordPages } from './record-pages.ts'
 import { renderFailure, renderWaiting } from './screen-frame.ts'
 import './search-box.ts'
@@ -132,7 +134,8 @@ export class EntityList extends PlinthElement {
 
   #choosing(meta: EntityMeta): unknown {
     const some = (this.#pages.rows?.length ?? 0) > 0
-    if (!some || !(meta.can.includes('update') || meta.can.includes('delete'))) return nothing
+    const deeds = chosenActions(meta).length > 0 || meta.can.includes('update') || meta.can.includes('delete')
+    if (!some || !deeds) return nothing
     return html`<button
       slot="actions"
       class="pl-button ghost icon"
@@ -144,6 +147,13 @@ export class EntityList extends PlinthElement {
     >
       <pl-icon name="list-checks"></pl-icon>
     </button>`
+  }
+
+  #actions(meta: EntityMeta): unknown {
+    const run = async (action: ActionMeta): Promise<void> => {
+      if (await runListAction(meta, action)) void this.#pages.reload()
+    }
+    return renderActions(listActions(meta), run, false)
   }
 
   #bulk(meta: EntityMeta): unknown {
@@ -271,7 +281,7 @@ export class EntityList extends PlinthElement {
     return html`
       <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
         ${this.#choosing(meta)} ${this.#trash(meta)} ${this.#extend(meta)} ${this.#transfer(meta)}
-        ${this.#create(meta, 'actions')}
+        ${this.#actions(meta)} ${this.#create(meta, 'actions')}
         <div slot="below">${this.#tools(meta)}</div>
       </pl-page-header>
       <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>

@@ -2,6 +2,7 @@ import type { ActionMeta, EntityMeta, OfferedActions } from '@plinth/sdk'
 import { api, asProblem, confirm, navigate, pick, toast, type AnyRecord, type MenuItem } from '@plinth/ui'
 import { html, nothing } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
+import type { ActionDialog } from './action-dialog.ts'
 import { t } from './texts.ts'
 
 /** What became of an action: the record, nothing where it is gone, or that it was not carried out. */
@@ -19,7 +20,7 @@ export async function offeredActions(
   return meta.actions.filter(({ name }) => items.includes(name))
 }
 
-/** Asks for what an action wants to be told, or whether it is meant, and carries it out. */
+/** Carries out an action on a record. */
 export async function runAction(
   meta: EntityMeta,
   record: AnyRecord,
@@ -28,17 +29,23 @@ export async function runAction(
 ): Promise<Outcome> {
   const path = `${meta.api}/${record.id}/actions/${action.name}`
   const send = (input: object): Promise<AnyRecord | undefined> =>
-    api.post<AnyRecord | undefined>(path, input, { version: record.version })
-  if (action.fields.length > 0) {
+    api.post<AnyRecord | undefined>(path, input, action.output ? {} : { version: record.version })
+  const heading = t('action.heading', { action: pick(action.label), name })
+  return askOrConfirm({ meta, action, heading, send })
+}
+
+/** Asks for what an action wants to be told, or whether it is meant, and carries it out. */
+export async function askOrConfirm(task: ActionDialog): Promise<Outcome> {
+  const { action, heading, send } = task
+  if (action.fields.length > 0 || action.output) {
     // A form and its editors: only for those who use one.
     const { askForInput } = await import('./action-dialog.ts')
-    return askForInput(meta, action, name, send)
+    return askForInput(task)
   }
-  const label = pick(action.label)
   const sure = await confirm({
-    heading: t('action.heading', { action: label, name }),
+    heading,
     text: action.description ? pick(action.description) : '',
-    confirm: label,
+    confirm: pick(action.label),
     danger: action.danger,
   })
   if (!sure) return undefined

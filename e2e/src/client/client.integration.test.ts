@@ -92,13 +92,44 @@ describe('records', () => {
 
   test('know their actions, and what these are told', async () => {
     const mary = await customers.create({ name: 'Mary' })
-    expect(await customers.actions(mary.id)).toEqual(['award', 'forget'])
+    expect(await customers.actions(mary.id)).toEqual(['award', 'forget', 'worth'])
     expect(await customers.act(mary, 'award', { points: 3 })).toMatchObject({ points: 3, version: 2 })
     // @ts-expect-error a text where a number belongs
     const refused = await problemOf(customers.act({ id: mary.id }, 'award', { points: 'three' }))
     expect(refused.code).toBe('validation_failed')
     expect((await problemOf(customers.act(mary, 'forget', {}))).code).toBe('version_conflict')
     expect(await customers.act({ id: mary.id }, 'forget', {})).toBeUndefined()
+  })
+
+  test('are acted on together, and looked at', async () => {
+    const [ada, grace] = [
+      await customers.create({ name: 'Ada', points: 40_000 }),
+      await customers.create({ name: 'Grace', points: 2 }),
+    ]
+    const together = await customers.actTogether('pool', {
+      records: [ada, { id: grace.id }],
+      intoId: grace.id,
+    })
+    expect(together).toBeUndefined()
+    expect(await customers.get(grace.id)).toMatchObject({ points: 40_002 })
+    const { customers: rich } = await customers.actTogether('standing', { least: 40_002 })
+    expect(rich).toBe(1)
+    expect(await customers.act(ada, 'worth', {})).toEqual({ orders: 0 })
+    // @ts-expect-error an action on the collection is none on a record
+    expect((await problemOf(customers.act(ada, 'pool', {}))).code).toBe('not_found')
+    // @ts-expect-error records that are not said
+    const refused = await problemOf(customers.actTogether('pool', { intoId: ada.id }))
+    expect(refused.at('/records')).toHaveLength(1)
+    const stale = await problemOf(customers.actTogether('pool', { records: [ada, grace], intoId: ada.id }))
+    expect([stale.code, stale.errors.length]).toEqual(['version_conflict', 2])
+  })
+
+  test('are acted on by the plugin as a whole', async () => {
+    const mary = await customers.move(await customers.create({ name: 'Mary' }), 'active')
+    expect(await plinth.act(shop, 'close', { points: 5 })).toBeUndefined()
+    expect(await customers.get(mary.id)).toMatchObject({ points: 5 })
+    // @ts-expect-error there is no such action
+    expect((await problemOf(plinth.act(shop, 'vanish', {}))).code).toBe('not_found')
   })
 
   test('are changed many at once, with a result for each', async () => {

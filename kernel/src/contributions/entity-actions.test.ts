@@ -17,7 +17,7 @@ const FAULTS: PlantedFault[] = [
   ['a name in capitals', at, { Settle: settle }, 'format', '/Settle'],
   ['no label', at, { settle: {} }, 'missing', '/settle/label'],
   ['a label in one language', at, { settle: { label: { de: 'X' } } }, 'missing', '/settle/label/en'],
-  ['an unknown option', at, { settle: { label, effect: 'read' } }, 'unknown_key', '/settle/effect'],
+  ['an unknown option', at, { settle: { label, mood: 'read' } }, 'unknown_key', '/settle/mood'],
   ['an icon that is none', at, { settle: { label, icon: 'A B' } }, 'format', '/settle/icon'],
   ['a danger that is a word', at, { settle: { label, danger: 'yes' } }, 'type', '/settle/danger'],
   ['what is done anyway', at, { update: settle }, 'name_reserved', '/update'],
@@ -147,7 +147,21 @@ test('an action that says everything is accepted', () => {
       room: { type: 'ref', entity: 'rooms.room', label },
     },
   }
-  expect(checkManifest(withActions({ move }))).toEqual([])
+  const keep = { type: 'ref', entity: 'booking', label, chosen: true }
+  const together = { label, on: 'collection', records: true }
+  const merge = { ...together, records: { min: 2, max: 500 }, when: { status: 'asked' }, input: { keep } }
+  const count = {
+    label,
+    on: 'collection',
+    effect: 'read',
+    input: { from: { type: 'date', label, default: 'now' } },
+    output: {
+      seats: { ...seats, required: true },
+      state: { type: 'enum', label, values: [{ value: 'full', label }] },
+    },
+  }
+  const weigh = { label, effect: 'read', output: { seats }, when: { status: 'asked' } }
+  expect(checkManifest(withActions({ move, merge, count, weigh }))).toEqual([])
 })
 
 test('an action without a permission of its own brings one, which roles may grant and nobody declares', () => {

@@ -1,3 +1,4 @@
+import { MOST_CHOSEN } from '../data/index.ts'
 import { checkMask } from './field-secrecy.ts'
 import { checkHandlers } from './handler-names.ts'
 import type { EntityOutline } from './outline.ts'
@@ -5,7 +6,7 @@ import { RESERVED_ACTIONS } from './permission-ids.ts'
 import { checkPermission } from './permission-reference.ts'
 import type { JsonSchema, Path, PointContext, Report } from './point.ts'
 import { checkField, fieldSchema } from './points/fields.ts'
-import { dict, entriesOf, text, texts } from './reading.ts'
+import { dict, entriesOf, text, texts, type Dict } from './reading.ts'
 import { RESERVED_ENTITY_NAMES } from './reserved-names.ts'
 import { checkFilter } from './role-condition.ts'
 import { closed, flag, iconName, localised, named, PERMISSION, permissionId } from './vocabulary.ts'
@@ -25,22 +26,50 @@ const OF_RECORDS = new Set([
 
 const fieldProperties = dict(fieldSchema['properties']) as Readonly<Record<string, JsonSchema>>
 
-const inputField = closed(
-  Object.fromEntries(Object.entries(fieldProperties).filter(([option]) => !OF_RECORDS.has(option))),
-  ['type', 'label'],
-)
+/** The options of fields but for some. */
+function optionsWithout(left: ReadonlySet<string>): Record<string, JsonSchema> {
+  return Object.fromEntries(Object.entries(fieldProperties).filter(([option]) => !left.has(option)))
+}
+
+const camel: JsonSchema = { $ref: '#/$defs/camelName' }
+
+/** What an action can be told besides: one of the records it is carried out on. */
+const chosen: JsonSchema = { const: true, description: 'true, or left out' }
+
+const told = closed({ ...optionsWithout(OF_RECORDS), chosen }, ['type', 'label'])
+
+/** Options of values that are given, where an action answers. */
+const OF_INPUT = ['default', 'mask', 'entity', 'was']
+
+const answered = closed(optionsWithout(new Set([...OF_RECORDS, ...OF_INPUT])), ['type', 'label'])
+
+/** What all actions have. */
+export const actionProperties: Readonly<Record<string, JsonSchema>> = {
+  label: localised,
+  description: localised,
+  icon: iconName,
+  input: { ...named(camel, told), minProperties: 1 },
+  effect: { enum: ['read', 'write'] },
+  output: { ...named(camel, answered), minProperties: 1 },
+  danger: flag,
+}
+
+/** Most records an action is carried out on together: they are locked, and noted one by one. */
+const MOST_RECORDS = 500
+const number: JsonSchema = { type: 'integer', minimum: 1, maximum: MOST_RECORDS }
 
 export const actionsSchema: JsonSchema = named(
-  { $ref: '#/$defs/camelName' },
+  camel,
   closed(
     {
-      label: localised,
-      description: localised,
-      icon: iconName,
-      input: { ...named({ $ref: '#/$defs/camelName' }, inputField), minProperties: 1 },
+      ...actionProperties,
+      on: { enum: ['record', 'collection'] },
+      records: {
+        ...closed({ min: number, max: number }),
+        type: ['boolean', 'object'],
+      },
       permission: permissionId,
       when: { $ref: '#/$defs/filter' },
-      danger: flag,
     },
     ['label'],
   ),
@@ -67,18 +96,79 @@ export function checkActions(
       report(at, 'name_reserved', `An action cannot be called "${name}".`)
     checkRight(text(action['permission']), entityName, [...at, 'permission'], context, report)
     if (outline.fields.size > 0) checkFilter(outline, action['when'], [...at, 'when'], report)
-    for (const [field, options] of entriesOf(action['input'])) {
-      const place = [...at, 'input', field]
-      if (RESERVED_ENTITY_NAMES.has(field))
-        report(place, 'name_reserved', `A field cannot be called "${field}".`)
-      checkField(dict(options), place, context, report)
-      checkMask(dict(options), place, report)
-    }
+    checkPlace(action, at, report)
+    checkValues(action, at, entityName, context, report)
   }
   const handlers =
     context.handlers && texts(entriesOf(context.handlers.actions).get(entityName)).map(([, each]) => each)
   const declared = [...actions.keys()].map((name) => [[...path, name], name] as const)
   checkHandlers(declared, handlers, { kind: 'handler of an action', path }, report)
+}
+
+/** What an action is carried out on, and whether what it says about records makes sense there. */
+function checkPlace(action: Dict, path: Path, report: Report): void {
+  if (action['records'] === false) report([...path, 'records'], 'value', 'Must be true, or leave it out.')
+  const conflict = (option: string, message: string): void =>
+    report([...path, option], 'option_conflict', message)
+  const together = action['on'] === 'collection'
+  const { records } = action
+  if (records !== undefined && !together)
+    conflict('records', '"records" are chosen for an action that is on the "collection".')
+  if (records !== undefined && action['effect'] === 'read')
+    conflict('records', 'What only reads is carried out on one record, or on the collection.')
+  if (together && records === undefined && action['when'] !== undefined)
+    conflict('when', 'Without "records" there are none that could meet a condition.')
+  const { min = 1, max = MOST_CHOSEN } = dict(records) as { min?: unknown; max?: unknown }
+  if (typeof min === 'number' && typeof max === 'number' && min > max)
+    report([...path, 'records', 'min'], 'range', `At least ${min} and at most ${max} are none.`)
+}
+
+/** Checks what any action is told and answers with. */
+export function checkValues(
+  action: Dict,
+  path: Path,
+  entityName: string | undefined,
+  context: PointContext,
+  report: Report,
+): void {
+  for (const [field, value] of entriesOf(action['input'])) {
+    const place = [...path, 'input', field]
+    const options = dict(value)
+    const { chosen: isChosen, ...plain } = options
+    checkName(field, place, report)
+    if (field === 'records' && action['records'] !== undefined)
+      report(place, 'name_reserved', '"records" are those it is carried out on.')
+    checkField(plain, place, context, report)
+    checkMask(plain, place, report)
+    if (isChosen !== true) continue
+    if (action['records'] === undefined)
+      report([...place, 'chosen'], 'option_conflict', 'There are no "records" one of which it could be.')
+    else if (options['type'] !== 'ref' || options['entity'] !== entityName)
+      report([...place, 'chosen'], 'option_conflict', `It must be a "ref" to "${entityName}".`)
+  }
+  const reads = action['effect'] === 'read'
+  if (reads && action['output'] === undefined)
+    report([...path, 'output'], 'option_missing', 'What only reads must answer with something.')
+  if (!reads && action['output'] !== undefined)
+    report(
+      [...path, 'output'],
+      'option_conflict',
+      'Only an action with the effect "read" answers with something of its own.',
+    )
+  if (reads && action['danger'] === true)
+    report([...path, 'danger'], 'option_conflict', 'What only reads destroys nothing.')
+  for (const [field, value] of entriesOf(action['output'])) {
+    const place = [...path, 'output', field]
+    const options = dict(value)
+    checkName(field, place, report)
+    if (options['type'] === 'ref' || options['type'] === 'member')
+      report([...place, 'type'], 'option_not_allowed', 'An answer cannot be a reference: give its name.')
+    else checkField(options, place, context, report)
+  }
+}
+
+function checkName(field: string, path: Path, report: Report): void {
+  if (RESERVED_ENTITY_NAMES.has(field)) report(path, 'name_reserved', `A field cannot be called "${field}".`)
 }
 
 /** Its condition is about records of this entity, so the permission must be too. */

@@ -8,6 +8,8 @@ export interface HandlerNames {
   readonly hooks: Readonly<Record<string, readonly string[]>>
   /** Names of actions by entity. */
   readonly actions: Readonly<Record<string, readonly string[]>>
+  /** Names of actions of the plugin as a whole. */
+  readonly pluginActions?: readonly string[]
   readonly subscribers: readonly string[]
   readonly routes: readonly string[]
   readonly lifecycle: readonly string[]
@@ -30,6 +32,7 @@ export function handlerNames(handlers: PluginHandlers<Manifest>): HandlerNames {
   return {
     hooks: byEntity(handlers.hooks),
     actions: byEntity(handlers.actions),
+    pluginActions: functionsOf(handlers.pluginActions),
     subscribers: functionsOf(handlers.subscribers),
     routes: functionsOf(handlers.routes),
     upgrades: Object.fromEntries(upgrades.map(([version, entities]) => [version, functionsOf(entities)])),

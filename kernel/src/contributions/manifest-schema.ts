@@ -1,4 +1,5 @@
 import type { ContributionPoint, JsonSchema } from './point.ts'
+import { actions } from './points/actions.ts'
 import { dependencies } from './points/dependencies.ts'
 import { entities } from './points/entities.ts'
 import { events } from './points/events.ts'
@@ -19,6 +20,7 @@ export const contributionPoints: readonly ContributionPoint[] = [
   permissions,
   roles,
   entities,
+  actions,
   events,
   routes,
   ui,

@@ -40,3 +40,6 @@ export const RESERVED_ENTITY_NAMES: ReadonlySet<string> = new Set(INHERITED_NAME
 
 /** `…/new` is the form for a new record, so nothing a plugin puts into an address may be called that. */
 export const RESERVED_SEGMENTS: ReadonlySet<string> = new Set(['new'])
+
+/** Neither collections nor routes: `/api/v1/<plugin>/actions` are those of the plugin. */
+export const RESERVED_ADDRESSES: ReadonlySet<string> = new Set([...RESERVED_SEGMENTS, 'actions'])

@@ -24,13 +24,13 @@ export { selfTest } from './self-test.ts'
 export { countStatements, statementCount } from './statement-count.ts'
 export {
   buildModels,
-  type ActionModel,
   type ChildrenModel,
   type EntityModel,
   type FieldModel,
   type Models,
   type TrashModel,
 } from './model/entity-model.ts'
+export { MOST_CHOSEN, pluginActions, type ActionModel } from './model/action-model.ts'
 export { queryFields, withCustomFields, type CustomField } from './model/custom-fields.ts'
 export { isSortable } from './model/field-sql.ts'
 export { literalDefault } from './model/field-columns.ts'
@@ -98,6 +98,7 @@ export {
   parseSort,
 } from './query/parse-list-query.ts'
 export type { ReadScope, RowScope, Unmasking } from './query/row-scope.ts'
+export type { SqlValues } from './query/sql-values.ts'
 export { KeyOperations, type KeyStatus } from './secrets/key-operations.ts'
 export { TenantKeys } from './secrets/tenant-keys.ts'
 export { withUnreadable } from './write/unreadable-values.ts'
@@ -107,7 +108,8 @@ export type { Secrets } from './secrets/secrets.ts'
 export { repeatedAt, repeatedMembers } from './query/repeated-members.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
-export { allowed, lockRecord } from './write/lock-record.ts'
+export { allowed, lockRecord, type LockedRecord } from './write/lock-record.ts'
+export { askQuestions, lockRecords } from './write/lock-records.ts'
 export { maskFamily, maskRecord } from './write/masked-record.ts'
 export { emptyRecord, withDefaults } from './write/record-parts.ts'
 export { refreshCustomSearch } from './write/refresh-custom-search.ts'

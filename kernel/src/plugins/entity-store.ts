@@ -31,7 +31,7 @@ const EVERYTHING = { clear: () => true, usable: () => true }
 /**
  * Records of one entity inside a running transaction, for plugin code. A plugin acts on its own entities with its own authority, so it
  * may set read-only fields; where it answers a request (`asActor`), the rows are those the actor may see, and so are the values of
- * masked fields. Those of another plugin (`own` false) it never sees with authority of its own.
+ * masked fields, unless nothing is noted of it because it only reads. Those of another plugin (`own` false) it never sees with authority of its own.
  */
 export function entityStore(work: Work, model: EntityModel, asActor: boolean, own = true): AnyStore {
   const rowsOf = (of: EntityModel, action: string): RowScope =>
@@ -42,7 +42,11 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean, ow
     schema: work.tenant.schema,
     readable: () => rows('read'),
     ...(work.unit.context.secrets ? { secrets: work.unit.context.secrets } : {}),
-    ...(asActor ? { unmasking: unmasking(work.access, () => true) } : own ? { unmasking: EVERYTHING } : {}),
+    ...(asActor
+      ? { unmasking: unmasking(work.access, () => !work.readOnly) }
+      : own
+        ? { unmasking: EVERYTHING }
+        : {}),
   }
   const clear = (of: EntityModel, field: string): boolean => work.access.rows(of, 'reveal', field) === true
   const shown = (record: Record<string, unknown>): AnyRecord =>
@@ -61,7 +65,10 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean, ow
     of: writeOf,
     require: () => undefined,
   })
-  const write = (action: string): Write => writeOf(model, action)
+  const write = (action: string): Write => {
+    work.unit.requireWritable()
+    return writeOf(model, action)
+  }
   return {
     async find(options: FindOptions = {}) {
       const row = await list(work, model, scope, options, false)

@@ -1,29 +1,32 @@
-import { bindActor, unmasking } from '../access/index.ts'
 import { Failure } from '../errors.ts'
 import {
   allowed,
+  askQuestions,
   compileGet,
-  compileNamed,
+  compileOffers,
   compileRowScope,
-  emptyRecord,
   lockRecord,
-  maskRecord,
-  withDefaults,
   withUnreadable,
   type ActionModel,
   type EntityModel,
-  type ReadScope,
-  type RowScope,
 } from '../data/index.ts'
+import {
+  askNamed,
+  completed,
+  handle,
+  namedIn,
+  noteAction,
+  offeredOn,
+  offersOf,
+  refuseUnknown,
+  scopeOf,
+  verbOf,
+  type Json,
+} from './action-parts.ts'
 import { actorWrite } from './actor-write.ts'
-import { createHost } from './create-host.ts'
-import { runPluginCode } from './plugin-crash.ts'
-import type { Work, WorkOrder } from './work.ts'
+import type { Work } from './work.ts'
 
-type Json = Record<string, unknown>
-type Handlers = Readonly<Record<string, Record<string, (call: object) => unknown>>>
-
-/** One call of an action. */
+/** One call of an action on a record. */
 export interface ActionCall {
   readonly action: ActionModel
   /** Id of the record. */
@@ -58,79 +61,53 @@ export async function runAction(
   // Asked with the lock, so that it is answered of the record as it stays.
   const locked = await lockRecord(write, id, false, (values) => [
     compileRowScope(model, when, values),
-    ...named.map((each) => compileNamed(each.model, each.id, scopeOf(work), values)),
+    ...askNamed(work, named, values),
   ])
   const record = allowed(locked)
   if (version !== undefined && record['version'] !== version)
     throw new Failure('version_conflict', { extensions: { current: record['version'] } })
   const [offered, ...found] = locked!.asked
-  const unknown = named.filter((_, index) => !found[index])
-  if (unknown.length > 0)
-    throw new Failure('reference_unknown', {
-      errors: unknown.map(({ field }) => ({
-        pointer: `/${field}`,
-        code: 'reference',
-        detail: 'There is no such record.',
-      })),
-    })
+  refuseUnknown(named, found)
   if (!offered) throw new Failure('action_refused', { extensions: { action: action.name } })
-  const values = { ...emptyRecord(action.input), ...withDefaults(action.input, checked, work.unit.now) }
-  work.unit.audit({
-    action: `${model.id}.${action.name}`,
-    subjectType: model.id,
-    subjectId: id,
-    after: maskRecord(action.input, values),
-  })
-  const plugin = work.view.active.find((each) => each.id === model.plugin)!
-  const handler = (plugin.definition!.handlers.actions as Handlers)[model.name]![action.name]!
-  const host = createHost(work, plugin, false)
-  await runPluginCode(plugin.id, () =>
-    handler({ record: structuredClone(withUnreadable(record)), input: values, host }),
+  const values = completed(work, action, checked)
+  noteAction(work, { id, type: model.id, action: `${model.id}.${action.name}` }, action, values)
+  const call = { record: structuredClone(withUnreadable(record)), input: values }
+  await handle(work, { plugin: model.plugin, entity: model.name }, action, call)
+  return show(work, model, id)
+}
+
+/**
+ * Has an action that changes nothing look at a record as the actor sees it.
+ *
+ * @returns its output
+ * @throws Failure as `runAction`, and `action_read_only`
+ */
+export async function readAction(
+  work: Work,
+  model: EntityModel,
+  { action, id, input }: Omit<ActionCall, 'version'>,
+): Promise<Json> {
+  const checked = work.validator.check(action.input, 'create', input)
+  const scope = scopeOf(work)
+  const deeds = offersOf(work, model, action).map((each) => [each])
+  const [row] = await work.unit.run<{ offers: readonly boolean[] }>(compileOffers(model, id, deeds, scope))
+  const shown = row && (await show(work, model, id))
+  if (!row || !shown) throw new Failure('not_found')
+  const [permitted, offered] = row.offers
+  if (!permitted) throw new Failure('permission_missing', { extensions: { permission: action.permission } })
+  const named = namedIn(work, action, checked)
+  refuseUnknown(
+    named,
+    await askQuestions({ work: work.unit }, model, (values) => askNamed(work, named, values)),
   )
+  if (!offered) throw new Failure('action_refused', { extensions: { action: action.name } })
+  const call = { record: JSON.parse(shown.item) as Json, input: completed(work, action, checked) }
+  const output = await handle(work, { plugin: model.plugin, entity: model.name }, action, call)
+  return output ?? {}
+}
+
+async function show(work: Work, model: EntityModel, id: string): Promise<Shown | undefined> {
   const scope = scopeOf(work)
   const [shown] = await work.unit.run<Shown & Json>(compileGet(model, id, [], scope))
   return shown && { ...shown, item: (await scope.secrets?.open(shown.item, 'mark')) ?? shown.item }
-}
-
-/** Records on which the actor may carry out an action, and on which it is offered: both must hold. */
-export function offersOf(
-  order: Pick<WorkOrder, 'access' | 'actor'>,
-  model: EntityModel,
-  action: ActionModel,
-): RowScope[] {
-  return [order.access.rows(model, verbOf(action)), offeredOn(order, action)]
-}
-
-function verbOf({ permission }: ActionModel): string {
-  return permission.slice(permission.lastIndexOf('.') + 1)
-}
-
-function offeredOn({ actor }: Pick<WorkOrder, 'actor'>, { declaration }: ActionModel): RowScope {
-  return declaration.when ? bindActor(declaration.when, actor.kind === 'member' ? actor.id : null) : true
-}
-
-/** Something the input names by its id: a record of an entity, or a member where there is no entity. */
-interface Named {
-  readonly field: string
-  readonly id: string
-  readonly model: EntityModel | undefined
-}
-
-function namedIn(work: Work, { input }: ActionModel, values: Json): Named[] {
-  return input.fields.flatMap(({ name, declaration: { type }, target }): Named[] => {
-    const id = values[name]
-    if (typeof id !== 'string' || (type !== 'ref' && type !== 'member')) return []
-    return [{ field: name, id, model: target === undefined ? undefined : work.view.entities.get(target) }]
-  })
-}
-
-function scopeOf({ view, tenant, access, unit }: Work): ReadScope {
-  const { secrets } = unit.context
-  return {
-    models: view.entities,
-    schema: tenant.schema,
-    readable: (model) => access.rows(model, 'read'),
-    unmasking: unmasking(access, () => false),
-    ...(secrets ? { secrets } : {}),
-  }
 }

@@ -29,6 +29,8 @@ export interface WorkOrder {
   readonly requestId?: string | undefined
   /** Database role; default: the kernel's. */
   readonly role?: string
+  /** Nothing may change. Default: no. */
+  readonly readOnly?: boolean
 }
 
 /** A running transaction with everything that plugin code and record changes need. */
@@ -86,6 +88,7 @@ export class Workshop {
     const secrets = hasSecrets ? await this.#keys.of(order.tenant.id, models) : undefined
     let hasEvents = false
     const running = this.#database.transaction(scope, async (transaction, home) => {
+      if (order.readOnly) transaction.later({ name: 'plinth_read_only', text: 'SET TRANSACTION READ ONLY' })
       const here = { ...order, tenant: { ...order.tenant, ...homeOf(home) } }
       const work = this.#open(here, new UnitOfWork(transaction, contextOf(here, secrets)))
       const answer = await task(work)
@@ -116,7 +119,7 @@ export class Workshop {
 }
 
 function contextOf(
-  { tenant, actor, requestId, view, role }: WorkOrder,
+  { tenant, actor, requestId, view, role, readOnly = false }: WorkOrder,
   secrets: Secrets | undefined,
 ): WorkContext {
   return {
@@ -125,6 +128,7 @@ function contextOf(
     actor,
     requestId,
     secrets,
+    readOnly,
     consumersOf: (type) => view.consumers.get(type) ?? [],
   }
 }

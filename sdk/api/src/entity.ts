@@ -48,7 +48,7 @@ export interface EntityDeclaration {
   readonly softDelete?: true | { readonly keepDays: number }
   /** The states of a record and the ways between them. */
   readonly transitions?: TransitionsDeclaration
-  /** What else can be done with a record, by name. The plugin's code has a handler for each. */
+  /** What else can be done with records, by name. The plugin's code has a handler for each. */
   readonly actions?: Readonly<Record<string, ActionDeclaration>>
   readonly list?: {
     readonly columns: readonly string[]

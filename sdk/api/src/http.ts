@@ -145,15 +145,22 @@ export interface ChildrenMeta {
   readonly can: readonly EntityOperation[]
 }
 
-/** A named command on the records of an entity. */
+/** A named command on a record, a collection or a plugin. */
 export interface ActionMeta {
   readonly name: string
   readonly label: Text
   readonly description?: Text
   readonly icon?: string
   readonly danger: boolean
-  /** What it is told, none where it needs no words. */
+  /** What it is told, none where it needs no words. Those named in `chosen` take one of the records it is carried out on. */
   readonly fields: readonly FieldMeta[]
+  readonly chosen?: readonly string[]
+  /** It changes nothing and answers with these. */
+  readonly output?: readonly FieldMeta[]
+  /** Of one on a collection: how many records of it it is carried out on. */
+  readonly records?: { readonly min: number; readonly max: number }
+  /** Where it is carried out, of one that is not on a record: `/api/v1/crm/customers/actions/merge`. */
+  readonly api?: string
 }
 
 /** `GET …/<id>/actions`: names of the actions this member may carry out on the record as it is now. */
@@ -191,6 +198,10 @@ export interface EntityMeta {
   readonly can: readonly EntityOperation[]
   /** What this member may do with records, at least with some: ask each for its own. */
   readonly actions?: readonly ActionMeta[]
+  /** What this member may do with the collection, or with several of its records together. */
+  readonly collectionActions?: readonly ActionMeta[]
+  /** What this member may do with the plugin as a whole. */
+  readonly pluginActions?: readonly ActionMeta[]
   /** Set when `GET …/<collection>/export` answers this member. */
   readonly exportable?: true
   readonly trash?: TrashMeta

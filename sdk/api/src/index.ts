@@ -15,12 +15,20 @@ export { defineManifest, type EntitiesOf, type Manifest } from './manifest.ts'
 export { isMask, MASK_KINDS, MASKED_TYPES, maskOf, type MaskKind } from './mask.ts'
 export { FIELD_TYPES, type FieldDeclaration, type FieldType } from './field.ts'
 export type {
+  ActionBase,
   ActionDeclaration,
   ActionField,
   ActionHandlers,
   ActionInput,
+  ActionOutput,
   ActionsOf,
   ActionValues,
+  CollectionActionNames,
+  OutputField,
+  PluginActionDeclaration,
+  PluginActionHandlers,
+  PluginActionsOf,
+  RecordActionNames,
 } from './action.ts'
 export type { CheckCondition, CheckDeclaration, CheckFilter, CheckOperand } from './check.ts'
 export type { ChildrenDeclaration, CreateChildren, UpdateChildren, WithChildren } from './children.ts'

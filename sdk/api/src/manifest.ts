@@ -1,3 +1,4 @@
+import type { PluginActionDeclaration } from './action.ts'
 import type { EntityDeclaration } from './entity.ts'
 import type { EventDeclaration, SubscriptionDeclaration } from './event.ts'
 import type { PermissionDeclaration, RoleTemplate } from './permission.ts'
@@ -36,6 +37,8 @@ export interface Manifest {
   readonly permissions?: readonly PermissionDeclaration[]
   readonly roles?: readonly RoleTemplate[]
   readonly entities?: Readonly<Record<string, EntityDeclaration>>
+  /** Commands on the plugin as a whole, by name. The plugin's code has a handler for each in `pluginActions`. */
+  readonly actions?: Readonly<Record<string, PluginActionDeclaration>>
   readonly events?: {
     readonly publishes?: readonly EventDeclaration[]
     readonly subscribes?: readonly SubscriptionDeclaration[]

@@ -1,4 +1,4 @@
-import type { ActionHandlers } from './action.ts'
+import type { ActionHandlers, PluginActionHandlers } from './action.ts'
 import type { EntityDeclaration } from './entity.ts'
 import type { PlinthEvent } from './event.ts'
 import type { HostFor } from './host.ts'
@@ -55,6 +55,8 @@ export interface PluginHandlers<M extends Manifest> {
       ? ActionHandlers<M, EntitiesOf<M>[K]>
       : never
   }
+  /** By name of the action. */
+  readonly pluginActions?: PluginActionHandlers<M>
   /** By the handler name of the subscription. Delivered at least once: be idempotent by `event.id`. */
   readonly subscribers?: Readonly<Record<string, (event: PlinthEvent, host: HostFor<M>) => Awaitable<void>>>
   /** By the handler name of the route. What is returned becomes the JSON answer. */

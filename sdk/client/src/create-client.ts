@@ -1,5 +1,13 @@
-import type { EntitiesOf, EntityDeclaration, Manifest } from '@plinth/sdk'
-import { EntityClient } from './entity-client.ts'
+import type {
+  ActionInput,
+  ActionOutput,
+  EntitiesOf,
+  EntityDeclaration,
+  Manifest,
+  PluginActionsOf,
+} from '@plinth/sdk'
+import { EntityClient, type ChangeOptions } from './entity-client.ts'
+import { newIdempotencyKey } from './retry-delay.ts'
 import { Transport, type Attempt, type SendOptions } from './transport.ts'
 
 export interface ClientOptions {
@@ -26,6 +34,13 @@ export interface PlinthClient {
   ): EntityClient<NonNullable<M['entities']>[N], EntitiesOf<M>>
   /** The records of an entity whose manifest is not at hand. @param path below `/api/v1`, e.g. `crm/customers` */
   collection<E extends EntityDeclaration = EntityDeclaration>(path: string): EntityClient<E>
+  /** Carries out an action of a plugin as a whole. @returns of one that reads, what it has found */
+  act<const M extends Manifest, N extends keyof PluginActionsOf<M> & string>(
+    manifest: M,
+    name: N,
+    input: ActionInput<PluginActionsOf<M>[N]>,
+    options?: ChangeOptions,
+  ): Promise<ActionOutput<PluginActionsOf<M>[N]>>
   /** Any other request. Changing ones are repeated with an `idempotencyKey` only. @param path below `/api/v1`, with leading slash */
   request<T = unknown>(method: string, path: string, options?: SendOptions): Promise<T>
 }
@@ -59,6 +74,12 @@ export function createClient({ baseUrl, key, csrf, retries = 3, ...rest }: Clien
       )
     },
     collection: (path) => new EntityClient(transport, path),
+    act: (manifest, name, input, { idempotencyKey = newIdempotencyKey(), signal } = {}) =>
+      transport.send('POST', `/${manifest.id}/actions/${encodeURIComponent(name)}`, {
+        body: input,
+        idempotencyKey,
+        signal,
+      }),
     request: (method, path, options) => transport.send(method, path, options),
   }
 }

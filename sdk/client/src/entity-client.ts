@@ -1,13 +1,16 @@
 import type {
   ActionInput,
+  ActionOutput,
   ActionsOf,
   AggregateAnswer,
   BulkAnswer,
+  CollectionActionNames,
   CreateChildren,
   CreateInput,
   EntityDeclaration,
   ListPage,
   OfferedActions,
+  RecordActionNames,
   RecordOf,
   UpdateChildren,
   UpdateInput,
@@ -44,6 +47,20 @@ export interface Seen {
   readonly id: string
   readonly version: number
 }
+
+/** A record, and with `version` as of when. */
+export interface ChosenRecord {
+  readonly id: string
+  readonly version?: number
+}
+
+type RecordAnswer<E extends EntityDeclaration, A> = A extends { readonly output: object }
+  ? ActionOutput<A>
+  : RecordOf<E> | undefined
+
+/** What an action on a collection is told, with the records it is carried out on, where there are such. */
+type CollectionInput<A> = ActionInput<A> &
+  (A extends { readonly records: true | object } ? { readonly records: readonly ChosenRecord[] } : unknown)
 
 /** The records of one entity. Every method rejects with `ApiProblem`. */
 export class EntityClient<const E extends EntityDeclaration, All extends Entities = {}> {
@@ -145,26 +162,41 @@ export class EntityClient<const E extends EntityDeclaration, All extends Entitie
   }
 
   /** Names of the actions that can be carried out on a record now. */
-  async actions(id: string, options: CallOptions = {}): Promise<readonly (keyof ActionsOf<E> & string)[]> {
+  async actions(id: string, options: CallOptions = {}): Promise<readonly RecordActionNames<E>[]> {
     const path = `${this.#one(id)}/actions`
     const { items } = await this.#transport.send<OfferedActions>('GET', path, options)
-    return items as readonly (keyof ActionsOf<E> & string)[]
+    return items as readonly RecordActionNames<E>[]
   }
 
   /**
    * Carries out a named action on a record.
    *
    * @param seen with the `version` as you have read it, it is refused when someone else was faster: `version_conflict`
-   * @returns the record as it is then; undefined when it is gone
+   * @returns the record as it is then, undefined when it is gone; of an action that reads, what it has found
    */
-  act<N extends keyof ActionsOf<E> & string>(
-    { id, version }: { readonly id: string; readonly version?: number },
+  act<N extends RecordActionNames<E>>(
+    { id, version }: ChosenRecord,
     name: N,
     input: ActionInput<ActionsOf<E>[N]>,
     options: ChangeOptions = {},
-  ): Promise<RecordOf<E> | undefined> {
+  ): Promise<RecordAnswer<E, ActionsOf<E>[N]>> {
     const path = `${this.#one(id)}/actions/${encodeURIComponent(name)}`
     return this.#change('POST', path, { body: input, ...(version === undefined ? {} : { version }) }, options)
+  }
+
+  /**
+   * Carries out a named action on the collection, or on some of its records together. Of these only `id` and `version` are sent.
+   *
+   * @returns of an action that reads, what it has found
+   */
+  actTogether<N extends CollectionActionNames<E>>(
+    name: N,
+    input: CollectionInput<ActionsOf<E>[N]>,
+    options: ChangeOptions = {},
+  ): Promise<ActionOutput<ActionsOf<E>[N]>> {
+    const { records, ...rest } = input as { readonly records?: readonly ChosenRecord[] }
+    const body = records ? { ...rest, records: records.map(({ id, version }) => ({ id, version })) } : rest
+    return this.#change('POST', `${this.#path}/actions/${encodeURIComponent(name)}`, { body }, options)
   }
 
   /**

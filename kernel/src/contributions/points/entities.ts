@@ -11,7 +11,7 @@ import { checkSoftDelete, softDeleteSchema } from '../entity-trash.ts'
 import type { Outline } from '../outline.ts'
 import type { ContributionPoint, PointContext, Report } from '../point.ts'
 import { list, text, type Dict } from '../reading.ts'
-import { RESERVED_ENTITY_NAMES, RESERVED_FIELD_NAMES, RESERVED_SEGMENTS } from '../reserved-names.ts'
+import { RESERVED_ADDRESSES, RESERVED_ENTITY_NAMES, RESERVED_FIELD_NAMES } from '../reserved-names.ts'
 import { MAX_TABLE_NAME, tableName } from '../table-name.ts'
 import { camelName, closed, flag, iconName, kebabName, listOf, localised, named } from '../vocabulary.ts'
 import { checkField, fieldSchema } from './fields.ts'
@@ -78,7 +78,7 @@ function checkCollection(
   const collection = text(declaration['collection'])
   if (collection === undefined) return
   const path = ['entities', entityName, 'collection']
-  if (RESERVED_SEGMENTS.has(collection))
+  if (RESERVED_ADDRESSES.has(collection))
     report(path, 'name_reserved', `"${collection}" cannot be a collection.`)
   const holder = taken.get(collection)
   if (holder !== undefined)

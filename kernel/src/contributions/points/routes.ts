@@ -2,7 +2,7 @@ import { checkHandlers } from '../handler-names.ts'
 import { checkPermission } from '../permission-reference.ts'
 import type { ContributionPoint, Path, PointContext, Report } from '../point.ts'
 import { dicts, text } from '../reading.ts'
-import { RESERVED_SEGMENTS } from '../reserved-names.ts'
+import { RESERVED_ADDRESSES } from '../reserved-names.ts'
 import { closed, handlerName, listOf, permissionId } from '../vocabulary.ts'
 
 const SEGMENT = '[a-z0-9]+([.-][a-z0-9]+)*'
@@ -29,7 +29,7 @@ const route = closed(
 function checkPath(routePath: string, path: Path, { own }: PointContext, report: Report): void {
   const segments = routePath.split('/')
   const first = segments[0] ?? ''
-  if (RESERVED_SEGMENTS.has(first)) report(path, 'name_reserved', `A route cannot begin with "${first}".`)
+  if (RESERVED_ADDRESSES.has(first)) report(path, 'name_reserved', `A route cannot begin with "${first}".`)
   const holder = [...own.entities].find(([, entity]) => entity.declaration['collection'] === first)
   if (holder)
     report(path, 'route_taken', `"${first}" is the collection of "${holder[0]}"; begin with another segment.`)

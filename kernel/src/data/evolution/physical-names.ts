@@ -1,10 +1,6 @@
 import type { EntityDeclaration, FieldDeclaration, Manifest } from '@plinth/sdk'
-import {
-  buildField,
-  type FieldModel,
-  type PhysicalNames,
-  type RememberedNames,
-} from '../model/entity-model.ts'
+import { buildField } from '../model/build-field.ts'
+import type { FieldModel, PhysicalNames, RememberedNames } from '../model/entity-model.ts'
 import { columnName, tableName } from '../model/names.ts'
 import { sharesColumns } from './conversions.ts'
 import type { EntityShape, PluginShape } from './plugin-shape.ts'

@@ -1,17 +1,12 @@
-import type {
-  ActionDeclaration,
-  EntityDeclaration,
-  EntityOperation,
-  FieldDeclaration,
-  Manifest,
-} from '@plinth/sdk'
+import type { EntityDeclaration, EntityOperation, FieldDeclaration, Manifest } from '@plinth/sdk'
 import { pluginRole } from '../role-names.ts'
+import { actionsOf, type ActionModel } from './action-model.ts'
 import { baseFields, ordinalField } from './base-fields.ts'
+import { buildField } from './build-field.ts'
 import { inOrderOfDependence } from './compute.ts'
 import { customContainer, type CustomPlace } from './custom-fields.ts'
-import { columnsSql } from './field-sql.ts'
 import { trashableEntities, withTrash } from './trash.ts'
-import { blindColumn, columnName, tableName } from './names.ts'
+import { tableName } from './names.ts'
 
 /** One field as the kernel works with it. */
 export interface FieldModel {
@@ -51,15 +46,6 @@ export interface ChildrenModel {
   readonly max: number
 }
 
-/** One named action as the kernel works with it. */
-export interface ActionModel {
-  readonly name: string
-  readonly declaration: ActionDeclaration
-  readonly permission: string
-  /** What it is told, as if that were a record of the entity. */
-  readonly input: EntityModel
-}
-
 /** One entity as the kernel works with it, resolved from the manifest. */
 export interface EntityModel {
   /** `plugin.entity` */
@@ -87,6 +73,8 @@ export interface EntityModel {
   readonly children: readonly ChildrenModel[]
   /** What can be done with a record by name. */
   readonly actions: readonly ActionModel[]
+  /** What can be done with the collection, or with some of its records together. */
+  readonly collectionActions: readonly ActionModel[]
   /** Of an entity that is such a collection: whose, and which. */
   readonly parent?: { readonly entity: string; readonly collection: ChildrenModel }
   /** Plugins whose tables the role of its plugin may read: its own and those it requires or uses. */
@@ -212,6 +200,7 @@ function buildModel(
     computed: inOrderOfDependence(declared),
     children: childrenOf(manifest.id, declaration),
     actions: [],
+    collectionActions: [],
     ...(parent ? { parent } : {}),
     reach: new Set([
       manifest.id,
@@ -222,62 +211,15 @@ function buildModel(
     path: `${manifest.id}/${declaration.collection}`,
     permission: (action) => `${manifest.area}.${manifest.id}.${name}.${action}`,
   }
-  return { ...model, actions: actionsOf(model) }
-}
-
-function actionsOf(model: EntityModel): ActionModel[] {
-  const { label, labelPlural, collection, display } = model.declaration
-  const said = { label, labelPlural, collection, display }
-  return Object.entries(model.declaration.actions ?? {}).map(([name, declaration]) => {
-    const fields = Object.entries(declaration.input ?? {}).map(([field, options]) =>
-      buildField(model.plugin, field, options),
-    )
-    return {
-      name,
-      declaration,
-      permission: declaration.permission ?? model.permission(name),
-      input: {
-        ...model,
-        id: `${model.id} ${name}`,
-        declaration: { ...said, fields: declaration.input ?? {} },
-        fields,
-        byName: new Map(fields.map((field) => [field.name, field])),
-        computed: [],
-        children: [],
-        secret: [],
-        custom: [],
-      },
-    }
-  })
+  const actions = actionsOf(model)
+  return {
+    ...model,
+    actions: actions.filter(({ on }) => on === 'record'),
+    collectionActions: actions.filter(({ on }) => on === 'collection'),
+  }
 }
 
 /** Whether every record certainly has a value of this field. */
 export function isNeverEmpty({ notNull, late }: FieldModel): boolean {
   return notNull && !late
-}
-
-/** A field as declared, in the column it has by its name or the one that is remembered. */
-export function buildField(
-  plugin: string,
-  name: string,
-  given: FieldDeclaration,
-  column = columnName(name),
-): FieldModel {
-  const declaration = given.computed ? { ...given, readOnly: true } : given
-  const notNull =
-    declaration.required === true || declaration.sequence !== undefined || declaration.default !== undefined
-  const columns = columnsSql(declaration).map(({ suffix }) => `${column}${suffix}`)
-  const hasBlind = declaration.encrypted && (declaration.unique || declaration.indexed)
-  const field = {
-    name,
-    columns,
-    column: columns[0]!,
-    declaration,
-    base: false,
-    notNull,
-    ...(hasBlind ? { blind: blindColumn(column) } : {}),
-  }
-  if (declaration.type !== 'ref' || declaration.entity === undefined) return field
-  const target = declaration.entity.includes('.') ? declaration.entity : `${plugin}.${declaration.entity}`
-  return { ...field, target, include: name.endsWith('Id') ? name.slice(0, -2) : `${name}Record` }
 }

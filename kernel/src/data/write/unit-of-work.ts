@@ -1,5 +1,6 @@
 import type { Actor } from '@plinth/sdk'
 import { v7 as uuidv7 } from 'uuid'
+import { Failure } from '../../errors.ts'
 import type { Statement } from '../pipeline.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { Expectation, Transaction } from '../transaction.ts'
@@ -15,6 +16,8 @@ export interface WorkContext {
   readonly requestId: string | undefined
   /** The tenant's encrypted fields; undefined where no entity has any. */
   readonly secrets?: Secrets | undefined
+  /** Nothing may change. Default: no. */
+  readonly readOnly?: boolean
   /** Plugins that want to hear of an event in this tenant, as `<plugin>/<handler>`. */
   readonly consumersOf: (eventType: string) => readonly string[]
 }
@@ -93,8 +96,14 @@ export class UnitOfWork {
     await this.#transaction.flush()
   }
 
+  /** @throws Failure `action_read_only` where nothing may change */
+  requireWritable(): void {
+    if (this.context.readOnly) throw new Failure('action_read_only')
+  }
+
   /** Inserts a row, together with those of the same table before and after it. */
   insert(table: string, row: Row, explain?: Expectation['explain']): void {
+    this.requireWritable()
     this.steps += 1
     const last = this.#changes.at(-1)
     if (last && 'table' in last && last.table === table) last.rows.push(row)
@@ -103,6 +112,7 @@ export class UnitOfWork {
 
   /** Runs a statement whose answer no one waits for, after the rows inserted so far. */
   later(statement: Statement, expectation: Expectation = {}): void {
+    this.requireWritable()
     this.steps += 1
     this.#changes.push({ statement, ...expectation })
   }
@@ -126,6 +136,7 @@ export class UnitOfWork {
 
   /** Notes who did what. `id` comes from `reserve` where others are noted first that happened later. */
   audit(entry: AuditEntry, id: string = uuidv7()): void {
+    this.requireWritable()
     const { actor, requestId } = this.context
     this.#audit.push({
       id,
@@ -143,6 +154,7 @@ export class UnitOfWork {
 
   /** Notes an event, and a delivery for everyone who wants to hear of it. `id` as in `audit`. */
   emit(type: string, subject: string, data: unknown, id: string = uuidv7()): void {
+    this.requireWritable()
     const { actor, consumersOf } = this.context
     this.#events.push({ id, type, time: this.now, actorId: actor.id, subject, data })
     for (const consumer of consumersOf(type)) this.#deliveries.push({ eventId: id, consumer })

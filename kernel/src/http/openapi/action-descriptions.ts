@@ -1,6 +1,12 @@
 import type { Text } from '@plinth/sdk'
 import type { ActionModel, EntityModel, JsonSchema } from '../../data/index.ts'
-import { entityOperationId, type PlacedDescription, type RouteDescription } from './describe.ts'
+import { actionSchemaName } from './action-schemas.ts'
+import {
+  entityOperationId,
+  type AnswerDescription,
+  type PlacedDescription,
+  type RouteDescription,
+} from './describe.ts'
 import { entityText } from './record-descriptions.ts'
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
@@ -45,43 +51,60 @@ export function describeActions(model: EntityModel): PlacedDescription[] {
     permission: action.permission,
     params: { action: action.name },
     summary: titleOf(model, action),
-    description: descriptionOf(action),
-    parameters: [
-      {
-        name: 'If-Match',
-        in: 'header',
-        description: {
-          en: 'The version you have seen, in quotes, as ETag gave it: if someone else was faster, 409 version_conflict. Without it, whatever there is now.',
-          de: 'Die gesehene Version, in Anführungszeichen, wie ETag sie nannte: War jemand anders schneller, 409 version_conflict. Ohne sie gilt, was jetzt da ist.',
-        },
-        example: '"3"',
-      },
-    ],
-    body: { schema: ref(`${model.id}.action.${action.name}`) },
-    answers: {
-      200: {
-        description: {
-          en: 'Done; the record as it is now',
-          de: 'Ausgeführt; der Datensatz, wie er jetzt ist',
-        },
-        headers: ['ETag'],
-        content: { schema: ref(model.id) },
-      },
-      204: {
-        description: {
-          en: 'Done; the record is gone, or you may not see it any more',
-          de: 'Ausgeführt; den Datensatz gibt es nicht mehr, oder Sie dürfen ihn nicht mehr sehen',
-        },
-      },
-    },
+    description: actionText(action),
+    ...(action.reads ? {} : { parameters: [IF_MATCH] }),
+    body: { schema: ref(actionSchemaName(model.id, action)) },
+    answers: action.reads ? outputAnswer(model.id, action) : recordAnswers(model),
     problems: [
-      'version_conflict',
+      ...(action.reads ? [] : (['version_conflict'] as const)),
       'reference_unknown',
-      ...(action.declaration.when ? (['action_refused'] as const) : []),
+      ...(action.when ? (['action_refused'] as const) : []),
     ],
     plugins: true,
-    repeatable: true,
+    ...(action.reads ? {} : { repeatable: true as const }),
   }))
+}
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  description: {
+    en: 'The version you have seen, in quotes, as ETag gave it: if someone else was faster, 409 version_conflict. Without it, whatever there is now.',
+    de: 'Die gesehene Version, in Anführungszeichen, wie ETag sie nannte: War jemand anders schneller, 409 version_conflict. Ohne sie gilt, was jetzt da ist.',
+  },
+  example: '"3"',
+} as const
+
+function recordAnswers(model: EntityModel): Record<number, AnswerDescription> {
+  return {
+    200: {
+      description: {
+        en: 'Done; the record as it is now',
+        de: 'Ausgeführt; der Datensatz, wie er jetzt ist',
+      },
+      headers: ['ETag'],
+      content: { schema: ref(model.id) },
+    },
+    204: {
+      description: {
+        en: 'Done; the record is gone, or you may not see it any more',
+        de: 'Ausgeführt; den Datensatz gibt es nicht mehr, oder Sie dürfen ihn nicht mehr sehen',
+      },
+    },
+  }
+}
+
+/** What an action that reads answers with. */
+export function outputAnswer(owner: string, action: ActionModel): Record<number, AnswerDescription> {
+  return {
+    200: {
+      description: {
+        en: 'What it has found; nothing has changed',
+        de: 'Das Ergebnis; geändert wurde nichts',
+      },
+      content: { schema: ref(`${actionSchemaName(owner, action)}.output`) },
+    },
+  }
 }
 
 function titleOf(model: EntityModel, { declaration }: ActionModel): Text {
@@ -94,7 +117,8 @@ function titleOf(model: EntityModel, { declaration }: ActionModel): Text {
   )
 }
 
-function descriptionOf({ declaration: { description, when } }: ActionModel): Text {
+/** What its manifest says about an action, and where it is refused. */
+export function actionText({ declaration: { description }, when }: ActionModel): Text {
   const condition = when ? JSON.stringify(when) : undefined
   const said = (language: string, refused: string): string =>
     [description?.[language] ?? description?.en, condition && refused].filter(Boolean).join(' ')

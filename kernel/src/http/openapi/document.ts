@@ -1,6 +1,7 @@
 import type { RouterRoute } from 'hono/types'
 import type { Text } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
+import { actionSchemas } from './action-schemas.ts'
 import { descriptionOf, type DescribedView, type DescribedWorld, type PlacedDescription } from './describe.ts'
 import { entitySchemas, referenceSchema } from './entity-schemas.ts'
 import { conditionSchema } from './filter-schema.ts'
@@ -38,6 +39,7 @@ export function openApiDocument(
   const entities = inTenant ? [...view.entities.values()] : []
   const schemas: Record<string, JsonSchema> = {
     ...Object.fromEntries(entities.flatMap((model) => entitySchemas(model, view.entities))),
+    ...(inTenant ? Object.fromEntries(actionSchemas(view)) : {}),
     ...(inTenant
       ? { ...kernelSchemas, ...importSchemas, Reference: referenceSchema, Condition: conditionSchema }
       : {}),

@@ -60,10 +60,6 @@ export function entitySchemas(model: EntityModel, models: Models): [string, Json
         ]
       : []),
     [`${model.id}.filter`, filterSchema(model)],
-    ...model.actions.map(({ name, input, declaration }): [string, JsonSchema] => [
-      `${model.id}.action.${name}`,
-      described(input, plain(createSchema(input)), declaration.label),
-    ]),
     ...trashSchemas(model),
   ]
 }
@@ -97,7 +93,7 @@ function someCustom({ properties }: ObjectSchema): Record<string, JsonSchema> {
 }
 
 /** Adds what the manifest says about fields: label, help, labels of values, example. Includes come along where records are read. */
-function described(model: EntityModel, schema: ObjectSchema, title: Text, read = false): ObjectSchema {
+export function described(model: EntityModel, schema: ObjectSchema, title: Text, read = false): ObjectSchema {
   const properties = Object.entries(schema.properties).map(([name, each]) => [
     name,
     property(model, model.byName.get(name), each),
@@ -273,7 +269,8 @@ function waysOf(_declaration: EntityDeclaration, { moves }: TransitionsDeclarati
   }
 }
 
-function plain(schema: JsonSchema): ObjectSchema {
+/** Without what only the platform itself understands. */
+export function plain(schema: JsonSchema): ObjectSchema {
   return JSON.parse(
     JSON.stringify(schema, (key, value: unknown) => (OWN_KEYWORDS.has(key) ? undefined : value)),
   ) as ObjectSchema

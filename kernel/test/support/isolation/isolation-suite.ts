@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { actionCases } from './action-cases.ts'
 import { databaseCases } from './database-cases.ts'
 import { checksum, type IsolationCase } from './isolation-case.ts'
 import { buildIsolationWorld, type IsolationOptions } from './isolation-world.ts'
@@ -26,7 +27,7 @@ export interface IsolationSuite {
 export async function isolationSuite(options: IsolationOptions): Promise<IsolationSuite> {
   const world = await buildIsolationWorld(options)
   const cases = [
-    ...world.entities.flatMap((entity) => recordCases(world, entity)),
+    ...world.entities.flatMap((entity) => [...recordCases(world, entity), ...actionCases(world, entity)]),
     ...pluginRouteCases(world),
     ...powerlessCases(world),
     ...kernelRouteCases(world),

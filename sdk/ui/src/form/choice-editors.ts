@@ -12,6 +12,8 @@ import { t } from './texts.ts'
 
 /** Up to so many values stand side by side; more go into a list. */
 const SIDE_BY_SIDE = 3
+/** Letters of all their labels together that fit into the narrowest form. */
+const LETTERS_SIDE_BY_SIDE = 36
 
 export function boolEditor(editor: Editor<boolean | null>): TemplateResult {
   return html`<vaadin-checkbox
@@ -31,9 +33,9 @@ export function enumEditor(editor: Editor<string | null>): TemplateResult {
   const values = (editor.field.values ?? []).filter(
     ({ retired, value }) => !retired || value === editor.value,
   )
-  return editor.required && !editor.compact && values.length <= SIDE_BY_SIDE
-    ? sideBySide(editor, values)
-    : dropDown(editor, values)
+  const letters = values.reduce((sum, { label }) => sum + pick(label).length, 0)
+  const fits = values.length <= SIDE_BY_SIDE && letters <= LETTERS_SIDE_BY_SIDE
+  return editor.required && !editor.compact && fits ? sideBySide(editor, values) : dropDown(editor, values)
 }
 
 function sideBySide(editor: Editor<string | null>, values: readonly EnumValue[]): TemplateResult {

@@ -14,6 +14,13 @@ export const manifest = defineManifest({
   category: { en: 'Trade' },
   engines: { plinth: '^1' },
   tier: 'free',
+  actions: {
+    close: {
+      label: { en: 'Close the shop' },
+      permission: 'trade.shop.customer.update',
+      input: { points: { type: 'int', label: { en: 'Points for all' }, required: true } },
+    },
+  },
   entities: {
     customer: {
       label: { en: 'Customer', de: 'Kunde' },
@@ -52,6 +59,26 @@ export const manifest = defineManifest({
           input: { points: { type: 'int', label: { en: 'Points' }, required: true, min: 1 } },
         },
         forget: { label: { en: 'Forget' }, danger: true },
+        worth: {
+          label: { en: 'Worth' },
+          effect: 'read',
+          output: { orders: { type: 'int', label: { en: 'Orders' }, required: true } },
+        },
+        pool: {
+          label: { en: 'Pool points' },
+          on: 'collection',
+          records: { min: 2 },
+          input: {
+            intoId: { type: 'ref', entity: 'customer', chosen: true, label: { en: 'Into' }, required: true },
+          },
+        },
+        standing: {
+          label: { en: 'Standing' },
+          on: 'collection',
+          effect: 'read',
+          input: { least: { type: 'int', label: { en: 'From points' }, default: 0 } },
+          output: { customers: { type: 'int', label: { en: 'Customers' }, required: true } },
+        },
       },
     },
     order: {
