@@ -211,9 +211,9 @@ test('each member is told of those they may carry out, with what there is to say
   const { body } = await admin.get<EntityMeta>('/meta/yard/machine')
   const names = (actions: EntityMeta['actions']) => actions?.map(({ name }) => name)
   expect(names(body.actions)).toEqual(['weigh', 'meddle'])
-  expect(names(body.collectionActions)).toEqual(['retire', 'paint', 'tally'])
+  expect(names(body.collectionActions)).toEqual(['retire', 'fold', 'paint', 'tally'])
   expect(names(body.pluginActions)).toEqual(['close', 'survey'])
-  const [retire, paint, tally] = body.collectionActions!
+  const [retire, , paint, tally] = body.collectionActions!
   expect(retire).toMatchObject({
     api: '/api/v1/yard/machines/actions/retire',
     records: { min: 2, max: 3 },

@@ -48,6 +48,12 @@ export const manifest = defineManifest({
   entities: { customer, contact, activity },
 
   events: {
+    publishes: [
+      {
+        type: 'crm.customer.merged',
+        label: { en: 'Customers merged', de: 'Kunden zusammengeführt' },
+      },
+    ],
     subscribes: [
       { event: 'tickets.ticket.created', handler: 'ticketOpened' },
       { event: 'tickets.ticket.updated', handler: 'ticketUpdated' },

@@ -12,6 +12,7 @@ import {
   maskFamily,
   openSealed,
   parseSort,
+  repointReferences,
   updateRecord,
   type AggregateRow,
   type EntityModel,
@@ -104,6 +105,20 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean, ow
     async delete(id) {
       requireId(id)
       await deleteRecord(write('delete'), id)
+    },
+    async repoint(from, to) {
+      for (const id of [...from, to]) requireId(id)
+      return repointReferences({
+        write: write('update'),
+        from,
+        to,
+        models: work.models,
+        // A plugin may do anything with its own records. What is off has no one who could be permitted, and must not be left behind.
+        movable: (other) =>
+          (other.plugin === model.plugin && !asActor) || !work.view.entities.has(other.id)
+            ? true
+            : work.access.rows(work.view.entities.get(other.id)!, 'update'),
+      })
     },
   }
 }

@@ -99,6 +99,28 @@ export const customer = {
       ],
     },
   },
+  actions: {
+    merge: {
+      label: { en: 'Merge', de: 'Zusammenführen' },
+      description: {
+        en: 'One customer stays and gets all contacts, activities and whatever else belongs to the others. Those go to the trash.',
+        de: 'Ein Kunde bleibt und erhält alle Ansprechpartner, Aktivitäten und was sonst zu den anderen gehört. Diese kommen in den Papierkorb.',
+      },
+      icon: 'merge',
+      on: 'collection',
+      records: { min: 2, max: 10 },
+      danger: true,
+      input: {
+        keepId: {
+          type: 'ref',
+          entity: 'customer',
+          chosen: true,
+          label: { en: 'Stays', de: 'Bleibt bestehen' },
+          required: true,
+        },
+      },
+    },
+  },
   list: {
     columns: ['number', 'name', 'status', 'ownerEmployeeId', 'email', 'phone', 'tags'],
     sort: 'name',

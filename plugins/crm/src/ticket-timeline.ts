@@ -8,6 +8,8 @@ export async function ticketOpened(event: PlinthEvent, host: CrmHost): Promise<v
 
 /** So does one that gets its customer only later, or another customer. */
 export async function ticketUpdated(event: PlinthEvent, host: CrmHost): Promise<void> {
+  // Its customer was merged with another one: the activities have come along.
+  if (event.data['repointed'] === true) return
   const changed = event.data['changed']
   if (Array.isArray(changed) && changed.includes('customerId')) await logRequest(event, host)
 }

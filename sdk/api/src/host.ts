@@ -40,6 +40,17 @@ export interface EntityStore<R extends RecordBase, C, U, Lists = unknown> {
   update(id: string, version: number, changes: U): Promise<R & Lists>
   /** @throws PluginProblem `not_found` | `still_referenced` */
   delete(id: string): Promise<void>
+  /**
+   * Has everything that refers to some records refer to another one instead, e.g. because two of them are the same customer: in all
+   * plugins, in the trash, and in records that never change otherwise. Only their children stay with them. Each record that is moved gets
+   * its next version, an audit entry, and its event `updated` with `repointed: true`; no hooks run. Records of other plugins are moved as
+   * far as the actor may change them: all of them, or none. What these plugins keep beside references they learn from an event of yours.
+   *
+   * @param from ids of records, which are locked until the transaction ends
+   * @returns how many records of each entity were moved, by `plugin.entity`
+   * @throws PluginProblem `not_found` | `permission_missing` | `unique_violated`
+   */
+  repoint(from: readonly string[], to: string): Promise<Readonly<Record<string, number>>>
 }
 
 export type ForeignStore = Pick<

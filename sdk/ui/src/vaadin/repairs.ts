@@ -72,6 +72,26 @@ function namedCalendar(element: VaadinClass): void {
   after(element, 'disconnectedCallback', showPage)
 }
 
+/**
+ * Where the calendar fills the window it opens when the field is touched, and not when the focus is brought there: a person who is sent to a
+ * field because of what it says would never get to read it.
+ */
+function calmFocus(element: VaadinClass): void {
+  const proto = element.prototype as Record<string, Method | undefined>
+  const { focus } = proto
+  proto['focus'] = function (...args) {
+    const filling = Reflect.get(this, '_noInput') === true && !Reflect.get(this, 'opened')
+    const opens = Reflect.get(this, 'autoOpenDisabled')
+    if (filling) {
+      Reflect.set(this, 'autoOpenDisabled', true)
+      // Nothing can be typed there, so no keyboard shall cover it.
+      this.inputElement?.setAttribute('inputmode', 'none')
+    } else this.inputElement?.removeAttribute('inputmode')
+    focus?.apply(this, args)
+    if (filling) Reflect.set(this, 'autoOpenDisabled', opens)
+  }
+}
+
 /** aria-input-field-name: the list of a select is called like its field. */
 function namedOptions(element: VaadinClass): void {
   after(element, '_assignMenuElement', (select, menu) => {
@@ -111,7 +131,10 @@ const REPAIRS: Readonly<Record<string, (element: VaadinClass) => void>> = {
   'vaadin-confirm-dialog': secondLevel,
   'vaadin-confirm-dialog-overlay': calmDialog,
   'vaadin-context-menu-item': plainMenuItem,
-  'vaadin-date-picker': namedCalendar,
+  'vaadin-date-picker': (element) => {
+    namedCalendar(element)
+    calmFocus(element)
+  },
   'vaadin-date-time-picker': plainGroup,
   'vaadin-dialog-overlay': calmDialog,
   'vaadin-menu-bar-item': plainMenuItem,
