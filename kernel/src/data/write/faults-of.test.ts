@@ -1,6 +1,6 @@
 import type { FieldDeclaration } from '@plinth/sdk'
 import { expect, test } from 'vitest'
-import { buildField } from '../model/entity-model.ts'
+import { buildField } from '../model/build-field.ts'
 import { valueSchema } from '../model/json-schema.ts'
 import { newAjv } from '../model/value-rules.ts'
 import { faultsOf } from './faults-of.ts'
