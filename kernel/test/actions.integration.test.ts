@@ -107,7 +107,7 @@ test('every value that is not accepted is named, all at once', async () => {
   expect(refused(await act(admin, id, 'finish'))).toEqual(['422 validation_failed', '/hours required'])
   expect(refused(await act(admin, id, 'finish', { hours: 1, doneOn: null }))).toEqual([
     '422 validation_failed',
-    '/doneOn type',
+    '/doneOn required',
   ])
   expect(refused(await act(admin, id, 'scrap', { why: 'rust' }))).toEqual([
     '422 validation_failed',
