@@ -12,6 +12,7 @@ import {
 import { addressKey, CONTROL, type DatabaseAddress, type Home, type Homes } from './places/home.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, roleIn } from './role-names.ts'
 import { Transaction } from './transaction.ts'
+import { unreachable } from './unreachable.ts'
 import { isUuid } from './uuid.ts'
 
 /** In whose name a statement runs: the tenant it is confined to, and the database role that limits its tables. */
@@ -177,16 +178,4 @@ export class Database {
 
 function assertUuid(tenantId: string): void {
   if (!isUuid(tenantId)) throw new Error('A statement needs a tenant')
-}
-
-/** A database that is away is a state of the platform, not a fault of the request. */
-function unreachable(error: unknown): unknown {
-  const code = (error as { code?: string }).code ?? ''
-  const message = error instanceof Error ? error.message : ''
-  const gone =
-    /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|57P0|08|3D000)/.test(code) ||
-    /Connection terminated|not queryable|connection timeout|timeout exceeded when trying to connect/i.test(
-      message,
-    )
-  return gone ? new Failure('unavailable', { cause: error }) : error
 }
