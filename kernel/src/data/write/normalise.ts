@@ -77,9 +77,10 @@ function decimal(value: unknown): unknown {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : trimmed(value)
 }
 
-/** Letters beyond ASCII, as people type them, in the form addresses are sent in. */
+/** Letters beyond ASCII, as people type them, in the form addresses are sent in. Phones begin with a capital: `Https://`. */
 function address(text: string): string {
-  return /[^\x20-\x7e]/.test(text) && URL.canParse(text) ? new URL(text).href : text
+  const plain = text.replace(/^https?:/i, (scheme) => scheme.toLowerCase())
+  return /[^\x20-\x7e]/.test(plain) && URL.canParse(plain) ? new URL(plain).href : plain
 }
 
 /** Without its empty parts; nothing when no part is left. Unknown parts stay, to be refused. */
