@@ -3,6 +3,7 @@ import type { ImportError, ImportSettings } from '@plinth/sdk'
 import type { ImportRecord } from './import-record.ts'
 import type { Imports } from './imports.ts'
 import { readTable } from './read-table.ts'
+import { refusalWords } from './refusal-words.ts'
 import { cellText, type FileCell } from './table-row.ts'
 import { writeCsv, type Cells } from './write-csv.ts'
 import { writeXlsx } from './write-xlsx.ts'
@@ -23,7 +24,7 @@ export async function refusedFile(
 ): Promise<Readable> {
   const { format, facts, settings } = record
   const header = [...facts.headers, WORDS[locale].errors]
-  const pages = refusedRows(imports, tenantId, record)
+  const pages = refusedRows(imports, tenantId, record, locale)
   if (format.kind === 'xlsx') return writeXlsx(WORDS[locale].sheet, header, pages, [])
   const { delimiter } = format
   const chunks = writeCsv(header, pages, {
@@ -39,6 +40,7 @@ async function* refusedRows(
   imports: Imports,
   tenantId: string,
   record: ImportRecord,
+  locale: 'de' | 'en',
 ): AsyncGenerator<Cells[]> {
   const reasons = refusals(imports, tenantId, record.id)
   let next = await reasons.next()
@@ -48,7 +50,7 @@ async function* refusedRows(
     if (next.done) break
     if (number !== next.value.row) continue
     const shown = Array.from({ length: width }, (_, index) => asWritten(cells[index], record.settings))
-    page.push([...shown, next.value.errors.map(reason).join('\n')])
+    page.push([...shown, next.value.errors.map((error) => refusalWords(error, locale)).join('\n')])
     if (page.length >= PAGE) {
       yield page
       page = []
@@ -78,8 +80,4 @@ async function* refusals(imports: Imports, tenantId: string, id: string): AsyncG
 function asWritten(cell: FileCell | undefined, { numbers }: ImportSettings): string {
   const text = cellText(cell)
   return typeof cell === 'number' && numbers === 'de' ? text.replace('.', ',') : text
-}
-
-function reason({ header, detail }: ImportError): string {
-  return header === null ? detail : `${header}: ${detail}`
 }
