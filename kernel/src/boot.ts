@@ -36,6 +36,7 @@ import {
 } from './plugins/index.ts'
 import { Mover, Moves } from './moving/index.ts'
 import { Places, Servers, WarmPool } from './places/index.ts'
+import { KeyRenewals } from './sealing/index.ts'
 import {
   carryOutImport,
   expireImports,
@@ -124,6 +125,7 @@ export async function boot({
     tenants: asClass(Tenants).singleton(),
     keyRing: asValue(keyRing),
     tenantKeys: asClass(TenantKeys).singleton(),
+    keyRenewals: asClass(KeyRenewals).singleton(),
     moves: asClass(Moves).singleton(),
     members: asClass(Members).singleton(),
     sessions: asClass(Sessions).singleton(),
@@ -147,7 +149,7 @@ export async function boot({
 }
 
 function open(root: Scope<HttpServices>): Platform {
-  const { bus, config, database, log, tenants, upgrades } = root.cradle
+  const { bus, config, database, log, tenants, upgrades, keyRenewals } = root.cradle
   const rounds = new Rounds(database, tenants, NEXT_DELIVERY)
   const dispatcher = new Dispatcher(
     database,
@@ -175,6 +177,7 @@ function open(root: Scope<HttpServices>): Platform {
       // What changed about a tenant may have been what its deliveries waited for.
       if (topic === 'events' || topic === 'tenant') dispatcher.wake(tenantId)
       if (topic === 'work') importer.wake(tenantId)
+      if (topic === 'keys') keyRenewals.wake(tenantId)
     })
     dispatcher.start()
     importer.start()
@@ -193,6 +196,7 @@ function open(root: Scope<HttpServices>): Platform {
       draining = true
       clearInterval(housekeeping)
       await upgrades.stop()
+      await keyRenewals.stop()
       await tidying
       await Promise.all([dispatcher.stop(), importer.stop(), pool.stop(), mover.stop()])
       await bus.stop()
@@ -203,7 +207,7 @@ function open(root: Scope<HttpServices>): Platform {
 
 /** A database that is away keeps no other from its housekeeping. */
 async function tidyAll(services: HttpServices, rounds: Rounds): Promise<void> {
-  const { database, log, upgrades } = services
+  const { database, log, upgrades, keyRenewals } = services
   for (const address of await rounds.databases())
     for (const expire of [expireAnswers, expireImports])
       await expire(database, address).catch((error: unknown) =>
@@ -212,6 +216,8 @@ async function tidyAll(services: HttpServices, rounds: Rounds): Promise<void> {
   await removeExpired(services)
   await upgrades.run()
   await upgrades.contractDue()
+  await keyRenewals.keepYoung()
+  await keyRenewals.run()
 }
 
 /** Structured JSON; every line of a tenant's work carries its name. */

@@ -14,15 +14,16 @@ import {
 import { Failure } from './errors.ts'
 import { Servers } from './places/index.ts'
 import { embeddedAdminUrl } from './postgres/index.ts'
+import { renewalOf, tellOfKeys, type Renewal } from './sealing/index.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
 const HELP = `Keys of the encrypted fields, while the platform runs or not. With the same environment as the platform. By way of npm: npm run keys -- <command>
 
   keys new                                      print a new key-encryption key, for the first line of the key ring
-  keys status [workspace]                       which keys there are, and under which key-encryption key
+  keys status [workspace]                       which keys there are, under which key-encryption key, and how far their renewal is
   keys rewrap                                   put all data keys under the current key-encryption key; records are not touched
-  keys rotate <workspace>                       give a workspace a new data key for what is written from now on
+  keys rotate <workspace>                       give a workspace a new data key; a running platform seals anew what there is
   keys destroy <workspace> --confirm <workspace>   destroy its keys: what they encrypt can never be read again
 `
 
@@ -67,9 +68,7 @@ async function run(): Promise<number> {
   })
   try {
     const bus = new Bus(servers.appUrl(CONTROL, true), database)
-    const operations = new KeyOperations(database, ring, (tenantId) =>
-      bus.publish({ topic: 'tenant', tenantId }),
-    )
+    const operations = new KeyOperations(database, ring, (tenantId) => tellOfKeys(bus, tenantId))
     const all = await workspaces(database)
     const home = async (id: string): Promise<Workspace> =>
       (await workspaces(database)).find((each) => each.id === id)!
@@ -79,7 +78,7 @@ async function run(): Promise<number> {
       process.stderr.write(`There is no workspace "${slug}".\n`)
       return 1
     }
-    return await carryOut(operations, wanted)
+    return await carryOut(operations, database, wanted)
   } finally {
     await database.close()
   }
@@ -93,11 +92,15 @@ function workspaces(database: Database): Promise<Workspace[]> {
 }
 
 /** One workspace after the other; one that fails does not keep the others from their turn. */
-async function carryOut(operations: KeyOperations, wanted: readonly Workspace[]): Promise<number> {
+async function carryOut(
+  operations: KeyOperations,
+  database: Database,
+  wanted: readonly Workspace[],
+): Promise<number> {
   let failed = 0
   for (const { id, slug: name } of wanted) {
     try {
-      process.stdout.write(`${name}: ${await act(operations, id)}\n`)
+      process.stdout.write(`${name}: ${await act(operations, database, id)}\n`)
     } catch (error) {
       failed += 1
       process.stderr.write(`${name}: ${(error as Error).message}\n`)
@@ -106,7 +109,7 @@ async function carryOut(operations: KeyOperations, wanted: readonly Workspace[])
   return failed === 0 ? 0 : 1
 }
 
-async function act(operations: KeyOperations, tenantId: string): Promise<string> {
+async function act(operations: KeyOperations, database: Database, tenantId: string): Promise<string> {
   switch (command) {
     case 'rewrap':
       return `${await operations.rewrap(tenantId)} keys put under the current one`
@@ -121,9 +124,22 @@ async function act(operations: KeyOperations, tenantId: string): Promise<string>
         ({ purpose, number, state, kek, createdAt }) =>
           `\n  ${purpose} ${number} ${state}${kek === '' ? '' : ` under ${kek}`} since ${createdAt}`,
       )
-      return keys.length === 0 ? 'no keys yet' : `${keys.length} keys${lines.join('')}`
+      const renewal = await renewalOf(database, tenantId)
+      return keys.length === 0 ? 'no keys yet' : `${keys.length} keys${lines.join('')}${progressOf(renewal)}`
     }
   }
+}
+
+function progressOf(renewal: Renewal | undefined): string {
+  if (!renewal) return ''
+  const { number, step, done, total, unreadable, error } = renewal
+  const told =
+    step === 'done'
+      ? 'completed'
+      : step === 'retire'
+        ? `${done} rows sealed anew, older keys are kept while anything needs them`
+        : `${done} of ${total ?? '?'} rows sealed anew`
+  return `\n  renewal to data ${number}: ${told}${unreadable > 0 ? `, ${unreadable} not readable` : ''}${error === null ? '' : ` (${error})`}`
 }
 
 function accessOf({ databaseUrl, secret, directory }: Config): { adminUrl: string; secret: string } {

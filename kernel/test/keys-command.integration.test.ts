@@ -75,7 +75,9 @@ test(
     writeFileSync(file, `${made}\n`)
     for (const { read } of [acme, beta]) expect(await read()).toMatch(/^Report of/)
     expect((await keys('rotate', 'acme')).out).toBe('acme: data key 2 is used from now on\n')
-    expect((await keys('status')).out).toContain(`data 1 old under ${id}`)
+    const status = (await keys('status')).out
+    expect(status).toContain(`data 1 old under ${id}`)
+    expect(status).toMatch(/renewal to data 2: \d+ (of \d+ )?rows sealed anew/)
     expect(await (await write('acme')).read()).toBe('Report of acme')
     expect(await acme.read()).toBe('Report of acme')
   },

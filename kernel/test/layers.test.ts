@@ -21,6 +21,7 @@ const ORDER = [
   'contributions',
   'plugins',
   'transfer',
+  'sealing',
   'custom-fields',
   'http',
   'demo',

@@ -23,6 +23,22 @@ export const configSchema = {
       minLength: 1,
       description: 'File that holds the key ring, one key a line. Read again when a key is missing.',
     },
+    PLINTH_DATA_KEY_DAYS: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 3650,
+      default: 365,
+      description:
+        'Days after which a workspace gets a new data key, and its values are sealed anew with it. 0: only on command.',
+    },
+    PLINTH_WRAPPING_KEY_DAYS: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 3650,
+      default: 365,
+      description:
+        'Days after which the key-encryption key is due: the ring in PLINTH_DIRECTORY gets a new one by itself, for any other the log and the operator API say so. 0: never.',
+    },
     PLINTH_PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 4000 },
     PLINTH_HOST: { type: 'string', minLength: 1, default: '127.0.0.1', description: 'Address to listen on.' },
     PLINTH_DOMAIN: {

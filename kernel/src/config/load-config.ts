@@ -12,6 +12,8 @@ export interface Config {
   readonly keys?: string | undefined
   /** File that holds the key ring. */
   readonly keysFile?: string | undefined
+  /** After how many days keys are renewed; 0: only on command. Default: 365. */
+  readonly keyAges?: { readonly dataDays: number; readonly wrappingDays: number }
   readonly port: number
   readonly host: string
   readonly domain: string
@@ -80,6 +82,10 @@ export function loadConfig(environment: Environment, root: string): Config {
       input['PLINTH_KEYS_FILE'] === undefined
         ? undefined
         : resolve(root, input['PLINTH_KEYS_FILE'] as string),
+    keyAges: {
+      dataDays: input['PLINTH_DATA_KEY_DAYS'] as number,
+      wrappingDays: input['PLINTH_WRAPPING_KEY_DAYS'] as number,
+    },
     port: input['PLINTH_PORT'] as number,
     host: input['PLINTH_HOST'] as string,
     domain: input['PLINTH_DOMAIN'] as string,

@@ -24,31 +24,48 @@ export interface WrappedKey {
 export class KeyRing {
   readonly #secret: KeyObject
   readonly #read: () => string
+  readonly #add: ((line: string) => void) | undefined
   #keys: ReadonlyMap<string, KeyObject>
 
   /**
    * @param secret root secret of the platform
    * @param read gives the ring as text: one `<id>:<32 bytes in base64>` each line or word, the current one first, `#` before remarks. Read
    * again when a key is missing, so that a file may change while the platform runs
+   * @param add puts a line in front, where the ring is the platform's own
    * @throws KeyRingError
    */
-  constructor(secret: string, read: () => string = () => '') {
+  constructor(secret: string, read: () => string = () => '', add?: (line: string) => void) {
     this.#secret = createSecretKey(
       Buffer.from(hkdfSync('sha256', secret, '', 'plinth key encryption', LENGTH)),
     )
     this.#read = read
+    this.#add = add
     this.#keys = this.#load()
   }
 
   /** Ring of a file. @throws KeyRingError */
-  static fromFile(secret: string, file: string): KeyRing {
-    return new KeyRing(secret, () => {
+  static fromFile(secret: string, file: string, add?: (line: string) => void): KeyRing {
+    const read = (): string => {
       try {
         return readFileSync(file, 'utf8')
       } catch (cause) {
         throw new KeyRingError(`The key ring ${file} cannot be read: ${(cause as Error).message}`, { cause })
       }
-    })
+    }
+    return new KeyRing(secret, read, add)
+  }
+
+  /** Ids of the keys it has, the current one first. */
+  get ids(): readonly string[] {
+    return [...this.#keys.keys()]
+  }
+
+  /** Makes a new current key. False where the ring is someone else's to change. */
+  renew(now: Date): boolean {
+    if (!this.#add) return false
+    this.#add(newRingKey(now))
+    this.reload()
+    return true
   }
 
   /** Id of the key that new wrappings are made with. */

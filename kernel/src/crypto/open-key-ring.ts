@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KeyRing, newRingKey } from './key-ring.ts'
 
@@ -16,7 +16,9 @@ export interface KeyRingPlace {
 export function openKeyRing({ keys, keysFile, directory }: KeyRingPlace, secret: string): KeyRing {
   if (keysFile !== undefined) return KeyRing.fromFile(secret, keysFile)
   if (keys !== undefined) return new KeyRing(secret, () => keys)
-  return directory === undefined ? new KeyRing(secret) : KeyRing.fromFile(secret, ownRing(directory))
+  if (directory === undefined) return new KeyRing(secret)
+  const file = ownRing(directory)
+  return KeyRing.fromFile(secret, file, (line) => addLine(file, line))
 }
 
 function ownRing(directory: string): string {
@@ -28,4 +30,11 @@ function ownRing(directory: string): string {
     writeFileSync(file, `${note}\n${newRingKey(new Date())}\n`, { mode: 0o600, flag: 'wx' })
   }
   return file
+}
+
+/** Puts a line before all others. Half a ring is never there to be read. */
+function addLine(file: string, line: string): void {
+  const next = `${file}.next`
+  writeFileSync(next, `${line}\n${readFileSync(file, 'utf8')}`, { mode: 0o600 })
+  renameSync(next, file)
 }

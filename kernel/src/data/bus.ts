@@ -9,9 +9,10 @@ export interface Notice {
   /**
    * `tenant`: what everyone in it sees has changed, plugins or roles. `identity`: a member or session has. `events`: deliveries
    * are waiting. `code`: the code of a plugin that could not run can now, whatever the tenant. `work`: an import waits. `progress`: one
-   * has come further. `places`: workers have schemas or databases to prepare or remove, or tenants to move.
+   * has come further. `places`: workers have schemas or databases to prepare or remove, or tenants to move. `keys`: a tenant
+   * has a new data key.
    */
-  readonly topic: 'tenant' | 'identity' | 'events' | 'code' | 'work' | 'progress' | 'places'
+  readonly topic: 'tenant' | 'identity' | 'events' | 'code' | 'work' | 'progress' | 'places' | 'keys'
   readonly tenantId: string
 }
 

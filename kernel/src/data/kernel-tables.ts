@@ -3,7 +3,7 @@ import { cancelledMoves, moveTables } from './move-tables.ts'
 import { placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
-import { damagedRecords } from './seal-tables.ts'
+import { damagedRecords, keyRenewals } from './seal-tables.ts'
 import { customTrashFunction } from './schema/custom-trash.ts'
 import { trashFunctions } from './schema/trash-functions.ts'
 
@@ -176,4 +176,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0033-cancelled-moves', sql: cancelledMoves },
   { id: '0034-server-faults', sql: serverFaultTables },
   { id: '0040-damaged-records', sql: damagedRecords },
+  { id: '0041-key-renewals', sql: keyRenewals },
 ]

@@ -12,6 +12,7 @@ import { exportRoutes } from './routes/export.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { pageRoutes, referenceRoutes } from './routes/pages.ts'
 import { platformRoutes } from './routes/platform.ts'
@@ -61,6 +62,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   )
   app.route('/platform/v1', operatorRoutes(services))
   app.route('/platform/v1/upgrades', upgradeRoutes(services))
+  app.route('/platform/v1/keys', keyRoutes(services))
 
   app.route('/api/v1', referenceRoutes(services))
   app.use('/api/v1/*', tenantStep(root))

@@ -15,6 +15,7 @@ import type {
 import type { Imports, ImportSeals } from '../transfer/index.ts'
 import type { Moves } from '../moving/index.ts'
 import type { Places, Servers } from '../places/index.ts'
+import type { KeyRenewals } from '../sealing/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
 /** The services of the root container that the HTTP layer uses. */
@@ -31,6 +32,7 @@ export interface HttpServices {
   readonly tenants: Tenants
   readonly tenantKeys: TenantKeys
   readonly keyRing: KeyRing
+  readonly keyRenewals: KeyRenewals
   readonly members: Members
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys

@@ -56,7 +56,7 @@ export class KeyOperations {
         const place = wrapPlace(tenantId, purpose, number)
         const fresh = this.#ring.wrap(this.#ring.unwrap({ kek, wrapped: wrapped! }, place), place)
         transaction.later({
-          text: `UPDATE plinth.tenant_key SET kek = $4, wrapped = $5 WHERE tenant_id = $1 AND purpose = $2 AND number = $3`,
+          text: `UPDATE plinth.tenant_key SET kek = $4, wrapped = $5, wrapped_at = now() WHERE tenant_id = $1 AND purpose = $2 AND number = $3`,
           values: [tenantId, purpose, number, fresh.kek, fresh.wrapped],
         })
       }
@@ -67,17 +67,21 @@ export class KeyOperations {
   }
 
   /**
-   * Gives a tenant a new data key for everything written from now on. What was written before stays readable with the old one.
+   * Gives a tenant a new data key for everything written from now on. What was written before stays readable with the old one, until it is
+   * sealed anew in the background.
    *
-   * @returns number of the new key
+   * @param expected number of the key to be replaced; where it is not the present one any more, nothing happens
+   * @returns number of the present key
    * @throws Failure `key_destroyed` | `not_found` when the tenant has no keys yet
    */
-  async rotate(tenantId: string): Promise<number> {
+  async rotate(tenantId: string, expected?: number): Promise<number> {
     return this.#change(tenantId, async (transaction, rows) => {
       const data = rows.filter((row) => row.purpose === 'data')
       if (data.length === 0) throw new Failure('not_found')
       if (data.every((row) => row.wrapped === null)) throw new Failure('key_destroyed')
-      const number = Math.max(...data.map((row) => row.number)) + 1
+      const last = Math.max(...data.map((row) => row.number))
+      if (expected !== undefined && expected !== last) return last
+      const number = last + 1
       const { kek, wrapped } = this.#ring.wrap(newKey(), wrapPlace(tenantId, 'data', number))
       transaction.later({
         text: `UPDATE plinth.tenant_key SET state = 'old' WHERE tenant_id = $1 AND purpose = 'data' AND state = 'current'`,
@@ -87,6 +91,11 @@ export class KeyOperations {
         text: `INSERT INTO plinth.tenant_key (tenant_id, purpose, number, kek, wrapped, state) VALUES ($1, 'data', $2, $3, $4, 'current')`,
         values: [tenantId, number, kek, wrapped],
       })
+      transaction.later({
+        text: `INSERT INTO plinth.key_renewal (tenant_id, number) VALUES ($1, $2) ON CONFLICT (tenant_id) DO UPDATE SET number = $2, step = 'seal', store = NULL,
+          cursor = NULL, done = 0, total = NULL, unreadable = 0, remaining = NULL, rounds = 0, error = NULL, started_at = now(), changed_at = now(), finished_at = NULL`,
+        values: [tenantId, number],
+      })
       transaction.later(note(tenantId, 'kernel.key.rotated', { number }))
       return number
     })
@@ -94,7 +103,7 @@ export class KeyOperations {
 
   /** Destroys all keys of a tenant: what they sealed can never be read again, wherever it is. */
   async destroy(tenantId: string): Promise<void> {
-    await this.#change(tenantId, async (transaction) => {
+    await this.#change(tenantId, async (transaction, rows) => {
       transaction.later({
         text: `INSERT INTO plinth.tenant_key (tenant_id, purpose, number, kek, state) VALUES ($1, 'data', 1, '', 'destroyed'), ($1, 'index', 1, '', 'destroyed')
           ON CONFLICT DO NOTHING`,
@@ -104,7 +113,12 @@ export class KeyOperations {
         text: `UPDATE plinth.tenant_key SET wrapped = NULL, kek = '', state = 'destroyed' WHERE tenant_id = $1`,
         values: [tenantId],
       })
-      transaction.later(note(tenantId, 'kernel.key.destroyed', {}))
+      transaction.later({
+        text: `UPDATE plinth.key_renewal SET step = 'done', changed_at = now(), finished_at = now() WHERE tenant_id = $1 AND step <> 'done'`,
+        values: [tenantId],
+      })
+      const keks = [...new Set(rows.map(({ kek }) => kek).filter((kek) => kek !== ''))]
+      transaction.later(note(tenantId, 'kernel.key.destroyed', { keks }))
     })
   }
 

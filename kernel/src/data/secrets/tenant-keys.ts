@@ -59,6 +59,11 @@ export class TenantKeys {
     return new Secrets(models, () => this.#cipher(tenantId))
   }
 
+  /** Whether every key that was needed lately could be opened. */
+  get isComplete(): boolean {
+    return this.#locked.size === 0
+  }
+
   async #cipher(tenantId: string): Promise<TenantCipher> {
     const keys = await this.#keys(tenantId)
     const reload = (): Promise<TenantKeySet> => this.#load(tenantId)

@@ -24,7 +24,10 @@ const health = {
       checks: { type: 'object', additionalProperties: { type: 'string' } },
     },
   },
-  example: { status: 'ready', checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok' } },
+  example: {
+    status: 'ready',
+    checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok', keys: 'ok' },
+  },
 }
 
 export const readyHealthRoute: RouteDescription = {

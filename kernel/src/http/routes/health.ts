@@ -7,7 +7,8 @@ import type { HttpServices } from '../services.ts'
 /**
  * Health for load balancers and operators. Live: the process answers. Ready: it can serve, that is, the database answers and the node
  * is not shutting down. Degraded: it serves, but notices of other nodes do not arrive, so nothing is cached; or the database lacks what makes
- * searching fast and forgiving; or something is wrong with another database server or with the place of a tenant, which operators are told.
+ * searching fast and forgiving; or something is wrong with another database server or with the place of a tenant, which operators are told;
+ * or the key ring lacks keys that tenants need.
  */
 export function healthRoutes(services: HttpServices, isDraining: () => boolean): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
@@ -16,7 +17,9 @@ export function healthRoutes(services: HttpServices, isDraining: () => boolean):
       const places = await placesOf(services)
       const ready = places !== undefined && !isDraining()
       const search = services.search.indexed ? 'ok' : 'basic'
-      const complete = services.bus.reliable && search === 'ok' && places === 'ok'
+      // Which tenants and which keys these are is told to operators alone.
+      const keys = services.tenantKeys.isComplete ? 'ok' : 'missing'
+      const complete = services.bus.reliable && search === 'ok' && places === 'ok' && keys === 'ok'
       const status = !ready ? 'unavailable' : complete ? 'ready' : 'degraded'
       return c.json(
         {
@@ -26,6 +29,7 @@ export function healthRoutes(services: HttpServices, isDraining: () => boolean):
             notices: services.bus.reliable ? 'ok' : 'down',
             search,
             ...(places === undefined ? {} : { places }),
+            keys,
           },
         },
         ready ? 200 : 503,

@@ -14,9 +14,15 @@ import type { IsolationWorld } from './isolation-world.ts'
 const DENIED = '42501'
 /** The tenant was never set; it was set and is gone. */
 const NO_TENANT = ['42704', '22P02']
-/** What the platform's role may see of all tenants, because it finds tenants by name and hands events on. */
+/** What the platform's role may see of all tenants, because it finds tenants by name, hands events on, and renews keys, none of which it can read. */
 const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = {
-  plinth_platform: ['plinth.delivery', 'plinth.upgrade'],
+  plinth_platform: [
+    'plinth.delivery',
+    'plinth.upgrade',
+    'plinth.tenant_key',
+    'plinth.key_renewal',
+    'plinth.damaged_record',
+  ],
 }
 /** Tables no plugin may read, and columns of those it may read in part. */
 const KEPT_FROM_PLUGINS = [
