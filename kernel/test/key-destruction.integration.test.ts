@@ -5,11 +5,17 @@ import { expectProblem } from './expect-problem.ts'
 const TOKEN = 'operator-token-of-at-least-32-characters'
 const platform = await bootFixtures({
   plugins: ['clinic'],
-  tenants: [{ slug: 'acme' }, { slug: 'crash' }],
+  tenants: [
+    { slug: 'acme' },
+    { slug: 'crash' },
+    { slug: 'apart', level: 'schema' },
+    { slug: 'away', level: 'database' },
+  ],
   config: { operatorToken: TOKEN },
 })
 afterAll(() => platform.stop())
-const { bus } = platform.platform.root.cradle
+const { bus, keyRenewals } = platform.platform.root.cradle
+keyRenewals.graceMs = 0
 const DOSSIERS = '/clinic/dossiers'
 const TABLE = 'shared.clinic_dossier'
 
@@ -93,3 +99,24 @@ test('keys are destroyed in two steps, and nothing of anyone else is touched', a
   expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { keys: 'missing' } })
   expect((await platform.tenant('acme').admin.get(`${DOSSIERS}?limit=1`)).status).toBe(200)
 })
+
+test.each(['apart', 'away'])(
+  'where a tenant lives makes no difference to the renewal of its keys: %s',
+  async (slug) => {
+    const { admin } = platform.tenant(slug)
+    const { body: made } = await admin.post(DOSSIERS, {
+      title: 'D',
+      report: 'Report',
+      entries: [{ title: 'E', note: 'Note' }],
+    })
+    await operator('POST', `/${slug}/rotate`)
+    await keyRenewals.run()
+    const { body } = await operator('GET', `/${slug}`)
+    expect(body).toMatchObject({ renewal: { step: 'done', done: 2, total: 2, remaining: {} }, missing: [] })
+    expect((await admin.get(`${DOSSIERS}/${made.id}?include=entries`)).body).toMatchObject({
+      version: 1,
+      report: 'Report',
+      entries: [{ note: 'Note' }],
+    })
+  },
+)

@@ -60,6 +60,11 @@ export class KeyRing {
     return [...this.#keys.keys()]
   }
 
+  /** Whether the platform itself keeps it, in a file that all its processes share. */
+  get isOwn(): boolean {
+    return this.#add !== undefined
+  }
+
   /** Makes a new current key. False where the ring is someone else's to change. */
   renew(now: Date): boolean {
     if (!this.#add) return false

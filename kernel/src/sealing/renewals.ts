@@ -115,20 +115,21 @@ export class KeyRenewals {
     )
   }
 
-  /** Gives new data keys to tenants whose present one is too old, and puts keys under the present key-encryption key. */
+  /** Gives new data keys to tenants whose present one is too old, and the platform's own ring a new key-encryption key. */
   async keepYoung(now = Date.now()): Promise<void> {
     const { config, keyRing, log } = this.#needs
     const { dataDays, wrappingDays } = config.keyAges ?? { dataDays: 365, wrappingDays: 365 }
     keyRing.reload()
     const keys = await this.keys()
-    const wrappedFirst = Math.min(
-      now,
-      ...keys.filter(({ kek }) => kek === keyRing.current).map(({ wrappedAt }) => wrappedAt.getTime()),
-    )
-    if (wrappingDays > 0 && now - wrappedFirst > wrappingDays * DAY_MS && !keyRing.renew(new Date(now)))
-      log.warn({ kek: keyRing.current, days: wrappingDays }, 'the key-encryption key is due to be replaced')
     const inUse = keys.filter(({ state }) => state !== 'destroyed')
-    for (const tenant of new Set(inUse.filter(({ kek }) => kek !== keyRing.current).map((key) => key.tenant)))
+    const oldest = inUse
+      .filter(({ kek }) => kek === keyRing.current)
+      .reduce((first, { wrappedAt }) => Math.min(first, wrappedAt.getTime()), now)
+    if (wrappingDays > 0 && now - oldest > wrappingDays * DAY_MS && !keyRing.renew(new Date(now)))
+      log.warn({ kek: keyRing.current, days: wrappingDays }, 'the key-encryption key is due to be replaced')
+    // Of a ring that others keep, not every process need have the new key yet.
+    const left = keyRing.isOwn ? inUse.filter(({ kek }) => kek !== keyRing.current) : []
+    for (const tenant of new Set(left.map((key) => key.tenant)))
       await this.#attempt(tenant, () => this.operations.rewrap(tenant))
     const old = inUse.filter(
       ({ purpose, state, createdAt }) =>
