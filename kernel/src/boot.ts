@@ -22,6 +22,7 @@ import {
 import { CustomFields } from './custom-fields/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
+import { Files, sweepFiles } from './files/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
 import { ApiKeys, Members, Sessions } from './identity/index.ts'
 import {
@@ -45,6 +46,7 @@ import {
   ImportWorker,
   NEXT_IMPORT,
 } from './transfer/index.ts'
+import { DiskStorage } from './storage/index.ts'
 import { tenantIfAny, Tenants } from './tenancy/index.ts'
 
 /** A running platform. */
@@ -133,6 +135,8 @@ export async function boot({
     states: asClass(PluginStates).singleton(),
     workshop: asClass(Workshop).singleton(),
     switchboard: asClass(Switchboard).singleton(),
+    storage: asValue(new DiskStorage(config.filesFolder)),
+    files: asClass(Files).singleton(),
     importSeals: asClass(ImportSeals).singleton(),
     imports: asClass(Imports).singleton(),
     upgrades: asClass(Upgrades).singleton(),
@@ -214,6 +218,10 @@ async function tidyAll(services: HttpServices, rounds: Rounds): Promise<void> {
         log.error({ ...address, err: error }, 'housekeeping'),
       )
   await removeExpired(services)
+  for (const address of await rounds.databases())
+    await sweepFiles(services, address).catch((error: unknown) =>
+      log.error({ ...address, err: error }, 'housekeeping'),
+    )
   await upgrades.run()
   await upgrades.contractDue()
   await keyRenewals.keepYoung()

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { boot } from '../src/boot.ts'
 import { Mover } from '../src/moving/index.ts'
 import { TEST_SECRET } from './support/index.ts'
@@ -17,6 +18,7 @@ const { root } = await boot({
     pluginsFolder,
     demo: false,
     directory: pluginsFolder,
+    filesFolder: join(pluginsFolder, 'files'),
     servers: new Map(),
     connections: 4,
     prepared: true,

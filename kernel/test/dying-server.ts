@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { boot } from '../src/boot.ts'
 import { TEST_SECRET } from './support/index.ts'
@@ -17,6 +18,7 @@ const { app } = await boot({
     pluginsFolder,
     demo: false,
     directory: pluginsFolder,
+    filesFolder: join(pluginsFolder, 'files'),
     servers: new Map(),
     connections: 4,
     prepared: true,

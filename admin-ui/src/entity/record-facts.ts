@@ -1,12 +1,15 @@
-import type { Address, EntityMeta, FieldMeta } from '@plinth/sdk'
+import type { Address, EntityMeta, FieldMeta, FileReference } from '@plinth/sdk'
 import { EMPTY, fmt, href, locale, pick, type AnyRecord } from '@plinth/ui'
 import {
   cellValue,
   fieldColumn,
+  fileAddress,
   isEmpty,
+  isPicture,
   isUnreadable,
   renderCell,
   renderUnreadable,
+  type GridColumn,
 } from '@plinth/ui/data-grid'
 import { countries, formGroups, type RefItem } from '@plinth/ui/form'
 import { css, html, nothing, type TemplateResult } from 'lit'
@@ -34,6 +37,23 @@ function addressLines(address: Address): TemplateResult {
     Boolean,
   )
   return html`${lines.map((line) => html`<span class="line">${line}</span>`)}`
+}
+
+/** Pictures are seen at once. */
+function renderFile(column: GridColumn, record: AnyRecord, file: FileReference): TemplateResult {
+  const cell = html`${renderCell(column, record)}`
+  const address = isPicture(file) ? fileAddress(column, record) : undefined
+  return address === undefined
+    ? cell
+    : html`<a
+          class="picture"
+          href=${href(address)}
+          target="_blank"
+          rel="noopener"
+          tabindex="-1"
+          aria-hidden="true"
+          ><img src=${href(address)} alt="" loading="lazy" /></a
+        >${cell}`
 }
 
 function refLink(field: FieldMeta, target: RefItem): unknown {
@@ -73,6 +93,8 @@ export function renderFact(
       return html`<span class="num">${fmt.datetime(value as string)}</span>`
     case 'text':
       return html`<span class="long">${value}</span>`
+    case 'file':
+      return renderFile(column, record, value as FileReference)
     case 'json':
       return html`<pre class="json">${JSON.stringify(value, null, 2)}</pre>`
     case 'tags':
@@ -189,6 +211,19 @@ export const factStyles = css`
   }
   .long {
     white-space: pre-line;
+  }
+  .picture {
+    display: block;
+    width: fit-content;
+    margin-block-end: 6px;
+  }
+  .picture img {
+    display: block;
+    max-width: min(160px, 100%);
+    max-height: 160px;
+    border: 1px solid var(--pl-hairline);
+    border-radius: var(--pl-radius-m);
+    background: var(--pl-sunken);
   }
   .json {
     margin: 0;

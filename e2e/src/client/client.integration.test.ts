@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, expectTypeOf, test } from 'vitest'
 import { ApiProblem, createClient, type Attempt } from '@plinth/client'
+import type { FileReference } from '@plinth/sdk'
 import { manifest as shop } from './plugins/shop/manifest.ts'
 import { bootShop } from './shop-platform.ts'
 
@@ -52,6 +53,28 @@ describe('records', () => {
     await orders.delete(order.id)
     await customers.delete(ada.id)
     expect(await problemOf(customers.get(ada.id))).toMatchObject({ status: 404, code: 'not_found' })
+  })
+
+  test('have files, sent before and read after', async () => {
+    const text = new Blob(['hello'])
+    const logo = await customers.upload('logo', text, 'hello.txt')
+    expect(logo).toMatchObject({ name: 'hello.txt', type: 'text/plain', size: 5 })
+    const ada = await customers.create({ name: 'Ada with a file', logo })
+    expectTypeOf(ada.logo).toEqualTypeOf<FileReference | null>()
+    expect(ada.logo).toEqual(logo)
+    expect(await (await customers.download(ada.id, 'logo')).text()).toBe('hello')
+    expect(await (await plinth.collection('shop/customers').download(ada.id, 'logo')).text()).toBe('hello')
+    // @ts-expect-error: the name is no file
+    const wrong = customers.upload('name', text)
+    expect((await problemOf(wrong)).status).toBe(404)
+    const refused = customers.upload('logo', new Blob(['%PDF-1.4']))
+    expect((await problemOf(refused)).code).toBe('file_type_refused')
+  })
+
+  test('of which a file whose answer got lost is sent once', async () => {
+    const { customers: unlucky, attempts } = faulty(['lost answer'])
+    const logo = await unlucky.upload('logo', new File(['again'], 'again.txt'))
+    expect([logo.name, attempts.length]).toEqual(['again.txt', 2])
   })
 
   test('are saved with their children, whose fields and values are checked by the compiler', async () => {

@@ -64,6 +64,12 @@ export const configSchema = {
       default: '.plinth',
       description: 'Data of the embedded server and generated secrets.',
     },
+    PLINTH_FILES: {
+      type: 'string',
+      minLength: 1,
+      description:
+        'Folder for the bytes of uploaded files. All nodes must see the same one. Absent: files below PLINTH_DIRECTORY.',
+    },
     PLINTH_SERVERS: {
       type: 'string',
       description:

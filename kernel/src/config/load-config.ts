@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { configSchema } from './config-schema.ts'
 import { readServers, type ServerConfig } from './read-servers.ts'
@@ -21,6 +21,8 @@ export interface Config {
   readonly pluginsFolder: string
   readonly demo: boolean
   readonly directory: string
+  /** Where the bytes of uploaded files are. */
+  readonly filesFolder: string
   readonly logLevel: string
   /** Further database servers by name. */
   readonly servers: ReadonlyMap<string, ServerConfig>
@@ -93,6 +95,10 @@ export function loadConfig(environment: Environment, root: string): Config {
     pluginsFolder: resolve(root, input['PLINTH_PLUGINS'] as string),
     demo: (input['PLINTH_DEMO'] as boolean | undefined) ?? databaseUrl === undefined,
     directory: resolve(root, input['PLINTH_DIRECTORY'] as string),
+    filesFolder: resolve(
+      root,
+      (input['PLINTH_FILES'] as string | undefined) ?? join(input['PLINTH_DIRECTORY'] as string, 'files'),
+    ),
     logLevel: input['PLINTH_LOG'] as string,
     servers,
     connections: input['PLINTH_CONNECTIONS'] as number,

@@ -105,6 +105,11 @@ export function checkActions(
   checkHandlers(declared, handlers, { kind: 'handler of an action', path }, report)
 }
 
+function refuseFile({ type }: Dict, path: Path, report: Report): void {
+  const message = 'An action is told no files and answers with none; they belong to fields of records.'
+  if (type === 'file') report([...path, 'type'], 'option_not_allowed', message)
+}
+
 /** What an action is carried out on, and whether what it says about records makes sense there. */
 function checkPlace(action: Dict, path: Path, report: Report): void {
   if (action['records'] === false) report([...path, 'records'], 'value', 'Must be true, or leave it out.')
@@ -140,6 +145,7 @@ export function checkValues(
       report(place, 'name_reserved', '"records" are those it is carried out on.')
     checkField(plain, place, context, report)
     checkMask(plain, place, report)
+    refuseFile(options, place, report)
     if (isChosen !== true) continue
     if (action['records'] === undefined)
       report([...place, 'chosen'], 'option_conflict', 'There are no "records" one of which it could be.')
@@ -163,7 +169,10 @@ export function checkValues(
     checkName(field, place, report)
     if (options['type'] === 'ref' || options['type'] === 'member')
       report([...place, 'type'], 'option_not_allowed', 'An answer cannot be a reference: give its name.')
-    else checkField(options, place, context, report)
+    else {
+      checkField(options, place, context, report)
+      refuseFile(options, place, report)
+    }
   }
 }
 

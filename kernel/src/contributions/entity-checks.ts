@@ -49,7 +49,7 @@ export const checksSchema = listOf(
 /** Types whose order is the same in the kernel and in the database. */
 const ORDERED: readonly unknown[] = ['int', 'decimal', 'money', 'date', 'datetime'] satisfies FieldType[]
 /** Types with values that cannot be compared. */
-const INCOMPARABLE: readonly unknown[] = ['tags', 'address', 'geo', 'json'] satisfies FieldType[]
+const INCOMPARABLE: readonly unknown[] = ['tags', 'address', 'geo', 'json', 'file'] satisfies FieldType[]
 const NUMBERS: readonly unknown[] = ['int', 'decimal'] satisfies FieldType[]
 
 /** Checks the rules over several fields: that they compare what there is, with values it can have. */

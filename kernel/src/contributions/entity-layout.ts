@@ -7,7 +7,7 @@ import { dict, dicts, list, text, texts, type Dict } from './reading.ts'
 
 const FILTER_TYPES: readonly FieldType[] = ['enum', 'bool', 'ref', 'member']
 /** Types whose values cannot name a record. */
-const NAMELESS: readonly FieldType[] = ['tags', 'address', 'money', 'geo', 'json']
+const NAMELESS: readonly FieldType[] = ['tags', 'address', 'money', 'geo', 'json', 'file']
 const SORTABLE_BESIDES: readonly string[] = ['createdAt', 'updatedAt']
 
 /** Every place of an entity that names one of its fields. */

@@ -91,6 +91,7 @@ const FAULTS: Readonly<Record<FieldType, (value: unknown, field: Dict) => Fault>
   iban: textFault,
   geo: () => 'makes no sense for a place.',
   json: () => 'makes no sense for a JSON value.',
+  file: () => 'makes no sense for a file.',
   ref: () => 'makes no sense for a reference: no record exists in every tenant.',
   member: () => 'makes no sense for a member: no member exists in every tenant.',
 }

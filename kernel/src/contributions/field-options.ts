@@ -1,4 +1,5 @@
 import { CURRENCIES, currencyDigits, FIELD_TYPES, type FieldType } from '@plinth/sdk'
+import { checkAccept } from './field-accept.ts'
 import { checkJsonSchema } from './json-field-schema.ts'
 import { suggestion } from './nearest.ts'
 import type { Path, Report } from './point.ts'
@@ -7,7 +8,7 @@ import { dict, finite, text, type Dict } from './reading.ts'
 const TEXT_LIKE = ['string', 'text', 'email', 'phone', 'url'] as const satisfies readonly FieldType[]
 const NUMBERS = ['int', 'decimal', 'money'] as const satisfies readonly FieldType[]
 /** A long text does not fit into an index key, and lists and objects have no order. */
-const UNORDERED: readonly FieldType[] = ['text', 'tags', 'address', 'geo', 'json']
+const UNORDERED: readonly FieldType[] = ['text', 'tags', 'address', 'geo', 'json', 'file']
 const ORDERED = FIELD_TYPES.filter((type) => !UNORDERED.includes(type))
 
 /** Whether fields of the type have an order; amounts of money have one within a currency. */
@@ -26,6 +27,8 @@ const TYPES_OF_OPTION: Readonly<Record<string, readonly FieldType[]>> = {
   scale: ['decimal'],
   currency: ['money'],
   schema: ['json'],
+  maxBytes: ['file'],
+  accept: ['file'],
   values: ['enum'],
   entity: ['ref'],
   onDelete: ['ref'],
@@ -104,6 +107,7 @@ export function checkOptions(field: Dict, path: Path, report: Report): void {
     const message = `"${currency}" is no currency of ISO 4217.${suggestion(currency, CURRENCIES)}`
     report([...path, 'currency'], 'currency_unknown', message)
   }
+  checkAccept(field['accept'], [...path, 'accept'], report)
   if (field['type'] === 'json') checkJsonSchema(field['schema'], [...path, 'schema'], report)
   checkBounds(field, ['min', 'max'], path, report)
   checkBounds(field, ['minLength', 'maxLength'], path, report)

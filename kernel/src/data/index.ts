@@ -35,6 +35,7 @@ export { MOST_CHOSEN, pluginActions, type ActionModel } from './model/action-mod
 export { queryFields, withCustomFields, type CustomField } from './model/custom-fields.ts'
 export { isSortable } from './model/field-sql.ts'
 export { literalDefault } from './model/field-columns.ts'
+export { fileFields, filePlace } from './model/file-fields.ts'
 export { newAjv } from './model/value-rules.ts'
 export {
   createSchema,
@@ -79,6 +80,7 @@ export { entitiesToVisit, type EntityUpgrade } from './evolution/upgrade-plan.ts
 export { compileAggregate, type AggregateRow } from './query/compile-aggregate.ts'
 export { checkAggregate, parseAggregateQuery } from './query/parse-aggregate-query.ts'
 export { compileGet } from './query/compile-get.ts'
+export { compileField } from './query/compile-file.ts'
 export { compileList, type ListRow } from './query/compile-list.ts'
 export { compileNamed } from './query/compile-named.ts'
 export { compileRowScope } from './query/compile-filter.ts'
@@ -109,6 +111,7 @@ export type { Secrets } from './secrets/secrets.ts'
 export { repeatedAt, repeatedMembers } from './query/repeated-members.ts'
 export { isStorable } from './query/storable.ts'
 export { EntityValidator } from './write/validate-input.ts'
+export { lookUpFiles } from './write/admit-files.ts'
 export { allowed, lockRecord, type LockedRecord } from './write/lock-record.ts'
 export { askQuestions, lockRecords } from './write/lock-records.ts'
 export { maskFamily, maskRecord } from './write/masked-record.ts'

@@ -1,3 +1,4 @@
+import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { placeTables } from './place-tables.ts'
@@ -177,4 +178,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0034-server-faults', sql: serverFaultTables },
   { id: '0040-damaged-records', sql: damagedRecords },
   { id: '0041-key-renewals', sql: keyRenewals },
+  { id: '0042-files', sql: fileTables },
 ]

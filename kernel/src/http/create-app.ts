@@ -9,6 +9,7 @@ import { customFieldRoutes } from './routes/custom-fields.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
 import { exportRoutes } from './routes/export.ts'
+import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
@@ -78,6 +79,8 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     pluginAdminRoutes,
     kernelRoutes,
     exportRoutes,
+    // A field of files may be called as what else can be done with a record.
+    fileRoutes,
     trashRoutes,
     actionRoutes,
     importRoutes,

@@ -23,6 +23,7 @@ export function entityMeta(model: EntityModel, view: PluginView, access: Access)
     display: model.display,
     fields: queryFields(model).map((field) => ({
       ...fieldMeta(field, view),
+      ...(field.declaration.type === 'file' ? { file: { api } } : {}),
       ...maskMeta(model, field, access),
     })),
     list: {

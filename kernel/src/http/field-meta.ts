@@ -1,5 +1,6 @@
 import type { FieldMeta } from '@plinth/sdk'
 import { isSortable, literalDefault, type FieldModel } from '../data/index.ts'
+import { DEFAULT_FILE_BYTES } from '../media/index.ts'
 import type { PluginView } from '../plugins/index.ts'
 import { screenPath } from './shell-document.ts'
 
@@ -20,6 +21,8 @@ export function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
     scale,
     currency,
     values,
+    accept,
+    maxBytes,
     encrypted,
   } = field.declaration
   const target = field.target === undefined ? undefined : view.entities.get(field.target)
@@ -42,6 +45,8 @@ export function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
       scale,
       currency,
       values,
+      accept,
+      maxBytes: type === 'file' ? (maxBytes ?? DEFAULT_FILE_BYTES) : undefined,
     }),
     ...(encrypted ? { encrypted } : {}),
     ...(target && field.include

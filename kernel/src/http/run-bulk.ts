@@ -2,6 +2,7 @@ import type { BulkAnswer, BulkResult } from '@plinth/sdk'
 import {
   createRecord,
   deleteRecord,
+  lookUpFiles,
   requireTrash,
   restoreRecord,
   updateRecord,
@@ -22,6 +23,13 @@ type BulkRecord = NonNullable<BulkResult['record']>
  */
 export async function runBulk(work: Work, model: EntityModel, { atomic, rows }: Bulk): Promise<BulkAnswer> {
   const items: BulkResult[] = []
+  const said = rows.map((row) =>
+    row.action === 'create' ? row.input : 'changes' in row ? row.changes : null,
+  )
+  await lookUpFiles(
+    work.unit,
+    said.map((input) => [model, input]),
+  )
   for (const row of rows) {
     const place = { action: row.action, index: row.index }
     try {

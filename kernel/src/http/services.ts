@@ -12,6 +12,8 @@ import type {
   Upgrades,
   Workshop,
 } from '../plugins/index.ts'
+import type { Files } from '../files/index.ts'
+import type { Storage } from '../storage/index.ts'
 import type { Imports, ImportSeals } from '../transfer/index.ts'
 import type { Moves } from '../moving/index.ts'
 import type { Places, Servers } from '../places/index.ts'
@@ -40,6 +42,8 @@ export interface HttpServices {
   readonly states: PluginStates
   readonly workshop: Workshop
   readonly switchboard: Switchboard
+  readonly storage: Storage
+  readonly files: Files
   readonly importSeals: ImportSeals
   readonly imports: Imports
   readonly upgrades: Upgrades

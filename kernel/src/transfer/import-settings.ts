@@ -1,5 +1,5 @@
 import type { ImportColumn, ImportSettings, ProblemError } from '@plinth/sdk'
-import type { EntityModel } from '../data/index.ts'
+import { fileFields, type EntityModel } from '../data/index.ts'
 import { MAX_CELL } from './file-limits.ts'
 import { matchFields, type Target } from './import-target.ts'
 import { isZone } from './parse-time.ts'
@@ -73,7 +73,12 @@ function readColumn(
       report(`${pointer}/${name}`, 'type', 'A text is needed here.')
   }
   const found = targets.find((each) => each.name === target)
-  if (!found) report(`${pointer}/target`, 'enum', 'There is nothing of this name to import to.')
+  if (!found)
+    report(
+      `${pointer}/target`,
+      'enum',
+      'There is nothing of this name to import to. Files of records cannot be imported.',
+    )
   else if (by !== undefined && !found.by?.some(({ name }) => name === by))
     report(`${pointer}/by`, 'enum', `One of: ${(found.by ?? []).map(({ name }) => name).join(', ')}.`)
 }
@@ -103,6 +108,9 @@ export function settingProblems(
         .map((target) => target.field.name),
     )
     for (const name of missing) report('/columns', 'required', `${name} is needed for new records.`)
+    for (const { name, declaration } of fileFields(model))
+      if (declaration.required)
+        report('/columns', 'file', `New records need a file as ${name}, and files cannot be imported.`)
   }
   if (settings.mode !== 'create') {
     const match = matchFields(model).find((field) => field.name === settings.match)

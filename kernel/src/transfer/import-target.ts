@@ -34,7 +34,7 @@ export function importTargets(model: EntityModel, models: Models): Target[] {
     const { field, part } = column
     const { declaration } = field
     const readOnly = field.base || declaration.readOnly === true
-    if (readOnly && !matching.has(field)) return []
+    if ((readOnly && !matching.has(field)) || declaration.type === 'file') return []
     const by = waysToName(column, models)
     if (part === 'label' && !by) return []
     const required =

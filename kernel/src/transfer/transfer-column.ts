@@ -58,6 +58,7 @@ export function columnsOf(fields: readonly FieldModel[]): TransferColumn[] {
     const parts = PARTS[type]
     if (parts) return parts.map((part) => partColumn(field, part))
     if (field.include !== undefined) return [whole(field), labelColumn(field, field.include)]
+    if (type === 'file') return [fileColumn(field)]
     if (type === 'member') return [whole(field), labelColumn(field, memberLabelName(field))]
     return [whole(field)]
   })
@@ -96,6 +97,14 @@ function whole(field: FieldModel): TransferColumn {
     kind: KINDS[field.declaration.type] ?? 'text',
     label: field.declaration.label,
     read: (record) => toCell(valueIn(record, field)),
+  }
+}
+
+/** Files keep their bytes; what they are called says that there is one. */
+function fileColumn(field: FieldModel): TransferColumn {
+  return {
+    ...whole(field),
+    read: (record) => toCell((record[field.name] as { readonly name: string } | null)?.name),
   }
 }
 

@@ -78,7 +78,7 @@ async function checkBody(
     if (type !== '') throw say(`no body is promised, but there is one of type ${type}`)
     return
   }
-  const content = promised[type] as Json | undefined
+  const content = (promised[type] ?? promised['*/*']) as Json | undefined
   if (!content) throw say(`a body of type ${Object.keys(promised).join(' or ')} is promised, not "${type}"`)
   if (!/[/+]json$/.test(type)) return
   const { schema } = content

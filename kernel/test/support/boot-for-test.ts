@@ -55,7 +55,13 @@ export async function bootForTest(options: BootForTestOptions = {}): Promise<Tes
     if (selected) stops.unshift(() => selected.remove())
     const database = options.database ?? (await createTestDatabase(adminUrlOf(options)))
     if (!options.database) stops.unshift(() => database.drop())
-    const node = await bootNode(database, configOf(options, selected?.folder ?? folder), stops, options)
+    const { filesFolder } = database
+    const node = await bootNode(
+      database,
+      { ...configOf(options, selected?.folder ?? folder), filesFolder, ...options.config },
+      stops,
+      options,
+    )
     const wanted = options.tenants ?? [{ slug: 'acme' }]
     await Promise.all(
       wanted.map(async (each) => {
@@ -95,7 +101,7 @@ function adminUrlOf({ adminUrl = process.env['PLINTH_TEST_ADMIN_URL'] }: BootFor
   return adminUrl
 }
 
-function configOf(options: BootForTestOptions, pluginsFolder: string): Config {
+function configOf(options: BootForTestOptions, pluginsFolder: string): Omit<Config, 'filesFolder'> {
   return {
     databaseUrl: undefined,
     secret: TEST_SECRET,
@@ -113,7 +119,6 @@ function configOf(options: BootForTestOptions, pluginsFolder: string): Config {
     prepared: process.env['PLINTH_TEST_POOLER'] === undefined,
     spares: { schema: 0, database: 0 },
     operatorToken: undefined,
-    ...options.config,
   }
 }
 

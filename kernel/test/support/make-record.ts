@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityMeta, FieldMeta, ProblemError, RecordBase } from '@plinth/sdk'
 import type { Answer, Client } from './client.ts'
+import { uploadSample } from './sample-file.ts'
 import { sampleValue, type ValueSchema } from './sample-value.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -94,6 +95,7 @@ async function makeValue(
     return target.id
   }
   if (field.type === 'member') return client.isKey ? undefined : (await client.session()).member.id
+  if (field.type === 'file') return uploadSample(client, meta.api, field, mark)
   return sampleValue(schema, field, mark)
 }
 

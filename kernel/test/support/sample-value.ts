@@ -61,6 +61,7 @@ export function sampleValue(schema: ValueSchema, field: FieldMeta, mark: string)
       return schema.enum![0]
     case 'ref':
     case 'member':
+    case 'file':
       return undefined
   }
   return undefined

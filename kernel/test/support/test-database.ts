@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { prepareDatabase } from '../../src/data/index.ts'
 
@@ -9,6 +12,8 @@ export const TEST_SECRET = 'a secret for tests, which protects nothing at all'
 export interface TestDatabase {
   /** Administrative login. */
   readonly url: string
+  /** Where the bytes of files are that its tenants have. Goes with it. */
+  readonly filesFolder: string
   /** Runs SQL as superuser: to look at what really is there, or to arrange what no API can. */
   sql<R = Record<string, any>>(text: string, values?: readonly unknown[]): Promise<R[]>
   /** Address of the application's own login. */
@@ -26,11 +31,13 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
   await once(adminUrl, (client) => client.query(`CREATE DATABASE ${name}`))
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
+  const filesFolder = join(tmpdir(), `plinth-files-${name}`)
   const pool = new pg.Pool({ connectionString: url.href, max: 2, allowExitOnIdle: true })
   // Whoever drops the database cuts the idle connections; that is no news.
   pool.on('error', () => undefined)
   return {
     url: url.href,
+    filesFolder,
     async sql<R>(text: string, values: readonly unknown[] = []) {
       const { rows } = await pool.query(text, [...values])
       return rows as R[]
@@ -41,6 +48,7 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
     async drop() {
       const logins = await placeIds(pool)
       await pool.end()
+      await rm(filesFolder, { recursive: true, force: true })
       for (const server of [adminUrl, process.env['PLINTH_TEST_CLUSTER_URL']])
         if (server !== undefined) await once(server, (client) => dropAll(client, name, logins))
     },

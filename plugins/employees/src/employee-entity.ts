@@ -53,6 +53,13 @@ export const employee = {
       pii: true,
     },
     phone: { type: 'phone', label: { en: 'Phone', de: 'Telefon' }, pii: true },
+    photo: {
+      type: 'file',
+      label: { en: 'Photo', de: 'Foto' },
+      accept: ['image/png', 'image/jpeg', 'image/webp'],
+      maxBytes: 5_000_000,
+      pii: true,
+    },
     birthDate: {
       type: 'date',
       label: { en: 'Date of birth', de: 'Geburtsdatum' },
@@ -152,7 +159,7 @@ export const employee = {
     groups: [
       {
         label: { en: 'Person', de: 'Person' },
-        fields: ['firstName', 'lastName', 'email', 'phone', 'birthDate', 'userId'],
+        fields: ['firstName', 'lastName', 'email', 'phone', 'birthDate', 'userId', 'photo'],
       },
       { label: { en: 'Role', de: 'Aufgabe' }, fields: ['jobTitle', 'departmentId', 'managerId'] },
       {

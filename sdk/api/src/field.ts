@@ -22,6 +22,7 @@ export const FIELD_TYPES = [
   'iban',
   'geo',
   'json',
+  'file',
   'ref',
   'member',
 ] as const
@@ -77,6 +78,13 @@ export interface FieldDeclaration {
   readonly currency?: string
   /** `json`: JSON Schema 2020-12 of the values, an object or a list. It stands alone: `$ref` and its like are refused. */
   readonly schema?: Readonly<Record<string, unknown>>
+  /** `file`: most bytes of a file. Default 25 MiB, at most 1 GiB. */
+  readonly maxBytes?: number
+  /**
+   * `file`: which files are taken: media types, `image/*`, or endings like `.csv`. What a file is follows from its content, whatever
+   * its sender says. Default: any.
+   */
+  readonly accept?: readonly string[]
   /** `enum`: the values in their order. */
   readonly values?: readonly EnumValue[]
   /** `ref`: the target, `entity` of this plugin or `plugin.entity` of a required one. */

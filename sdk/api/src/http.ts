@@ -113,6 +113,12 @@ export interface FieldMeta {
   /** `money`: the one currency of all amounts. */
   readonly currency?: string
   readonly values?: readonly CustomEnumValue[]
+  /** `file`: most bytes of a file. */
+  readonly maxBytes?: number
+  /** `file`: address of the records. Bytes go to `<api>/files/<field>`, and come from `<api>/<id>/files/<field>`. */
+  readonly file?: { readonly api: string }
+  /** `file`: media types, `image/*` or endings that are taken; any where there is none. */
+  readonly accept?: readonly string[]
   /** The database holds the value encrypted. */
   readonly encrypted?: true
   /** Reads answer a mask of this kind instead of the value. */

@@ -60,6 +60,8 @@ export type {
   Address,
   CreateInput,
   CustomValues,
+  FileInput,
+  FileReference,
   Geo,
   JsonDocument,
   Money,

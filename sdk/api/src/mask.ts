@@ -29,6 +29,7 @@ const ANY: readonly FieldType[] = [
   'iban',
   'geo',
   'json',
+  'file',
 ]
 
 /** The field types each kind of mask goes with. References have none: what they point to has rights of its own. */

@@ -28,6 +28,20 @@ export interface Geo {
 /** The value of a `json` field. Its declared schema says more. */
 export type JsonDocument = Readonly<Record<string, unknown>> | readonly unknown[]
 
+/** The value of a `file` field: what is known of the file, whose bytes are at `…/<id>/files/<field>`. */
+export interface FileReference {
+  readonly id: string
+  /** As it was called when it was uploaded. */
+  readonly name: string
+  /** Media type, found out from the content. */
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** What a change says of a file: the id an upload was answered with. What else a reference holds may come along and says nothing. */
+export type FileInput = Pick<FileReference, 'id'> & Partial<FileReference>
+
 /** What every record has. Times are RFC 3339 in UTC. */
 export interface RecordBase {
   readonly id: string
@@ -53,6 +67,7 @@ interface ValuesByType {
   readonly money: Money
   readonly geo: Geo
   readonly json: JsonDocument
+  readonly file: FileReference
 }
 
 type ValueOf<F extends FieldDeclaration> = F['type'] extends keyof ValuesByType
@@ -84,11 +99,13 @@ export type ValuesOf<F extends Readonly<Record<string, FieldDeclaration>>> = {
 /** The record type of an entity, derived from its declaration. `decimal` values are strings, exact to the digit. */
 export type RecordOf<E extends EntityDeclaration> = RecordBase & ValuesOf<E['fields']> & Extended<E>
 
+type InputOf<F extends FieldDeclaration> = F['type'] extends 'file' ? FileInput : Nullable<F>
+
 /** What creation takes: any field; the kernel refuses what is missing. */
 export type CreateInput<E extends EntityDeclaration> = {
   readonly [
     K in keyof E['fields'] as E['fields'][K] extends { readonly computed: object } ? never : K
-  ]?: Nullable<E['fields'][K]> | null
+  ]?: InputOf<E['fields'][K]> | null
 } & Partial<Extended<E>>
 
 /** What a change takes: only the fields that change. */

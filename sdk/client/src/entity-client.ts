@@ -8,6 +8,7 @@ import type {
   CreateChildren,
   CreateInput,
   EntityDeclaration,
+  FileReference,
   ListPage,
   OfferedActions,
   RecordActionNames,
@@ -17,7 +18,16 @@ import type {
   WithChildren,
 } from '@plinth/sdk'
 import { ApiProblem } from './api-problem.ts'
-import type { AggregateOf, ChildrenOf, Entities, IncludeOf, QueryOf, RowOf, StateOf } from './entity-types.ts'
+import type {
+  AggregateOf,
+  ChildrenOf,
+  Entities,
+  FileFieldOf,
+  IncludeOf,
+  QueryOf,
+  RowOf,
+  StateOf,
+} from './entity-types.ts'
 import { listQuery } from './list-query.ts'
 import { newIdempotencyKey } from './retry-delay.ts'
 import type { CallOptions, Transport } from './transport.ts'
@@ -182,6 +192,32 @@ export class EntityClient<const E extends EntityDeclaration, All extends Entitie
   ): Promise<RecordAnswer<E, ActionsOf<E>[N]>> {
     const path = `${this.#one(id)}/actions/${encodeURIComponent(name)}`
     return this.#change('POST', path, { body: input, ...(version === undefined ? {} : { version }) }, options)
+  }
+
+  /**
+   * Sends the bytes of a file for a field. The answer is to be given to a record as value of that field, by `create` or `update`.
+   *
+   * @param name what the file is called; default: the name of a `File`
+   */
+  upload(
+    field: FileFieldOf<E>,
+    bytes: Blob,
+    name: string = 'name' in bytes ? String(bytes.name) : 'file',
+    options: ChangeOptions = {},
+  ): Promise<FileReference> {
+    const path = `${this.#path}/files/${encodeURIComponent(field)}?name=${encodeURIComponent(name)}`
+    return this.#change(
+      'POST',
+      path,
+      { body: new Blob([bytes], { type: 'application/octet-stream' }) },
+      options,
+    )
+  }
+
+  /** The bytes of the file a record has. */
+  download(id: string, field: FileFieldOf<E>, options: CallOptions = {}): Promise<Blob> {
+    const path = `${this.#one(id)}/files/${encodeURIComponent(field)}`
+    return this.#transport.send('GET', path, { ...options, as: 'blob' })
   }
 
   /**

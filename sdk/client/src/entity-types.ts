@@ -18,6 +18,11 @@ export type IncludeOf<E extends EntityDeclaration> =
         : never
     : never
 
+/** Names of fields that hold files. */
+export type FileFieldOf<E extends EntityDeclaration> = string extends keyof Fields<E>
+  ? string
+  : { [K in keyof Fields<E>]: Fields<E>[K]['type'] extends 'file' ? K : never }[keyof Fields<E>] & string
+
 /** Entities of a manifest by name. */
 export type Entities = Readonly<Record<string, EntityDeclaration>>
 

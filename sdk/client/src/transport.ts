@@ -6,6 +6,8 @@ export interface CallOptions {
 }
 
 export interface SendOptions extends CallOptions {
+  /** What the answer is: JSON, or bytes. Default: JSON. */
+  readonly as?: 'json' | 'blob'
   /** Sent as JSON; a `Blob` as it is, under its own type. */
   readonly body?: unknown
   /** Version of the record you have seen; sent as `If-Match`. */
@@ -46,7 +48,7 @@ export class Transport {
   }
 
   /**
-   * The JSON that is answered, undefined for an empty answer.
+   * The JSON that is answered, or the bytes; undefined for an empty answer.
    *
    * @throws ApiProblem, or the reason of the signal when it was aborted
    */
@@ -89,14 +91,16 @@ export class Transport {
     note(response.status, response.headers.get('x-request-id') ?? undefined)
     if (!response.ok)
       return { problem: await ApiProblem.of(response), retryAfter: response.headers.get('retry-after') }
-    return response.status === 204 ? { retryAfter: null } : { value: await response.json(), retryAfter: null }
+    if (response.status === 204) return { retryAfter: null }
+    const value: unknown = options.as === 'blob' ? await response.blob() : await response.json()
+    return { value, retryAfter: null }
   }
 
-  #init(method: string, { body, version, idempotencyKey, signal }: SendOptions): RequestInit {
+  #init(method: string, { as, body, version, idempotencyKey, signal }: SendOptions): RequestInit {
     return {
       method,
       headers: {
-        accept: 'application/json',
+        accept: as === 'blob' ? '*/*' : 'application/json',
         ...(body === undefined
           ? {}
           : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),

@@ -1,4 +1,5 @@
 import { FIELD_TYPES, MASK_KINDS } from '@plinth/sdk'
+import { MOST_FILE_BYTES } from '../../media/index.ts'
 import { checkDefault, checkExample } from '../field-default.ts'
 import { computedSchema } from '../field-computed.ts'
 import { checkOptions } from '../field-options.ts'
@@ -58,6 +59,8 @@ export const fieldSchema: JsonSchema = closed(
     scale: { type: 'integer', minimum: 0, maximum: 6 },
     currency: { type: 'string' },
     schema: { type: 'object' },
+    maxBytes: { type: 'integer', minimum: 1, maximum: MOST_FILE_BYTES },
+    accept: listOf({ type: 'string', minLength: 2, maxLength: 100 }, { minItems: 1, maxItems: 30 }),
     values: listOf(enumValue, { minItems: 1, maxItems: 500 }),
     entity: entityReference,
     onDelete: { enum: ['restrict', 'cascade', 'setNull'] },

@@ -2,6 +2,7 @@ import type { UpgradeError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { propertyNames, toColumns } from '../model/field-columns.ts'
+import { fileFields } from '../model/file-fields.ts'
 import { physicalColumns } from '../model/orm-schema.ts'
 import { compileColumns } from '../query/compile-columns.ts'
 import { SqlValues } from '../query/sql-values.ts'
@@ -90,6 +91,8 @@ export async function upgradeRecords(
     const secret = Object.keys(changes).find((name) => model.byName.get(name)?.declaration.encrypted)
     if (secret !== undefined)
       return [...errors, { entity: model.name, record: record.id, pointer: `/${secret}`, ...SEALED }]
+    const file = fileFields(model).find(({ name }) => changes[name] != null)
+    if (file) return [...errors, { entity: model.name, record: record.id, pointer: `/${file.name}`, ...FILE }]
     coded.set(record.id, changes)
   }
   // What is computed cannot be given, so there is nothing to check.
@@ -101,6 +104,8 @@ export async function upgradeRecords(
     const changes = coded.get(id) ?? {}
     try {
       const values = batch.validator.check(model, 'pluginUpdate', { ...stored, ...changes })
+      // What is known of a file is no part of a change, and stays.
+      for (const { name } of fileFields(model)) if (values[name] != null) values[name] = stored[name]
       await write(batch, id, { ...stored }, values)
     } catch (error) {
       if (!(error instanceof Failure) || error.errors.length === 0) throw error
@@ -112,6 +117,8 @@ export async function upgradeRecords(
 }
 
 const SEALED = { code: 'encrypted', detail: 'An upgrade cannot set what is encrypted.' }
+
+const FILE = { code: 'file', detail: 'An upgrade cannot set files.' }
 
 /** Neither sealed nor a workspace's own. */
 function isOpen({ declaration, members }: FieldModel): boolean {

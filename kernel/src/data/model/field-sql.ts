@@ -52,6 +52,7 @@ export const fieldSql: Readonly<Record<FieldType, FieldSql>> = {
   tags: one('text[]', 'array', { sortable: false }),
   address: one('jsonb', 'json', { sortable: false }),
   json: one('jsonb', 'json', { sortable: false }),
+  file: one('jsonb', 'json', { sortable: false }),
   ref: one('uuid', 'uuid', { sortable: false }),
   member: one('uuid', 'uuid', { sortable: false }),
   money: {

@@ -73,6 +73,8 @@ export function valueSchema(field: FieldModel, purpose: Purpose = 'update'): Jso
       return geoSchema
     case 'json':
       return { type: ['object', 'array'], ...schema }
+    case 'file':
+      return fileSchema(purpose)
     case 'ref':
     case 'member':
       return { type: 'string', format: 'uuid' }
@@ -145,6 +147,21 @@ const geoSchema: JsonSchema = {
     lat: { type: 'number', minimum: -90, maximum: 90 },
     lng: { type: 'number', minimum: -180, maximum: 180 },
   },
+}
+
+/** Of a file that is given the id counts alone; a reference as it was read may be sent back whole. */
+function fileSchema(purpose: Purpose): JsonSchema {
+  const known = {
+    name: { type: 'string', maxLength: 255 },
+    type: { type: 'string', maxLength: 255 },
+    size: { type: 'integer', minimum: 0 },
+  }
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: purpose === 'read' ? ['id', ...Object.keys(known)] : ['id'],
+    properties: { id: { type: 'string', format: 'uuid' }, ...known },
+  }
 }
 
 /** Checked by a keyword of our own, because decimals are strings. */

@@ -143,7 +143,7 @@ function compare(
   const column = none ? '' : columnOf(field, alias, values)
   const sql = fieldSql[type]
   const tags = type === 'tags'
-  if ((type === 'address' || type === 'json') && operator !== 'isNull')
+  if ((type === 'address' || type === 'json' || type === 'file') && operator !== 'isNull')
     throw refuse(pointer, 'operator', `Fields of type ${type} can only be asked for being empty.`)
   if (type === 'money' && operator !== 'isNull')
     return compileMoney(field, operator, value, values, alias, pointer)

@@ -29,6 +29,7 @@ export function filterValue(field: FieldModel, value: unknown): unknown {
     case 'money':
     case 'geo':
     case 'json':
+    case 'file':
       return undefined
     case 'iban':
       return typeof value === 'string' ? (electronicFormatIBAN(value) ?? value) : undefined

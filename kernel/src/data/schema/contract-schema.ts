@@ -13,6 +13,7 @@ import { withTrashes, type EntityModel, type Models } from '../model/entity-mode
 import { addTrash } from './add-trash.ts'
 import { addCheckConstraints } from './check-constraints.ts'
 import { computeChanges } from './compute-changes.ts'
+import { addFileTriggers } from './file-triggers.ts'
 import { addForeignKeys, foreignKeys } from './foreign-keys.ts'
 import { inTransaction, withSchemaLock } from './schema-lock.ts'
 import { addSearchColumns } from './search-columns.ts'
@@ -95,7 +96,9 @@ async function makeExact(client: pg.Client, { all, own, changes, schema }: Made)
   await addCheckConstraints(client, own, schema)
   await addSearchColumns(client, own, schema)
   await addSideTables(client, own, schema)
-  await addTrash(client, own, livingVersions([...all.values()], await readShapes(client, schema)), schema)
+  const living = livingVersions([...all.values()], await readShapes(client, schema))
+  await addTrash(client, own, living, schema)
+  await addFileTriggers(client, living, schema)
   // Whichever version boots next looks at the tables again.
   await client.query('DELETE FROM plinth.schema_state WHERE schema = $1', [schema])
 }

@@ -14,6 +14,7 @@ import { APP_ROLE, KERNEL_ROLE, PLUGIN_GROUP } from '../role-names.ts'
 import { addTrash } from './add-trash.ts'
 import { addCheckConstraints } from './check-constraints.ts'
 import { computeChanges } from './compute-changes.ts'
+import { addFileTriggers } from './file-triggers.ts'
 import { addForeignKeys, foreignKeys } from './foreign-keys.ts'
 import { inTransaction, withSchemaLock } from './schema-lock.ts'
 import { addSideTables } from './side-tables.ts'
@@ -67,6 +68,7 @@ export async function installSchema(
       for (const install of installs) await remember(client, schema, install)
       const living = livingVersions([...models.values()], await readShapes(client, schema))
       await addTrash(client, new Map([...final, ...open]), living, schema)
+      await addFileTriggers(client, living, schema)
       await client.query(
         `INSERT INTO plinth.schema_state (schema, digest) VALUES ($1, $2) ON CONFLICT (schema) DO UPDATE SET digest = $2, applied_at = now()`,
         [schema, digest],

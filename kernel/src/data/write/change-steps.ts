@@ -6,6 +6,7 @@ import { CUSTOM } from '../model/custom-fields.ts'
 import type { EntityModel } from '../model/entity-model.ts'
 import { toStored } from '../model/field-columns.ts'
 import type { Outcome } from '../pipeline.ts'
+import { admitFiles } from './admit-files.ts'
 import { changedCustom, differing, narrowed, toStoredRecord } from './custom-values.ts'
 import { auditForm } from './masked-record.ts'
 import { pickValues, publicOnly, renderSome, same } from './record-parts.ts'
@@ -43,9 +44,11 @@ export async function planChange(
   unseen: ReadonlySet<string>,
 ): Promise<Change> {
   const { model, validator, hooks } = write
-  let changes = checked
-  if (hooks.beforeUpdate)
-    changes = validator.check(model, 'pluginUpdate', await hooks.beforeUpdate(before, changes))
+  let changes = await admitFiles(write, checked, before)
+  if (hooks.beforeUpdate) {
+    const own = await hooks.beforeUpdate(before, changes)
+    changes = await admitFiles(write, validator.check(model, 'pluginUpdate', own), before)
+  }
   const shown = Object.keys(changes).map((name) => {
     const field = model.byName.get(name)!
     const value = field.members

@@ -2,6 +2,7 @@ import type { ProblemError } from '@plinth/sdk'
 import { v7 as uuidv7 } from 'uuid'
 import { brokenChecks } from '../model/check.ts'
 import { computeFields, type ChildValues } from '../model/compute.ts'
+import { admitFiles } from './admit-files.ts'
 import { toStoredRecord } from './custom-values.ts'
 import { auditForm } from './masked-record.ts'
 import type { Place } from './unit-of-work.ts'
@@ -26,13 +27,11 @@ export async function completeNew(
   id: string = uuidv7(),
 ): Promise<RecordJson> {
   const { work, model, validator, hooks } = write
-  let values = checked
-  if (hooks.beforeCreate)
-    values = validator.check(
-      model,
-      'pluginCreate',
-      await hooks.beforeCreate(withDefaults(model, values, work.now)),
-    )
+  let values = await admitFiles(write, checked)
+  if (hooks.beforeCreate) {
+    const own = await hooks.beforeCreate(withDefaults(model, values, work.now))
+    values = await admitFiles(write, validator.check(model, 'pluginCreate', own))
+  }
   const record: RecordJson = {
     ...emptyRecord(model),
     ...withDefaults(model, values, work.now),

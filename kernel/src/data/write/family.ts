@@ -27,6 +27,18 @@ export function partInput(
   return { own, lists }
 }
 
+/** What a request says of each record it is about, unchecked. */
+export function saidOf(
+  { model, models }: Write,
+  own: unknown,
+  lists: readonly List[],
+): (readonly [EntityModel, unknown])[] {
+  const children = lists.flatMap(([{ entity }, items]) =>
+    Array.isArray(items) ? items.map((item: unknown) => [models.get(entity)!, item] as const) : [],
+  )
+  return [[model, own], ...children]
+}
+
 /** Collections whose children a new record must have come along, named or not. */
 export function withNeeded(model: EntityModel, lists: readonly List[]): readonly List[] {
   const missing = model.children.filter(

@@ -52,6 +52,8 @@ function normalValue(declaration: FieldDeclaration, value: unknown): unknown {
       return isObject(value) ? place(value) : value
     case 'json':
       return value
+    case 'file':
+      return isObject(value) ? file(value) : value
     default:
       return trimmed(value)
   }
@@ -95,6 +97,12 @@ function place(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, typeof each === 'number' ? plainDegrees(each) : each]),
   )
+}
+
+/** The id says which; what else is known of a file is not its sender's to say. */
+function file({ name: _n, type: _t, size: _s, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  const { id } = rest
+  return { ...rest, ...(typeof id === 'string' ? { id: id.trim().toLowerCase() } : {}) }
 }
 
 function upper(value: unknown): unknown {

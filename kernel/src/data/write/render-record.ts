@@ -20,6 +20,7 @@ export function renderValue(field: FieldModel, values: Readonly<Record<string, u
       return renderDecimal(`${value as string | number}`, field.declaration.scale ?? 2)
     case 'address':
     case 'json':
+    case 'file':
       return renderJson(value)
     default:
       return value

@@ -11,8 +11,9 @@ import {
   storeChange,
 } from './change-steps.ts'
 import { withoutUnchanged } from './custom-values.ts'
+import { lookUpFiles } from './admit-files.ts'
 import { completeNew, deriveNew, noteNew, numberNew, storeNew } from './create-steps.ts'
-import { Family, partInput, withNeeded } from './family.ts'
+import { Family, partInput, saidOf, withNeeded } from './family.ts'
 import { Faults } from './faults.ts'
 import { Kin } from './kin.ts'
 import { allowed, lockRecord } from './lock-record.ts'
@@ -37,6 +38,7 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
   allow(write, 'create')
   const id = uuidv7()
   const { own, lists } = partInput(model, input)
+  await lookUpFiles(work, saidOf(write, own, lists))
   const family = Family.ofNew(write, id, withNeeded(model, lists))
   const faults = new Faults()
   faults.add(admitNew(model, own, write.rows).masks)
@@ -158,6 +160,7 @@ export async function updateRecord(
   const { work, model, validator } = write
   allow(write, 'update')
   const { own, lists } = partInput(model, input)
+  await lookUpFiles(work, saidOf(write, own, lists))
   return asFamily(write, id, async (kin) => {
     const found = await Family.lock(write, kin, id, lists)
     const before = allowed(found?.own)

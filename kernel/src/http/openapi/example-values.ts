@@ -70,6 +70,13 @@ export function exampleValue(model: EntityModel, field: FieldModel): unknown {
       return { street: 'Hafenstraße 12', zip: '20457', city: 'Hamburg', country: 'DE' }
     case 'geo':
       return { lat: 53.5511, lng: 9.9937 }
+    case 'file':
+      return {
+        id: exampleId(`file ${field.name}`),
+        name: 'contract.pdf',
+        type: 'application/pdf',
+        size: 48_213,
+      }
     case 'json':
       return exampleOf(declaration.schema ?? {})
     case 'ref':

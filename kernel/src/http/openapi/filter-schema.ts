@@ -10,7 +10,7 @@ import {
 import { exampleValue } from './example-values.ts'
 
 const TEXTS = new Set<FieldType>(['string', 'text', 'email', 'phone', 'url', 'iban'])
-const INCOMPARABLE = new Set<FieldType>(['address', 'json', 'geo', 'tags', 'money'])
+const INCOMPARABLE = new Set<FieldType>(['address', 'json', 'geo', 'tags', 'money', 'file'])
 
 /** The filter of an entity: which of its fields can be asked for what. */
 export function filterSchema(model: EntityModel): JsonSchema {

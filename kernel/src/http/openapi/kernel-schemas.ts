@@ -86,6 +86,22 @@ const customFieldOptions: Readonly<Record<string, JsonSchema>> = {
 
 /** What the kernel's own routes answer. */
 export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
+  File: object(
+    {
+      id: uuid,
+      name: { ...text, example: 'contract.pdf' },
+      type: {
+        ...text,
+        example: 'application/pdf',
+        description: {
+          en: 'Media type, found out from the content',
+          de: 'Medientyp, aus dem Inhalt ermittelt',
+        },
+      },
+      size: { ...whole, example: 48_213, description: { en: 'Bytes', de: 'Bytes' } },
+    },
+    { description: { en: 'What is known of a file', de: 'Was über eine Datei bekannt ist' } },
+  ),
   Text: words,
   Tenant: object(tenant),
   Session: object({
@@ -122,6 +138,9 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
         readOnly: flag,
         immutable: flag,
         sortable: flag,
+        'file?': object({ api: text }),
+        'maxBytes?': whole,
+        'accept?': list(text),
         'encrypted?': flag,
       }),
     ),

@@ -199,8 +199,8 @@ const header = (en: string, de: string, schema: JsonSchema, example: unknown) =>
 
 export const sharedHeaders: Readonly<Record<string, object>> = {
   ETag: header(
-    'Version of the record, in quotes',
-    'Version des Datensatzes, in Anführungszeichen',
+    'Version of the record, of a file that of its bytes; in quotes',
+    'Version des Datensatzes, bei einer Datei die ihrer Bytes; in Anführungszeichen',
     { type: 'string' },
     '"3"',
   ),
@@ -215,6 +215,18 @@ export const sharedHeaders: Readonly<Record<string, object>> = {
     'Name der Datei',
     { type: 'string' },
     'attachment; filename="customers.csv"',
+  ),
+  'Accept-Ranges': header(
+    'Parts can be asked for',
+    'Teile können verlangt werden',
+    { type: 'string', const: 'bytes' },
+    'bytes',
+  ),
+  'Content-Range': header(
+    'Which part of how many bytes',
+    'Welcher Teil von wie vielen Bytes',
+    { type: 'string' },
+    'bytes 0-1023/48213',
   ),
   'X-Request-Id': header(
     'Names the request in logs and audit',

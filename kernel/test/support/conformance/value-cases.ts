@@ -5,6 +5,8 @@ import { makeInput } from '../make-record.ts'
 import type { ConformanceCase, ConformanceWorld } from './conformance-world.ts'
 
 const RUNS = 25
+/** An id nothing has. */
+const NOBODY = '0190f3a0-0000-7000-8000-000000000000'
 
 const ANYTHING: readonly unknown[] = [
   null,
@@ -84,6 +86,15 @@ function edgesOf(field: FieldMeta): readonly unknown[] {
         ...[minLength, maxLength].flatMap((length) =>
           length ? ['y'.repeat(length), 'y'.repeat(length + 1)] : [],
         ),
+      ]
+    case 'file':
+      return [
+        { id: NOBODY },
+        { id: 'x' },
+        { id: NOBODY, url: '/etc/passwd' },
+        { name: 'a.png' },
+        NOBODY,
+        ...TEXTS,
       ]
     default:
       return TEXTS

@@ -22,6 +22,7 @@ const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = {
     'plinth.tenant_key',
     'plinth.key_renewal',
     'plinth.damaged_record',
+    'plinth.file',
   ],
 }
 /** Tables no plugin may read, and columns of those it may read in part. */
@@ -31,6 +32,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.role',
   'plinth.audit',
   'plinth.plugin_state',
+  'plinth.file',
 ]
 
 interface Attempt {

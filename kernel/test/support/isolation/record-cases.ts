@@ -80,40 +80,50 @@ function trashCases(world: IsolationWorld, { meta, trashed }: GuardedEntity): Is
 }
 
 /** Fields that refer to records or members, with an id of the owner's to put in. */
-function referenceCases(world: IsolationWorld, { meta, own }: GuardedEntity): IsolationCase[] {
+function referenceCases(world: IsolationWorld, { meta, own, owned }: GuardedEntity): IsolationCase[] {
   const { admin } = world.intruder
   const cases: IsolationCase[] = []
   for (const field of meta.fields) {
-    const foreign = foreignId(world, field)
+    const foreign = foreignId(world, owned, field)
     if (foreign === undefined || field.readOnly) continue
     const attempts: [verb: string, attempt: (id: string) => Promise<Answer>][] = []
     if (meta.can.includes('create'))
       attempts.push([
         'created',
-        async (id) => admin.post(meta.api, await makeInput(admin, meta.id, { [field.name]: id })),
+        async (id) =>
+          admin.post(meta.api, await makeInput(admin, meta.id, { [field.name]: valueOf(field, id) })),
       ])
     if (meta.can.includes('update') && !field.immutable)
       attempts.push([
         'changed',
         async (id) => {
           const { body } = await admin.get(`${meta.api}/${own.id}`)
-          return admin.patch(`${meta.api}/${own.id}`, { [field.name]: id }, { version: body.version })
+          return admin.patch(
+            `${meta.api}/${own.id}`,
+            { [field.name]: valueOf(field, id) },
+            { version: body.version },
+          )
         },
       ])
     for (const [verb, attempt] of attempts)
       cases.push({
         name: `${meta.id} cannot be ${verb} with the ${field.name} of another workspace`,
         async run() {
-          const answer = await attempt(await foreign())
+          const id = await foreign()
+          const answer = await attempt(id)
           const unknown = await attempt(NOBODY)
           assertRefused(answer)
           // It must look as if there were no such id anywhere.
           assert.deepEqual(shape(answer), shape(unknown))
-          assertSilent(world, answer, [await foreign()])
+          assertSilent(world, answer, [id])
         },
       })
   }
   return cases
+}
+
+function valueOf({ type }: GuardedEntity['meta']['fields'][number], id: string): unknown {
+  return type === 'file' ? { id } : id
 }
 
 /** By the database as an unknown reference, unless the plugin looked the record up and did not find it either. */
@@ -131,8 +141,10 @@ function shape({ status, body }: Answer): unknown {
 
 function foreignId(
   world: IsolationWorld,
+  owned: GuardedEntity['owned'],
   field: GuardedEntity['meta']['fields'][number],
 ): (() => Promise<string>) | undefined {
+  if (field.type === 'file') return async () => (owned[field.name] as { id: string } | null)?.id ?? NOBODY
   if (field.type === 'member') return async () => (await world.owner.member.session()).member.id
   const target = world.entities.find(({ meta }) => meta.id === field.ref?.entity)
   return target && (async () => target.owned.id)

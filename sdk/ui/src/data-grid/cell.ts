@@ -1,9 +1,10 @@
-import type { Address, Geo, Money } from '@plinth/sdk'
+import type { Address, FileReference, Geo, Money } from '@plinth/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { EMPTY, fmt } from '../i18n/format.ts'
 import { pick } from '../i18n/locale.ts'
 import { common } from '../texts.ts'
 import type { GridColumn } from './column.ts'
+import { fileAddress, fileCell, fileCellStyles } from './file-cell.ts'
 import { t } from './texts.ts'
 import { isUnreadable, renderUnreadable } from './unreadable.ts'
 
@@ -84,6 +85,8 @@ export function cellText<R>(column: GridColumn<R>, row: R): string {
       return fmt.iban(value as string)
     case 'geo':
       return fmt.geo(value as Geo)
+    case 'file':
+      return (value as FileReference).name
     case 'json':
       return JSON.stringify(value)
     default:
@@ -144,6 +147,8 @@ export function renderCell<R>(column: GridColumn<R>, row: R, options: { links?: 
             >${String(value).replace(/^https?:\/\/(www\.)?|\/$/g, '')}</a
           >`
         : value
+    case 'file':
+      return fileCell(value as FileReference, links ? fileAddress(column, row) : undefined)
     case 'address':
       return addressLine(value as Address)
     case 'money':
@@ -162,6 +167,7 @@ export function renderCell<R>(column: GridColumn<R>, row: R, options: { links?: 
 
 /** Rules for everything `renderCell` draws; adopted by whichever root holds the cells. */
 export const cellStyles = css`
+  ${fileCellStyles}
   .none,
   .quiet {
     color: var(--pl-text-2);

@@ -22,6 +22,7 @@ export type CellKind =
   | 'iban'
   | 'geo'
   | 'json'
+  | 'file'
   | 'masked'
 
 /** One column of a grid, table or card list. Labels are ready to read, in the member's language. */
@@ -39,6 +40,8 @@ export interface GridColumn<R = AnyRecord> {
   readonly secondary?: (row: R) => unknown
   /** `status`: the values with label and tone. */
   readonly values?: readonly EnumValue[]
+  /** `file`: address of the records whose field it is. */
+  readonly file?: string
   /** `number`: digits after the point. */
   readonly scale?: number
   /** Width in pixels the column never falls below. */
@@ -65,6 +68,7 @@ const KINDS: Partial<Record<FieldMeta['type'], CellKind>> = {
   iban: 'iban',
   geo: 'geo',
   json: 'json',
+  file: 'file',
   ref: 'ref',
   member: 'ref',
 }
@@ -86,6 +90,7 @@ export function fieldColumn(field: FieldMeta): GridColumn {
         ? 'code'
         : (KINDS[field.type] ?? 'text'),
     ...(field.sortable && { sort: field.name }),
+    ...(field.file && { file: field.file.api }),
     ...(field.values && { values: field.values }),
     ...(field.type === 'text' && { grow: 2 }),
     ...(field.type === 'decimal' && { scale: field.scale ?? 2 }),

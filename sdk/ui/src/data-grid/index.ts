@@ -7,6 +7,7 @@
 export { isUnreadable, renderUnreadable } from './unreadable.ts'
 export { cellStyles, cellText, cellValue, addressLine, isEmpty, renderCell } from './cell.ts'
 export { fieldColumn, type CellKind, type GridColumn } from './column.ts'
+export { fileAddress, fileIcon, isPicture } from './file-cell.ts'
 export { MaskedValue } from './masked-value.ts'
 export { DataGrid } from './data-grid.ts'
 export { DataTable } from './data-table.ts'

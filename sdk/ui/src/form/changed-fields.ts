@@ -1,4 +1,4 @@
-import { isMask, type Address, type FieldMeta, type Money } from '@plinth/sdk'
+import { isMask, type Address, type FieldMeta, type FileReference, type Money } from '@plinth/sdk'
 import type { GeoDraft } from './geo-editor.ts'
 import { fromLocalTime, toLocalTime } from './local-time.ts'
 import type { MoneyDraft } from './money-editor.ts'
@@ -53,6 +53,8 @@ function comparable(field: FieldMeta, value: unknown): unknown {
     }
     case 'iban':
       return (value as string).replaceAll(/\s/g, '').toUpperCase()
+    case 'file':
+      return (value as FileReference).id
     case 'json':
       return JSON.stringify(value)
     case 'datetime':
@@ -70,6 +72,7 @@ export function sendable(field: FieldMeta, value: unknown): unknown {
   if (field.type === 'money' && value !== null) return tidyMoney(value as MoneyDraft)
   if (field.type === 'geo' && value !== null) return tidyGeo(value as GeoDraft)
   if (field.type === 'datetime') return fromLocalTime(toLocalTime(value as string | null))
+  if (field.type === 'file' && value !== null) return { id: (value as FileReference).id }
   if (field.type === 'int' && value !== null) return Number(value)
   return value
 }

@@ -2,7 +2,7 @@ import type { FieldMeta } from '@plinth/sdk'
 import { childFields, type ChildForm } from './child-drafts.ts'
 
 /** Fields that need more room than a cell has. */
-const ROOMY: ReadonlySet<FieldMeta['type']> = new Set(['text', 'address', 'tags', 'geo', 'json'])
+const ROOMY: ReadonlySet<FieldMeta['type']> = new Set(['text', 'address', 'tags', 'geo', 'json', 'file'])
 
 /** More would be too narrow to type into. */
 const MOST = 6

@@ -1,4 +1,4 @@
-import { currencyDigits, isMask, type FieldMeta, type ProblemError } from '@plinth/sdk'
+import { currencyDigits, isMask, type FieldMeta, type FileReference, type ProblemError } from '@plinth/sdk'
 import { css, html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { pick } from '../i18n/locale.ts'
@@ -8,6 +8,7 @@ import { dateEditor, dateTimeEditor } from './date-editors.ts'
 import type { Editor } from './editor.ts'
 import { geoEditor, geoStyles } from './geo-editor.ts'
 import { compactStyles } from './compact.styles.ts'
+import './file-input.ts'
 import './json-input.ts'
 import { keepButton, maskedEditor, maskedStyles } from './masked-editor.ts'
 import { moneyEditor, moneyStyles } from './money-editor.ts'
@@ -48,6 +49,21 @@ function jsonEditor(editor: Editor): TemplateResult {
   ></pl-json-input>`
 }
 
+function fileEditor(editor: Editor<FileReference | null>): TemplateResult {
+  return html`<pl-file-input
+    .field=${editor.field}
+    .value=${editor.value}
+    .label=${editor.label}
+    .help=${editor.help}
+    .error=${editor.error}
+    ?compact=${editor.compact}
+    ?required=${editor.required}
+    ?disabled=${editor.disabled}
+    @change=${(event: CustomEvent<{ value: FileReference | null; problem?: string }>) =>
+      editor.change(event.detail.value, event.detail.problem)}
+  ></pl-file-input>`
+}
+
 function refEditor(editor: Editor<string | null>): TemplateResult {
   return html`<pl-ref-picker
     .field=${editor.field}
@@ -83,6 +99,7 @@ const EDITORS: Readonly<Record<FieldMeta['type'], Draw>> = {
   iban: ibanEditor,
   geo: geoEditor,
   json: jsonEditor,
+  file: fileEditor,
   ref: refEditor,
   member: refEditor,
 }

@@ -23,6 +23,7 @@ function fromText(field: FieldMeta, text: string): unknown {
     case 'money':
     case 'geo':
     case 'json':
+    case 'file':
       return undefined
     default:
       return text

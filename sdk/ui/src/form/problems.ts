@@ -118,7 +118,7 @@ export function problemText(error: ProblemError, field?: FieldMeta): string {
     case 'unique':
       return t('problem.unique', { name })
     case 'reference':
-      return t('problem.reference')
+      return t(field?.type === 'file' ? 'problem.file' : 'problem.reference')
     case 'currency':
       return field ? t('problem.enum') : t('problem.currency')
     case 'number':
@@ -129,6 +129,7 @@ export function problemText(error: ProblemError, field?: FieldMeta): string {
     case 'json':
     case 'hidden':
     case 'masked':
+    case 'uploading':
       return t(`problem.${error.code}`)
     case 'scale':
       return t('problem.scale', { scale: field?.scale ?? (field?.type === 'int' ? 0 : 2) })

@@ -21,7 +21,7 @@ import { recordFormStyles } from './record-form.styles.ts'
 import { t } from './texts.ts'
 
 /** Fields that need the whole width. */
-const WIDE: ReadonlySet<FieldMeta['type']> = new Set(['text', 'address', 'tags'])
+const WIDE: ReadonlySet<FieldMeta['type']> = new Set(['text', 'address', 'tags', 'file'])
 
 /** From so many characters on, a line of text needs the whole width too. */
 const LONG = 200

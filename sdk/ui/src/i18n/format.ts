@@ -70,6 +70,20 @@ function moneyOptions(currency: string): Intl.NumberFormatOptions {
   return { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits }
 }
 
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** `48 kB`, `1,2 MB`: powers of a thousand, as systems show sizes of files. */
+function bytes(size: number): string {
+  const step = Math.min(size < 1 ? 0 : Math.floor(Math.log10(size) / 3), SIZES.length - 1)
+  const amount = size / 1000 ** step
+  return num(amount, {
+    style: 'unit',
+    unit: SIZES[step],
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step > 0 && amount < 10 ? 1 : 0,
+  })
+}
+
 /** An IBAN in groups of four, as it stands on cards and invoices. */
 export function groupIban(iban: string): string {
   return iban
@@ -109,6 +123,7 @@ export const fmt = {
   rel,
   iban: groupIban,
   geo,
+  bytes,
 } as const
 
 export type Format = typeof fmt

@@ -30,6 +30,7 @@ export const manifest = defineManifest({
       fields: {
         name: { type: 'string', label: { en: 'Name' }, required: true, search: true, indexed: true },
         email: { type: 'email', label: { en: 'E-mail' }, unique: true },
+        logo: { type: 'file', label: { en: 'Logo' }, accept: ['image/*', '.txt'] },
         points: { type: 'int', label: { en: 'Points' }, required: true, default: 0, min: 0 },
         status: {
           type: 'enum',

@@ -1,0 +1,142 @@
+import { launchBrowser, type Browser } from '@plinth/e2e/browser'
+import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
+import { flaws, Visitor } from '@plinth/e2e/workspace'
+import { bootForTest, makeRecord, type TestPlatform } from '@plinth/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const WORDS = {
+  de: {
+    choose: 'Datei wählen: Foto',
+    replace: 'Ersetzen: Foto',
+    remove: 'Entfernen: Foto',
+    cancel: 'Hochladen abbrechen: Foto',
+    refused: /Möglich sind: PNG, JPEG, WEBP/,
+    limits: 'PNG, JPEG, WEBP · Höchstens 5 MB',
+  },
+  en: {
+    choose: 'Choose a file: Photo',
+    replace: 'Replace: Photo',
+    remove: 'Remove: Photo',
+    cancel: 'Cancel upload: Photo',
+    refused: /Taken are: PNG, JPEG, WEBP/,
+    limits: 'PNG, JPEG, WEBP · At most 5 MB',
+  },
+} as const
+
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: PICTURE })
+
+describe.skipIf(lacksPlugins('employees'))('a photo', () => {
+  let browser: Browser
+  let platform: TestPlatform
+  let origin: string
+  beforeAll(async () => {
+    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
+    origin = `http://acme.localhost:${(await platform.listen()).port}`
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+
+  describe.each([
+    { size: 'wide', language: 'de' },
+    { size: 'narrow', language: 'en' },
+  ] as const)('in a $size window, in $language', ({ size, language }) => {
+    oneJourney()
+    const words = WORDS[language]
+    let lead: Visitor
+    let path: string
+    const field = () => lead.page.locator('pl-file-input')
+    const button = (name: string) => lead.page.getByRole('button', { name, exact: true })
+    /** Opens the browser's own dialog from the keyboard, and chooses there. */
+    async function choose(name: string, file: ReturnType<typeof picture>): Promise<void> {
+      const [chooser] = await Promise.all([
+        lead.page.waitForEvent('filechooser'),
+        button(name).press('Enter'),
+      ])
+      await chooser.setFiles(file)
+    }
+    const save = () => button(lead.words.save).click()
+    const photoOf = async (): Promise<unknown> => (await lead.api(path.replace('/app', ''))).body.photo
+
+    beforeAll(async () => {
+      const { admin, credentials } = platform.tenant('acme')
+      const { id } = await makeRecord(admin, 'employees.employee', { firstName: 'Jule', lastName: 'Marxen' })
+      path = `/app/employees/employees/${id}`
+      lead = await Visitor.arrive(browser, { origin, size, language })
+      await lead.signIn(credentials.admin, `${path}/edit`)
+    })
+    afterAll(async () => {
+      await lead?.leave()
+    })
+
+    test('has a place that says what it takes', async () => {
+      await field().getByText(words.limits).waitFor()
+      expect(await flaws(lead)).toEqual([])
+    })
+
+    test('is refused when it is no picture, whatever it is called', async () => {
+      await choose(words.choose, { ...picture('a.png'), buffer: Buffer.from('%PDF-1.4') })
+      await field().getByText(words.refused).waitFor()
+      // The browser reports refusals by itself.
+      lead.faults.length = 0
+      expect(await flaws(lead)).toEqual([])
+    })
+
+    test('can be called back while it is on its way', async () => {
+      await lead.page.route('**/files/photo?*', () => undefined)
+      await choose(words.choose, picture('slow.png'))
+      await field().getByRole('progressbar').waitFor()
+      expect(await flaws(lead)).toEqual([])
+      await button(words.cancel).press('Enter')
+      await button(words.choose).waitFor()
+      await lead.page.unroute('**/files/photo?*')
+    })
+
+    test('is chosen, saved, and seen at once', async () => {
+      await choose(words.choose, picture('jule.png'))
+      await field().getByText('jule.png').waitFor()
+      expect(await flaws(lead)).toEqual([])
+      await save()
+      const image = lead.page.locator('.picture img')
+      await image.waitFor()
+      await expect
+        .poll(() => image.evaluate((each) => (each as unknown as { naturalWidth: number }).naturalWidth), {
+          timeout: 15_000,
+        })
+        .toBe(1)
+      await lead.page.getByRole('link', { name: 'jule.png', exact: true }).waitFor()
+      expect(await flaws(lead)).toEqual([])
+      expect(await photoOf()).toMatchObject({ name: 'jule.png', type: 'image/png', size: PICTURE.length })
+    })
+
+    test('is replaced by one that is dropped there', async () => {
+      await lead.open(`${path}/edit`)
+      await button(words.replace).waitFor()
+      const transfer = await lead.page.evaluateHandle(`
+        const data = new DataTransfer()
+        data.items.add(new File([Uint8Array.from([${[...PICTURE].join()}])], 'dropped.png'))
+        data`)
+      await field().locator('.place').dispatchEvent('drop', { dataTransfer: transfer })
+      await field().getByText('dropped.png').waitFor()
+      await save()
+      await lead.page.getByRole('link', { name: 'dropped.png', exact: true }).waitFor()
+      expect(await photoOf()).toMatchObject({ name: 'dropped.png' })
+    })
+
+    test('is taken away', async () => {
+      await lead.open(`${path}/edit`)
+      await button(words.remove).press('Enter')
+      await button(words.choose).waitFor()
+      await save()
+      await lead.page.locator('pl-outlet').getByText('Jule').first().waitFor()
+      await expect.poll(photoOf, { timeout: 15_000 }).toBeNull()
+      expect(await flaws(lead)).toEqual([])
+    })
+  })
+})
