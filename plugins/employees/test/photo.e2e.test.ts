@@ -90,7 +90,7 @@ describe.skipIf(lacksPlugins('employees'))('a photo', () => {
 
     test('can be called back while it is on its way', async () => {
       await lead.page.route('**/files/photo?*', () => undefined)
-      await choose(words.choose, picture('slow.png'))
+      await choose(words.choose, picture('Slow picture.png'))
       await field().getByRole('progressbar').waitFor()
       expect(await flaws(lead)).toEqual([])
       await button(words.cancel).press('Enter')
@@ -99,8 +99,8 @@ describe.skipIf(lacksPlugins('employees'))('a photo', () => {
     })
 
     test('is chosen, saved, and seen at once', async () => {
-      await choose(words.choose, picture('jule.png'))
-      await field().getByText('jule.png').waitFor()
+      await choose(words.choose, picture('Jule at sea.png'))
+      await button(words.replace).waitFor()
       expect(await flaws(lead)).toEqual([])
       await save()
       const image = lead.page.locator('.picture img')
@@ -110,9 +110,13 @@ describe.skipIf(lacksPlugins('employees'))('a photo', () => {
           timeout: 15_000,
         })
         .toBe(1)
-      await lead.page.getByRole('link', { name: 'jule.png', exact: true }).waitFor()
+      await lead.page.getByRole('link', { name: 'Jule at sea.png', exact: true }).waitFor()
       expect(await flaws(lead)).toEqual([])
-      expect(await photoOf()).toMatchObject({ name: 'jule.png', type: 'image/png', size: PICTURE.length })
+      expect(await photoOf()).toMatchObject({
+        name: 'Jule at sea.png',
+        type: 'image/png',
+        size: PICTURE.length,
+      })
     })
 
     test('is replaced by one that is dropped there', async () => {
@@ -120,13 +124,13 @@ describe.skipIf(lacksPlugins('employees'))('a photo', () => {
       await button(words.replace).waitFor()
       const transfer = await lead.page.evaluateHandle(`
         const data = new DataTransfer()
-        data.items.add(new File([Uint8Array.from([${[...PICTURE].join()}])], 'dropped.png'))
+        data.items.add(new File([Uint8Array.from([${[...PICTURE].join()}])], 'Dropped here.png'))
         data`)
       await field().locator('.place').dispatchEvent('drop', { dataTransfer: transfer })
-      await field().getByText('dropped.png').waitFor()
+      await field().getByTitle('Dropped here.png').waitFor()
       await save()
-      await lead.page.getByRole('link', { name: 'dropped.png', exact: true }).waitFor()
-      expect(await photoOf()).toMatchObject({ name: 'dropped.png' })
+      await lead.page.getByRole('link', { name: 'Dropped here.png', exact: true }).waitFor()
+      expect(await photoOf()).toMatchObject({ name: 'Dropped here.png' })
     })
 
     test('is taken away', async () => {
