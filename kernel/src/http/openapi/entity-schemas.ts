@@ -105,12 +105,12 @@ export function described(model: EntityModel, schema: ObjectSchema, title: Text,
   return { ...schema, title, properties: all, ...(example ? { example } : {}) }
 }
 
-/** What a person would give: everything but optional references, which nobody could follow. */
+/** What a person would give: everything but optional references and files, which nobody could follow. */
 function wantedNames(model: EntityModel, schema: ObjectSchema): string[] {
   const required = new Set(schema.required)
   return Object.keys(schema.properties).filter((name) => {
     const type = model.byName.get(name)?.declaration.type
-    return required.has(name) || (type !== 'ref' && type !== 'member')
+    return required.has(name) || (type !== 'ref' && type !== 'member' && type !== 'file')
   })
 }
 
