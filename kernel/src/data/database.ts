@@ -2,8 +2,8 @@ import { Failure } from '../errors.ts'
 import { Pipeline, type Statement } from './pipeline.ts'
 import type { Connections } from './places/connections.ts'
 import {
-  changes,
   enter,
+  entranceFor,
   isWrittenFor,
   stayOutside,
   TenantElsewhere,
@@ -68,7 +68,7 @@ export class Database {
   /** Runs one statement within a tenant at the given home. @throws TenantElsewhere */
   async queryAt<R = Row>(home: Home, scope: TenantScope, statement: Statement): Promise<R[]> {
     const role = roleIn(home.schema, scope.role ?? KERNEL_ROLE)
-    return this.#inOneFlush<R>(home, enter(home, scope.tenantId, role, changes(statement.text)), statement)
+    return this.#inOneFlush<R>(home, enter(home, scope.tenantId, role, entranceFor(statement)), statement)
   }
 
   /** Runs one statement outside any tenant, with the few rights of the platform role. Default: in the control database. */
@@ -110,7 +110,7 @@ export class Database {
   ): Promise<T> {
     const role = roleIn(home.schema, scope.role ?? KERNEL_ROLE)
     const transaction = new Transaction(() => this.#connect(home), {
-      entrance: enter(home, scope.tenantId, role, true),
+      entrance: enter(home, scope.tenantId, role, 'changing'),
       prepare: this.#prepare,
     })
     try {

@@ -179,4 +179,9 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0040-damaged-records', sql: damagedRecords },
   { id: '0041-key-renewals', sql: keyRenewals },
   { id: '0042-files', sql: fileTables },
+  {
+    id: '0045-claim-by-index',
+    // Planned while the table was empty, the look-up went through the whole of it as it grew.
+    sql: `ALTER FUNCTION plinth.claim_answer SET enable_seqscan = off;`,
+  },
 ]

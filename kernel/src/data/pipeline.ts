@@ -10,6 +10,11 @@ export interface Statement {
   readonly name?: string
   /** Neither this object nor its values ever change, so it is turned into bytes once. */
   readonly constant?: true
+  /**
+   * One plan is good for whatever values: PostgreSQL need not look for a better one each time. Left to itself it may go on doing so
+   * although it never finds one, which for a list takes as long as reading it.
+   */
+  readonly plannedOnce?: true
 }
 
 /** What a statement answered. */

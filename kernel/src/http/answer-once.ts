@@ -8,6 +8,7 @@ import {
   type StoredAnswer,
 } from '../data/index.ts'
 import type { Work } from '../plugins/index.ts'
+import { answer } from './answer.ts'
 import { requestScope, type HttpContext } from './environment.ts'
 import { guardPlugin } from './guard-plugin.ts'
 import type { HttpServices } from './services.ts'
@@ -61,12 +62,12 @@ export async function answerOnce(
       storeAnswer(work.unit, request, fresh)
       return fresh
     })
-  const { replayed, ...answer } = await guardPlugin(c, services, plugin, () =>
+  const { replayed, ...stored } = await guardPlugin(c, services, plugin, () =>
     // Whatever goes wrong ahead is judged again in order: the answer may have been given long ago.
     request && plain ? attempt(true).catch(() => attempt(false)) : attempt(false),
   )
-  if (replayed) c.header('idempotency-replayed', 'true')
-  return c.body(answer.body as string, answer.status as 200, { ...answer.headers })
+  const headers = replayed ? { ...stored.headers, 'idempotency-replayed': 'true' } : stored.headers
+  return answer(c, stored.status, stored.body, headers)
 }
 
 function repeatable(c: HttpContext, body: unknown): RepeatableRequest | undefined {

@@ -1,5 +1,6 @@
 import type { Problem } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
+import { answer } from './answer.ts'
 import type { HttpContext } from './environment.ts'
 
 const TYPE_BASE = 'urn:plinth:problem:'
@@ -22,8 +23,5 @@ export function toProblem(error: unknown, requestId: string): Problem {
 /** The answer to a refusal, with the headers every answer has. */
 export function problemResponse(c: HttpContext, error: unknown): Response {
   const problem = toProblem(error, c.get('requestId'))
-  c.header('cache-control', 'no-store')
-  return c.body(JSON.stringify(problem), problem.status as 400, {
-    'content-type': 'application/problem+json',
-  })
+  return answer(c, problem.status, JSON.stringify(problem), { 'content-type': 'application/problem+json' })
 }

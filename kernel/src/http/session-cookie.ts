@@ -1,7 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { SESSION_HOURS } from '../identity/index.ts'
 import type { HttpContext } from './environment.ts'
-import { isHttps } from './steps/security-headers.ts'
+import { isHttps } from './answer.ts'
 
 const NAME = 'plinth_session'
 

@@ -16,7 +16,9 @@ import {
   updateRecord,
   type AggregateRow,
   type EntityModel,
+  readPage,
   type ListRow,
+  type Page,
   type ReadScope,
   type RowScope,
   type Write,
@@ -134,7 +136,7 @@ async function list(
   scope: ReadScope,
   options: FindOptions & { filter?: Filter },
   count: boolean,
-): Promise<ListRow> {
+): Promise<Page> {
   const limit = options.limit ?? 50
   if (!Number.isInteger(limit) || limit < 1 || limit > 200)
     throw new Failure('query_invalid', { detail: 'The limit is a number from 1 to 200.' })
@@ -154,5 +156,5 @@ async function list(
     reveal: [],
   }
   const [row] = await work.unit.run<ListRow>(compileList(query, scope))
-  return row!
+  return readPage(query, row!)
 }

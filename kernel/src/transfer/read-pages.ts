@@ -1,6 +1,7 @@
 import {
   compileList,
   openSealed,
+  readPage,
   type Database,
   type ListQuery,
   type ListRow,
@@ -34,11 +35,11 @@ export async function* readPages(
     await check()
     const statement = compileList({ ...list, limit, after }, scope)
     const [row] = await database.query<ListRow>({ tenantId, role: list.model.role }, statement)
-    const { items, last } = row!
+    const { items, last } = readPage({ ...list, limit }, row!)
     const records = JSON.parse(await openSealed(scope, items)) as TransferRecord[]
     if (records.length > 0) yield records
-    if (last === null) return
-    after = JSON.parse(last) as (string | null)[]
+    if (!last) return
+    after = last
     const size = Math.ceil(items.length / records.length)
     limit = Math.min(MOST, Math.max(50, Math.floor(PAGE_CHARACTERS / size)))
   }

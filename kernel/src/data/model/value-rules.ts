@@ -56,7 +56,13 @@ function isAddress(text: string): boolean {
 }
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+/** Asking for a name takes as long as checking all the rest of a record. */
+const countries = new Map<string, boolean>()
 
 function isCountry(text: string): boolean {
-  return /^[A-Z]{2}$/.test(text) && text !== 'ZZ' && regions.of(text) !== undefined
+  // Only so many texts of two letters there are.
+  if (!/^[A-Z]{2}$/.test(text) || text === 'ZZ') return false
+  const known = countries.get(text) ?? regions.of(text) !== undefined
+  countries.set(text, known)
+  return known
 }

@@ -27,11 +27,22 @@ const READING = {
   text: `SELECT set_config('plinth.tenant', t.id::text, true), set_config('role', $3, true) FROM plinth.tenant t WHERE t.id = $1::uuid AND t.epoch = $2::int`,
 }
 
+/** The same for a statement whose plan suits whatever values it comes with. */
+const READING_PLANNED = {
+  name: 'plinth_reading_planned',
+  text: READING.text.replace('SELECT ', `SELECT set_config('plan_cache_mode', 'force_generic_plan', true), `),
+}
+
 /** Whoever changes something keeps the tenant from moving until the transaction ends. */
 const CHANGING = {
   name: 'plinth_changing',
   text: `SELECT set_config('plinth.tenant', e.id::text, true), set_config('role', $3, true) FROM plinth.enter($1::uuid, $2::int) e (id)`,
 }
+
+const ENTRANCES = { reading: READING, planned: READING_PLANNED, changing: CHANGING }
+
+/** What is to be done with the tenant: `planned` is reading by a statement that is planned once. */
+export type Entrance = keyof typeof ENTRANCES
 
 /** The same statement again and again: it is turned into bytes once. */
 const entrances = new LRUCache<string, Statement>({ max: 2_000 })
@@ -50,8 +61,8 @@ function remembered(
 }
 
 /** The statement that gives those after it a tenant and a role, until the transaction ends. No row: the tenant is not here. */
-export function enter(home: Home, tenantId: string, role: string, changing: boolean): Statement {
-  return remembered(changing ? CHANGING : READING, [tenantId, home.epoch, role])
+export function enter(home: Home, tenantId: string, role: string, kind: Entrance): Statement {
+  return remembered(ENTRANCES[kind], [tenantId, home.epoch, role])
 }
 
 /** The same without asking whether the tenant lives there, for the platform's own statements. Default: no tenant at all. */
@@ -59,9 +70,10 @@ export function stayOutside(role: string, tenantId = ''): Statement {
   return remembered(OUTSIDE, [tenantId, role])
 }
 
-/** Whether a statement may change something. */
-export function changes(text: string): boolean {
-  return !/^\s*SELECT\b/i.test(text)
+/** What a statement does with the tenant: one that is no SELECT may change something. */
+export function entranceFor({ text, plannedOnce }: Statement): Entrance {
+  if (!/^\s*SELECT\b/i.test(text)) return 'changing'
+  return plannedOnce ? 'planned' : 'reading'
 }
 
 /** Whether a statement was written for tables in the schema of this home, and would not find them in another's. */

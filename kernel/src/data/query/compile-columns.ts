@@ -57,14 +57,6 @@ function asJson(field: FieldModel, alias: string, values: SqlValues): string {
   }
 }
 
-/** Text of a sort key's value for the cursor, from the JSON value it was rendered to. */
-export function keyText(field: FieldModel, values: SqlValues): string {
-  if (field.custom) return `s.${CUSTOM} ->> ${values.add(field.custom.key)}::text`
-  const value = `s."${field.name}"`
-  // Without its point an amount is the number of minor units.
-  return field.declaration.type === 'money' ? `replace(${value}->>'amount', '.', '')` : `${value}::text`
-}
-
 /** Records that come along, as far as the actor may see them: one or null where a reference leads, a list of children. */
 function compileInclude(include: Include, around: ReadScope, values: SqlValues, outer: string): string {
   const { target, via } = include

@@ -1,19 +1,25 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { Failure } from '../../errors.ts'
 import type { EntityModel } from '../model/entity-model.ts'
 import type { SortKey } from './list-query.ts'
 
 /** Makes and reads cursors. They are signed and bound to tenant, entity and order: a cursor of elsewhere is refused. */
 export class Cursors {
-  readonly #key: Buffer
+  /** As an object: made of bytes anew for every cursor, the key would take ten times as long as the signing. */
+  readonly #key: KeyObject
 
   constructor(secret: string) {
-    this.#key = createHmac('sha256', secret).update('list cursors').digest()
+    this.#key = createSecretKey(createHmac('sha256', secret).update('list cursors').digest())
   }
 
-  /** @param last sort key values of the last record, as JSON array of texts */
-  seal(tenantId: string, model: EntityModel, sort: readonly SortKey[], last: string): string {
-    const payload = Buffer.from(last)
+  /** @param last sort key values of the last record, as text */
+  seal(
+    tenantId: string,
+    model: EntityModel,
+    sort: readonly SortKey[],
+    last: readonly (string | null)[],
+  ): string {
+    const payload = Buffer.from(JSON.stringify(last))
     return Buffer.concat([this.#sign(tenantId, model, sort, payload), payload]).toString('base64url')
   }
 

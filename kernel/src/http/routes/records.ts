@@ -15,6 +15,7 @@ import {
   type StoredAnswer,
 } from '../../data/index.ts'
 import { actorWrite, watchesCreation, type Work } from '../../plugins/index.ts'
+import { answer } from '../answer.ts'
 import { answerList } from '../answer-list.ts'
 import { jsonAnswer } from '../answer-once.ts'
 import { change, etagOf, requireId } from '../entity-request.ts'
@@ -120,7 +121,7 @@ async function aggregate(c: HttpContext, model: EntityModel, services: HttpServi
     compileAggregate(query, scope),
   )
   const body = `{"groups":${row!.groups},"more":${row!.more}}`
-  return c.body(body, 200, { 'content-type': 'application/json' })
+  return answer(c, 200, body, { 'content-type': 'application/json' })
 }
 
 async function get(c: HttpContext, model: EntityModel, services: HttpServices): Promise<Response> {
@@ -144,5 +145,5 @@ async function get(c: HttpContext, model: EntityModel, services: HttpServices): 
   if (!row) throw new Failure('not_found')
   const item = await openSealed(scope, row.item)
   await noteShown(c, services, model, reveal, item)
-  return c.body(item, 200, { 'content-type': 'application/json', etag: `"${row.version}"` })
+  return answer(c, 200, item, { 'content-type': 'application/json', etag: `"${row.version}"` })
 }

@@ -4,8 +4,6 @@ import type { HttpEnvironment } from '../environment.ts'
 
 /** Gives every request an id that the answer, the log and the audit entries share. */
 export const requestId = createMiddleware<HttpEnvironment>(async function requestId(c, next) {
-  const id = randomUUID()
-  c.set('requestId', id)
-  c.header('x-request-id', id)
+  c.set('requestId', randomUUID())
   await next()
 })
