@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPooler } from './start-pooler.ts'
+import { poolerProgram, startPooler } from './start-pooler.ts'
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../src/postgres/index.ts'
 
 declare module 'vitest' {
@@ -44,7 +44,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     if (server.users > 0) return
     shared.plinthTestServer = undefined
     await server.stop()
+    sayWhatWasMissing()
   }
+}
+
+/** What was skipped must not be taken for green. */
+function sayWhatWasMissing(): void {
+  const program = poolerProgram()
+  if (!program)
+    console.warn('\n!!! NOT TRIED: the tests through pgbouncer, because there is none on this machine.')
+  else if (!program.prepares)
+    console.warn(
+      `\n!!! NOT TRIED: prepared statements through pgbouncer, because ${program.version} does not know them (1.21 does).`,
+    )
 }
 
 function start(): SharedServer {

@@ -23,20 +23,3 @@ describe('one workspace cannot reach another through plugins with routes of thei
     await expect(run()).resolves.toBeUndefined()
   })
 })
-
-// All plugins at all levels are tried by `npm run test:levels`.
-describe.each(['schema', 'database'] as const)(
-  'one workspace cannot reach another at level %s',
-  async (level) => {
-    const suite = await isolationSuite({
-      adminUrl,
-      pluginsFolder: join(import.meta.dirname, 'fixtures/plugins'),
-      plugins: ['archive'],
-      level,
-    })
-    afterAll(() => suite.stop())
-    test.each(suite.cases)('$name', async ({ run }) => {
-      await expect(run()).resolves.toBeUndefined()
-    })
-  },
-)

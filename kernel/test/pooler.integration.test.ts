@@ -2,15 +2,20 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { LEVELS, type Level } from '../src/data/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { ended, order } from './moving-tenant.ts'
-import { hasPooler, startPooler } from './start-pooler.ts'
+import { poolerProgram, startPooler } from './start-pooler.ts'
 import { makeRecord, type TestPlatform } from './support/index.ts'
 
-const there = hasPooler()
+const program = poolerProgram()
 const levels: readonly Level[] = LEVELS.filter((level) => level !== 'cluster')
 
-describe.skipIf(!there)(
-  `through pgbouncer in transaction mode${there ? '' : ' (skipped: pgbouncer is not installed)'}`,
-  () => {
+describe
+  .skipIf(!program)
+  .each([
+    { how: 'without prepared statements', prepared: false },
+    ...(program?.prepares ? [{ how: 'with prepared statements', prepared: true }] : []),
+  ])(
+  `through pgbouncer ${program?.version ?? '(skipped: not installed)'} in transaction mode, $how`,
+  ({ prepared }) => {
     let pooler: Awaited<ReturnType<typeof startPooler>>
     let platform: TestPlatform
 
@@ -21,7 +26,7 @@ describe.skipIf(!there)(
         tenants: levels.map((level) => ({ slug: `at-${level}`, level })),
         config: {
           servers: new Map([['main', { url: inject('adminUrl'), pooler: pooler.address }]]),
-          prepared: false,
+          prepared,
         },
       })
     }, 90_000)

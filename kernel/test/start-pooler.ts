@@ -5,9 +5,27 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Whether there is a pgbouncer on this machine. */
-export function hasPooler(): boolean {
-  return spawnSync('pgbouncer', ['--version']).status === 0
+/** Some systems keep it where only their administrator looks. */
+const PROGRAMS = ['pgbouncer', '/usr/sbin/pgbouncer'] as const
+
+/** The pgbouncer of this machine. */
+export interface PoolerProgram {
+  readonly path: string
+  readonly version: string
+  /** Whether it hands prepared statements from session to session, as it does from 1.21 on. */
+  readonly prepares: boolean
+}
+
+/** The pgbouncer of this machine; undefined when there is none. */
+export function poolerProgram(): PoolerProgram | undefined {
+  for (const path of PROGRAMS) {
+    const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' })
+    const found = status === 0 ? /(\d+)\.(\d+)\.\d+/.exec(stdout) : null
+    if (!found) continue
+    const [version, major, minor] = [found[0], Number(found[1]), Number(found[2])]
+    return { path, version, prepares: major > 1 || minor >= 21 }
+  }
+  return undefined
 }
 
 /**
@@ -18,6 +36,8 @@ export function hasPooler(): boolean {
 export async function startPooler(
   adminUrl: string,
 ): Promise<{ readonly address: string; readonly stop: () => Promise<void> }> {
+  const program = poolerProgram()
+  if (!program) throw new Error('pgbouncer is not installed')
   const { hostname, port: serverPort, username, password } = new URL(adminUrl)
   const directory = mkdtempSync(join(tmpdir(), 'plinth-pooler-'))
   chmodSync(directory, 0o755)
@@ -42,11 +62,11 @@ auth_file = ${join(directory, 'users.txt')}
 auth_user = ${decodeURIComponent(username)}
 auth_query = SELECT usename, coalesce(passwd, '') FROM pg_shadow WHERE usename = $1
 server_check_delay = 0
-`,
+${program.prepares ? 'max_prepared_statements = 500\n' : ''}`,
   )
   // It does not run as root.
   const asOther = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
-  const child = spawn('pgbouncer', ['-q', join(directory, 'pgbouncer.ini')], { stdio: 'ignore', ...asOther })
+  const child = spawn(program.path, ['-q', join(directory, 'pgbouncer.ini')], { stdio: 'ignore', ...asOther })
   const ended = once(child, 'exit')
   await reachable(port, () => child.exitCode !== null)
   return {

@@ -116,7 +116,8 @@ function configOf(options: BootForTestOptions, pluginsFolder: string): Omit<Conf
     servers: testServers(adminUrlOf(options)),
     connections: 12,
     // Not every pooler knows prepared statements.
-    prepared: process.env['PLINTH_TEST_POOLER'] === undefined,
+    prepared:
+      process.env['PLINTH_TEST_POOLER'] === undefined || process.env['PLINTH_TEST_PREPARED'] === 'true',
     spares: { schema: 0, database: 0 },
     operatorToken: undefined,
   }

@@ -1,6 +1,6 @@
 import type { EntityMeta, ShellDocument } from '@plinth/sdk'
 import type { Level } from '../../../src/data/index.ts'
-import { bootForTest } from '../boot-for-test.ts'
+import { bootForTest, type BootForTestOptions } from '../boot-for-test.ts'
 import { makeRecord, type AnyRecord } from '../make-record.ts'
 import type { TestPlatform } from '../test-platform.ts'
 import type { TestTenant } from '../test-tenant.ts'
@@ -12,6 +12,8 @@ export interface ConformanceOptions {
   readonly plugins?: readonly string[]
   /** How far apart the workspace lives. Default: as for all tests of the run. */
   readonly level?: Level
+  /** Further configuration of the node. */
+  readonly config?: NonNullable<BootForTestOptions['config']>
 }
 
 /** One thing an entity must do. `run` throws when it does not. */

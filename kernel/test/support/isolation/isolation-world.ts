@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { EntityMeta, ShellDocument } from '@plinth/sdk'
 import pg from 'pg'
 import type { Level } from '../../../src/data/index.ts'
-import { bootForTest } from '../boot-for-test.ts'
+import { bootForTest, type BootForTestOptions } from '../boot-for-test.ts'
 import { makeRecord, type AnyRecord } from '../make-record.ts'
 import type { TestPlatform } from '../test-platform.ts'
 import type { TestTenant } from '../test-tenant.ts'
@@ -14,6 +14,8 @@ export interface IsolationOptions {
   readonly plugins?: readonly string[]
   /** How far apart the two workspaces live. Default: as for all tests of the run. */
   readonly level?: Level
+  /** Further configuration of the node. */
+  readonly config?: NonNullable<BootForTestOptions['config']>
 }
 
 /** An entity with a record in either workspace. */
