@@ -18,6 +18,8 @@ interface Station {
   readonly level: Level
   readonly isThere?: boolean
   readonly prepared?: boolean
+  /** Only every so many-th case of isolation: where the database is reached differs there, not what keeps workspaces apart in it. */
+  readonly step?: number
   /** What it needs besides the one server. */
   readonly start?: () => Promise<{ servers: [string, ServerConfig]; stop: () => Promise<void> }>
 }
@@ -37,25 +39,27 @@ async function pooled() {
 const stations: readonly Station[] = [
   { name: 'level schema', level: 'schema' },
   { name: 'level database', level: 'database' },
-  { name: 'level cluster', level: 'cluster', start: ownServer },
+  { name: 'level cluster', level: 'cluster', step: 4, start: ownServer },
   {
     name: 'level shared through pgbouncer',
     level: 'shared',
     isThere: program !== undefined,
     prepared: false,
+    step: 4,
     start: pooled,
   },
   {
     name: 'level shared through pgbouncer with prepared statements',
     level: 'shared',
     isThere: program?.prepares === true,
+    step: 4,
     start: pooled,
   },
 ]
 
 describe.each(stations.filter(({ isThere = true }) => isThere))(
   'at $name',
-  async ({ level, prepared = true, start }) => {
+  async ({ level, prepared = true, step = 1, start }) => {
     const started = await start?.()
     const options = {
       adminUrl,
@@ -73,9 +77,12 @@ describe.each(stations.filter(({ isThere = true }) => isThere))(
     test.each(conformance.cases)('$name', async ({ run }) => {
       await expect(run()).resolves.toBeUndefined()
     })
-    test.each(isolation.cases)('one workspace cannot reach another: $name', async ({ run }) => {
-      await expect(run()).resolves.toBeUndefined()
-    })
+    test.each(isolation.cases.filter((_, index) => index % step === 0))(
+      'one workspace cannot reach another: $name',
+      async ({ run }) => {
+        await expect(run()).resolves.toBeUndefined()
+      },
+    )
   },
 )
 
