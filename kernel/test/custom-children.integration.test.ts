@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { refusals } from './cars.ts'
 
 const platform = await bootFixtures({ plugins: ['garage'], tenants: [{ slug: 'acme' }] })
 afterAll(() => platform.stop())
@@ -14,8 +15,6 @@ const dimmer = (await admin.post(FIELDS, { type: 'bool', label: 'Dimmer' })).bod
 await admin.post('/custom-fields/garage/trailer', { type: 'int', label: 'Axles', required: true })
 
 const lamp = (name: string, custom: object, more: object = {}) => ({ name, custom, ...more })
-const pointersOf = (body: { errors: { pointer: string; code: string }[] }) =>
-  Object.fromEntries(body.errors.map(({ pointer, code }) => [pointer, code]))
 const namesBy = async (filter: object) =>
   (
     await admin.get<{ items: { name: string }[] }>(
@@ -50,7 +49,7 @@ test('what is wrong with them is named in its place, all at once', async () => {
     plate: 'B 1',
     lamps: [lamp('Left', { watts: '101' }), lamp('Right', { nothing: 1 })],
   })
-  expect([wrong.status, pointersOf(wrong.body)]).toEqual([
+  expect([wrong.status, refusals(wrong.body)]).toEqual([
     422,
     {
       '/custom/axles': 'required',
@@ -63,7 +62,7 @@ test('what is wrong with them is named in its place, all at once', async () => {
     custom: { axles: 1 },
     lamps: [lamp('Left', { code: 'B' }), lamp('Right', { code: 'B' })],
   })
-  expect([twice.status, pointersOf(twice.body)]).toEqual([409, { '/lamps/1/custom/code': 'unique' }])
+  expect([twice.status, refusals(twice.body)]).toEqual([409, { '/lamps/1/custom/code': 'unique' }])
   expect(await namesBy({ 'custom.code': 'B' })).toEqual([])
 })
 

@@ -1,6 +1,7 @@
 import type { CustomFieldDocument, EntityMeta } from '@plinth/sdk'
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { addField, CAR_FIELDS, CARS, carsWhere, refusals } from './cars.ts'
 import { Client } from './support/client.ts'
 
 const platform = await bootFixtures({
@@ -10,18 +11,6 @@ const platform = await bootFixtures({
 afterAll(() => platform.stop())
 const { admin, member } = platform.tenant('acme')
 const beta = platform.tenant('beta')
-const FIELDS = '/custom-fields/garage/car'
-const CARS = '/garage/cars'
-
-async function add(client: Client, field: object, to = FIELDS): Promise<CustomFieldDocument> {
-  const { status, body, text } = await client.post<CustomFieldDocument>(to, field)
-  expect(status, text).toBe(201)
-  return body
-}
-
-function pointers(body: { errors?: { pointer: string; code: string }[] }): Record<string, string> {
-  return Object.fromEntries((body.errors ?? []).map(({ pointer, code }) => [pointer, code]))
-}
 
 /** Not one of the platform's own, which compare answers with a document that changes all the time here. */
 function plainClient(tenant: string): Client {
@@ -33,23 +22,20 @@ function plainClient(tenant: string): Client {
   })
 }
 
-const asking = (filter: object, more = '') =>
-  `${CARS}?filter=${encodeURIComponent(JSON.stringify(filter))}${more}`
-
 test('another workspace has nothing of it: not in its documents, its records, its filters', async () => {
-  const field = await add(admin, { type: 'string', label: 'Onlyhere', required: true })
+  const field = await addField(admin, { type: 'string', label: 'Onlyhere', required: true })
   const { body: document } = await admin.get('/openapi.json')
   expect(document.components.schemas['garage.car'].properties.custom.properties).toHaveProperty('onlyhere')
   expect(JSON.stringify((await admin.get('/meta/garage/car')).body)).toContain('custom.onlyhere')
-  for (const path of ['/openapi.json', '/meta/garage/car', FIELDS, '/custom-fields', '/audit'])
+  for (const path of ['/openapi.json', '/meta/garage/car', CAR_FIELDS, '/custom-fields', '/audit'])
     expect((await beta.admin.get(path)).text.toLowerCase()).not.toContain('onlyhere')
   expect((await admin.post(CARS, { plate: 'A 1' })).status).toBe(422)
   const car = await beta.admin.post(CARS, { plate: 'B 1' })
   expect([car.status, car.body.custom]).toEqual([201, {}])
   const write = await beta.admin.post(CARS, { plate: 'B 2', custom: { onlyhere: 'x' } })
-  expect([write.status, pointers(write.body)]).toEqual([422, { '/custom/onlyhere': 'unknown' }])
-  const filter = await beta.admin.get(asking({ 'custom.onlyhere': 'x' }))
-  expect([filter.status, pointers(filter.body)]).toEqual([
+  expect([write.status, refusals(write.body)]).toEqual([422, { '/custom/onlyhere': 'unknown' }])
+  const filter = await beta.admin.get(carsWhere({ 'custom.onlyhere': 'x' }))
+  expect([filter.status, refusals(filter.body)]).toEqual([
     400,
     { '/query/filter/custom.onlyhere': 'unknown_field' },
   ])
@@ -59,26 +45,26 @@ test('another workspace has nothing of it: not in its documents, its records, it
     `${CARS}/aggregate?max=custom.onlyhere`,
   ])
     expect((await beta.admin.get(path)).status, path).toBe(400)
-  expect((await beta.admin.patch(`${FIELDS}/${field.id}`, { label: 'Mine' }, { version: 1 })).status).toBe(
-    404,
-  )
-  expect((await beta.admin.delete(`${FIELDS}/${field.id}`)).status).toBe(404)
-  expect((await admin.delete(`${FIELDS}/${field.id}`)).status).toBe(204)
+  expect(
+    (await beta.admin.patch(`${CAR_FIELDS}/${field.id}`, { label: 'Mine' }, { version: 1 })).status,
+  ).toBe(404)
+  expect((await beta.admin.delete(`${CAR_FIELDS}/${field.id}`)).status).toBe(404)
+  expect((await admin.delete(`${CAR_FIELDS}/${field.id}`)).status).toBe(204)
 })
 
 test('only who may, and only where the entity takes further fields', async () => {
-  expect((await member.get(FIELDS)).body).toMatchObject({
+  expect((await member.get(CAR_FIELDS)).body).toMatchObject({
     status: 403,
     permission: 'platform.kernel.customField.read',
   })
-  expect((await member.post(FIELDS, { type: 'int', label: 'X' })).body).toMatchObject({ status: 403 })
+  expect((await member.post(CAR_FIELDS, { type: 'int', label: 'X' })).body).toMatchObject({ status: 403 })
   expect((await member.get('/shell')).body.console).toEqual([])
   expect((await admin.get('/shell')).body.console).toContain('custom-fields')
   expect((await member.get<EntityMeta>('/meta/garage/car')).body.extend).toBeUndefined()
   expect((await admin.get<EntityMeta>('/meta/garage/car')).body.extend).toBe(true)
   expect((await admin.post('/custom-fields/garage/tool', { type: 'int', label: 'X' })).status).toBe(422)
   expect((await admin.get('/custom-fields/garage/nothing')).status).toBe(404)
-  expect((await admin.get(`${FIELDS}/x`)).status).toBe(404)
+  expect((await admin.get(`${CAR_FIELDS}/x`)).status).toBe(404)
   const { items } = (await admin.get('/custom-fields')).body
   expect(items.map((each: { id: string }) => each.id)).toEqual([
     'garage.car',
@@ -117,13 +103,17 @@ test('every change is audited and told, and happens once however often it is ask
 test('there are so many fields and no more, also when many are added at once', async () => {
   const { admin: client } = platform.tenant('full')
   const answers = await Promise.all(
-    Array.from({ length: 45 }, (_, index) => client.post(FIELDS, { type: 'int', label: `Number ${index}` })),
+    Array.from({ length: 45 }, (_, index) =>
+      client.post(CAR_FIELDS, { type: 'int', label: `Number ${index}` }),
+    ),
   )
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(40)
   expect(answers.filter(({ status }) => status === 422)).toHaveLength(5)
-  const positions = (await client.get(FIELDS)).body.items.map((each: CustomFieldDocument) => each.position)
+  const positions = (await client.get(CAR_FIELDS)).body.items.map(
+    (each: CustomFieldDocument) => each.position,
+  )
   expect(positions).toEqual(Array.from({ length: 40 }, (_, index) => index))
-  const { name } = (await client.get(FIELDS)).body.items[7]
+  const { name } = (await client.get(CAR_FIELDS)).body.items[7]
   const car = await client.post(CARS, { plate: 'A', custom: { [name]: 7 } })
   expect(car.body.custom[name]).toBe(7)
   expect((await client.get(`${CARS}/${car.body.id}`)).body).toEqual(car.body)
@@ -132,22 +122,22 @@ test('there are so many fields and no more, also when many are added at once', a
 test('another node knows within a second', async () => {
   const node = (await platform.anotherNode()).tenant('acme').admin
   expect((await node.get('/meta/garage/car')).status).toBe(200)
-  const { name } = await add(admin, { type: 'bool', label: 'Elsewhere' })
+  const { name } = await addField(admin, { type: 'bool', label: 'Elsewhere' })
   const end = Date.now() + 1_000
   let known = false
   while (!known && Date.now() < end) {
     // Answered from memory, requests leave no moment to hear of anything.
     await new Promise((resolve) => setTimeout(resolve, 5))
-    known = (await node.get(asking({ [`custom.${name}`]: true }))).status === 200
+    known = (await node.get(carsWhere({ [`custom.${name}`]: true }))).status === 200
   }
   expect(known).toBe(true)
 })
 
 test('nothing more is asked of the database because of fields, and changing them stays within bounds', async () => {
-  for (const label of ['Depot', 'Fuel', 'Load']) await add(admin, { type: 'string', label })
+  for (const label of ['Depot', 'Fuel', 'Load']) await addField(admin, { type: 'string', label })
   await admin.get(CARS)
   const plain = await platform.statements(() => admin.get(CARS))
-  const asked = asking({ 'custom.depot': 'x' }, '&sort=-custom.depot')
+  const asked = carsWhere({ 'custom.depot': 'x' }, '&sort=-custom.depot')
   expect(await platform.statements(() => admin.get(asked))).toBe(plain)
   expect(await platform.statements(() => admin.get('/meta/garage/car'))).toBe(0)
   const client = plainClient('acme')
@@ -155,11 +145,11 @@ test('nothing more is asked of the database because of fields, and changing them
   let id = ''
   const spent: Record<string, number> = {}
   spent['create'] = await platform.statements(async () => {
-    id = (await client.post(FIELDS, { type: 'string', label: 'Spent', search: true })).body.id
+    id = (await client.post(CAR_FIELDS, { type: 'string', label: 'Spent', search: true })).body.id
   })
   await client.get(CARS)
   spent['update'] = await platform.statements(() =>
-    client.patch(`${FIELDS}/${id}`, { search: false }, { version: 1 }),
+    client.patch(`${CAR_FIELDS}/${id}`, { search: false }, { version: 1 }),
   )
   await client.get(CARS)
   spent['record'] = await platform.statements(() =>
@@ -170,19 +160,19 @@ test('nothing more is asked of the database because of fields, and changing them
 
 test('records written while a field is archived and restored are found by what they hold', async () => {
   const client = plainClient('busy')
-  const field = await add(client, { type: 'int', label: 'Load' })
+  const field = await addField(client, { type: 'int', label: 'Load' })
   let version = 1
   const writing = { now: true }
   const switching = (async () => {
     while (writing.now) {
       const { body } = await client.patch(
-        `${FIELDS}/${field.id}`,
+        `${CAR_FIELDS}/${field.id}`,
         { archived: version % 2 === 1 },
         { version },
       )
       version = body.version
     }
-    const { body } = await client.patch(`${FIELDS}/${field.id}`, { archived: false }, { version })
+    const { body } = await client.patch(`${CAR_FIELDS}/${field.id}`, { archived: false }, { version })
     expect(body.archivedAt).toBeNull()
   })()
   const statuses = await Promise.all(
@@ -203,7 +193,7 @@ test('records written while a field is archived and restored are found by what t
   expect(all.length).toBeGreaterThan(0)
   for (const { id, custom } of all) {
     const filter = custom.load === null ? { isNull: true } : custom.load
-    const found = (await client.get(asking({ 'custom.load': filter, id }))).body.items
+    const found = (await client.get(carsWhere({ 'custom.load': filter, id }))).body.items
     expect(found.map((each: { id: string }) => each.id)).toEqual([id])
   }
 })

@@ -1,7 +1,7 @@
 import type { CustomFieldDocument, EntityMeta } from '@plinth/sdk'
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
-import type { Client } from './support/index.ts'
+import { addField, CAR_FIELDS, CARS, carsWhere, refusals } from './cars.ts'
 
 const platform = await bootFixtures({
   plugins: ['garage'],
@@ -9,36 +9,21 @@ const platform = await bootFixtures({
 })
 afterAll(() => platform.stop())
 const { admin } = platform.tenant('acme')
-const FIELDS = '/custom-fields/garage/car'
-const CARS = '/garage/cars'
-
-async function add(client: Client, field: object, to = FIELDS): Promise<CustomFieldDocument> {
-  const { status, body, text } = await client.post<CustomFieldDocument>(to, field)
-  expect(status, text).toBe(201)
-  return body
-}
-
-function pointers(body: { errors?: { pointer: string; code: string }[] }): Record<string, string> {
-  return Object.fromEntries((body.errors ?? []).map(({ pointer, code }) => [pointer, code]))
-}
-
-const asking = (filter: object, more = '') =>
-  `${CARS}?filter=${encodeURIComponent(JSON.stringify(filter))}${more}`
 
 test('a name is made of the label, free among all names there are, and never changes', async () => {
-  expect((await add(admin, { type: 'string', label: 'Größe der Fläche (m²)' })).name).toBe(
+  expect((await addField(admin, { type: 'string', label: 'Größe der Fläche (m²)' })).name).toBe(
     'grosseDerFlacheM2',
   )
-  expect((await add(admin, { type: 'int', label: { de: 'Sitze', en: 'Seats' } })).name).toBe('seats2')
-  expect((await add(admin, { type: 'int', label: 'Constructor' })).name).toBe('constructor2')
-  const number = await add(admin, { type: 'int', label: '2. Rate' })
+  expect((await addField(admin, { type: 'int', label: { de: 'Sitze', en: 'Seats' } })).name).toBe('seats2')
+  expect((await addField(admin, { type: 'int', label: 'Constructor' })).name).toBe('constructor2')
+  const number = await addField(admin, { type: 'int', label: '2. Rate' })
   expect(number.name).toBe('field2Rate')
-  const taken = await admin.post(FIELDS, { type: 'int', label: 'X', name: 'plate' })
-  expect([taken.status, pointers(taken.body)]).toEqual([422, { '/name': 'unique' }])
-  const renamed = await admin.patch(`${FIELDS}/${number.id}`, { name: 'other' }, { version: 1 })
-  expect([renamed.status, pointers(renamed.body)]).toEqual([422, { '/name': 'immutable' }])
+  const taken = await admin.post(CAR_FIELDS, { type: 'int', label: 'X', name: 'plate' })
+  expect([taken.status, refusals(taken.body)]).toEqual([422, { '/name': 'unique' }])
+  const renamed = await admin.patch(`${CAR_FIELDS}/${number.id}`, { name: 'other' }, { version: 1 })
+  expect([renamed.status, refusals(renamed.body)]).toEqual([422, { '/name': 'immutable' }])
   const labelled = await admin.patch(
-    `${FIELDS}/${number.id}`,
+    `${CAR_FIELDS}/${number.id}`,
     { label: { de: 'Rate', en: 'Rate 2' } },
     { version: 1 },
   )
@@ -95,15 +80,15 @@ test.each<[string, object, Record<string, string>]>([
     { '/label/klingon': 'unknown', '/label': 'required' },
   ],
 ])('%s is refused by pointer', async (_, field, expected) => {
-  const { status, body } = await admin.post(FIELDS, field)
-  expect([status, pointers(body)]).toEqual([422, expected])
+  const { status, body } = await admin.post(CAR_FIELDS, field)
+  expect([status, refusals(body)]).toEqual([422, expected])
 })
 
 test('what stored values depend on stays, everything else can be changed and taken away', async () => {
-  const field = await add(admin, { type: 'decimal', label: 'Fee', scale: 3, help: 'per year', min: 0 })
-  const path = `${FIELDS}/${field.id}`
+  const field = await addField(admin, { type: 'decimal', label: 'Fee', scale: 3, help: 'per year', min: 0 })
+  const path = `${CAR_FIELDS}/${field.id}`
   const refused = await admin.patch(path, { type: 'int', scale: 2, unique: true }, { version: 1 })
-  expect([refused.status, pointers(refused.body)]).toEqual([
+  expect([refused.status, refusals(refused.body)]).toEqual([
     422,
     { '/type': 'immutable', '/scale': 'immutable', '/unique': 'immutable' },
   ])
@@ -117,16 +102,16 @@ test('what stored values depend on stays, everything else can be changed and tak
 })
 
 test('values of an enum are added and retired, never taken away', async () => {
-  const field = await add(admin, {
+  const field = await addField(admin, {
     type: 'enum',
     label: 'Fuel',
     values: [{ label: 'Gas' }, { label: 'Diesel' }],
   })
   expect(field.values!.map((each) => each.value)).toEqual(['gas', 'diesel'])
-  const path = `${FIELDS}/${field.id}`
+  const path = `${CAR_FIELDS}/${field.id}`
   const old = (await admin.post(CARS, { plate: 'F 1', custom: { fuel: 'diesel' } })).body
   const less = await admin.patch(path, { values: [{ value: 'gas', label: 'Gas' }] }, { version: 1 })
-  expect([less.status, pointers(less.body)]).toEqual([422, { '/values': 'immutable' }])
+  expect([less.status, refusals(less.body)]).toEqual([422, { '/values': 'immutable' }])
   const values = [
     { value: 'gas', label: 'Gas' },
     { value: 'diesel', label: 'Diesel', retired: true },
@@ -134,7 +119,7 @@ test('values of an enum are added and retired, never taken away', async () => {
   ]
   expect((await admin.patch(path, { values }, { version: 1 })).status).toBe(200)
   const refused = await admin.post(CARS, { plate: 'F 2', custom: { fuel: 'diesel' } })
-  expect([refused.status, pointers(refused.body)]).toEqual([422, { '/custom/fuel': 'enum' }])
+  expect([refused.status, refusals(refused.body)]).toEqual([422, { '/custom/fuel': 'enum' }])
   // Who has it keeps it, and may say so.
   const kept = await admin.patch(
     `${CARS}/${old.id}`,
@@ -146,7 +131,7 @@ test('values of an enum are added and retired, never taken away', async () => {
 })
 
 test('the default of an enum may be named by its label, which is all there is before the field', async () => {
-  const field = await add(admin, {
+  const field = await addField(admin, {
     type: 'enum',
     label: 'Paint',
     values: [{ label: { de: 'Dunkelblau', en: 'Dark blue' } }, { label: 'Red' }],
@@ -155,62 +140,62 @@ test('the default of an enum may be named by its label, which is all there is be
   expect(field.default).toBe('dark-blue')
   const { body } = await admin.post(CARS, { plate: 'P 1' })
   expect(body.custom.paint).toBe('dark-blue')
-  expect((await admin.delete(`${FIELDS}/${field.id}`)).status).toBe(204)
+  expect((await admin.delete(`${CAR_FIELDS}/${field.id}`)).status).toBe(204)
 })
 
 test('lists show a column of a field that is to be listed', async () => {
-  const field = await add(admin, { type: 'int', label: 'Mileage', listed: true })
+  const field = await addField(admin, { type: 'int', label: 'Mileage', listed: true })
   const columns = async () => (await admin.get<EntityMeta>('/meta/garage/car')).body.list.columns
   expect(field.listed).toBe(true)
   expect(await columns()).toEqual(['plate', 'seats', 'custom.mileage'])
-  const { body } = await admin.patch(`${FIELDS}/${field.id}`, { listed: false }, { version: 1 })
+  const { body } = await admin.patch(`${CAR_FIELDS}/${field.id}`, { listed: false }, { version: 1 })
   expect(body).not.toHaveProperty('listed')
   expect(await columns()).toEqual(['plate', 'seats'])
 })
 
 test('archiving hides a field and keeps its values; restoring brings both back', async () => {
-  const field = await add(admin, { type: 'string', label: 'Depot', search: true })
+  const field = await addField(admin, { type: 'string', label: 'Depot', search: true })
   const { body: car } = await admin.post(CARS, { plate: 'D 1', custom: { depot: 'Altona' } })
   expect((await admin.get(`${CARS}?q=altona`)).body.items).toHaveLength(1)
-  expect((await admin.delete(`${FIELDS}/${field.id}`)).status).toBe(204)
+  expect((await admin.delete(`${CAR_FIELDS}/${field.id}`)).status).toBe(204)
   expect((await admin.get(`${CARS}/${car.id}`)).body.custom).not.toHaveProperty('depot')
-  expect((await admin.get(asking({ 'custom.depot': 'Altona' }))).body.code).toBe('query_invalid')
+  expect((await admin.get(carsWhere({ 'custom.depot': 'Altona' }))).body.code).toBe('query_invalid')
   expect((await admin.get(`${CARS}?q=altona`)).body.items).toHaveLength(0)
   expect((await admin.get(`${CARS}?sort=custom.depot`)).status).toBe(400)
   const write = await admin.patch(`${CARS}/${car.id}`, { custom: { depot: 'X' } }, { version: 1 })
-  expect([write.status, pointers(write.body)]).toEqual([422, { '/custom/depot': 'unknown' }])
+  expect([write.status, refusals(write.body)]).toEqual([422, { '/custom/depot': 'unknown' }])
   // Other values are changed meanwhile, and the name stays taken.
   expect(
     (await admin.patch(`${CARS}/${car.id}`, { seats: 2, custom: { fuel: 'gas' } }, { version: 1 })).status,
   ).toBe(200)
-  expect((await add(admin, { type: 'int', label: 'Depot' })).name).toBe('depot2')
-  const { items } = (await admin.get(FIELDS)).body
+  expect((await addField(admin, { type: 'int', label: 'Depot' })).name).toBe('depot2')
+  const { items } = (await admin.get(CAR_FIELDS)).body
   const archived = items.find((each: CustomFieldDocument) => each.id === field.id)
   expect(archived.archivedAt).toEqual(expect.any(String))
   const { body } = await admin.patch(
-    `${FIELDS}/${field.id}`,
+    `${CAR_FIELDS}/${field.id}`,
     { archived: false },
     { version: archived.version },
   )
   expect(body).toMatchObject({ id: field.id, name: 'depot', archivedAt: null })
   expect((await admin.get(`${CARS}/${car.id}`)).body.custom).toMatchObject({ depot: 'Altona', fuel: 'gas' })
-  expect((await admin.get(asking({ 'custom.depot': 'Altona' }))).body.items).toHaveLength(1)
+  expect((await admin.get(carsWhere({ 'custom.depot': 'Altona' }))).body.items).toHaveLength(1)
   expect((await admin.get(`${CARS}?q=altona`)).body.items).toHaveLength(1)
 })
 
 test('fields are put into another order', async () => {
   const names = async () =>
-    (await admin.get<{ items: CustomFieldDocument[] }>(FIELDS)).body.items
+    (await admin.get<{ items: CustomFieldDocument[] }>(CAR_FIELDS)).body.items
       .filter((field) => field.archivedAt === null)
       .map((field) => field.name)
   const before = await names()
-  const { items } = (await admin.get<{ items: CustomFieldDocument[] }>(FIELDS)).body
+  const { items } = (await admin.get<{ items: CustomFieldDocument[] }>(CAR_FIELDS)).body
   const last = items.findLast((field) => field.archivedAt === null)!
-  await admin.patch(`${FIELDS}/${last.id}`, { position: 0 }, { version: last.version })
+  await admin.patch(`${CAR_FIELDS}/${last.id}`, { position: 0 }, { version: last.version })
   expect(await names()).toEqual([before.at(-1), ...before.slice(0, -1)])
   const { body } = await admin.get<EntityMeta>('/meta/garage/car')
   expect(body.form.groups.at(-1)!.fields).toEqual((await names()).map((name) => `custom.${name}`))
   expect(
-    (await admin.patch(`${FIELDS}/${last.id}`, { position: 99 }, { version: last.version + 1 })).status,
+    (await admin.patch(`${CAR_FIELDS}/${last.id}`, { position: 99 }, { version: last.version + 1 })).status,
   ).toBe(422)
 })

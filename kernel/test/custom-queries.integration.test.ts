@@ -1,31 +1,13 @@
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { addField, CARS, carsWhere, EACH_CAR_FIELD } from './cars.ts'
 
 const platform = await bootFixtures({ plugins: ['garage'], tenants: [{ slug: 'acme' }] })
 afterAll(() => platform.stop())
 const { admin, member } = platform.tenant('acme')
-const CARS = '/garage/cars'
-const FIELDS = '/custom-fields/garage/car'
 
-const fields = [
-  { type: 'string', label: 'Region', maxLength: 10, pattern: '[a-z]+' },
-  { type: 'text', label: 'Story', search: true },
-  { type: 'int', label: 'Doors', min: 0, max: 9 },
-  { type: 'decimal', label: 'Price', scale: 3, max: 100 },
-  { type: 'bool', label: 'Sold' },
-  { type: 'date', label: 'Built' },
-  { type: 'datetime', label: 'Seen at' },
-  { type: 'enum', label: 'Fuel', values: [{ label: 'Gas' }, { label: 'Current' }] },
-  { type: 'tags', label: 'Extras' },
-  { type: 'url', label: 'Page' },
-  { type: 'email', label: 'Mail', pii: true },
-  { type: 'phone', label: 'Phone' },
-  { type: 'member', label: 'Keeper' },
-  { type: 'string', label: 'Chassis', unique: true },
-  { type: 'string', label: 'Seen' },
-]
-for (const field of fields) await admin.post(FIELDS, field)
-const asking = (filter: object) => `${CARS}?filter=${encodeURIComponent(JSON.stringify(filter))}&limit=200`
+for (const field of EACH_CAR_FIELD) await addField(admin, field)
+const asking = (filter: object) => carsWhere(filter, '&limit=200')
 
 let plates = 0
 const make = (custom: object, more: object = {}) =>

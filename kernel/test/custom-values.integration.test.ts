@@ -1,32 +1,14 @@
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { addField, CAR_FIELDS, CARS, carsWhere, EACH_CAR_FIELD } from './cars.ts'
 
 const platform = await bootFixtures({ plugins: ['garage'], tenants: [{ slug: 'acme' }] })
 afterAll(() => platform.stop())
 const { admin } = platform.tenant('acme')
-const CARS = '/garage/cars'
-const FIELDS = '/custom-fields/garage/car'
 
-const fields = [
-  { type: 'string', label: 'Region', maxLength: 10, pattern: '[a-z]+' },
-  { type: 'text', label: 'Story', search: true },
-  { type: 'int', label: 'Doors', min: 0, max: 9 },
-  { type: 'decimal', label: 'Price', scale: 3, max: 100 },
-  { type: 'bool', label: 'Sold' },
-  { type: 'date', label: 'Built' },
-  { type: 'datetime', label: 'Seen at' },
-  { type: 'enum', label: 'Fuel', values: [{ label: 'Gas' }, { label: 'Current' }] },
-  { type: 'tags', label: 'Extras' },
-  { type: 'url', label: 'Page' },
-  { type: 'email', label: 'Mail', pii: true },
-  { type: 'phone', label: 'Phone' },
-  { type: 'member', label: 'Keeper' },
-  { type: 'string', label: 'Chassis', unique: true },
-  { type: 'string', label: 'Seen' },
-]
-for (const field of fields) await admin.post(FIELDS, field)
+for (const field of EACH_CAR_FIELD) await addField(admin, field)
 const keeper = (await admin.get('/members')).body.items[0].id as string
-const asking = (filter: object) => `${CARS}?filter=${encodeURIComponent(JSON.stringify(filter))}&limit=200`
+const asking = (filter: object) => carsWhere(filter, '&limit=200')
 
 let plates = 0
 const make = (custom: object, more: object = {}) =>
@@ -186,7 +168,7 @@ test('what must be unique is, and a member must exist', async () => {
 
 test('a required field is asked of new records and never emptied, and records from before are left alone', async () => {
   const old = (await make({})).body
-  const { body: field } = await admin.post(FIELDS, { type: 'int', label: 'Weight', required: true })
+  const { body: field } = await admin.post(CAR_FIELDS, { type: 'int', label: 'Weight', required: true })
   const missing = await make({})
   expect([missing.status, pointersOf(missing.body)]).toEqual([422, { '/custom/weight': 'required' }])
   expect((await admin.post(CARS, { plate: 'X' })).status).toBe(422)
@@ -196,10 +178,10 @@ test('a required field is asked of new records and never emptied, and records fr
   const emptied = await admin.patch(`${CARS}/${heavy.body.id}`, { custom: { weight: null } }, { version: 1 })
   expect([emptied.status, pointersOf(emptied.body)]).toEqual([422, { '/custom/weight': 'required' }])
   expect((await admin.patch(`${CARS}/${old.id}`, { seats: 4 }, { version: 1 })).status).toBe(200)
-  const eased = await admin.patch(`${FIELDS}/${field.id}`, { default: 7 }, { version: 1 })
+  const eased = await admin.patch(`${CAR_FIELDS}/${field.id}`, { default: 7 }, { version: 1 })
   expect(eased.status, eased.text).toBe(200)
   expect((await make({})).body.custom.weight).toBe(7)
-  expect((await admin.delete(`${FIELDS}/${field.id}`)).status).toBe(204)
+  expect((await admin.delete(`${CAR_FIELDS}/${field.id}`)).status).toBe(204)
 })
 
 test('many at once are judged one by one', async () => {
