@@ -188,6 +188,13 @@ test('it goes to the trash and comes back, and leaves for good', async () => {
   await admin.delete(`${DOSSIERS}/${made.id}`)
   expect((await admin.delete(`${DOSSIERS}/trash/${made.id}`)).status).toBe(204)
   expect((await noted()).map(({ id }) => id)).not.toContain(made.id)
+  const other = await create({ report: 'Secret' })
+  await damage(other.id, `report = ''::bytea`)
+  await read(other.id)
+  await expect.poll(noted).toContainEqual({ id: other.id, fields: ['report'] })
+  await admin.delete(`${DOSSIERS}/${other.id}`)
+  expect((await admin.delete(`${DOSSIERS}/trash`)).status).toBe(200)
+  expect((await noted()).map(({ id }) => id)).not.toContain(other.id)
 })
 
 test('without the key of the ring everything else goes on; what needs it says so; and with it all is as before', async () => {

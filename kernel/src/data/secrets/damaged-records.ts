@@ -53,3 +53,11 @@ export function forgetDamage(
         values: [tenantId, entity, id, remaining],
       }
 }
+
+/** Forgets what was damaged of records that are gone. */
+export function forgetRecords(tenantId: string, entity: string, ids: readonly string[]): Statement {
+  return {
+    text: 'DELETE FROM plinth.damaged_record WHERE tenant_id = $1 AND entity = $2 AND record_id = ANY ($3::uuid[])',
+    values: [tenantId, entity, `{${ids.join(',')}}`],
+  }
+}

@@ -1,4 +1,5 @@
 import { Failure } from '../../errors.ts'
+import { forgetRecords } from '../secrets/damaged-records.ts'
 import type { TrashModel } from '../model/entity-model.ts'
 import { toStored } from '../model/field-columns.ts'
 import { compileRowScope } from '../query/compile-filter.ts'
@@ -71,6 +72,7 @@ export async function purgeAll(write: TrashWrite): Promise<string[]> {
   const { work, model } = write
   const text = `DELETE FROM ${tableOf(write)} WHERE tenant_id = current_setting('plinth.tenant')::uuid AND id = ANY ($1::uuid[])`
   work.later({ text, values: [`{${ids.join(',')}}`] }, { explain: explain(write, true) })
+  if (model.secret.length > 0) work.later(forgetRecords(work.context.tenantId, model.id, ids))
   for (const id of ids) work.audit({ action: `${model.id}.purged`, subjectType: model.id, subjectId: id })
   await work.flush()
   return ids
