@@ -195,12 +195,14 @@ export class TenantUpgrade {
     const { plugin, place, shape, former } = this.#upgrade
     const manifest = { ...this.#plugin.manifest, id: plugin }
     const code = this.#code(work, entity)
+    const models = modelsOfShape(manifest, shape)
     return {
       unit: work.unit,
       tenantId: this.#order.tenant.id,
       schema: place.schema,
       entity,
-      model: modelsOfShape(manifest, shape).get(`${plugin}.${entity.entity}`)!,
+      models,
+      model: models.get(`${plugin}.${entity.entity}`)!,
       former: modelsOfShape(manifest, former).get(`${plugin}.${entity.was}`)!,
       validator: this.#validator,
       code,

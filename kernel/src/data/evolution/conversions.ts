@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { currencyDigits, type FieldType } from '@plinth/sdk'
 import type { FieldModel } from '../model/entity-model.ts'
 import { physicalColumns } from '../model/orm-schema.ts'
@@ -33,6 +34,9 @@ export function sharesColumns(from: FieldModel, to: FieldModel): boolean {
   const types = (field: FieldModel) =>
     JSON.stringify(physicalColumns(field).map(({ type, collation }) => [type, collation]))
   if (types(from) !== types(to) || renamesValues(from, to)) return false
+  // Each version goes on working it out its own way.
+  if (to.declaration.computed && !isDeepStrictEqual(from.declaration.computed, to.declaration.computed))
+    return false
   if (source === target) return true
   // Those two are stored in a form of their own.
   return TEXTS.includes(source) && TEXTS.includes(target) && target !== 'email' && target !== 'iban'

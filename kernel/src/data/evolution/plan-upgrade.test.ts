@@ -1,40 +1,11 @@
-import type { EntityDeclaration, FieldDeclaration } from '@plinth/sdk'
+import type { EntityDeclaration } from '@plinth/sdk'
 import { describe, expect, test } from 'vitest'
+import { between, entity, source, type Fields } from '../../../test/between-versions.ts'
 import { buildModels } from '../model/entity-model.ts'
-import { nextNames } from './physical-names.ts'
-import { planUpgrade } from './plan-upgrade.ts'
 import { digestOf, modelsOfShape, shapesOf } from './plugin-shape.ts'
 import { hasContract } from './upgrade-plan.ts'
 
-type Fields = Readonly<Record<string, Omit<FieldDeclaration, 'label'>>>
-
 const label = { en: 'X' }
-const base = { label, labelPlural: label, collection: 'things', display: 'id' }
-
-function entity(fields: Fields, more: Partial<EntityDeclaration> = {}): EntityDeclaration {
-  const labelled = Object.entries(fields).map(([name, field]) => [name, { ...field, label }])
-  return { ...base, ...more, fields: Object.fromEntries(labelled) as EntityDeclaration['fields'] }
-}
-
-const source = (version: string, entities: Readonly<Record<string, EntityDeclaration>>) => ({
-  id: 'shop',
-  area: 'office',
-  version,
-  entities,
-})
-
-/** What the differ makes of two versions of a plugin. */
-function between(
-  before: Readonly<Record<string, EntityDeclaration>>,
-  after: Readonly<Record<string, EntityDeclaration>>,
-  byCode: readonly string[] = [],
-) {
-  const installed = shapesOf(buildModels([source('1.0.0', before)])).get('shop')!
-  const manifest = source('2.0.0', after)
-  const models = buildModels([manifest], nextNames(manifest, installed))
-  const { plan, refusals } = planUpgrade('shop', installed, [...models.values()], new Set(byCode))
-  return { plan, models, refusals: refusals.map(({ pointer, code }) => `${pointer} ${code}`) }
-}
 
 const field = (was: Fields[string], now: Fields[string], byCode?: readonly string[]) =>
   between({ thing: entity({ a: was }) }, { thing: entity({ a: now }) }, byCode)

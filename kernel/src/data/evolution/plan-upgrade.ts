@@ -8,7 +8,8 @@ import { columnDefault, fillsOf } from './default-values.ts'
 import { isNarrower } from './narrower-values.ts'
 import { entityBefore, fieldBefore, isSameTarget } from './physical-names.ts'
 import { digestOf, modelsOfShape, type PluginShape } from './plugin-shape.ts'
-import type { EntityUpgrade, FieldMove, UpgradePlan } from './upgrade-plan.ts'
+import { withRecomputed, type PlannedEntity } from './recomputed-fields.ts'
+import type { FieldMove, UpgradePlan } from './upgrade-plan.ts'
 
 /** A change of an entity that has no safe way. */
 export interface UpgradeRefusal {
@@ -40,14 +41,15 @@ export function planUpgrade(
   const before = modelsOfShape({ id: plugin, area: 'x' }, installed)
   const declared = Object.fromEntries(models.map((model) => [model.name, model.declaration]))
   const refusals: UpgradeRefusal[] = []
-  const entities: EntityUpgrade[] = []
+  const planned: PlannedEntity[] = []
   const kept = new Set<string>()
   for (const model of models) {
     const was = entityBefore(model.name, declared, installed)
     if (!was) continue
     kept.add(was.shape.table)
     const old = before.get(`${plugin}.${was.name}`)!
-    entities.push(planEntity(old, model, { installed, declared, byCode: byCode.has(model.name) }, refusals))
+    const around = { installed, declared, byCode: byCode.has(model.name) }
+    planned.push({ model, ...planEntity(old, model, around, refusals) })
   }
   const dropTables = [...before.values()].filter(({ table }) => !kept.has(table)).flatMap(tablesOf)
   return {
@@ -56,7 +58,7 @@ export function planUpgrade(
       from: installed.version,
       to: models[0]?.version ?? installed.version,
       installed: digestOf(before.values()),
-      entities,
+      entities: withRecomputed(planned),
       dropTables,
     },
     refusals,
@@ -102,7 +104,7 @@ function planEntity(
   model: EntityModel,
   around: Surroundings,
   refusals: UpgradeRefusal[],
-): EntityUpgrade {
+): Omit<PlannedEntity, 'model'> {
   const shape = around.installed.entities[old.name]!
   const pairs = model.fields
     .filter(({ base, members }) => !base && !members)
@@ -130,8 +132,10 @@ function planEntity(
     if (moved) {
       const sameTarget = isSameTarget(was.target, field.target, around.declared, around.installed)
       const conversion = sameTarget ? findConversion(was, field) : undefined
-      if (!conversion && !around.byCode) refuse(field, ...noWay(was, field, sameTarget))
-      moves.push({ field: field.name, from: was.columns, to: field.columns, ...conversion })
+      // What is computed another way from now on is worked out anew, and nothing is made of what it was.
+      const anew = field.declaration.computed !== undefined
+      if (!conversion && !around.byCode && !anew) refuse(field, ...noWay(was, field, sameTarget))
+      moves.push({ field: field.name, from: was.columns, to: field.columns, ...(anew ? {} : conversion) })
     }
     if (field.notNull && (was === undefined ? columnDefault(field) === undefined : !was.notNull || moved))
       fills.push(...fillsOf(field))
@@ -143,14 +147,15 @@ function planEntity(
   }
   const stays = new Set(model.fields.flatMap(({ columns }) => columns))
   const gone = old.fields.filter((field) => field.columns.some((column) => !stays.has(column)))
-  return {
+  const fresh = new Set(pairs.flatMap(({ field, was }) => (was ? [] : [field.name])))
+  const upgrade = {
     entity: model.name,
     was: old.name,
     table: model.table,
     moves,
     fills,
     checks,
-    uniques: newUniques(old, model, new Set(pairs.flatMap(({ field, was }) => (was ? [] : [field.name])))),
+    uniques: newUniques(old, model, fresh),
     byCode: around.byCode,
     later,
     // What the next version does not know it leaves empty; a default of the column stands in.
@@ -160,6 +165,7 @@ function planEntity(
     drop: gone.flatMap(allColumns),
     dropConstraints: [...lostUniques(old, model), ...changedReferences(old, model)],
   }
+  return { upgrade, fresh }
 }
 
 const TRASH_LOST = 'What lies in the trash would come back to life: the entity has to keep its "softDelete".'

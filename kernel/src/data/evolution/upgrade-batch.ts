@@ -1,15 +1,13 @@
 import type { UpgradeError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
-import type { EntityModel, FieldModel } from '../model/entity-model.ts'
-import { propertyNames, toColumns } from '../model/field-columns.ts'
+import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
 import { fileFields } from '../model/file-fields.ts'
-import { physicalColumns } from '../model/orm-schema.ts'
-import { compileColumns } from '../query/compile-columns.ts'
-import { SqlValues } from '../query/sql-values.ts'
 import type { UnitOfWork } from '../write/unit-of-work.ts'
 import type { EntityValidator } from '../write/validate-input.ts'
+import { recompute } from './recompute-records.ts'
 import { applyTo, BACKFILL_SETTING } from './sync-trigger.ts'
 import type { EntityUpgrade } from './upgrade-plan.ts'
+import { readRecords, uuids, writeValues } from './upgrade-rows.ts'
 
 type Json = Record<string, unknown>
 
@@ -26,6 +24,8 @@ export interface Batch {
   readonly entity: EntityUpgrade
   readonly model: EntityModel
   readonly former: EntityModel
+  /** All entities of the next version. */
+  readonly models: Models
   readonly validator: EntityValidator
   readonly code: UpgradeCode | undefined
 }
@@ -106,13 +106,14 @@ export async function upgradeRecords(
       const values = batch.validator.check(model, 'pluginUpdate', { ...stored, ...changes })
       // What is known of a file is no part of a change, and stays.
       for (const { name } of fileFields(model)) if (values[name] != null) values[name] = stored[name]
-      await write(batch, id, { ...stored }, values)
+      await writeValues(batch, id, { ...stored }, values)
     } catch (error) {
       if (!(error instanceof Failure) || error.errors.length === 0) throw error
       for (const each of error.errors)
         if (!broken.has(`${id} ${each.pointer}`)) errors.push({ entity: model.name, record: id, ...each })
     }
   }
+  errors.push(...(await recompute(batch, ids)))
   return errors
 }
 
@@ -230,61 +231,4 @@ async function inexact(
       })
   }
   return errors
-}
-
-async function readRecords(
-  { unit, tenantId, schema, entity }: Batch,
-  model: EntityModel,
-  fields: readonly FieldModel[],
-  ids: readonly string[],
-): Promise<(Json & { id: string })[]> {
-  // Nobody looks at what is read here; the masks of it must not be stored as values.
-  const unmasking = { clear: () => true as const, usable: () => true }
-  const scope = { models: new Map(), schema, readable: () => true as const, unmasking }
-  const id = model.byName.get('id')!
-  const columns = compileColumns(
-    model,
-    [id, ...fields.filter((field) => field !== id)],
-    [],
-    scope,
-    new SqlValues(),
-  )
-  const rows = await unit.run<{ record: string }>({
-    text: `SELECT row_to_json(s)::text AS record FROM (SELECT ${columns} FROM ${schema}.${entity.table} t
-      WHERE t.tenant_id = $1 AND t.id = ANY ($2::uuid[]) ORDER BY t.id) s`,
-    values: [tenantId, uuids(ids)],
-  })
-  return rows.map(({ record }) => JSON.parse(record) as Json & { id: string })
-}
-
-/** Stores the values that are not there yet. */
-async function write(
-  { unit, tenantId, schema, entity, model }: Batch,
-  id: string,
-  stored: Json,
-  values: Json,
-): Promise<void> {
-  const changed = Object.keys(values).filter(
-    (name) => JSON.stringify(values[name]) !== JSON.stringify(stored[name]),
-  )
-  if (changed.length === 0) return
-  const fields = changed.map((name) => model.byName.get(name)!)
-  const columns = fields.flatMap((field) => physicalColumns(field))
-  const row = fields.flatMap((field) => {
-    const split = toColumns(field, values[field.name])
-    return physicalColumns(field).map(
-      ({ name }, index) => [name, split[propertyNames(field)[index]!]] as const,
-    )
-  })
-  const names = columns.map(({ name }) => name).join(', ')
-  await unit.run({
-    text: `UPDATE ${schema}.${entity.table} SET (${names}) = (SELECT ${names} FROM jsonb_to_record($3::jsonb) AS v(${columns.map(({ name, type }) => `${name} ${type}`).join(', ')}))
-      WHERE tenant_id = $1 AND id = $2::uuid`,
-    values: [tenantId, id, JSON.stringify(Object.fromEntries(row))],
-  })
-}
-
-/** As text of a PostgreSQL array: lists mean something else to the unit of work. */
-function uuids(ids: readonly string[]): string {
-  return `{${ids.join(',')}}`
 }

@@ -25,6 +25,8 @@ export interface EntityUpgrade {
   readonly checks: readonly string[]
   /** Field combinations that are unique from now on. */
   readonly uniques: readonly (readonly string[])[]
+  /** Computed fields that are worked out in every record, in their order of dependence. */
+  readonly recomputed?: readonly string[]
   /** The plugin's code looks at every record. */
   readonly byCode: boolean
   /** Fields whose columns get their default and NOT NULL in the contract step. */
@@ -51,8 +53,8 @@ export function hasBackfill(plan: UpgradePlan): boolean {
 /** Entities whose records have to be looked at. */
 export function entitiesToVisit({ entities }: Pick<UpgradePlan, 'entities'>): EntityUpgrade[] {
   return entities.filter(
-    ({ moves, fills, checks, uniques, byCode }) =>
-      byCode || moves.length + fills.length + checks.length + uniques.length > 0,
+    ({ moves, fills, checks, uniques, recomputed = [], byCode }) =>
+      byCode || moves.length + fills.length + checks.length + uniques.length + recomputed.length > 0,
   )
 }
 
