@@ -14,6 +14,7 @@ afterAll(() => platform.stop())
 afterEach(() => {
   switchOff('faulty-enable')
   switchOff('faulty-hook')
+  switchOff('faulty-loop')
 })
 
 async function cardOf(admin: Client, id = 'faulty'): Promise<PluginCard> {
@@ -67,6 +68,19 @@ describe('a plugin that throws while it is switched on', () => {
     expect(await cardOf(admin)).not.toHaveProperty('reason')
     expect((await admin.post('/faulty/things', { name: 'A' })).body).toMatchObject({ name: 'A (whole)' })
   })
+})
+
+test('a plugin whose hooks set each other off fails, leaves nothing behind, and others go on', async () => {
+  const { admin } = platform.tenant('other')
+  const things = async () => (await admin.get('/faulty/things?count=true')).body.total as number
+  const before = await things()
+  switchOn('faulty-loop')
+  const answer = await admin.post('/faulty/things', { name: 'Round' })
+  expect(answer).toMatchObject({ status: 500, body: { code: 'plugin_failed', plugin: 'faulty' } })
+  switchOff('faulty-loop')
+  expect(await things()).toBe(before)
+  await expectOthersToWork(admin)
+  expect((await admin.post('/faulty/things', { name: 'C' })).status).toBe(201)
 })
 
 describe('a plugin that throws in every request', () => {

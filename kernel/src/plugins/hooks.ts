@@ -24,13 +24,25 @@ function declaredHooks(plugin: InstalledPlugin, model: EntityModel): AnyHooks | 
   return (plugin.definition?.handlers.hooks as Record<string, AnyHooks> | undefined)?.[model.name]
 }
 
-/** The behaviour an entity's plugin adds to its changes. It runs with the plugin's authority, inside the transaction. */
-export function hooksOf(work: Work, model: EntityModel): WriteHooks {
+/** Changes by hooks of changes by hooks, so far within one another at most. Without an end they would take all memory, and every tenant along. */
+const DEEPEST = 50
+
+/**
+ * The behaviour an entity's plugin adds to its changes. It runs with the plugin's authority, inside the transaction.
+ *
+ * @param depth how many hooks are waiting for the change these belong to
+ */
+export function hooksOf(work: Work, model: EntityModel, depth = 0): WriteHooks {
   const plugin = work.view.active.find((each) => each.id === model.plugin)
   const hooks = plugin && declaredHooks(plugin, model)
   if (!plugin || !hooks) return {}
-  const host = createHost(work, plugin, false)
-  const run = <T>(code: () => T | Promise<T>): Promise<T> => runPluginCode(plugin.id, code)
+  const within: Work = { ...work, hooks: (other) => hooksOf(work, other, depth + 1) }
+  const host = createHost(within, plugin, false)
+  const run = <T>(code: () => T | Promise<T>): Promise<T> =>
+    runPluginCode(plugin.id, () => {
+      if (depth >= DEEPEST) throw new Error(`Its hooks set each other off, ${DEEPEST} within one another`)
+      return code()
+    })
   return {
     ...(hooks.beforeCreate
       ? { beforeCreate: (input: Json) => run(() => hooks.beforeCreate!({ input, host })) }
