@@ -15,6 +15,7 @@ afterEach(() => {
   switchOff('faulty-enable')
   switchOff('faulty-hook')
   switchOff('faulty-loop')
+  switchOff('faulty-nothing')
 })
 
 async function cardOf(admin: Client, id = 'faulty'): Promise<PluginCard> {
@@ -81,6 +82,22 @@ test('a plugin whose hooks set each other off fails, leaves nothing behind, and 
   expect(await things()).toBe(before)
   await expectOthersToWork(admin)
   expect((await admin.post('/faulty/things', { name: 'C' })).status).toBe(201)
+})
+
+test('a hook that forgets to return the input is the plugin’s fault, not the sender’s', async () => {
+  const { admin } = platform.tenant('other')
+  switchOn('faulty-nothing')
+  const answer = await admin.post('/faulty/things', { name: 'Forgotten' })
+  expect(answer).toMatchObject({ status: 500, body: { code: 'plugin_failed', plugin: 'faulty' } })
+  switchOff('faulty-nothing')
+  expect((await admin.post('/faulty/things', { name: 'D' })).status).toBe(201)
+})
+
+test('an answer that JSON cannot say is a failure of the plugin', async () => {
+  const { admin } = platform.tenant('other')
+  const answer = await admin.get('/faulty/circle')
+  expect(answer).toMatchObject({ status: 500, body: { code: 'plugin_failed', plugin: 'faulty' } })
+  expect((await admin.post('/faulty/things', { name: 'E' })).status).toBe(201)
 })
 
 describe('a plugin that throws in every request', () => {

@@ -24,6 +24,12 @@ function declaredHooks(plugin: InstalledPlugin, model: EntityModel): AnyHooks | 
   return (plugin.definition?.handlers.hooks as Record<string, AnyHooks> | undefined)?.[model.name]
 }
 
+/** What a hook returned; to return nothing at all is forgotten easily, and no fault of whoever sent the request. */
+function returned(hook: string, value: Json): Json {
+  if (typeof value !== 'object' || value === null) throw new Error(`${hook} did not return the input`)
+  return value
+}
+
 /** Changes by hooks of changes by hooks, so far within one another at most. Without an end they would take all memory, and every tenant along. */
 const DEEPEST = 50
 
@@ -45,12 +51,20 @@ export function hooksOf(work: Work, model: EntityModel, depth = 0): WriteHooks {
     })
   return {
     ...(hooks.beforeCreate
-      ? { beforeCreate: (input: Json) => run(() => hooks.beforeCreate!({ input, host })) }
+      ? {
+          beforeCreate: (input: Json) =>
+            run(async () => returned('beforeCreate', await hooks.beforeCreate!({ input, host }))),
+        }
       : {}),
     ...(hooks.beforeUpdate
       ? {
           beforeUpdate: (before: Json, changes: Json) =>
-            run(() => hooks.beforeUpdate!({ before: withUnreadable(before), changes, host })),
+            run(async () =>
+              returned(
+                'beforeUpdate',
+                await hooks.beforeUpdate!({ before: withUnreadable(before), changes, host }),
+              ),
+            ),
         }
       : {}),
     ...(hooks.beforeDelete

@@ -28,8 +28,15 @@ export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
     const request = { params: match.params, query: c.req.query(), body }
     const role = [...c.get('plugins').view.entities.values()].find((model) => model.plugin === id)?.role
     return answerOnce(c, services, { plugin: id, role, body }, async (work) => {
-      const value = await runPluginCode(id, () => handler(request, createHost(work, plugin, true) as never))
-      return jsonAnswer(value === undefined ? 204 : 200, value)
+      // Nothing, or what JSON has no words for, is said by no body; what it cannot say at all is a failure of the plugin.
+      const json = await runPluginCode(
+        id,
+        async () =>
+          JSON.stringify(await handler(request, createHost(work, plugin, true) as never)) as
+            | string
+            | undefined,
+      )
+      return json === undefined ? jsonAnswer(204, undefined) : { ...jsonAnswer(200, null), body: json }
     })
   })
 }
