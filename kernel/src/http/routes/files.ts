@@ -96,9 +96,11 @@ async function download(
   const sized = { ...all, 'content-length': String(length) }
   if (c.req.raw.method === 'HEAD') return c.body(null, 200, sized)
   const bytes = await services.files.open(c.get('tenant').id, id, range)
-  bytes.on('error', (error) =>
-    services.log.error({ err: error, requestId: c.get('requestId') }, 'download broken off'),
-  )
+  bytes.on('error', (error: Error & { code?: string }) => {
+    // Whoever goes away in the middle has no fault to report.
+    if (error.code !== 'ABORT_ERR')
+      services.log.error({ err: error, requestId: c.get('requestId') }, 'download broken off')
+  })
   const stream = Readable.toWeb(bytes) as ReadableStream<Uint8Array>
   if (!range) return c.body(stream, 200, sized)
   return c.body(stream, 206, { ...sized, 'content-range': `bytes ${range.start}-${range.end}/${file.size}` })
