@@ -81,30 +81,24 @@ export {
 export { sampler, type Sampler } from './sampler.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
-  ActionMeta,
-  AggregateAnswer,
-  ChildrenMeta,
-  BulkAnswer,
-  BulkResult,
-  EntityMeta,
-  FieldMeta,
-  ListPage,
   NavigationItem,
-  OfferedActions,
-  PlanStep,
-  PluginCard,
-  PluginPlan,
-  PluginState,
-  PluginUpgrade,
   SessionDocument,
   ShellDocument,
   ShellEntity,
   ShellScreen,
   TenantDocument,
-  TrashEmptied,
   TrashMeta,
+} from './shell.ts'
+export type { ActionMeta, ChildrenMeta, EntityMeta, FieldMeta, OfferedActions } from './entity-meta.ts'
+export type { AggregateAnswer, BulkAnswer, BulkResult, ListPage, TrashEmptied } from './http.ts'
+export type {
+  PlanStep,
+  PluginCard,
+  PluginPlan,
+  PluginState,
+  PluginUpgrade,
   UpgradeError,
-} from './http.ts'
+} from './plugin-card.ts'
 export type {
   ImportColumn,
   ImportDocument,

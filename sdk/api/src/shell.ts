@@ -1,0 +1,85 @@
+import type { EntityOperation } from './entity.ts'
+import type { Text } from './text.ts'
+import type { Tier } from './tier.ts'
+
+/** `GET /api/v1/tenant`: what anyone may know before signing in. */
+export interface TenantDocument {
+  readonly slug: string
+  readonly name: string
+  readonly locale: string
+  /** Hue of the accent colour, 0 to 360. */
+  readonly hue: number
+  /** Demonstration sign-ins; only on a demonstration platform. */
+  readonly demo?: readonly { readonly email: string; readonly password: string; readonly label: Text }[]
+}
+
+/** `GET|POST /api/v1/session` */
+export interface SessionDocument {
+  readonly member: {
+    readonly id: string
+    readonly name: string
+    readonly email: string
+    readonly locale: string | null
+  }
+  /** To be sent as `X-CSRF-Token` with every changing request. */
+  readonly csrf: string
+  readonly expiresAt: string
+}
+
+export interface NavigationItem {
+  readonly id: string
+  readonly plugin: string
+  readonly label: Text
+  readonly icon: string
+  /** Path below the workspace, e.g. `/app/crm/customers`. */
+  readonly path: string
+}
+
+export interface ShellScreen {
+  readonly plugin: string
+  readonly id: string
+  readonly title: Text
+  readonly path: string
+  /** Entity id whose detail screen this is, e.g. `crm.customer`. */
+  readonly detailOf?: string
+}
+
+/** The trash of an entity, for members who may look into it: `GET <api>/trash`. */
+export interface TrashMeta {
+  /** Days until a record is removed for good. */
+  readonly keepDays: number
+  /** Whether this member may restore records: `POST <api>/<id>/restore`. */
+  readonly restore: boolean
+  /** Whether this member may remove records for good: `DELETE <api>/trash/<id>`, and all with `DELETE <api>/trash`. */
+  readonly purge: boolean
+}
+
+export interface ShellEntity {
+  /** `plugin.entity` */
+  readonly id: string
+  readonly label: Text
+  readonly labelPlural: Text
+  readonly icon: string
+  /** Path of the list screen, e.g. `/app/crm/customers`. */
+  readonly path: string
+  /** Address of the collection, e.g. `/api/v1/crm/customers`. */
+  readonly api: string
+  readonly can: readonly EntityOperation[]
+  /** Deleting moves records to the trash. Only for members who may look into it. */
+  readonly trash?: TrashMeta
+}
+
+/** `GET /api/v1/shell`: everything the browser needs to draw the frame for this member. */
+export interface ShellDocument {
+  readonly tenant: TenantDocument & { readonly tier: Tier }
+  readonly member: SessionDocument['member']
+  readonly csrf: string
+  readonly navigation: readonly NavigationItem[]
+  readonly screens: readonly ShellScreen[]
+  /** Readable entities by id. */
+  readonly entities: Readonly<Record<string, ShellEntity>>
+  /** Browser modules by plugin: address and subresource integrity. */
+  readonly modules: Readonly<Record<string, { readonly url: string; readonly integrity: string }>>
+  /** Pages of the admin console this member may open. */
+  readonly console: readonly ('plugins' | 'custom-fields' | 'reference')[]
+}
