@@ -1,66 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { bootFixtures } from './boot-fixtures.ts'
+import { CLEAR, HIDDEN, MASKED, openClinic, PATIENTS } from './clinic.ts'
 import { patient as entity } from './fixtures/plugins/clinic/src/patient-entity.ts'
 import { expectProblem } from './expect-problem.ts'
 import type { Client } from './support/index.ts'
 
-const platform = await bootFixtures({ plugins: ['clinic'] })
+const { platform, tenant, clerk, desk, accountant, doctor, head, admit } = await openClinic()
 afterAll(() => platform.stop())
-const tenant = platform.tenant('acme')
 const { admin, member } = tenant
-const PATIENTS = '/clinic/patients'
-
-const [clerk, desk, accountant, doctor, head] = await Promise.all(
-  ['clerk', 'desk', 'accountant', 'doctor', 'head'].map((role) => tenant.addMember([`clinic.${role}`])),
-)
-
-const CLEAR = {
-  account: 'DE89370400440532013000',
-  email: 'margarete@example.de',
-  phone: '+49 40 123456',
-  born: '1985-03-31',
-  admittedAt: '2026-05-04T08:30:00+00:00',
-  income: { amount: '4200.00', currency: 'EUR' },
-  weight: '71.5',
-  children: 3,
-  infectious: false,
-  faith: 'other',
-  allergies: ['nuts'],
-  home: { city: 'Altona', street: 'Elbweg 1' },
-  notes: 'Sleeps badly',
-}
-const MASKED = {
-  account: 'DE** **** 3000',
-  insurance: '****4711',
-  email: 'm***@example.de',
-  phone: '+49 *** 56',
-  born: '1985',
-  admittedAt: '2026',
-  income: '****',
-  weight: '****',
-  children: '****',
-  infectious: '****',
-  faith: '****',
-  allergies: '****',
-  home: '****',
-  notes: '****',
-}
-const HIDDEN = Object.keys(MASKED)
-
-let count = 0
-/** A patient with something in every field. */
-async function admit(values: object = {}) {
-  count += 1
-  const { body, status, text } = await head!.post(PATIENTS, {
-    name: `Margarete ${count}`,
-    ward: 'north',
-    ...CLEAR,
-    insurance: `A${String(count).padStart(4, '0')}4711`,
-    ...values,
-  })
-  expect(status, text).toBe(201)
-  return body as { id: string; version: number } & Record<string, unknown>
-}
 
 const where = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
 const audit = async (id: string): Promise<Record<string, any>[]> =>
@@ -198,115 +144,6 @@ test('plugin code sees values when its actor may, and masks when not', async () 
     expect(record).toMatchObject(CLEAR)
   for (const record of Object.values((await seen(member)) as { patient: object; found: object[] }).flat())
     expect(record).toMatchObject(MASKED)
-})
-
-describe('writing', () => {
-  const change = (client: Client, record: { id: string; version: number }, values: object) =>
-    client.patch(`${PATIENTS}/${record.id}`, values, { version: record.version })
-  const clear = async (id: string) => (await head!.get(`${PATIENTS}/${id}?reveal=${HIDDEN.join(',')}`)).body
-
-  test('a record sent back as it was shown keeps every hidden value', async () => {
-    const record = await admit()
-    for (const client of [clerk!, desk!, head!]) {
-      const { body: shown } = await client.get(`${PATIENTS}/${record.id}`)
-      const masked = Object.fromEntries(HIDDEN.map((name) => [name, shown[name]]))
-      const { status, body, text } = await change(client, shown, masked)
-      expect(status, text).toBe(200)
-      expect(body.version).toBe(shown.version)
-      const named = await change(client, shown, { ...masked, name: `Seen by ${client === head ? 1 : 2}` })
-      expect(named.status, named.text).toBe(200)
-      expect(await clear(record.id)).toMatchObject(CLEAR)
-    }
-  })
-
-  test('the value is not changed by whoever may neither see nor replace it', async () => {
-    const record = await admit()
-    const answer = await change(clerk!, record, { notes: 'Mine', born: '2000-01-01' })
-    expectProblem(answer, 403, 'permission_missing')
-    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer)).toEqual(['/born', '/notes'])
-    // Emptying is a change like any other.
-    expectProblem(await change(clerk!, record, { notes: null }), 403, 'permission_missing')
-    expect(await clear(record.id)).toMatchObject(CLEAR)
-  })
-
-  test('whoever may replace it gives a new value without seeing the old or the new one', async () => {
-    const record = await admit()
-    const { body, status } = await change(desk!, record, { born: '1990-12-24' })
-    expect(status).toBe(200)
-    expect(body.born).toBe('1990')
-    expect((await clear(record.id)).born).toBe('1990-12-24')
-  })
-
-  test('a guess cannot be tried: the right value looks like any other', async () => {
-    const record = await admit()
-    const right = await change(desk!, record, { notes: CLEAR.notes })
-    const wrong = await change(desk!, right.body, { notes: 'Another' })
-    expect([right.body.version, wrong.body.version]).toEqual([record.version + 1, record.version + 2])
-    // Whoever may see it is told the truth.
-    expect((await change(head!, wrong.body, { notes: 'Another' })).body.version).toBe(wrong.body.version)
-  })
-
-  test('a unique value is written only by whoever may see it, because a collision would tell', async () => {
-    const taken = await admit({ insurance: 'A-000-0815' })
-    const record = await admit()
-    for (const insurance of ['A-000-0815', 'A-000-0816']) {
-      for (const answer of [
-        await change(desk!, record, { insurance }),
-        await desk!.post(PATIENTS, { name: 'Probe', insurance }),
-      ]) {
-        expectProblem(answer, 403, 'permission_missing')
-        expect(answer.body.errors).toMatchObject([{ pointer: '/insurance', code: 'hidden' }])
-      }
-    }
-    expectProblem(await change(head!, record, { insurance: 'A-000-0815' }), 409, 'unique_violated')
-    expect(taken.id).not.toBe(record.id)
-    expect((await desk!.post(PATIENTS, { name: 'No number', notes: 'Mine' })).status).toBe(201)
-  })
-
-  test('a mask of another value is refused as the value of any field', async () => {
-    const record = await admit()
-    const masks = {
-      account: 'DE** **** 9999',
-      email: 'x***@example.de',
-      phone: '+43 *** 11',
-      born: '1999',
-      notes: '****',
-    }
-    for (const [name, mask] of Object.entries(masks)) {
-      const values = { [name]: mask }
-      const answers = [await head!.post(PATIENTS, { name: 'Copy', ...values })]
-      if (name !== 'notes') answers.push(await change(head!, record, values))
-      for (const answer of answers) {
-        expectProblem(answer, 422, 'validation_failed')
-        expect(answer.body.errors).toMatchObject([{ pointer: `/${name}`, code: 'masked' }])
-      }
-    }
-  })
-
-  test('a mask does not hide what else is wrong, and is wrong once', async () => {
-    const record = await admit()
-    const values = { born: '1999', email: 'nobody', shoe: 43 }
-    const expected = ['/born masked', '/email format', '/shoe unknown']
-    for (const answer of [
-      await head!.post(PATIENTS, { name: 'Copy', ...values }),
-      await change(head!, record, values),
-    ]) {
-      expectProblem(answer, 422, 'validation_failed')
-      const found = answer.body.errors.map(
-        ({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`,
-      )
-      expect(found.toSorted()).toEqual(expected)
-    }
-  })
-
-  test('many rows at once follow the same rules', async () => {
-    const record = await admit()
-    const { body } = await clerk!.post(`${PATIENTS}/bulk`, {
-      create: [{ name: 'Fresh', notes: 'Known to me' }],
-      update: [{ id: record.id, version: record.version, changes: { notes: 'Mine' } }],
-    })
-    expect(body.items).toMatchObject([{ status: 201, record: { notes: '****' } }, { status: 403 }])
-  })
 })
 
 test('the form and the API description know what is masked and for whom', async () => {
