@@ -11,7 +11,6 @@ import {
   type PlDialog,
 } from '@plinth/ui'
 import { html, nothing } from 'lit'
-import '../entity/search-box.ts'
 import { problemSentence } from '../problem-sentence.ts'
 import { refreshShell } from '../session/session.ts'
 import { shell, tenant } from '../session/state.ts'
@@ -23,14 +22,13 @@ import { groupPlugins, type Show } from './plugin-list.ts'
 import './plugin-panel.ts'
 import type { PluginPanel } from './plugin-panel.ts'
 import { renderRow, type RowContext } from './plugin-row.ts'
+import { renderTools, SHOWS } from './plugin-tools.ts'
 import { pluginsPageStyles } from './plugins-page.styles.ts'
 import { t } from './texts.ts'
 import { undoPlan } from './undo-plan.ts'
 
 /** Between two looks at an upgrade that is under way. */
 const FOLLOW_MS = 2_000
-
-const SHOWS: readonly Show[] = ['all', 'on', 'off', 'quarantined']
 
 /** The tenant's plugins: what there is, what is on, and the switches. */
 export class PluginsPage extends PlinthElement {
@@ -193,27 +191,6 @@ export class PluginsPage extends PlinthElement {
     }
   }
 
-  #tools(cards: Cards): unknown {
-    const halted = cards.some((card) => card.state === 'quarantined')
-    const options = SHOWS.filter((show) => show !== 'quarantined' || halted || this.#show === show)
-    return html`<div slot="below" class="tools">
-      <pl-search-box
-        .value=${this.#search}
-        .label=${t('page.search')}
-        @search=${(event: CustomEvent<string>) => setQuery({ q: event.detail })}
-      ></pl-search-box>
-      <pl-segmented
-        .label=${t('page.filter')}
-        .options=${options.map((show) => ({ value: show, label: t(`page.${show}`) }))}
-        .value=${this.#show}
-        @change=${(event: Event) => {
-          const { value } = event.currentTarget as HTMLElement & { value: string }
-          setQuery({ show: value === 'all' ? null : value })
-        }}
-      ></pl-segmented>
-    </div>`
-  }
-
   #groups(cards: Cards): unknown {
     const groups = groupPlugins(cards, this.#search, this.#show)
     if (cards.length === 0) {
@@ -289,7 +266,7 @@ export class PluginsPage extends PlinthElement {
     return html`<div class=${this.#chosen && this.#wide.matches ? 'page split' : 'page'}>
         <div class="list">
           <pl-page-header heading=${t('page.title')} subheading=${sentence}
-            >${this.#tools(cards)}</pl-page-header
+            >${renderTools(cards, this.#search, this.#show)}</pl-page-header
           >
           <div class="groups">${this.#groups(cards)}</div>
         </div>

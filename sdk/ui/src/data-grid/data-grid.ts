@@ -15,15 +15,14 @@ import { href } from '../api/base.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { locale } from '../i18n/locale.ts'
 import { navigate } from '../router/router.ts'
-import { common } from '../texts.ts'
 import { cardStyles, renderCards } from './card-list.ts'
 import { cellStyles, cellText, renderCell } from './cell.ts'
 import { columnGrow, columnWidth, isFigure, type GridColumn } from './column.ts'
 import { renderHead } from './column-head.ts'
-import { gridStyles } from './grid-styles.ts'
+import { renderFoot } from './grid-foot.ts'
+import { adoptStyles, gridStyles } from './grid-styles.ts'
 import { selectAllBox, selectBox, selectionStyles, toggled, type Selection } from './selection.ts'
 import { nextSort } from './sort.ts'
-import { t } from './texts.ts'
 
 /** Below this width in pixels the rows are cards instead of a table. */
 const NARROW = 620
@@ -219,20 +218,11 @@ export class DataGrid extends PlinthElement {
       // Another order or search starts at its top; an appended page must not move what is being read.
       if (before && before[0]?.id !== this.rows[0]?.id && this.rows.length > 0) this.#grid?.scrollToIndex(0)
     }
-    if (changed.has('cellStyles') && this.cellStyles) this.#adopt(this.cellStyles)
+    if (changed.has('cellStyles') && this.cellStyles)
+      adoptStyles(this.renderRoot as ShadowRoot, this.cellStyles)
     this.#end.disconnect()
     const end = this.renderRoot.querySelector('.end')
     if (end && this.narrow && this.more) this.#end.observe(end)
-  }
-
-  #adopt(styles: CSSResultGroup): void {
-    const root = this.renderRoot as ShadowRoot
-    const sheets = [styles]
-      .flat(10)
-      .map((style) =>
-        style instanceof CSSStyleSheet ? style : (style as { styleSheet?: CSSStyleSheet }).styleSheet,
-      )
-    root.adoptedStyleSheets.push(...sheets.filter((sheet) => sheet !== undefined))
   }
 
   #cell(column: GridColumn, row: AnyRecord, at: number): unknown {
@@ -276,18 +266,6 @@ export class DataGrid extends PlinthElement {
     ></vaadin-grid-column>`
   }
 
-  #foot(): unknown {
-    if (this.moreFailed)
-      return html`<div class="foot failed" role="alert">
-        <span>${t('grid.failed')}</span>
-        <button class="pl-button" @click=${() => this.#retry()}>${common('common.retry')}</button>
-      </div>`
-    if (!this.narrow || !this.more) return nothing
-    return html`<div class="foot end">
-      <button class="pl-button" @click=${() => this.#retry()}>${t('grid.load')}</button>
-    </div>`
-  }
-
   override render(): unknown {
     if (this.narrow === undefined) return nothing
     const body = this.narrow
@@ -303,7 +281,7 @@ export class DataGrid extends PlinthElement {
         >
           ${this.#selectColumn()}${this.columns.map((column) => this.#column(column))}
         </vaadin-grid>`
-    return html`${body}${this.#foot()}`
+    return html`${body}${renderFoot(this, () => this.#retry())}`
   }
 }
 

@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css, type CSSResultGroup } from 'lit'
 
 /** The grid's own look: hairlines, quiet heads, the page gutter as inset of the outer columns. */
 export const gridStyles = css`
@@ -86,3 +86,13 @@ export const gridStyles = css`
     color: var(--pl-danger-text);
   }
 `
+
+/** Gives a grid that is drawn already the rules of its owner's cells. */
+export function adoptStyles(root: ShadowRoot, styles: CSSResultGroup): void {
+  const sheets = [styles]
+    .flat(10)
+    .map((style) =>
+      style instanceof CSSStyleSheet ? style : (style as { styleSheet?: CSSStyleSheet }).styleSheet,
+    )
+  root.adoptedStyleSheets.push(...sheets.filter((sheet) => sheet !== undefined))
+}
