@@ -19,8 +19,15 @@ import { change, earlier, read, step, upload } from './import-api.ts'
 import { assigned } from './missing.ts'
 import './refusal-list.ts'
 import { renderMapping } from './render-mapping.ts'
-import { renderListLink, renderOutcome, renderProgress, renderRefused } from './render-outcome.ts'
+import {
+  renderListLink,
+  renderOutcome,
+  renderWrong,
+  renderProgress,
+  renderRefused,
+} from './render-outcome.ts'
 import { fileSentence, reasonOf } from './failure.ts'
+import { renderCheckedDeeds } from './render-checked-deeds.ts'
 import { renderPurpose, renderReading } from './render-reading.ts'
 import { renderSteps, type Step } from './render-steps.ts'
 import { renderEarlier, renderUpload } from './render-upload.ts'
@@ -197,14 +204,8 @@ export class EntityImport extends PlinthElement {
       <h2 class="file" tabindex="-1">
         <pl-icon name=${doc.format === 'xlsx' ? 'file-spreadsheet' : 'file-text'}></pl-icon>${doc.name}
       </h2>
-      ${
-        doc.reason
-          ? html`<p class="note wrong" role="alert">
-              <pl-icon name="circle-alert"></pl-icon><span>${reasonOf(doc)}</span>
-            </p>`
-          : nothing
-      }
-      ${renderPurpose(work)} ${renderMapping(work)} ${renderReading(work)}
+      ${doc.reason ? renderWrong(reasonOf(doc)) : nothing} ${renderPurpose(work)} ${renderMapping(work)}
+      ${renderReading(work)}
       <div class="deeds">
         <button
           class="pl-button primary"
@@ -222,22 +223,12 @@ export class EntityImport extends PlinthElement {
   }
 
   #checked(meta: EntityMeta, doc: ImportDocument): unknown {
-    const { counts, settings } = doc
-    const going = counts.created + counts.updated + counts.unchanged
-    const none = going === 0 || (settings.atomic && counts.refused > 0)
     return html`
       ${renderOutcome(doc)}
-      <div class="deeds">
-        <button
-          class="pl-button primary"
-          type="button"
-          ?disabled=${this.busy || none}
-          @click=${() => void this.#begin(meta, doc.id, 'run')}
-        >
-          ${t('action.run', { count: going })}
-        </button>
-        <button class="pl-button" type="button" @click=${() => this.#back()}>${t('action.back')}</button>
-      </div>
+      ${renderCheckedDeeds(doc, this.busy, {
+        run: () => void this.#begin(meta, doc.id, 'run'),
+        back: () => this.#back(),
+      })}
       ${renderRefused(meta, doc)}
     `
   }
@@ -250,14 +241,7 @@ export class EntityImport extends PlinthElement {
   #result(meta: EntityMeta, doc: ImportDocument): unknown {
     const stopped = doc.status === 'cancelled' || doc.status === 'failed'
     return html`
-      ${
-        doc.status === 'failed'
-          ? html`<p class="note wrong" role="alert">
-              <pl-icon name="circle-alert"></pl-icon><span>${reasonOf(doc)}</span>
-            </p>`
-          : nothing
-      }
-      ${renderOutcome(doc)}
+      ${doc.status === 'failed' ? renderWrong(reasonOf(doc)) : nothing} ${renderOutcome(doc)}
       <div class="deeds">
         ${
           stopped
@@ -309,14 +293,7 @@ export class EntityImport extends PlinthElement {
         back=${meta.path}
       ></pl-page-header>
       <div class="body">
-        ${renderSteps(this.#step(doc))}
-        ${
-          this.refusal
-            ? html`<p class="note wrong" role="alert">
-                <pl-icon name="circle-alert"></pl-icon><span>${this.refusal}</span>
-              </p>`
-            : nothing
-        }
+        ${renderSteps(this.#step(doc))} ${this.refusal ? renderWrong(this.refusal) : nothing}
         ${this.#body(value)}
       </div>
     `

@@ -73,3 +73,10 @@ export function renderListLink(meta: EntityMeta): TemplateResult {
     >${t('action.list', { name: pick(meta.labelPlural) })}</a
   >`
 }
+
+/** Says what went wrong. */
+export function renderWrong(reason: string): unknown {
+  return html`<p class="note wrong" role="alert">
+    <pl-icon name="circle-alert"></pl-icon><span>${reason}</span>
+  </p>`
+}

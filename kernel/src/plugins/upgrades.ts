@@ -16,26 +16,19 @@ import {
   type Bus,
   type Database,
   type DatabaseAddress,
-  type LedgerRow,
   type OpenUpgrade,
 } from '../data/index.ts'
 import type { Places } from '../places/index.ts'
 import type { Tenant, Tenants } from '../tenancy/index.ts'
 import type { PluginCatalogue } from './catalogue.ts'
 import type { PluginStates } from './tenant-plugins.ts'
+import { HINDRANCES, incomplete, reasonOf } from './upgrade-reasons.ts'
 import { summarise, type UpgradeSummary } from './upgrade-summary.ts'
 import { TenantUpgrade, UpgradeRefused } from './upgrade-tenant.ts'
 import type { Workshop } from './work.ts'
 
 /** Tenants that are brought along, and databases that are asked, at the same time. */
 const PARALLEL = 4
-
-/** Why a version cannot be taken back, by the code of PostgreSQL. */
-const HINDRANCES: Readonly<Record<string, (plan: OpenUpgrade['plan']) => string>> = {
-  '23502': ({ from, to }) => `Records of version ${to} lack a value that version ${from} needs.`,
-  '23505': ({ from, to }) => `Records of version ${to} share values that are unique in version ${from}.`,
-  '23514': ({ from }) => `Version ${from} has no trash, and what lies there would come back to life.`,
-}
 
 /** How often, and how many times without any progress, tenants are looked at again that another node holds. */
 const HELD_MS = 200
@@ -293,16 +286,6 @@ export class Upgrades {
   }
 }
 
-function incomplete(left: readonly (LedgerRow & { readonly slug: string })[]): Failure {
-  const tenants = left.map(({ slug, state, error, errors }) => ({
-    tenant: slug,
-    state,
-    error,
-    records: errors,
-  }))
-  return new Failure('upgrade_incomplete', { extensions: { tenants } })
-}
-
 /** Does so with some at a time. */
 async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items]
@@ -314,16 +297,4 @@ async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<voi
 
 function brief({ plugin, plan }: OpenUpgrade): { plugin: string; from: string; to: string } {
   return { plugin, from: plan.from, to: plan.to }
-}
-
-function reasonOf({ plan }: OpenUpgrade, error: unknown): string {
-  if (!(error instanceof UpgradeRefused)) {
-    const message = (error as Error).message.split('\n')[0]!.slice(0, 300)
-    return `The records cannot be brought from version ${plan.from} to ${plan.to}: ${message}`
-  }
-  const named = error.errors
-    .slice(0, 3)
-    .map(({ entity, record, pointer, detail }) => `${entity} ${record} ${pointer}: ${detail}`)
-  const more = error.errors.length > named.length ? ` And ${error.errors.length - named.length} more.` : ''
-  return `Version ${plan.to} does not accept what is stored. ${named.join(' ')}${more}`
 }
