@@ -29,14 +29,15 @@ export const CUSTOM_FIELDS = [
     values: [{ label: 'Gold' }, { label: 'Silver' }, { label: 'Bronze' }],
   },
   { type: 'tags', label: 'Marks' },
+  { type: 'money', label: 'Fee', currency: 'EUR' },
 ] as const
 const TEXTS = ['name', 'biography', 'email', 'custom.nick', 'custom.remark']
 /** With the order of languages; all others sort by code. */
 const WORDS = new Set(['name', 'biography', 'custom.nick', 'custom.remark', 'custom.level'])
-const NUMBERS = new Set(['rating', 'works', 'version', 'custom.score', 'custom.price'])
+const NUMBERS = new Set(['rating', 'works', 'version', 'custom.score', 'custom.price', 'custom.fee'])
 const INSTANTS = new Set(['seenAt', 'createdAt', 'custom.called'])
 const ORDERED = ['name', 'works', 'rating', 'active', 'born', 'seenAt', 'genre', 'email']
-const CUSTOM_ORDERED = ['nick', 'score', 'price', 'vip', 'since', 'called', 'level'].map(
+const CUSTOM_ORDERED = ['nick', 'score', 'price', 'vip', 'since', 'called', 'level', 'fee'].map(
   (name) => `custom.${name}`,
 )
 const collator = new Intl.Collator('und')
@@ -83,6 +84,8 @@ const customPools: Readonly<Record<string, readonly unknown[]>> = {
   'custom.called': pools['seenAt']!,
   'custom.level': ['gold', 'silver', 'bronze'],
   'custom.marks': pools['tags']!,
+  // Amounts of one currency are asked for by their number alone.
+  'custom.fee': ['-5.00', '0.00', '9.99', '10.00', '99999999999999.99'],
 }
 const OPTIONAL = ['biography', 'works', 'rating', 'active', 'born', 'seenAt', 'genre', 'tags']
 
@@ -114,7 +117,10 @@ export const arbitraryExtended: fc.Arbitrary<Record<string, unknown>> = fc
       { requiredKeys: [] },
     ),
   )
-  .map(([author, custom]) => ({ ...author, custom }))
+  .map(([author, { fee, ...custom }]) => ({
+    ...author,
+    custom: { ...custom, ...(fee === undefined ? {} : { fee: fee && { amount: fee } }) },
+  }))
 
 /** References that are followed: a mentor is an author too. */
 const PATHS = ['', '', '', 'mentor.', 'mentor.mentor.', 'mentor.mentor.mentor.']
@@ -180,7 +186,8 @@ export const arbitraryExtendedSort = sortBy([
 /** The value of a field, also of one a tenant has added. */
 function valueOf(record: AnyRecord, field: string): unknown {
   const values = field.startsWith('custom.') ? (record['custom'] as Record<string, unknown>) : record
-  return values[field.replace('custom.', '')]
+  const value = values[field.replace('custom.', '')]
+  return field === 'custom.fee' && value !== null ? (value as { amount: string }).amount : value
 }
 
 /** @param find the author of an id, to follow references */
@@ -206,17 +213,14 @@ export function matches(
   )
 }
 
-/**
- * By the keys, then by id in the direction of the first key. Empty values come last ascending and first descending, those of fields a
- * tenant has added last in either direction.
- */
+/** By the keys, then by id in the direction of the first key. Empty values come last in either direction. */
 export function compareBy(sort: readonly SortKey[]): (left: AnyRecord, right: AnyRecord) => number {
   const keys = [...sort, { field: 'id', descending: sort[0]!.descending }]
   return (left, right) => {
     for (const { field, descending } of keys) {
       const [one, other] = [valueOf(left, field), valueOf(right, field)]
       const order = compareOrEmpty(field, one, other)
-      const stays = field.startsWith('custom.') && (one === null || other === null)
+      const stays = one === null || other === null
       if (order !== 0) return descending && !stays ? -order : order
     }
     return 0

@@ -2,6 +2,7 @@ import type { FieldDeclaration } from '@plinth/sdk'
 import { pointerTo } from './check-manifest.ts'
 import { checkDefault } from './field-default.ts'
 import { checkOptions } from './field-options.ts'
+import { checkFieldSecrecy } from './field-secrecy.ts'
 import type { Report } from './point.ts'
 import type { Dict } from './reading.ts'
 
@@ -15,5 +16,6 @@ export function fieldFaults(
   const field = declaration as unknown as Dict
   checkOptions(field, [], report)
   checkDefault(field, ['default'], report)
+  checkFieldSecrecy(field, [], report)
   return faults
 }

@@ -100,13 +100,18 @@ export function checkMask(field: Dict, path: Path, report: Report): void {
   report([...path, 'mask'], 'option_not_allowed', message)
 }
 
+/** Checks that the mask of a field fits it, and that no search finds what is hidden. */
+export function checkFieldSecrecy(field: Dict, path: Path, report: Report): void {
+  checkMask(field, path, report)
+  if (isHidden(field) && field['search'] === true)
+    report([...path, 'search'], 'option_conflict', 'The search would hold what is hidden.')
+}
+
 /** Checks that masks fit their fields, and that nothing else about the entity tells what they hide. */
 export function checkSecrecy(outline: EntityOutline, path: Path, report: Report): void {
   for (const [name, field] of outline.fields) {
     const at = [...path, 'fields', name]
-    checkMask(field, at, report)
-    if (isHidden(field) && field['search'] === true)
-      report([...at, 'search'], 'option_conflict', 'The search would hold what is hidden.')
+    checkFieldSecrecy(field, at, report)
     checkEncrypted(field, at, report)
   }
   for (const [where, name, what] of revealing(outline))

@@ -10,6 +10,8 @@ const MASK_ACTIONS = ['reveal', 'replace'] as const
 interface Entity {
   /** Whether its records can be restored from a trash, and removed from it. */
   readonly softDelete?: unknown
+  /** Whether tenants add fields, which may be masked. */
+  readonly extensible?: unknown
   /** Those without a permission of their own bring one of their name. */
   readonly actions?: unknown
   /** Masked ones bring permissions to see and to replace what they hide. */
@@ -33,9 +35,9 @@ export function entityPermissions(
   area: string,
   plugin: string,
   entity: string,
-  { softDelete, fields, actions }: Entity,
+  { softDelete, extensible, fields, actions }: Entity,
 ): string[] {
-  const masked = [...fields].some((field) => field.mask !== undefined)
+  const masked = extensible === true || [...fields].some((field) => field.mask !== undefined)
   const named = [...entriesOf(actions)].flatMap(([name, action]) =>
     dict(action)['permission'] === undefined ? [name] : [],
   )
@@ -54,12 +56,14 @@ export function isMaskPermission(permission: string): boolean {
 
 /** Ids of the permissions that follow from the entities of a valid manifest: `<area>.<plugin>.<entity>.read` and so on. */
 export function generatedPermissions(manifest: Manifest): string[] {
-  return Object.entries(manifest.entities ?? {}).flatMap(([entity, { softDelete, fields, actions }]) =>
-    entityPermissions(manifest.area, manifest.id, entity, {
-      softDelete,
-      fields: Object.values(fields),
-      actions,
-    }),
+  return Object.entries(manifest.entities ?? {}).flatMap(
+    ([entity, { softDelete, extensible, fields, actions }]) =>
+      entityPermissions(manifest.area, manifest.id, entity, {
+        softDelete,
+        extensible,
+        fields: Object.values(fields),
+        actions,
+      }),
   )
 }
 

@@ -141,6 +141,7 @@ export class CustomFields {
       archivedAt: archived ? (before.archivedAt ?? now) : null,
       version: before.version + 1,
     }
+    requireMask(work, model, before, after)
     await this.#store(work, after, archived ? others : others.toSpliced(place, 0, after))
     note(
       work,
@@ -216,6 +217,14 @@ function nameOf(wanted: unknown, label: string, model: EntityModel, fields: read
     throw invalid('/name', 'pattern', 'A name in camelCase of at most 40 letters and digits.')
   if (taken(wanted)) throw invalid('/name', 'unique', 'Another field has this name, maybe an archived one.')
   return wanted
+}
+
+/** Another mask, or none, shows what the one before hid: to everyone who may read. */
+function requireMask(work: Work, model: EntityModel, before: StoredField, after: StoredField): void {
+  const { mask } = before.declaration
+  if (mask === undefined || mask === after.declaration.mask || after.declaration.mask === 'full') return
+  if (work.access.rows(model, 'reveal', `custom.${before.name}`) === true) return
+  throw new Failure('permission_missing', { extensions: { permission: model.permission('reveal') } })
 }
 
 function tooMany(): Failure {

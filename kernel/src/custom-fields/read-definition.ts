@@ -1,5 +1,6 @@
 import {
   CUSTOM_FIELD_TYPES,
+  MASK_KINDS,
   type CustomEnumValue,
   type CustomFieldType,
   type ProblemError,
@@ -17,7 +18,18 @@ type Report = (pointer: string, code: string, detail: string) => void
 const FLAGS = ['required', 'unique', 'search', 'pii', 'listed'] as const
 const NUMBERS = ['minLength', 'maxLength', 'min', 'max', 'scale'] as const
 const TONES = ['neutral', 'info', 'positive', 'warning', 'danger']
-const OPTIONS = ['type', 'label', 'help', 'default', 'pattern', 'values', ...FLAGS, ...NUMBERS]
+const OPTIONS = [
+  'type',
+  'label',
+  'help',
+  'default',
+  'pattern',
+  'values',
+  'mask',
+  'currency',
+  ...FLAGS,
+  ...NUMBERS,
+]
 
 /** What an index takes, and more than anyone types. */
 const LONGEST: Partial<Record<CustomFieldType, number>> = {
@@ -32,6 +44,7 @@ const LONGEST: Partial<Record<CustomFieldType, number>> = {
 const FIXED = {
   type: 'The type',
   scale: 'The number of digits',
+  currency: 'The currency',
   unique: 'Whether values are unique',
 } as const
 
@@ -67,6 +80,8 @@ export function readDefinition(input: Json, before: StoredDeclaration | undefine
       help,
       values,
       pattern: readPattern(input, before, type, report),
+      mask: readWord(merged['mask'], '/mask', report, MASK_KINDS),
+      currency: readWord(merged['currency'], '/currency', report),
       ...readFlags(merged, report),
     }),
     ...given({ ...readNumbers(merged, report), default: readDefault(merged['default'], values, report) }),
@@ -111,6 +126,20 @@ function readText(value: unknown, pointer: string, longest: number, report: Repo
   }
   const [first] = Object.values(found)
   return first === undefined ? undefined : { en: first, ...found }
+}
+
+/** A word, one of those where they are given. */
+function readWord(
+  value: unknown,
+  pointer: string,
+  report: Report,
+  words?: readonly string[],
+): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value !== 'string') report(pointer, 'type', 'A text is needed here.')
+  else if (words && !words.includes(value)) report(pointer, 'enum', `One of: ${words.join(', ')}.`)
+  else return value
+  return undefined
 }
 
 function readFlags(merged: Json, report: Report): Record<string, true | undefined> {

@@ -1,7 +1,7 @@
 import { isMask } from '@plinth/sdk'
 import { noteRevealed } from '../audit/index.ts'
 import { unmasking } from '../access/index.ts'
-import type { EntityModel, FieldModel, ReadScope } from '../data/index.ts'
+import { valueIn, type EntityModel, type FieldModel, type ReadScope } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { HttpContext } from './environment.ts'
 import type { HttpServices } from './services.ts'
@@ -43,7 +43,10 @@ export async function noteShown(
   if (fields.length === 0) return
   const records = [JSON.parse(json) as unknown].flat() as Readonly<Record<string, unknown>>[]
   const shows = (record: Readonly<Record<string, unknown>>): boolean =>
-    fields.some(({ name, declaration }) => record[name] != null && !isMask(declaration.mask!, record[name]))
+    fields.some((field) => {
+      const value = valueIn(record, field)
+      return value != null && !isMask(field.declaration.mask!, value)
+    })
   await noteRevealed(services.database, {
     model,
     tenantId: c.get('tenant').id,

@@ -7,11 +7,6 @@ type Values = Readonly<Record<string, unknown>>
  * `/custom/region`. Names of declared fields have no dots.
  */
 
-/** The value of a field in a record as a list answers it. */
-export function valueIn(record: Values, { name, custom }: FieldModel): unknown {
-  return custom ? (record['custom'] as Values | undefined)?.[custom.key] : record[name]
-}
-
 /** JSON Pointer of a field. */
 export function pointerTo({ name }: FieldModel): string {
   return `/${name.replace('.', '/')}`

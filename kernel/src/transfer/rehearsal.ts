@@ -1,5 +1,5 @@
-import { uniqueSets, type FieldModel } from '../data/index.ts'
-import { pointerTo, valueIn } from './field-value.ts'
+import { uniqueSets, valueIn, type FieldModel } from '../data/index.ts'
+import { pointerTo } from './field-value.ts'
 import type { Binding, MappedRow } from './map-row.ts'
 import { toImportError, type RowPlan, type RowResult } from './write-row.ts'
 

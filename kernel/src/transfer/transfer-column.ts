@@ -1,6 +1,5 @@
 import type { Text } from '@plinth/sdk'
-import type { EntityModel, FieldModel } from '../data/index.ts'
-import { valueIn } from './field-value.ts'
+import { valueIn, type EntityModel, type FieldModel } from '../data/index.ts'
 
 /** What a cell holds, as far as a spreadsheet tells it apart. Values are text in the form the API has them in. */
 export type CellKind = 'text' | 'number' | 'date' | 'datetime' | 'bool'
@@ -115,7 +114,7 @@ function partColumn(field: FieldModel, [part, label, kind]: Part): TransferColum
     part,
     kind,
     label: joined(field.declaration.label, label),
-    read: (record) => toCell((record[field.name] as Readonly<Record<string, unknown>> | null)?.[part]),
+    read: (record) => toCell((valueIn(record, field) as Readonly<Record<string, unknown>> | null)?.[part]),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EnumValue } from './entity.ts'
 import type { FieldDeclaration, FieldType } from './field.ts'
+import type { MaskKind } from './mask.ts'
 import type { Text } from './text.ts'
 
 /**
@@ -19,6 +20,9 @@ export const CUSTOM_FIELD_TYPES = [
   'url',
   'email',
   'phone',
+  'money',
+  'address',
+  'json',
   'member',
 ] as const satisfies readonly FieldType[]
 
@@ -37,6 +41,8 @@ type Option =
   | 'unique'
   | 'search'
   | 'pii'
+  | 'mask'
+  | 'currency'
   | 'default'
   | 'minLength'
   | 'maxLength'
@@ -46,7 +52,12 @@ type Option =
   | 'scale'
 
 /** What `POST /api/v1/custom-fields/<plugin>/<entity>` takes. */
-export interface CustomFieldInput extends Pick<FieldDeclaration, Exclude<Option, 'help' | 'default'>> {
+export interface CustomFieldInput extends Pick<
+  FieldDeclaration,
+  Exclude<Option, 'help' | 'default' | 'mask'>
+> {
+  /** As of declared fields. Lifting or easing it takes the entity's `reveal` permission. */
+  readonly mask?: MaskKind | null
   /** Value of new records where none is given. `enum`: one of the values, or its label. */
   readonly default?: FieldDeclaration['default'] | null
   /** Cannot be changed later. */

@@ -49,6 +49,7 @@ export {
 export { ApiProblem, asProblem } from './api/problem.ts'
 export { currentPath, href, resolve } from './api/base.ts'
 export { customFacts, type CustomFact } from './meta/custom-facts.ts'
+export { currencies } from './form/currencies.ts'
 export { nestCustomValues, withCustomValues } from './meta/custom-values.ts'
 export { displayLabel, entityMeta } from './meta/entity-meta.ts'
 

@@ -40,6 +40,30 @@ describe('the form of a definition', () => {
   })
 })
 
+describe('amounts', () => {
+  const fee: CustomFieldDocument = { ...stored, type: 'money', currency: 'EUR', default: '5.00' }
+
+  it('have a default where they have one currency', () => {
+    expect(names({ type: 'money' })).not.toContain('initial')
+    expect(names({ type: 'money', currency: 'EUR' })).toContain('initial')
+    expect(names({}, fee)).not.toContain('currency')
+  })
+
+  it('are sent as the number alone', () => {
+    expect(definitionValues(fee)['initial']).toEqual({ amount: '5.00', currency: 'EUR' })
+    const initial = { amount: '6', currency: 'EUR' }
+    expect(toInput({ ...definitionValues(fee), initial }, fee)).toMatchObject({ default: '6' })
+    const none = { amount: null, currency: 'EUR' }
+    expect(toInput({ ...definitionValues(fee), initial: none }, fee)).toMatchObject({ default: null })
+  })
+})
+
+it('a mask is offered where there is one for the type', () => {
+  expect(names({ type: 'member' })).not.toContain('mask')
+  const values = { ...definitionValues(undefined), type: 'date', 'label.en': 'Born', mask: 'year' }
+  expect(toInput(values, undefined)).toEqual({ type: 'date', label: { en: 'Born' }, mask: 'year' })
+})
+
 describe('what is sent', () => {
   it('is of a new field what was filled in, and nothing of other types', () => {
     const values = { ...definitionValues(undefined), type: 'int', 'label.en': ' Seats ', max: 9 }

@@ -8,10 +8,11 @@ import {
   type ProblemError,
   type Text,
 } from '@plinth/sdk'
-import { locale } from '@plinth/ui'
+import { currencies, locale } from '@plinth/ui'
 import type { FormValues } from '@plinth/ui/form'
 import de from '../locales/de.json' with { type: 'json' }
 import en from '../locales/en.json' with { type: 'json' }
+import { FIXED, isOptional, masksOf, optionsOf } from './definition-options.ts'
 
 /*
  * The definition of a custom field as a form: the same form records are filled in with, drawn from metadata that is made here.
@@ -37,38 +38,6 @@ const field = (
   ...more,
 })
 
-/** Options that make sense for a type, besides those of every type. */
-const OPTIONS: Readonly<Record<CustomFieldType, readonly string[]>> = {
-  string: ['maxLength', 'pattern', 'search', 'unique'],
-  text: ['maxLength', 'search'],
-  int: ['min', 'max', 'unique'],
-  decimal: ['scale', 'min', 'max', 'unique'],
-  bool: [],
-  date: ['unique'],
-  datetime: ['unique'],
-  enum: ['choices'],
-  tags: [],
-  url: ['search', 'unique'],
-  email: ['search', 'unique'],
-  phone: ['search', 'unique'],
-  member: [],
-}
-
-/** Cannot be changed later. */
-const FIXED = new Set(['type', 'scale', 'unique', 'choices'])
-
-const DEFAULTS = new Set<CustomFieldType>([
-  'string',
-  'int',
-  'decimal',
-  'bool',
-  'date',
-  'enum',
-  'url',
-  'email',
-  'phone',
-])
-
 const types = CUSTOM_FIELD_TYPES.map((type) => ({ value: type, label: both(`fields.type.${type}`) }))
 
 /** The languages, the member's own first. */
@@ -89,7 +58,7 @@ function valuesOf(values: FormValues, before: CustomFieldDocument | undefined): 
 /** What the form is drawn from. Follows the chosen type. */
 export function definitionMeta(values: FormValues, before: CustomFieldDocument | undefined): EntityMeta {
   const type = values['type'] as CustomFieldType
-  const wanted = [...OPTIONS[type], ...(DEFAULTS.has(type) ? ['initial'] : [])]
+  const wanted = optionsOf(type, values)
   const all: FieldMeta[] = [
     ...languages().map((language, index) =>
       field(`label.${language}`, 'string', both(`fields.label.${language}`), {
@@ -101,12 +70,17 @@ export function definitionMeta(values: FormValues, before: CustomFieldDocument |
     field('choices', 'tags', both('fields.choices'), { required: true, help: both('fields.choices.help') }),
     field('required', 'bool', both('fields.required'), { help: both('fields.required.help') }),
     field('scale', 'int', both('fields.scale'), { min: 0, max: 6 }),
+    field('currency', 'enum', both('fields.currency'), {
+      help: both('fields.currency.help'),
+      values: currencies(locale.value).map(({ code, name }) => ({ value: code, label: { en: name } })),
+    }),
     field('min', type === 'int' ? 'int' : 'decimal', both('fields.min'), { scale: 6 }),
     field('max', type === 'int' ? 'int' : 'decimal', both('fields.max'), { scale: 6 }),
     field('maxLength', 'int', both('fields.maxLength')),
     field('pattern', 'string', both('fields.pattern'), { help: both('fields.pattern.help') }),
     field('initial', type, both('fields.initial'), {
       scale: Number(values['scale'] ?? 2),
+      ...currencyOf(values),
       values: valuesOf(values, before).filter((each) => !each.retired),
     }),
     ...languages().map((language) =>
@@ -116,10 +90,13 @@ export function definitionMeta(values: FormValues, before: CustomFieldDocument |
     field('search', 'bool', both('fields.search'), { help: both('fields.search.help') }),
     field('unique', 'bool', both('fields.unique'), { help: both('fields.unique.help') }),
     field('pii', 'bool', both('fields.pii'), { help: both('fields.pii.help') }),
+    field('mask', 'enum', both('fields.mask'), {
+      help: both('fields.mask.help'),
+      values: masksOf(type).map((kind) => ({ value: kind, label: both(`fields.mask.${kind}`) })),
+    }),
   ]
-  const optional = new Set(Object.values(OPTIONS).flat().concat('initial'))
   const fields = all.filter(
-    ({ name }) => (!optional.has(name) || wanted.includes(name)) && !(before && FIXED.has(name)),
+    ({ name }) => (!isOptional(name) || wanted.includes(name)) && !(before && FIXED.has(name)),
   )
   const known = new Set(fields.map(({ name }) => name))
   const group = (label: Text | null, ...names: string[]) => ({
@@ -136,6 +113,7 @@ export function definitionMeta(values: FormValues, before: CustomFieldDocument |
           'required',
           'unique',
           'scale',
+          'currency',
           'min',
           'max',
           'maxLength',
@@ -148,6 +126,7 @@ export function definitionMeta(values: FormValues, before: CustomFieldDocument |
           'listed',
           'search',
           'pii',
+          'mask',
         ),
       ],
     },
@@ -176,8 +155,19 @@ export function definitionValues(before: CustomFieldDocument | undefined): FormV
   return {
     ...options,
     ...Object.fromEntries(texts),
-    initial: initial ?? (before.type === 'bool' ? false : null),
+    initial: initialOf(before, initial),
   }
+}
+
+function currencyOf(values: FormValues): { readonly currency?: string } {
+  const currency = values['currency']
+  return typeof currency === 'string' && currency !== '' ? { currency } : {}
+}
+
+/** The default as its editor has it: of an amount the definition holds the number alone. */
+function initialOf({ type, currency }: CustomFieldDocument, initial: unknown): unknown {
+  if (type === 'money' && initial !== undefined) return { amount: `${initial as string | number}`, currency }
+  return initial ?? (type === 'bool' ? false : null)
 }
 
 function typed(values: FormValues, name: string): string {
@@ -217,6 +207,7 @@ export function toInput(
 
 function optionValue(type: FieldMeta['type'], name: string, value: unknown): unknown {
   if (value === undefined || value === null || value === '') return type === 'bool' ? false : null
+  if (type === 'money') return (value as { readonly amount: string | null }).amount || null
   if (type === 'int' || name === 'min' || name === 'max') return Number(value)
   return value
 }
@@ -250,5 +241,6 @@ export function previewMeta(values: FormValues, before: CustomFieldDocument | un
     ...(help ? { help } : {}),
     ...(type === 'enum' ? { values: valuesOf(values, before).filter((each) => !each.retired) } : {}),
     ...(type === 'decimal' ? { scale: Number(values['scale'] ?? 2) } : {}),
+    ...currencyOf(values),
   })
 }

@@ -80,7 +80,9 @@ export class EntityFieldsPage extends PlinthElement {
   }
 
   #marks(field: CustomFieldDocument): string {
-    const marks = (['required', 'unique', 'listed', 'search', 'pii'] as const).filter((mark) => field[mark])
+    const marks = (['required', 'unique', 'listed', 'search', 'pii', 'mask'] as const).filter(
+      (mark) => field[mark],
+    )
     return [t(`fields.type.${field.type}`), ...marks.map((mark) => t(`fields.mark.${mark}`))].join(' · ')
   }
 

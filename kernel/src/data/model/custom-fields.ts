@@ -1,6 +1,7 @@
-import type { FieldDeclaration, FieldType } from '@plinth/sdk'
+import type { FieldDeclaration, FieldType, Money } from '@plinth/sdk'
 import type { EntityModel, FieldModel } from './entity-model.ts'
 import { fieldSql } from './field-sql.ts'
+import { toMinor } from './money.ts'
 
 /** Columns of the side table that hold values in the order and with the index of their kind. */
 export type SideColumn = 'text' | 'number' | 'moment' | 'member'
@@ -41,6 +42,7 @@ const SIDE_COLUMNS: Partial<Record<FieldType, SideColumn>> = {
   tags: 'text',
   int: 'number',
   decimal: 'number',
+  money: 'number',
   bool: 'number',
   date: 'moment',
   datetime: 'moment',
@@ -88,8 +90,8 @@ function customField(model: EntityModel, { id, name, declaration }: CustomField)
   const path = `${CUSTOM}.${name}`
   return {
     name: path,
-    // No column of its own: see `customSql`.
-    columns: [path],
+    // No columns of its own: see `customSql`.
+    columns: declaration.type === 'money' ? [path, `${path}.currency`] : [path],
     column: path,
     base: false,
     notNull: false,
@@ -106,12 +108,16 @@ function customField(model: EntityModel, { id, name, declaration }: CustomField)
 
 /**
  * A value of the API as the side table holds it: decimals as whole numbers of their last digit, which row-level security lets to
- * their index and numerics it does not; days as their first moment in UTC. Undefined for numbers the field can never have.
+ * their index and numerics it does not, like amounts in minor units; days as their first moment in UTC. Undefined for numbers the field
+ * can never have.
  */
 export function sideValue({ declaration }: FieldModel, value: unknown): string | undefined {
   switch (declaration.type) {
     case 'decimal':
       return scaled(String(value), declaration.scale ?? 2)
+    case 'money':
+      // Cursors hold minor units already.
+      return typeof value === 'string' ? value : String(toMinor(value as Money))
     case 'bool':
       return String(value) === 'true' ? '1' : '0'
     case 'date':
@@ -127,10 +133,17 @@ function scaled(text: string, scale: number): string | undefined {
   return String(BigInt(`${sign}${whole}${fraction.padEnd(scale, '0')}` || '0'))
 }
 
+/** The currency of an amount in SQL, from the row itself. */
+export function customCurrencySql(alias: string, key: string): string {
+  return `(${alias}.${CUSTOM} -> ${key}::text ->> 'currency')`
+}
+
 /** The value of a custom field in SQL, from the row itself: whatever needs no index. Keys are values, so that tenants share statements. */
 export function customSql(field: FieldModel, alias: string, key: string): string {
   const { type } = field.declaration
-  if (type === 'tags') return `(${alias}.${CUSTOM} -> ${key}::text)`
+  if (type === 'tags' || type === 'address' || type === 'json') return `(${alias}.${CUSTOM} -> ${key}::text)`
+  // Amounts are stored with all digits of their currency: without its point one is the number of minor units.
+  if (type === 'money') return `replace(${alias}.${CUSTOM} -> ${key}::text ->> 'amount', '.', '')::bigint`
   const sql = fieldSql[type]
   const text = `(${alias}.${CUSTOM} ->> ${key}::text)`
   return sql.cast === 'text' ? `(${text} COLLATE "und-x-icu")` : `${text}::${sql.cast}`

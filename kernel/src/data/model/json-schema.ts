@@ -105,6 +105,7 @@ export function isNeeded({ declaration }: FieldModel, purpose: Purpose): boolean
 
 /** A custom field inside `custom`. Records from before it was required may be empty; emptying it later is refused. */
 function memberSchema(field: FieldModel, purpose: Purpose): JsonSchema {
+  if (purpose === 'read' && field.declaration.mask !== undefined) return readSchema(field)
   const schema = valueSchema(field, purpose)
   return field.declaration.required && purpose !== 'read' ? schema : { anyOf: [schema, { type: 'null' }] }
 }

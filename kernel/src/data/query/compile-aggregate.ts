@@ -38,7 +38,7 @@ export function compileAggregate(query: AggregateQuery, scope: ReadScope): State
 }
 
 function keySql({ field, column, bucket }: GroupKey, values: SqlValues): string {
-  const sql = field.custom ? columnOf(field, 't', values) : `t.${column}`
+  const sql = columnOf(field, 't', values, field.columns.indexOf(column))
   if (bucket === undefined) return sql
   const zone = field.declaration.type === 'datetime' ? ` AT TIME ZONE 'UTC'` : '::timestamp'
   return `date_trunc('${bucket}', (${sql})${zone})::date`

@@ -17,16 +17,12 @@ export function compileColumns(
   values: SqlValues,
   alias = 't',
 ): string {
+  const shown = (field: FieldModel, json: string): string =>
+    compileMasked(model, field, json, scope, values, compileRowScope, alias)
   const columns = fields.map((field) => {
-    const json = compileMasked(
-      model,
-      field,
-      asJson(field, alias, values),
-      scope,
-      values,
-      compileRowScope,
-      alias,
-    )
+    const json = field.members
+      ? customObject(field.members, alias, values, shown)
+      : shown(field, asJson(field, alias))
     return `${json} AS "${field.name}"`
   })
   const included = include.map((each) => `${compileInclude(each, scope, values, alias)} AS "${each.name}"`)
@@ -41,8 +37,7 @@ export function selected(model: EntityModel, fields: readonly FieldModel[]): Fie
   return container ? [...rest, { ...container, members: [...custom] }] : [...rest]
 }
 
-function asJson(field: FieldModel, alias: string, values: SqlValues): string {
-  if (field.members) return customObject(field.members, alias, values)
+function asJson(field: FieldModel, alias: string): string {
   const [first = '', second = ''] = field.columns.map((column) => `${alias}.${column}`)
   switch (field.declaration.type) {
     case 'decimal':

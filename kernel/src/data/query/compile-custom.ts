@@ -1,5 +1,5 @@
 import type { FilterOperator } from '@plinth/sdk'
-import { customSql, sideValue, type SideColumn } from '../model/custom-fields.ts'
+import { customCurrencySql, customSql, sideValue, type SideColumn } from '../model/custom-fields.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 import { fieldSql } from '../model/field-sql.ts'
 import { filterValue } from './filter-value.ts'
@@ -19,16 +19,31 @@ export const SIDE_TYPES: Readonly<Record<SideColumn, string>> = {
   member: 'uuid',
 }
 
-/** The value of a field in SQL: its column, or of a field the tenant has added its member of `custom`. */
-export function columnOf(field: FieldModel, alias: string, values: SqlValues): string {
-  return field.custom ? customSql(field, alias, values.add(field.custom.key)) : `${alias}.${field.column}`
+/**
+ * The value of a field in SQL: its column, or of a field the tenant has added its member of `custom`.
+ *
+ * @param part of a value with several columns, such as the currency of an amount
+ */
+export function columnOf(field: FieldModel, alias: string, values: SqlValues, part = 0): string {
+  if (!field.custom) return `${alias}.${field.columns[part]!}`
+  const key = values.add(field.custom.key)
+  return part === 0 ? customSql(field, alias, key) : customCurrencySql(alias, key)
 }
 
-/** The field `custom` as the API shows it: every field in use, empty ones too, and none that is archived. */
-export function customObject(members: readonly FieldModel[], alias: string, values: SqlValues): string {
+/**
+ * The field `custom` as the API shows it: every field in use, empty ones too, and none that is archived.
+ *
+ * @param shown a value, or what its mask leaves of it
+ */
+export function customObject(
+  members: readonly FieldModel[],
+  alias: string,
+  values: SqlValues,
+  shown: (field: FieldModel, json: string) => string,
+): string {
   const pairs = members.map((field) => {
     const key = `${values.add(field.custom!.key)}::text`
-    return `${key}, ${alias}.custom -> ${key}`
+    return `${key}, ${shown(field, `(${alias}.custom -> ${key})`)}`
   })
   return pairs.length === 0 ? `'{}'::jsonb` : `jsonb_build_object(${pairs.join(', ')})`
 }

@@ -140,15 +140,15 @@ function compare(
   const indexed = compileIndexed(field, operator, value, values, alias, schema)
   if (indexed !== undefined) return indexed
   const none = Array.isArray(value) && value.length === 0
-  const column = none ? '' : columnOf(field, alias, values)
   const sql = fieldSql[type]
   const tags = type === 'tags'
   if ((type === 'address' || type === 'json' || type === 'file') && operator !== 'isNull')
     throw refuse(pointer, 'operator', `Fields of type ${type} can only be asked for being empty.`)
   if (type === 'money' && operator !== 'isNull')
-    return compileMoney(field, operator, value, values, alias, pointer)
+    return compileMoney(field, operator, value, values, alias, pointer, schema)
   if (type === 'geo' && operator !== 'isNull')
     return compileGeo(field, operator, value, values, alias, pointer)
+  const column = none ? '' : columnOf(field, alias, values)
   switch (operator) {
     case 'isNull':
       if (typeof value !== 'boolean') throw refuse(pointer, 'type', '"isNull" takes true or false.')

@@ -1,5 +1,6 @@
 import type { MaskKind } from '@plinth/sdk'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import { columnOf } from './compile-custom.ts'
 import type { ReadScope, RowScope } from './row-scope.ts'
 import type { SqlValues } from './sql-values.ts'
 
@@ -23,7 +24,6 @@ export function compileMasked(
   alias = 't',
 ): string {
   const { mask, encrypted } = field.declaration
-  const column = `${alias}.${field.column}`
   const clear = mask === undefined ? true : (scope.unmasking?.clear(model, field) ?? false)
   // Each use is a placeholder of its own: what is not used must not be made.
   const value = (): string => (encrypted ? token('c', model, field, scope, values, alias) : json)
@@ -32,7 +32,7 @@ export function compileMasked(
   const masked = (): string =>
     encrypted && mask !== 'full'
       ? token('m', model, field, scope, values, alias)
-      : maskSql(mask, field, column)
+      : maskSql(mask, field, columnOf(field, alias, values))
   if (clear === false) return masked()
   return `CASE WHEN ${rows(model, clear, values, alias)} THEN to_json(${value()}) ELSE to_json(${masked()}) END`
 }

@@ -2,6 +2,7 @@ import { currencyDigits, type FilterOperator } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 import { toMinor } from '../model/money.ts'
+import { columnOf } from './compile-custom.ts'
 import type { SqlValues } from './sql-values.ts'
 
 const COMPARE: Partial<Record<FilterOperator, string>> = {
@@ -15,6 +16,8 @@ const COMPARE: Partial<Record<FilterOperator, string>> = {
 /**
  * Conditions on amounts. They compare minor units within one currency: no amount of another currency is less, equal or greater.
  * A value is `{ amount, currency }`, or the amount alone where the field has one currency.
+ *
+ * @param schema of the tenant's tables, to ask the side table of a field the tenant has added
  */
 export function compileMoney(
   field: FieldModel,
@@ -23,12 +26,15 @@ export function compileMoney(
   values: SqlValues,
   alias: string,
   pointer: string,
+  schema: string | undefined,
 ): string {
-  const [minor = '', currency = ''] = field.columns.map((column) => `${alias}.${column}`)
+  // Each made when it is needed: a value without a placeholder in the text is an error.
+  const column = (part: number): string => columnOf(field, alias, values, part)
   const equals = (each: unknown, at: string) => compare('=', each, at)
   const compare = (sign: string, each: unknown, at: string) => {
     const bound = readMoney(field, each, at)
-    return `(${minor} ${sign} ${values.add(bound.minor)}::bigint AND ${currency} = ${values.add(bound.currency)}::text)`
+    if (schema !== undefined && field.custom) return indexedMoney(field, sign, bound, values, alias, schema)
+    return `(${column(0)} ${sign} ${values.add(bound.minor)}::bigint AND ${column(1)} = ${values.add(bound.currency)}::text)`
   }
   switch (operator) {
     case 'eq':
@@ -36,10 +42,10 @@ export function compileMoney(
     case 'lte':
     case 'gt':
     case 'gte':
-      if (operator === 'eq' && value === null) return `${minor} IS NULL`
+      if (operator === 'eq' && value === null) return `${column(0)} IS NULL`
       return compare(COMPARE[operator]!, value, pointer)
     case 'ne':
-      return value === null ? `${minor} IS NOT NULL` : `${equals(value, pointer)} IS NOT TRUE`
+      return value === null ? `${column(0)} IS NOT NULL` : `${equals(value, pointer)} IS NOT TRUE`
     case 'in':
     case 'nin': {
       if (!Array.isArray(value) || value.length > 200)
@@ -51,10 +57,23 @@ export function compileMoney(
     case 'currency':
       if (typeof value !== 'string' || currencyDigits(value) === undefined)
         throw refuse(pointer, 'type', 'A currency is needed here, like "EUR".')
-      return `${currency} = ${values.add(value)}::text`
+      return `${column(1)} = ${values.add(value)}::text`
     default:
       throw refuse(pointer, 'operator', `Amounts of money know no operator "${operator}".`)
   }
+}
+
+/** The same asked of the side table, whose index answers it. */
+function indexedMoney(
+  { custom }: FieldModel,
+  sign: string,
+  { minor, currency }: { readonly minor: string; readonly currency: string },
+  values: SqlValues,
+  alias: string,
+  schema: string,
+): string {
+  return `EXISTS (SELECT FROM ${schema}.${custom!.table} c WHERE c.tenant_id = ${alias}.tenant_id AND c.record_id = ${alias}.id
+    AND c.field_id = ${values.add(custom!.id)}::uuid AND c.number ${sign} ${values.add(minor)}::bigint AND c.text = ${values.add(currency)}::text)`
 }
 
 function readMoney(

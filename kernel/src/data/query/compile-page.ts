@@ -3,19 +3,19 @@ import { fieldSql } from '../model/field-sql.ts'
 import { isNeverEmpty } from '../model/entity-model.ts'
 import type { SqlValues } from './sql-values.ts'
 
-/** ORDER BY of the keys, in PostgreSQL's own order of empty values, so that an index serves both directions. */
+/** ORDER BY of the keys: empty values come last in either direction. */
 export function orderBy(sort: readonly SortKey[], alias: string): string {
   return sort
     .map(
-      ({ field, descending, emptyLast }) =>
-        `${alias}.${field.column}${descending ? ' DESC' : ''}${descending && emptyLast && !field.notNull ? ' NULLS LAST' : ''}`,
+      ({ field, descending }) =>
+        `${alias}.${field.column}${descending ? ` DESC${isNeverEmpty(field) ? '' : ' NULLS LAST'}` : ''}`,
     )
     .join(', ')
 }
 
 /**
  * The condition for everything after a record in the given order: keyset pagination, which neither skips nor repeats records
- * when others come or go. Empty values sort last ascending and first descending.
+ * when others come or go.
  */
 export function afterCondition(
   sort: readonly SortKey[],
@@ -47,8 +47,8 @@ function same(column: string, value: string | null): string {
   return value === null ? `${column} IS NULL` : `${column} = ${value}`
 }
 
-function beyond(column: string, value: string | null, { descending, emptyLast }: SortKey): string {
-  const sign = descending ? '<' : '>'
-  if (descending && !emptyLast) return value === null ? `${column} IS NOT NULL` : `${column} < ${value}`
-  return value === null ? 'false' : `(${column} ${sign} ${value} OR ${column} IS NULL)`
+function beyond(column: string, value: string | null, { field, descending }: SortKey): string {
+  if (value === null) return 'false'
+  const further = `${column} ${descending ? '<' : '>'} ${value}`
+  return isNeverEmpty(field) ? further : `(${further} OR ${column} IS NULL)`
 }

@@ -1,5 +1,5 @@
 import { sideValue } from '../model/custom-fields.ts'
-import type { FieldModel } from '../model/entity-model.ts'
+import { isNeverEmpty, type FieldModel } from '../model/entity-model.ts'
 import { columnOf, SIDE_TYPES } from './compile-custom.ts'
 import { afterCondition, orderBy } from './compile-page.ts'
 import type { ListQuery, SortKey } from './list-query.ts'
@@ -17,13 +17,15 @@ interface SortedRows {
 }
 
 /**
- * The rows of a page in their order, one more than asked for: what stands after FROM, with the alias `t`. Where the first key is a field
- * of the tenant's, its side table gives the order by index, and rows without a value follow in either direction; they are only looked for
- * when the page is not full yet.
+ * The rows of a page in their order, one more than asked for: what stands after FROM, with the alias `t`. Rows without a value of the first
+ * key follow in either direction, and are only looked for when the page is not full yet. Where that key is a field of the tenant's, its
+ * side table gives the order by index.
  */
 export function compileSorted(rows: SortedRows, values: SqlValues): string {
   const { query, where, size } = rows
   if (!query.sort.some(({ field }) => field.custom)) {
+    const { field, descending } = query.sort[0]!
+    if (descending && !isNeverEmpty(field)) return withEmptyLast(rows, values)
     const page = query.after ? `${where} AND ${afterCondition(query.sort, query.after, values, 't')}` : where
     return `${rows.table} WHERE ${page} ORDER BY ${orderBy(query.sort, 't')} LIMIT ${size} + 1`
   }
@@ -46,7 +48,29 @@ export function compileSorted(rows: SortedRows, values: SqlValues): string {
 function named(key: SortKey, index: number): SortKey {
   if (!key.field.custom) return key
   const { custom: _, ...field } = key.field
-  return { ...key, field: { ...field, column: `_s${index}` }, emptyLast: true }
+  return { ...key, field: { ...field, column: `_s${index}` } }
+}
+
+/** An index has empty values last ascending, and so first when it is read backwards: read in two parts, it serves this order too. */
+function withEmptyLast({ query, table, where, size }: SortedRows, values: SqlValues): string {
+  const [first, ...rest] = query.sort as [SortKey, ...SortKey[]]
+  const [last, ...others] = query.after ?? []
+  const { late: _, ...field } = first.field
+  const part = (condition: string, order: readonly SortKey[], after?: readonly (string | null)[]): string =>
+    `SELECT * FROM (SELECT t.* FROM ${table} WHERE ${where} AND t.${field.column} ${condition}${after ? ` AND ${afterCondition(order, after, values, 't')}` : ''}
+    ORDER BY ${orderBy(order, 't')} LIMIT ${size} + 1) p`
+  const inValues = last !== null
+  const filled = [{ ...first, field: { ...field, notNull: true } }, ...rest]
+  const parts = [
+    ...(inValues ? [part('IS NOT NULL', filled, query.after)] : []),
+    part('IS NULL', rest, inValues ? undefined : others),
+  ]
+  return appended(parts, size, query.sort)
+}
+
+/** One part is read after the other and no further than needed; the few rows are then put in order for certain. */
+function appended(parts: readonly string[], size: string, sort: readonly SortKey[]): string {
+  return `(${parts.join('\n    UNION ALL ')} LIMIT ${size} + 1) t ORDER BY ${orderBy(sort, 't')}`
 }
 
 function bySideTable(
@@ -81,8 +105,7 @@ function bySideTable(
   branches.push(`SELECT * FROM (SELECT t.* FROM (SELECT t.*${computed}, NULL::${SIDE_TYPES[column]}${collation} AS _s0, t.id AS _sid
       FROM ${table} WHERE ${columnOf(field, 't', values)} IS NULL) t
     WHERE ${where}${after} ORDER BY ${orderBy(keys, 't')} LIMIT ${size} + 1) e`)
-  // Appended, one branch is read after the other and no further than needed; the few rows are then put in order for certain.
-  return `(${branches.join('\n    UNION ALL ')} LIMIT ${size} + 1) t ORDER BY ${orderBy([first, ...keys], 't')}`
+  return appended(branches, size, [first, ...keys])
 }
 
 /** The type by which a cursor's value is compared with the side table's. */

@@ -5,8 +5,6 @@ import type { Include } from './include.ts'
 export interface SortKey {
   readonly field: FieldModel
   readonly descending: boolean
-  /** Records without a value come last in either direction, not last ascending and first descending. */
-  readonly emptyLast?: boolean
 }
 
 /** A checked question for a page of records. */

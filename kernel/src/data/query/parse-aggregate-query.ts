@@ -134,12 +134,12 @@ function readKey(
 ): GroupKey[] {
   const [name = '', wanted, ...rest] = text.split(':')
   const whole = model.byName.get(name)
-  const [owner = '', part, ...deeper] = whole ? [name] : name.split('.')
-  const field = whole ?? model.byName.get(owner)
+  const dot = whole ? -1 : name.lastIndexOf('.')
+  const part = dot < 0 ? undefined : name.slice(dot + 1)
+  const field = whole ?? model.byName.get(name.slice(0, Math.max(dot, 0)))
   if (field && hidden('group', field)) return []
   const type = field?.declaration.type ?? ''
-  if (field && type === 'money' && part === 'currency' && deeper.length === 0 && wanted === undefined)
-    return [currencyKey(field)]
+  if (field && type === 'money' && part === 'currency' && wanted === undefined) return [currencyKey(field)]
   const bucket = DATE_BUCKETS.find((each) => each === wanted)
   const key = field && part === undefined ? { name, field, column: field.column } : undefined
   if (key && wanted === undefined && PLAIN_KEYS.has(type)) return [{ ...key, bucket: undefined }]

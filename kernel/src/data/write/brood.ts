@@ -144,7 +144,7 @@ export class Brood {
       columns,
       stored: false,
       changed,
-      custom: differing(this.#model, item, change.after),
+      custom: differing(this.#model, item, change.after, change.unseen),
     }
   }
 

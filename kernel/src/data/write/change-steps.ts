@@ -7,7 +7,7 @@ import type { EntityModel } from '../model/entity-model.ts'
 import { toStored } from '../model/field-columns.ts'
 import type { Outcome } from '../pipeline.ts'
 import { admitFiles } from './admit-files.ts'
-import { changedCustom, differing, narrowed, toStoredRecord } from './custom-values.ts'
+import { changedCustom, differing, isGiven, narrowed, toStoredRecord } from './custom-values.ts'
 import { auditForm } from './masked-record.ts'
 import { pickValues, publicOnly, renderSome, same } from './record-parts.ts'
 import { renderValue, type RecordJson } from './render-record.ts'
@@ -69,7 +69,7 @@ function withFollowing(
   changes: RecordJson,
   unseen: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const given = Object.keys(changes).filter((name) => unseen.has(name))
+  const given = [...unseen].filter((name) => isGiven(changes, model.byName.get(name)!))
   if (given.length === 0) return new Set()
   const following = model.computed.filter(({ declaration }) => declaration.mask !== undefined)
   return new Set([...given, ...following.map(({ name }) => name)])
@@ -96,7 +96,8 @@ export function deriveChange(
 
 /** Names of the fields that differ. */
 export function changedNames({ before, after, unseen }: Change): string[] {
-  return Object.keys(after).filter((name) => unseen?.has(name) || !same(before[name], after[name]))
+  const hidden = new Set([...(unseen ?? [])].map((name) => name.split('.')[0]))
+  return Object.keys(after).filter((name) => hidden.has(name) || !same(before[name], after[name]))
 }
 
 /**
@@ -114,7 +115,7 @@ export function noteChange(
   const { before, after, move } = change
   const id = String(before['id'])
   const names = changedNames(change)
-  const custom = differing(model, before, after)
+  const custom = differing(model, before, after, change.unseen)
   const changedBefore = narrowed(pickValues(before, names), custom)
   noteRepair(work, model, before, after)
   const stored = {
@@ -153,10 +154,10 @@ export function noteChange(
 }
 
 /** Has the changed columns of a record written, unless it has another version by now. */
-export function storeChange(write: Write, { before, after }: Change, columns: Row): void {
+export function storeChange(write: Write, { before, after, unseen }: Change, columns: Row): void {
   const statement = updateRow(tableOf(write), String(before['id']), before['version'] as number, columns)
   write.work.later(statement, { explain: explainRecord(write, after), check: requireChanged })
-  const fields = differing(write.model, before, after)
+  const fields = differing(write.model, before, after, unseen)
   if (fields.length > 0) writeSideRows(write, [{ record: after, fields, isNew: false }])
 }
 

@@ -1,3 +1,4 @@
+import type { Money } from '@plinth/sdk'
 import { CUSTOM, sideValue } from '../model/custom-fields.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { literalDefault, toColumns, toStored } from '../model/field-columns.ts'
@@ -76,10 +77,21 @@ function searchText(model: EntityModel, stored: CustomJson): string | null {
   return texts.length === 0 ? null : texts.join('\n')
 }
 
-/** The tenant's fields whose values differ between two records as the API shows them. */
-export function differing(model: EntityModel, before: RecordJson, after: RecordJson): FieldModel[] {
+/**
+ * The tenant's fields whose values differ between two records as the API shows them.
+ *
+ * @param unseen those that count as changed whatever they were
+ */
+export function differing(
+  model: EntityModel,
+  before: RecordJson,
+  after: RecordJson,
+  unseen?: ReadonlySet<string>,
+): FieldModel[] {
   return model.custom.filter(
-    ({ custom }) => JSON.stringify(given(before)[custom!.key]) !== JSON.stringify(given(after)[custom!.key]),
+    ({ name, custom }) =>
+      unseen?.has(name) ||
+      JSON.stringify(given(before)[custom!.key]) !== JSON.stringify(given(after)[custom!.key]),
   )
 }
 
@@ -90,13 +102,18 @@ export function narrowed(record: RecordJson, fields: readonly FieldModel[]): Rec
   return { ...record, [CUSTOM]: Object.fromEntries(values) }
 }
 
-/** Without what is the same already: a record may keep a value that no record gets any more. */
-export function withoutUnchanged(before: RecordJson, input: unknown): unknown {
+/**
+ * Without what is the same already: a record may keep a value that no record gets any more.
+ *
+ * @param unseen fields that count as changed all the same
+ */
+export function withoutUnchanged(before: RecordJson, input: unknown, unseen: ReadonlySet<string>): unknown {
   const custom = isObject(input) ? input[CUSTOM] : undefined
   if (!isObject(input) || !isObject(custom)) return input
   const rest = Object.entries(custom).filter(
     ([key, value]) =>
       value === null ||
+      unseen.has(`${CUSTOM}.${key}`) ||
       !Object.hasOwn(given(before), key) ||
       JSON.stringify(given(before)[key]) !== JSON.stringify(value),
   )
@@ -124,9 +141,33 @@ export function sideRows(fields: readonly FieldModel[], stored: CustomJson): Sid
       field_id: id,
       n,
       [column]: sideValue(field, each),
+      // Amounts are compared within their currency.
+      ...(field.declaration.type === 'money' ? { text: (each as Money).currency } : {}),
       single: field.declaration.unique ? String(each) : null,
     }))
   })
+}
+
+/** The value of a field in a record, or in the input of a request: one the tenant has added is a member of `custom`. */
+export function valueIn(record: RecordJson, { name, custom }: FieldModel): unknown {
+  return custom ? given(record)[custom.key] : record[name]
+}
+
+/** Whether a request gives a field a value, an empty one too. */
+export function isGiven(input: unknown, { name, custom }: FieldModel): boolean {
+  if (!isObject(input)) return false
+  if (!custom) return Object.hasOwn(input, name)
+  return isObject(input[CUSTOM]) && Object.hasOwn(input[CUSTOM], custom.key)
+}
+
+/** The input without a field. */
+export function leftOut(input: RecordJson, { name, custom }: FieldModel): RecordJson {
+  if (!custom) {
+    const { [name]: _, ...rest } = input
+    return rest
+  }
+  const { [custom.key]: _, ...rest } = given(input)
+  return { ...input, [CUSTOM]: rest }
 }
 
 function given(record: RecordJson): CustomJson {

@@ -1,8 +1,10 @@
 import { isMask, maskOf, type ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
+import { queryFields } from '../model/custom-fields.ts'
 import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { uniqueSets } from '../model/orm-schema.ts'
 import type { RowScope } from '../query/row-scope.ts'
+import { isGiven, leftOut, valueIn } from './custom-values.ts'
 import type { RecordJson } from './render-record.ts'
 import { unreadableFields } from './unreadable-values.ts'
 
@@ -36,20 +38,24 @@ export async function admitChanges(
 ): Promise<AdmittedInput> {
   const fields = maskedIn(model, input)
   if (fields.length === 0) return { input, unseen: new Set(), masks: [] }
-  const rest: RecordJson = { ...(input as RecordJson) }
+  let rest = input as RecordJson
   const unseen = new Set<string>()
   const masks: FieldModel[] = []
   const refused: FieldModel[] = []
   for (const field of fields) {
     const { name, declaration } = field
-    if (isShownMask(field, before, rest[name])) delete rest[name]
-    else if (!(await meets(rows('reveal', name)))) {
+    const value = valueIn(rest, field)
+    if (isShownMask(field, before, value)) {
+      rest = leftOut(rest, field)
+      continue
+    }
+    if (!(await meets(rows('reveal', name)))) {
       if (isUnique(model, field) || !(await meets(rows('replace', name)))) refused.push(field)
       unseen.add(name)
     }
-    if (!isMask(declaration.mask!, rest[name])) continue
+    if (!isMask(declaration.mask!, value)) continue
     masks.push(field)
-    delete rest[name]
+    rest = leftOut(rest, field)
   }
   if (refused.length > 0) throw notPermitted(model, refused)
   return { input: rest, unseen, masks: noValues(masks) }
@@ -62,7 +68,7 @@ export async function admitChanges(
  */
 export function admitNew(model: EntityModel, input: unknown, rows: Rows): Omit<AdmittedInput, 'unseen'> {
   const fields = maskedIn(model, input)
-  const given = (field: FieldModel): unknown => (input as RecordJson)[field.name]
+  const given = (field: FieldModel): unknown => valueIn(input as RecordJson, field)
   const refused = fields.filter(
     (field) => given(field) !== null && isUnique(model, field) && rows('reveal', field.name) !== true,
   )
@@ -72,25 +78,21 @@ export function admitNew(model: EntityModel, input: unknown, rows: Rows): Omit<A
 }
 
 /** Whether a value is what the record shows instead of its own. Of a value nobody can read any mask may have been shown. */
-function isShownMask(
-  { name, declaration: { mask } }: FieldModel,
-  before: RecordJson,
-  value: unknown,
-): boolean {
+function isShownMask(field: FieldModel, before: RecordJson, value: unknown): boolean {
+  const { mask } = field.declaration
   if (value === null) return false
   return (
-    value === maskOf(mask!, before[name]) || (unreadableFields(before).includes(name) && isMask(mask!, value))
+    value === maskOf(mask!, valueIn(before, field)) ||
+    (unreadableFields(before).includes(field.name) && isMask(mask!, value))
   )
 }
 
 function maskedIn(model: EntityModel, input: unknown): FieldModel[] {
-  if (typeof input !== 'object' || input === null) return []
-  return model.fields.filter(
-    (field) => field.declaration.mask !== undefined && Object.hasOwn(input, field.name),
-  )
+  return queryFields(model).filter((field) => field.declaration.mask !== undefined && isGiven(input, field))
 }
 
 function isUnique(model: EntityModel, field: FieldModel): boolean {
+  if (field.custom) return field.declaration.unique === true
   return uniqueSets(model).some((set) => set.fields.includes(field.name))
 }
 
@@ -107,5 +109,5 @@ function noValues(fields: readonly FieldModel[]): ProblemError[] {
 }
 
 function errorsAt(fields: readonly FieldModel[], code: string, detail: string): ProblemError[] {
-  return fields.map(({ name }) => ({ pointer: `/${name}`, code, detail }))
+  return fields.map(({ name }) => ({ pointer: `/${name.replace('.', '/')}`, code, detail }))
 }

@@ -1,4 +1,5 @@
 import { maskOf } from '@plinth/sdk'
+import { CUSTOM } from '../model/custom-fields.ts'
 import type { EntityModel, Models } from '../model/entity-model.ts'
 import type { RecordJson } from './render-record.ts'
 import { unreadableFields } from './unreadable-values.ts'
@@ -16,16 +17,24 @@ export function maskRecord(
   shown: (field: string) => boolean = () => false,
 ): RecordJson {
   // Nothing is seen of what lies under a full mask, not even that it cannot be read.
-  const covered = unreadableFields(values).filter(
+  const unreadable = unreadableFields(values).filter(
     (name) => model.byName.get(name)?.declaration.mask === 'full',
   )
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const mask = model.byName.get(name)?.declaration.mask
-      if (mask === undefined || shown(name)) return [name, value]
-      return [name, covered.includes(name) ? FULL_MASK : maskOf(mask, value)]
-    }),
-  )
+  const covered = (prefix: string, of: RecordJson): RecordJson =>
+    Object.fromEntries(
+      Object.entries(of).map(([key, value]) => {
+        const name = `${prefix}${key}`
+        const mask = model.byName.get(name)?.declaration.mask
+        if (mask === undefined || shown(name)) return [key, value]
+        return [key, unreadable.includes(name) ? FULL_MASK : maskOf(mask, value)]
+      }),
+    )
+  const masked = covered('', values)
+  const custom = values[CUSTOM]
+  const isHidden = model.custom.some(({ declaration }) => declaration.mask !== undefined)
+  if (isHidden && typeof custom === 'object' && custom !== null)
+    masked[CUSTOM] = covered(`${CUSTOM}.`, custom as RecordJson)
+  return masked
 }
 
 /** The same of a record with the collections of children it came with. */

@@ -36,7 +36,8 @@ export function publicOnly(model: EntityModel, values: RecordJson): RecordJson {
     return !pii && mask === undefined && !encrypted
   })
   const custom = model.custom.filter(
-    (field) => !field.declaration.pii && Object.hasOwn(Object(values[CUSTOM]), field.custom!.key),
+    ({ declaration: { pii, mask }, custom: place }) =>
+      !pii && mask === undefined && Object.hasOwn(Object(values[CUSTOM]), place!.key),
   )
   return narrowed(Object.fromEntries(open), custom)
 }

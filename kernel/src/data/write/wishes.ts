@@ -111,7 +111,7 @@ async function readWish(around: Around, fields: RecordJson, pointer: string): Pr
     ? await admitChanges(write.model, row.item, changes, write.rows, (rows) => meets(key, rows))
     : { input: changes, unseen: new Set<string>(), masks: [] }
   faults.add(masks, pointer)
-  const rest = row ? withoutUnchanged(row.item, input) : input
+  const rest = row ? withoutUnchanged(row.item, input, unseen) : input
   const values = write.validator.check(write.model, write.asPlugin ? 'pluginUpdate' : 'update', rest)
   return row && { pointer, values, unseen, held: row }
 }

@@ -179,7 +179,7 @@ export async function updateRecord(
         values: validator.check(
           model,
           write.asPlugin ? 'pluginUpdate' : 'update',
-          withoutUnchanged(before, values),
+          withoutUnchanged(before, values, unseen),
         ),
       }
     })

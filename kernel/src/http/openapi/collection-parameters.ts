@@ -106,7 +106,7 @@ export function includeParameter(model: EntityModel): ParameterDescription[] {
 
 /** What masks hide. */
 export function revealParameter(model: EntityModel): ParameterDescription[] {
-  const names = model.fields
+  const names = queryFields(model)
     .filter(({ declaration }) => declaration.mask !== undefined)
     .map(({ name }) => name)
   if (names.length === 0) return []

@@ -1,4 +1,4 @@
-import { CUSTOM_FIELD_TYPES } from '@plinth/sdk'
+import { CUSTOM_FIELD_TYPES, MASK_KINDS } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
 import type { RouteDescription } from './describe.ts'
 import { exampleId } from './example-values.ts'
@@ -37,6 +37,13 @@ const options: Readonly<Record<string, JsonSchema>> = {
   ...Object.fromEntries(['minLength', 'maxLength'].map((name) => [name, orNull('integer')])),
   ...Object.fromEntries(['min', 'max'].map((name) => [name, orNull('number')])),
   pattern: orNull('string'),
+  mask: {
+    enum: [...MASK_KINDS, null],
+    description: {
+      en: 'What is shown of the values to those who may not see them. Lifting it takes the permission reveal of the entity',
+      de: 'Was von den Werten sieht, wer sie nicht sehen darf. Sie aufzuheben verlangt das Recht reveal der Entität',
+    },
+  },
   values: {
     type: 'array',
     description: {
@@ -68,6 +75,13 @@ const fixed: Readonly<Record<string, JsonSchema>> = {
   },
   unique: { type: 'boolean' },
   scale: { type: 'integer', minimum: 0, maximum: 6 },
+  currency: {
+    type: ['string', 'null'],
+    description: {
+      en: 'Of money: the one currency of all amounts. Without it each amount brings its own, and lists cannot be sorted by it',
+      de: 'Von money: die eine Währung aller Beträge. Ohne sie bringt jeder Betrag seine eigene mit, und Listen lassen sich nicht danach sortieren',
+    },
+  },
 }
 
 const answer = { schema: { $ref: '#/components/schemas/CustomField' } }

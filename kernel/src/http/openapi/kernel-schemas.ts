@@ -81,6 +81,8 @@ const customFieldOptions: Readonly<Record<string, JsonSchema>> = {
   ...Object.fromEntries(['minLength', 'maxLength', 'scale'].map((name) => [`${name}?`, whole])),
   ...Object.fromEntries(['min', 'max'].map((name) => [`${name}?`, { type: 'number' }])),
   'pattern?': text,
+  'mask?': text,
+  'currency?': text,
   'values?': list(object({ value: text, label: ref('Text'), 'tone?': text, 'retired?': flag })),
 }
 
