@@ -56,7 +56,8 @@ function renderFile(column: GridColumn, record: AnyRecord, file: FileReference):
         >${cell}`
 }
 
-function refLink(field: FieldMeta, target: RefItem): unknown {
+function refLink(field: FieldMeta, target: RefItem | string): unknown {
+  if (typeof target === 'string') return html`<span class="pl-mono">${target}</span>`
   return field.ref?.path
     ? html`<a class="pl-link" href=${href(`${field.ref.path}/${target.id}`)}>${target.label}</a>`
     : target.label
@@ -84,7 +85,7 @@ export function renderFact(
     return html`<pl-masked-value .field=${field} .value=${value} .address=${address}></pl-masked-value>`
   switch (field.mask ? undefined : field.type) {
     case 'ref':
-      return refLink(field, value as RefItem)
+      return refLink(field, value as RefItem | string)
     case 'member':
       return typeof value === 'string' ? value : (value as RefItem).label
     case 'address':

@@ -77,6 +77,8 @@ export class CustomFields {
     { name: wanted, ...input }: Json,
   ): Promise<CustomFieldDocument> {
     const declaration = readDefinition(input, undefined)
+    if (declaration.entity !== undefined && !work.view.entities.has(declaration.entity))
+      throw invalid('/target', 'reference', 'There is no such entity, or its plugin is off.')
     await lockEntity(work, model)
     const fields = await lockFields(work, model)
     const active = fields.filter((field) => field.archivedAt === null)

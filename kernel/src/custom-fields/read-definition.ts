@@ -27,6 +27,7 @@ const OPTIONS = [
   'values',
   'mask',
   'currency',
+  'entity',
   ...FLAGS,
   ...NUMBERS,
 ]
@@ -45,6 +46,7 @@ const FIXED = {
   type: 'The type',
   scale: 'The number of digits',
   currency: 'The currency',
+  entity: 'What it leads to',
   unique: 'Whether values are unique',
 } as const
 
@@ -56,11 +58,18 @@ const MOST_VALUES = 100
  * @param before as stored; undefined for a new field
  * @throws Failure `validation_failed` naming everything that is wrong
  */
-export function readDefinition(input: Json, before: StoredDeclaration | undefined): StoredDeclaration {
+export function readDefinition(
+  { target, ...rest }: Json,
+  before: StoredDeclaration | undefined,
+): StoredDeclaration {
+  const input: Json = target === undefined ? rest : { ...rest, entity: target }
   const errors: ProblemError[] = []
-  const report: Report = (pointer, code, detail) => void errors.push({ pointer, code, detail })
-  for (const name of Object.keys(input))
-    if (!OPTIONS.includes(name)) report(`/${name}`, 'unknown', 'There is no such option.')
+  // What is the entity of a reference to manifests is its target here, where `entity` is the one that has the field.
+  const report: Report = (pointer, code, detail) =>
+    void errors.push({ pointer: pointer === '/entity' ? '/target' : pointer, code, detail })
+  for (const name of Object.keys(rest))
+    if (name === 'entity' || !OPTIONS.includes(name))
+      errors.push({ pointer: `/${name}`, code: 'unknown', detail: 'There is no such option.' })
   const merged = { ...before, ...input }
   const { type } = merged
   if (!CUSTOM_FIELD_TYPES.includes(type as CustomFieldType))
@@ -82,6 +91,7 @@ export function readDefinition(input: Json, before: StoredDeclaration | undefine
       pattern: readPattern(input, before, type, report),
       mask: readWord(merged['mask'], '/mask', report, MASK_KINDS),
       currency: readWord(merged['currency'], '/currency', report),
+      entity: readWord(merged['entity'], '/entity', report),
       ...readFlags(merged, report),
     }),
     ...given({ ...readNumbers(merged, report), default: readDefault(merged['default'], values, report) }),

@@ -24,7 +24,10 @@ export const STORED_COLUMNS = `id, entity, name, declaration, position, to_json(
 /** The definition as the API shows it. */
 export function toDocument({ declaration, ...row }: StoredField): CustomFieldDocument {
   const { id, entity, name, position, archivedAt, version } = row
-  const { pattern, ...rest } = declaration
-  const own = pattern === undefined ? {} : { pattern: pattern.slice(4, -2) }
+  const { pattern, entity: target, ...rest } = declaration
+  const own = {
+    ...(pattern === undefined ? {} : { pattern: pattern.slice(4, -2) }),
+    ...(target === undefined ? {} : { target }),
+  }
   return { id, entity, name, ...rest, ...own, position, archivedAt, version }
 }

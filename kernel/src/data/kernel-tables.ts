@@ -5,6 +5,7 @@ import { placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
 import { damagedRecords, keyRenewals } from './seal-tables.ts'
+import { customReferenceFunctions } from './schema/custom-references.ts'
 import { customTrashFunction } from './schema/custom-trash.ts'
 import { trashFunctions } from './schema/trash-functions.ts'
 
@@ -183,5 +184,10 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
     id: '0045-claim-by-index',
     // Planned while the table was empty, the look-up went through the whole of it as it grew.
     sql: `ALTER FUNCTION plinth.claim_answer SET enable_seqscan = off;`,
+  },
+  {
+    id: '0046-custom-references',
+    sql: `${customReferenceFunctions}
+  GRANT EXECUTE ON FUNCTION plinth.has_record TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};`,
   },
 ]

@@ -1,4 +1,4 @@
-import { openSealed, readPage, type EntityModel, type ListRow, type ReadScope } from '../data/index.ts'
+import { openSealed, readPage, withCustomLabels, type EntityModel, type ListRow, type ReadScope } from '../data/index.ts'
 import { answer } from './answer.ts'
 import type { HttpContext } from './environment.ts'
 import { listStatement } from './list-statement.ts'
@@ -16,7 +16,8 @@ export async function answerList(
   const { query, statement } = listStatement(c, services, model, scope)
   const [row] = await services.database.query<ListRow>({ tenantId: tenant.id, role: model.role }, statement)
   const page = readPage(query, row!)
-  const items = await openSealed(scope, page.items)
+  const found = await openSealed(scope, page.items)
+  const items = await withCustomLabels(services.database, tenant.id, found, query.include, scope)
   await noteShown(c, services, model, query.reveal, items)
   const next = page.last ? `"${services.cursors.seal(tenant.id, model, query.sort, page.last)}"` : 'null'
   const body = `{"items":${items},"next":${next}${page.total === null ? '' : `,"total":${page.total}`}}`

@@ -103,7 +103,7 @@ function relatedTo(model: EntityModel, view: PluginView, access: Access): Entity
   return [...view.entities.values()]
     .filter((other) => access.can(other.permission('read')))
     .flatMap((other) =>
-      other.fields
+      queryFields(other)
         .filter((field) => field.target === model.id && !isChild(model, other, field))
         .map((field) => ({ entity: other.id, field: field.name, label: other.declaration.labelPlural })),
     )

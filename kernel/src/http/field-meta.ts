@@ -31,7 +31,8 @@ export function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
     type,
     label,
     required: required === true && sequence === undefined,
-    readOnly: readOnly === true,
+    // What a plugin that is off holds cannot be chosen.
+    readOnly: readOnly === true || (type === 'ref' && field.custom !== undefined && target === undefined),
     immutable: immutable === true,
     sortable: isSortable(field.declaration),
     ...given({

@@ -12,7 +12,11 @@ export function tenantView(view: PluginView, fields: readonly TenantField[]): Pl
   const entities = new Map(view.entities)
   for (const [id, own] of Map.groupBy(fields, (field) => field.entity)) {
     const model = entities.get(id)
-    if (model?.declaration.extensible) entities.set(id, withCustomFields(model, own))
+    if (model?.declaration.extensible)
+      entities.set(
+        id,
+        withCustomFields(model, own, (entity) => view.entities.has(entity)),
+      )
   }
   if (fields.length === 0) return view
   return {

@@ -35,7 +35,7 @@ export function importTargets(model: EntityModel, models: Models): Target[] {
     const { declaration } = field
     const readOnly = field.base || declaration.readOnly === true
     if ((readOnly && !matching.has(field)) || declaration.type === 'file') return []
-    const by = waysToName(column, models)
+    const by = waysToName(column, model, models)
     if (part === 'label' && !by) return []
     const required =
       declaration.required === true && declaration.default === undefined && !declaration.sequence
@@ -60,11 +60,16 @@ const MEMBER_WAYS: ImportWay[] = [
   { name: 'email', label: { en: 'E-mail', de: 'E-Mail' } },
 ]
 
-function waysToName({ field, part }: TransferColumn, models: Models): ImportWay[] | undefined {
+function waysToName(
+  { field, part }: TransferColumn,
+  model: EntityModel,
+  models: Models,
+): ImportWay[] | undefined {
   if (part !== 'label') return undefined
   if (field.declaration.type === 'member') return MEMBER_WAYS
   const target = field.target === undefined ? undefined : models.get(field.target)
-  if (!target) return undefined
+  // Beyond the reach of the plugin, records are given by their id.
+  if (!target || !model.reach.has(target.plugin)) return undefined
   const plain = target.fields.filter(
     ({ declaration: { type, unique, mask, encrypted } }) =>
       mask === undefined && !encrypted && (unique || type === 'string' || type === 'email'),

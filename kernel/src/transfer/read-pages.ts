@@ -2,6 +2,7 @@ import {
   compileList,
   openSealed,
   readPage,
+  withCustomLabels,
   type Database,
   type ListQuery,
   type ListRow,
@@ -36,7 +37,9 @@ export async function* readPages(
     const statement = compileList({ ...list, limit, after }, scope)
     const [row] = await database.query<ListRow>({ tenantId, role: list.model.role }, statement)
     const { items, last } = readPage({ ...list, limit }, row!)
-    const records = JSON.parse(await openSealed(scope, items)) as TransferRecord[]
+    const found = await openSealed(scope, items)
+    const labelled = await withCustomLabels(database, tenantId, found, list.include, scope)
+    const records = JSON.parse(labelled) as TransferRecord[]
     if (records.length > 0) yield records
     if (!last) return
     after = last

@@ -21,6 +21,10 @@ const WORDS = {
     restoreNamed: 'Schicht wiederherstellen',
     archived: 'Archiviert',
     up: 'Parkplatz nach oben',
+    money: 'Geldbetrag',
+    reference: 'Verweis',
+    department: 'Abteilung',
+    mask: 'Ganz: ****',
   },
   en: {
     title: 'Custom fields',
@@ -38,6 +42,10 @@ const WORDS = {
     restoreNamed: 'Restore Schicht',
     archived: 'Archived',
     up: 'Move Parkplatz up',
+    money: 'Amount of money',
+    reference: 'Reference',
+    department: 'Department',
+    mask: 'Whole: ****',
   },
 } as const
 
@@ -155,6 +163,47 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
       await open('/app/employees/employees?custom.schicht=spat')
       await page().getByText('Abel').first().waitFor()
       expect(await page().getByText('Berg').count()).toBe(0)
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('adds an amount that is covered, and a reference, and fills both in', async () => {
+      const { admin } = platform.tenant(slug)
+      await admin.post('/employees/departments', { name: 'Werkstatt' })
+      await open('/admin/custom-fields/employees/employee')
+      const dialog = page().locator('pl-custom-field-dialog')
+      const choose = async (field: string, option: string | RegExp) => {
+        await dialog.locator(`pl-field[data-name="${field}"] vaadin-select`).click()
+        const found = page().getByRole('option', { name: option })
+        await found.click()
+        await found.waitFor({ state: 'hidden' })
+      }
+      await page().getByRole('button', { name: words.new }).first().click()
+      await dialog.getByLabel(words.label).fill('Zulage')
+      await choose('type', words.money)
+      await choose('currency', /^EUR/)
+      await choose('mask', words.mask)
+      expect(await flaws(visitor)).toEqual([])
+      await dialog.getByRole('button', { name: words.add }).click()
+      await page().getByText('custom.zulage').waitFor()
+      await page().getByRole('button', { name: words.new }).first().click()
+      await dialog.getByLabel(words.label).fill('Vertritt')
+      await choose('type', words.reference)
+      await dialog.getByRole('radio', { name: words.department, exact: true }).check()
+      expect(await flaws(visitor)).toEqual([])
+      await dialog.getByRole('button', { name: words.add }).click()
+      await page().getByText('custom.vertritt').waitFor()
+      await open(`/app/employees/employees/${employees[1]!.id}/edit`)
+      await page()
+        .locator('pl-field[data-name="custom.zulage"] input')
+        .first()
+        .fill('120,50'.replace(',', language === 'de' ? ',' : '.'))
+      const target = page().locator('pl-field[data-name="custom.vertritt"] input')
+      await target.fill('Werk')
+      await page().getByRole('option', { name: 'Werkstatt' }).click()
+      expect(await flaws(visitor)).toEqual([])
+      await page().getByRole('button', { name: words.save, exact: true }).click()
+      await page().getByRole('link', { name: 'Werkstatt' }).waitFor()
+      await page().locator('pl-masked-value').getByText('****').waitFor()
       expect(await flaws(visitor)).toEqual([])
     })
 

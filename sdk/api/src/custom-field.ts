@@ -4,8 +4,8 @@ import type { MaskKind } from './mask.ts'
 import type { Text } from './text.ts'
 
 /**
- * Types of the fields a tenant may add to an `extensible` entity. No `ref`: its target could be deleted, or its plugin switched off, without
- * a foreign key that would notice.
+ * Types of the fields a tenant may add to an `extensible` entity. A `ref` leads to an entity of any plugin that is on, required or not; what
+ * it leads to cannot be deleted while the field is in use.
  */
 export const CUSTOM_FIELD_TYPES = [
   'string',
@@ -23,6 +23,7 @@ export const CUSTOM_FIELD_TYPES = [
   'money',
   'address',
   'json',
+  'ref',
   'member',
 ] as const satisfies readonly FieldType[]
 
@@ -58,6 +59,8 @@ export interface CustomFieldInput extends Pick<
 > {
   /** As of declared fields. Lifting or easing it takes the entity's `reveal` permission. */
   readonly mask?: MaskKind | null
+  /** `ref`: the entity it leads to, `plugin.entity`. Cannot be changed later. */
+  readonly target?: string
   /** Value of new records where none is given. `enum`: one of the values, or its label. */
   readonly default?: FieldDeclaration['default'] | null
   /** Cannot be changed later. */
@@ -86,6 +89,8 @@ export interface CustomFieldDocument extends Pick<FieldDeclaration, Option> {
   /** Its name in `custom`; in queries it is called `custom.<name>`. */
   readonly name: string
   readonly type: CustomFieldType
+  /** `ref`: the entity it leads to, `plugin.entity`. */
+  readonly target?: string
   readonly label: Text
   readonly values?: readonly CustomEnumValue[]
   readonly listed?: boolean

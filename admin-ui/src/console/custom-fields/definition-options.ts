@@ -18,11 +18,19 @@ const OPTIONS: Readonly<Record<CustomFieldType, readonly string[]>> = {
   money: ['currency', 'min', 'max'],
   address: [],
   json: [],
+  ref: ['target', 'unique'],
   member: [],
 }
 
 /** Cannot be changed later. */
-export const FIXED: ReadonlySet<string> = new Set(['type', 'scale', 'unique', 'choices', 'currency'])
+export const FIXED: ReadonlySet<string> = new Set([
+  'type',
+  'scale',
+  'unique',
+  'choices',
+  'currency',
+  'target',
+])
 
 const DEFAULTS = new Set<CustomFieldType>([
   'string',

@@ -6,6 +6,7 @@ import {
   type EntityMeta,
   type FieldMeta,
   type ProblemError,
+  type ShellEntity,
   type Text,
 } from '@plinth/sdk'
 import { currencies, locale } from '@plinth/ui'
@@ -55,8 +56,16 @@ function valuesOf(values: FormValues, before: CustomFieldDocument | undefined): 
   }))
 }
 
-/** What the form is drawn from. Follows the chosen type. */
-export function definitionMeta(values: FormValues, before: CustomFieldDocument | undefined): EntityMeta {
+/**
+ * What the form is drawn from. Follows the chosen type.
+ *
+ * @param entities what a reference can lead to
+ */
+export function definitionMeta(
+  values: FormValues,
+  before: CustomFieldDocument | undefined,
+  entities: readonly Pick<ShellEntity, 'id' | 'label'>[] = [],
+): EntityMeta {
   const type = values['type'] as CustomFieldType
   const wanted = optionsOf(type, values)
   const all: FieldMeta[] = [
@@ -70,6 +79,11 @@ export function definitionMeta(values: FormValues, before: CustomFieldDocument |
     field('choices', 'tags', both('fields.choices'), { required: true, help: both('fields.choices.help') }),
     field('required', 'bool', both('fields.required'), { help: both('fields.required.help') }),
     field('scale', 'int', both('fields.scale'), { min: 0, max: 6 }),
+    field('target', 'enum', both('fields.target'), {
+      required: true,
+      help: both('fields.target.help'),
+      values: entities.map(({ id, label }) => ({ value: id, label })),
+    }),
     field('currency', 'enum', both('fields.currency'), {
       help: both('fields.currency.help'),
       values: currencies(locale.value).map(({ code, name }) => ({ value: code, label: { en: name } })),
@@ -107,7 +121,7 @@ export function definitionMeta(values: FormValues, before: CustomFieldDocument |
     fields,
     form: {
       groups: [
-        group(null, ...languages().map((language) => `label.${language}`), 'type', 'choices'),
+        group(null, ...languages().map((language) => `label.${language}`), 'type', 'choices', 'target'),
         group(
           both('fields.group.rules'),
           'required',
@@ -228,7 +242,11 @@ export function atForm(
 }
 
 /** The field as it will stand in forms. */
-export function previewMeta(values: FormValues, before: CustomFieldDocument | undefined): FieldMeta {
+export function previewMeta(
+  values: FormValues,
+  before: CustomFieldDocument | undefined,
+  entities: readonly ShellEntity[] = [],
+): FieldMeta {
   const text = (name: string): Text | undefined => {
     const [own, other] = languages().map((language) => typed(values, `${name}.${language}`))
     const found = own || other
@@ -236,11 +254,13 @@ export function previewMeta(values: FormValues, before: CustomFieldDocument | un
   }
   const help = text('help')
   const type = values['type'] as CustomFieldType
+  const target = type === 'ref' && entities.find(({ id }) => id === values['target'])
   return field('preview', type, text('label') ?? both('fields.preview.unnamed'), {
     required: values['required'] === true,
     ...(help ? { help } : {}),
     ...(type === 'enum' ? { values: valuesOf(values, before).filter((each) => !each.retired) } : {}),
     ...(type === 'decimal' ? { scale: Number(values['scale'] ?? 2) } : {}),
     ...currencyOf(values),
+    ...(target ? { ref: { entity: target.id, include: '', api: target.api, path: target.path } } : {}),
   })
 }

@@ -3,6 +3,7 @@ import { asProblem, common, pick, PlinthElement, toast, type PlDialog } from '@p
 import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { shell } from '../../session/state.ts'
 import { problemSentence } from '../../problem-sentence.ts'
 import { t } from '../texts.ts'
 import { addField, changeField } from './custom-fields-api.ts'
@@ -100,7 +101,8 @@ export class FieldDialog extends PlinthElement {
   override render(): unknown {
     if (!this.initial) return nothing
     const { original: before, values } = this
-    const meta = definitionMeta(values, before)
+    const entities = Object.values(shell.value?.entities ?? {})
+    const meta = definitionMeta(values, before, entities)
     return html`<pl-dialog
       side
       .width=${560}
@@ -117,7 +119,7 @@ export class FieldDialog extends PlinthElement {
       <div class="preview">
         <h3>${t('fields.preview')}</h3>
         <pl-field
-          .field=${previewMeta(values, before)}
+          .field=${previewMeta(values, before, entities)}
           .value=${values['initial'] ?? null}
           .problems=${[]}
         ></pl-field>

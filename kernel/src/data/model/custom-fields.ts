@@ -4,7 +4,7 @@ import { fieldSql } from './field-sql.ts'
 import { toMinor } from './money.ts'
 
 /** Columns of the side table that hold values in the order and with the index of their kind. */
-export type SideColumn = 'text' | 'number' | 'moment' | 'member'
+export type SideColumn = 'text' | 'number' | 'moment' | 'member' | 'ref'
 
 /** Where the value of a field is that a tenant has added. */
 export interface CustomPlace {
@@ -47,6 +47,7 @@ const SIDE_COLUMNS: Partial<Record<FieldType, SideColumn>> = {
   date: 'moment',
   datetime: 'moment',
   member: 'member',
+  ref: 'ref',
 }
 
 /** Table beside an extensible entity's own: one row for each value its custom fields are filtered and sorted by. */
@@ -67,9 +68,17 @@ export function customContainer(members: readonly FieldModel[] = []): FieldModel
   }
 }
 
-/** The model of an entity as one tenant has it: with the fields it has added. */
-export function withCustomFields(model: EntityModel, fields: readonly CustomField[]): EntityModel {
-  const custom = fields.map((field) => customField(model, field))
+/**
+ * The model of an entity as one tenant has it: with the fields it has added.
+ *
+ * @param isOn whether records of an entity, `plugin.entity`, can be referred to now
+ */
+export function withCustomFields(
+  model: EntityModel,
+  fields: readonly CustomField[],
+  isOn: (entity: string) => boolean,
+): EntityModel {
+  const custom = fields.map((field) => customField(model, field, isOn))
   const all = model.fields.map((field) => (field.members ? customContainer(custom) : field))
   const { trash } = model
   return {
@@ -77,7 +86,7 @@ export function withCustomFields(model: EntityModel, fields: readonly CustomFiel
     custom,
     fields: all,
     byName: new Map([...all, ...custom].map((field) => [field.name, field])),
-    ...(trash ? { trash: { ...trash, ...withCustomFields(trash, fields) } } : {}),
+    ...(trash ? { trash: { ...trash, ...withCustomFields(trash, fields, isOn) } } : {}),
   }
 }
 
@@ -86,7 +95,11 @@ export function queryFields(model: EntityModel): FieldModel[] {
   return [...model.fields.filter((field) => !field.members), ...model.custom]
 }
 
-function customField(model: EntityModel, { id, name, declaration }: CustomField): FieldModel {
+function customField(
+  model: EntityModel,
+  { id, name, declaration }: CustomField,
+  isOn: (entity: string) => boolean,
+): FieldModel {
   const path = `${CUSTOM}.${name}`
   return {
     name: path,
@@ -96,6 +109,9 @@ function customField(model: EntityModel, { id, name, declaration }: CustomField)
     base: false,
     notNull: false,
     declaration,
+    // Where the plugin of the target is off, the id is all there is.
+    ...(declaration.type === 'ref' ? { include: `${path}.record` } : {}),
+    ...(declaration.entity !== undefined && isOn(declaration.entity) ? { target: declaration.entity } : {}),
     custom: {
       id,
       key: name,

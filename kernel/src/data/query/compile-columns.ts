@@ -4,6 +4,7 @@ import { moneySql } from '../model/money.ts'
 import { customObject } from './compile-custom.ts'
 import { compileRowScope } from './compile-filter.ts'
 import { compileMasked } from './compile-mask.ts'
+import { isCustom } from './custom-include.ts'
 import type { Include } from './include.ts'
 import type { ReadScope } from './row-scope.ts'
 import type { SqlValues } from './sql-values.ts'
@@ -25,7 +26,9 @@ export function compileColumns(
       : shown(field, asJson(field, alias))
     return `${json} AS "${field.name}"`
   })
-  const included = include.map((each) => `${compileInclude(each, scope, values, alias)} AS "${each.name}"`)
+  const included = include
+    .filter((each) => !isCustom(each))
+    .map((each) => `${compileInclude(each, scope, values, alias)} AS "${each.name}"`)
   return [...columns, ...included].join(', ')
 }
 

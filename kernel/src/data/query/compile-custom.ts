@@ -17,6 +17,7 @@ export const SIDE_TYPES: Readonly<Record<SideColumn, string>> = {
   number: 'bigint',
   moment: 'timestamptz',
   member: 'uuid',
+  ref: 'uuid',
 }
 
 /**

@@ -4,6 +4,7 @@ import { compileColumns, selected } from './compile-columns.ts'
 import { compileFilter, compileRowScope } from './compile-filter.ts'
 import { compileRank, compileSearch, compileSimilar } from './compile-search.ts'
 import { compileSorted } from './compile-sorted.ts'
+import { isCustom } from './custom-include.ts'
 import { RANK, type ListQuery } from './list-query.ts'
 import { SEPARATOR } from './page.ts'
 import type { ReadScope } from './row-scope.ts'
@@ -66,7 +67,8 @@ export function compileMatching(
   return parts.join(' AND ')
 }
 
-/** The cursor is made of the sort keys, so they are read even when only other fields were asked for. */
-function withSortKeys(query: ListQuery): FieldModel[] {
-  return selected(query.model, [...query.fields, ...query.sort.map((key) => key.field)])
+/** The cursor is made of the sort keys, and labels follow from custom fields: so they are read even when only other fields were asked for. */
+function withSortKeys({ model, fields, sort, include }: ListQuery): FieldModel[] {
+  const references = include.filter(isCustom).map(({ via }) => via)
+  return selected(model, [...fields, ...sort.map(({ field }) => field), ...references])
 }

@@ -37,7 +37,13 @@ export function parseInclude(
 ): Include[] {
   if (text === null || text === '') return []
   const root = new Map<string, Draft>()
+  const custom = new Set<FieldModel>()
   for (const part of text.split(/,(?![^(]*\))/)) {
+    const own = model.custom.find(({ include }) => include === part)
+    if (own) {
+      custom.add(own)
+      continue
+    }
     const [, path, list] =
       /^([A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:\.\*)?)(?:\(([A-Za-z0-9.,]+)\))?$/.exec(part) ?? []
     const steps = path?.split('.') ?? []
@@ -54,7 +60,7 @@ export function parseInclude(
     const fields = whole ? ['*'] : list?.split(',')
     for (const field of fields ?? ['']) plant(root, steps, field)
   }
-  const found = resolve(model, model, root, models, fault)
+  const found = [...resolve(model, model, root, models, fault), ...labelsOf([...custom], models)]
   if (count(found) > MOST) fault('too_many', `At most ${MOST} kinds of records come along.`)
   return found
 }
@@ -114,8 +120,10 @@ function count(includes: readonly Include[]): number {
 
 /** The labels of what these fields refer to, as far as it is there. */
 export function labelsOf(fields: readonly FieldModel[], models: Models): Include[] {
-  return fields.flatMap((via) => {
-    const target = via.target === undefined ? undefined : models.get(via.target)
-    return target ? [{ name: via.include!, target, via, fields: undefined, include: [] }] : []
-  })
+  return fields
+    .flatMap((field) => field.members ?? [field])
+    .flatMap((via) => {
+      const target = via.target === undefined ? undefined : models.get(via.target)
+      return target ? [{ name: via.include!, target, via, fields: undefined, include: [] }] : []
+    })
 }

@@ -13,6 +13,7 @@ import { createRole } from '../prepare-database.ts'
 import { APP_ROLE, KERNEL_ROLE, PLUGIN_GROUP } from '../role-names.ts'
 import { addTrash } from './add-trash.ts'
 import { addCheckConstraints } from './check-constraints.ts'
+import { addReferenceGuards } from './custom-references.ts'
 import { computeChanges } from './compute-changes.ts'
 import { addFileTriggers } from './file-triggers.ts'
 import { addForeignKeys, foreignKeys } from './foreign-keys.ts'
@@ -69,6 +70,7 @@ export async function installSchema(
       const living = livingVersions([...models.values()], await readShapes(client, schema))
       await addTrash(client, new Map([...final, ...open]), living, schema)
       await addFileTriggers(client, living, schema)
+      await addReferenceGuards(client, new Map([...final, ...open]), schema)
       await client.query(
         `INSERT INTO plinth.schema_state (schema, digest) VALUES ($1, $2) ON CONFLICT (schema) DO UPDATE SET digest = $2, applied_at = now()`,
         [schema, digest],
@@ -194,6 +196,6 @@ function digestOfAll(models: Models, reach: Reach): string {
   ])
   const reaches = [...reach].map(([plugin, others]) => [plugin, [...others].toSorted()])
   return createHash('sha256')
-    .update(JSON.stringify(['6', shape, reaches]))
+    .update(JSON.stringify(['7', shape, reaches]))
     .digest('hex')
 }

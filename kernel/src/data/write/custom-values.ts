@@ -1,6 +1,6 @@
 import type { Money } from '@plinth/sdk'
 import { CUSTOM, sideValue } from '../model/custom-fields.ts'
-import type { EntityModel, FieldModel } from '../model/entity-model.ts'
+import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
 import { literalDefault, toColumns, toStored } from '../model/field-columns.ts'
 import { renderValue, type RecordJson } from './render-record.ts'
 
@@ -129,13 +129,17 @@ export interface SideRow {
   readonly number?: string
   readonly moment?: string
   readonly member?: string
+  readonly ref?: string
+  /** Table of the record referred to; nothing where there is none now. */
+  readonly target?: string
 }
 
 /** The rows by which the values of these fields are found. */
-export function sideRows(fields: readonly FieldModel[], stored: CustomJson): SideRow[] {
+export function sideRows(models: Models, fields: readonly FieldModel[], stored: CustomJson): SideRow[] {
   return fields.flatMap((field) => {
     const { id, key, column } = field.custom!
     const value = stored[key]
+    const target = field.target === undefined ? undefined : models.get(field.target)
     if (column === undefined || value === undefined || value === null) return []
     return (Array.isArray(value) ? value : [value]).map((each, n) => ({
       field_id: id,
@@ -143,6 +147,7 @@ export function sideRows(fields: readonly FieldModel[], stored: CustomJson): Sid
       [column]: sideValue(field, each),
       // Amounts are compared within their currency.
       ...(field.declaration.type === 'money' ? { text: (each as Money).currency } : {}),
+      ...(target ? { target: target.table } : {}),
       single: field.declaration.unique ? String(each) : null,
     }))
   })

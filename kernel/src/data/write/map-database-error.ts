@@ -20,13 +20,13 @@ interface DatabaseError {
  * @param deleting whether records were removed: it decides who is at fault when a reference is violated
  */
 export function mapDatabaseError(error: unknown, models: Models, deleting: boolean): unknown {
-  const { code, constraint, table, column } = driverError(error)
+  const { code, constraint, table } = driverError(error)
   if (code === '22003')
     return new Failure('validation_failed', { detail: 'A number is out of range.', cause: error })
   const model = [...models.values()].find((each) => each.table === table)
   // The index that takes no longer value is not always named.
   if (code === '54000') return tooLong(model, constraint, error)
-  if (!model) return code === '23505' ? customTaken(models, table, column, error) : error
+  if (!model) return customRefused(models, driverError(error), deleting, error)
   switch (code) {
     case '23505':
       return uniqueViolated(model, constraint, error)
@@ -67,19 +67,34 @@ function uniqueViolated(model: EntityModel, constraint: string | undefined, caus
   return new Failure('unique_violated', { errors: errorsOf(model, constraint, 'unique', detail), cause })
 }
 
-/** A record comes back from the trash, and a value of a field the tenant has added is another's by now. */
-function customTaken(
+/**
+ * What the side table of an entity's custom fields is about: a value that has been taken while its record was in the trash, or a reference,
+ * which is in the way of a deletion or leads nowhere any more.
+ */
+function customRefused(
   models: Models,
-  table: string | undefined,
-  field: string | undefined,
+  { code, table, column }: DatabaseError,
+  deleting: boolean,
   cause: unknown,
 ): unknown {
   const model = [...models.values()].find((each) => sideTable(each.table) === table)
-  if (!model) return cause
-  const key = model.custom.find(({ custom }) => custom!.id === field)?.custom!.key
-  const pointer = key === undefined ? `/${CUSTOM}` : `/${CUSTOM}/${key}`
-  const errors = [{ pointer, code: 'unique', detail: 'Another record has this value already.' }]
-  return new Failure('unique_violated', { errors, cause })
+  if (!model || (code !== '23505' && code !== '23503')) return cause
+  const field = model.custom.find(({ custom }) => custom!.id === column)
+  if (code === '23503' && deleting)
+    return new Failure('still_referenced', {
+      extensions: { entity: model.id, ...(field ? { field: field.name } : {}) },
+      cause,
+    })
+  const pointer = field ? `/${CUSTOM}/${field.custom!.key}` : `/${CUSTOM}`
+  return code === '23505'
+    ? new Failure('unique_violated', {
+        errors: [{ pointer, code: 'unique', detail: 'Another record has this value already.' }],
+        cause,
+      })
+    : new Failure('reference_unknown', {
+        errors: [{ pointer, code: 'reference', detail: 'There is no such record.' }],
+        cause,
+      })
 }
 
 /** The kernel has judged the rules before; this is for what it could not see. */

@@ -8,7 +8,7 @@ import type { RecordJson } from './render-record.ts'
 import type { LoneWrite } from './write.ts'
 
 const COLUMNS =
-  'record_id uuid, field_id uuid, n int, text text, number bigint, moment timestamptz, member uuid, single text'
+  'record_id uuid, field_id uuid, n int, text text, number bigint, moment timestamptz, member uuid, ref uuid, target text, single text'
 const VALUES = COLUMNS.replaceAll(/ [a-z]+(?=,|$)/g, '')
 
 /** A record that is written, and which of its tenant's fields may have other values now. */
@@ -29,25 +29,32 @@ export interface SideChange {
  * @throws Failure `unique_violated` | `reference_unknown`, with the flush
  */
 export function writeSideRows(write: LoneWrite, changes: readonly SideChange[]): void {
-  const { work, model, schema } = write
+  const { work, model, models, schema } = write
   const found = changes.map((change) => ({
     ...change,
     fields: change.fields.filter((field) => field.custom!.column !== undefined),
   }))
   const rows = found.flatMap(({ record, fields }) =>
-    sideRows(fields, record[CUSTOM] as CustomJson).map((row) => ({ record_id: record['id'], ...row })),
+    sideRows(models, fields, record[CUSTOM] as CustomJson).map((row) => ({
+      record_id: record['id'],
+      ...row,
+    })),
   )
   const stale = found
     .filter(({ isNew }) => !isNew)
     .flatMap(({ record, fields }) => fields.map(({ custom }) => ({ r: record['id'], f: custom!.id })))
   if (rows.length === 0 && stale.length === 0) return
   const table = `${schema}.${sideTable(model.table)}`
+  const isMember = `(r.member IS NULL OR EXISTS (SELECT FROM plinth.member m WHERE m.tenant_id = $1::uuid AND m.id = r.member))`
+  const known = rows.some(({ ref }) => ref !== undefined)
+    ? `${isMember} AND CASE WHEN r.ref IS NULL THEN true WHEN r.target IS NULL THEN false ELSE plinth.has_record('${schema}', r.target, r.ref) END`
+    : isMember
   // Reading the count makes the deletion come first.
   const gone = `gone AS (DELETE FROM ${table} WHERE tenant_id = $1::uuid
       AND (record_id, field_id) IN (SELECT r, f FROM jsonb_to_recordset($3::jsonb) AS s(r uuid, f uuid)) RETURNING 1),
     before AS (SELECT count(*) FROM gone),`
   const text = `WITH ${stale.length > 0 ? gone : ''} given AS (
-      SELECT r.*, r.member IS NULL OR EXISTS (SELECT FROM plinth.member m WHERE m.tenant_id = $1::uuid AND m.id = r.member) AS known
+      SELECT r.*, ${known} AS known
       FROM jsonb_to_recordset($2::jsonb) AS r(${COLUMNS})),
     added AS (INSERT INTO ${table} (tenant_id, ${VALUES}) SELECT $1::uuid, ${VALUES}
       FROM ${stale.length > 0 ? 'before, ' : ''}given WHERE known
@@ -65,7 +72,7 @@ export function writeSideRows(write: LoneWrite, changes: readonly SideChange[]):
   )
 }
 
-/** A value that was not stored: of a member that does not exist, or taken. */
+/** A value that was not stored: of a member or record that does not exist, or taken. */
 interface Refused {
   readonly record: string
   readonly field: string
@@ -76,11 +83,12 @@ function refusal(refused: readonly Refused[], changes: readonly SideChange[]): F
   const taken = refused.some(({ known }) => known)
   const errors = refused.map(({ record: id, field: fieldId, known }): ProblemError => {
     const { pointer = '', fields } = changes.find(({ record }) => record['id'] === id)!
-    const { key } = fields.find(({ custom }) => custom!.id === fieldId)!.custom!
-    const place = `${pointer}/${CUSTOM}/${key}`
+    const { custom, declaration } = fields.find((field) => field.custom!.id === fieldId)!
+    const place = `${pointer}/${CUSTOM}/${custom!.key}`
+    const what = declaration.type === 'ref' ? 'record' : 'member'
     return known
       ? { pointer: place, code: 'unique', detail: 'Another record has this value already.' }
-      : { pointer: place, code: 'reference', detail: 'There is no such member.' }
+      : { pointer: place, code: 'reference', detail: `There is no such ${what}.` }
   })
   return new Failure(taken ? 'unique_violated' : 'reference_unknown', { errors })
 }

@@ -84,7 +84,7 @@ export function filterParameters(model: EntityModel): ParameterDescription[] {
 
 /** What may come along. */
 export function includeParameter(model: EntityModel): ParameterDescription[] {
-  const references = model.fields.flatMap((field) => (field.include ? [field.include] : []))
+  const references = queryFields(model).flatMap((field) => (field.include ? [field.include] : []))
   const names = [...references, ...model.children.map(({ name }) => name)]
   if (names.length === 0) return []
   return [

@@ -75,6 +75,13 @@ const fixed: Readonly<Record<string, JsonSchema>> = {
   },
   unique: { type: 'boolean' },
   scale: { type: 'integer', minimum: 0, maximum: 6 },
+  target: {
+    type: 'string',
+    description: {
+      en: 'Of ref: the entity it leads to, of any plugin that is on. What a field in use refers to cannot be deleted: 409 still_referenced',
+      de: 'Von ref: die Entität, auf die es verweist, aus irgendeinem eingeschalteten Plugin. Worauf ein Feld in Gebrauch verweist, lässt sich nicht löschen: 409 still_referenced',
+    },
+  },
   currency: {
     type: ['string', 'null'],
     description: {

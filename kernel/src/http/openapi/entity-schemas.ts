@@ -2,6 +2,7 @@ import type { EntityDeclaration, Text, TransitionsDeclaration } from '@plinth/sd
 import {
   createSchema,
   isSortable,
+  queryFields,
   recordSchema,
   UNREADABLE,
   updateSchema,
@@ -200,7 +201,7 @@ function unreadableProperty({ secret }: EntityModel): [string, JsonSchema][] {
 }
 
 function includeProperties(model: EntityModel): [string, JsonSchema][] {
-  return model.fields.flatMap((field): [string, JsonSchema][] =>
+  return queryFields(model).flatMap((field): [string, JsonSchema][] =>
     field.include === undefined
       ? []
       : [

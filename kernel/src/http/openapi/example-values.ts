@@ -33,7 +33,12 @@ const TIME = '2026-03-16T09:30:00Z'
 export function exampleValue(model: EntityModel, field: FieldModel): unknown {
   const { declaration, members } = field
   if (members)
-    return Object.fromEntries(members.map((each) => [each.custom!.key, exampleValue(model, each) ?? null]))
+    return Object.fromEntries(
+      members.map((each) => [
+        each.custom!.key,
+        isOptionalReference(each) ? null : (exampleValue(model, each) ?? null),
+      ]),
+    )
   if (declaration.example !== undefined) return declaration.example
   const initial = literalDefault(declaration)
   if (initial !== undefined && initial !== 'now') return initial
@@ -86,6 +91,11 @@ export function exampleValue(model: EntityModel, field: FieldModel): unknown {
     default:
       return undefined
   }
+}
+
+/** Nobody could follow the reference of an example. */
+function isOptionalReference({ declaration: { type, required } }: FieldModel): boolean {
+  return type === 'ref' && required !== true
 }
 
 function textValue(model: EntityModel, { name, declaration }: FieldModel): string | undefined {

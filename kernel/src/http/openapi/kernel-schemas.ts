@@ -82,6 +82,7 @@ const customFieldOptions: Readonly<Record<string, JsonSchema>> = {
   ...Object.fromEntries(['min', 'max'].map((name) => [`${name}?`, { type: 'number' }])),
   'pattern?': text,
   'mask?': text,
+  'target?': { ...text, example: 'crm.customer' },
   'currency?': text,
   'values?': list(object({ value: text, label: ref('Text'), 'tone?': text, 'retired?': flag })),
 }

@@ -10,6 +10,7 @@ import {
   openSealed,
   parseReveal,
   updateRecord,
+  withCustomLabels,
   type AggregateRow,
   type EntityModel,
   type StoredAnswer,
@@ -143,7 +144,8 @@ async function get(c: HttpContext, model: EntityModel, services: HttpServices): 
     statement,
   )
   if (!row) throw new Failure('not_found')
-  const item = await openSealed(scope, row.item)
+  const found = await openSealed(scope, row.item)
+  const item = await withCustomLabels(services.database, c.get('tenant').id, found, include, scope)
   await noteShown(c, services, model, reveal, item)
   return answer(c, 200, item, { 'content-type': 'application/json', etag: `"${row.version}"` })
 }

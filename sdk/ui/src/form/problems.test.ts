@@ -33,6 +33,12 @@ test('a pointer into a field belongs to the field, in the order of the form', ()
   expect(rest.map((error) => error.pointer)).toEqual(['/tenant_id', ''])
 })
 
+test('parts of a field of the workspace are told apart like those of any other', () => {
+  const errors = [{ pointer: '/custom/parked/zip', code: 'maxLength', detail: '' }]
+  const { byField } = problemsByField(errors, [field('custom.parked', { type: 'address' })])
+  expect(byField.get('custom.parked')?.map(({ pointer }) => pointer)).toEqual(['/custom.parked/zip'])
+})
+
 test('a needed value that is missing or blank is named before anything is sent', () => {
   const found = (values: Record<string, unknown>) =>
     checkValues(fields, values, new Map()).map((error) => error.pointer)

@@ -25,6 +25,11 @@ export function fieldOf(pointer: string): string {
   return first === 'custom' && second !== undefined ? `custom.${second}` : first
 }
 
+/** With the name of a field of the workspace in one piece, so that the part of its value comes second as it does in other fields. */
+function asOneName(pointer: string): string {
+  return pointer.replace(/^\/custom\//, '/custom.')
+}
+
 /** Sorts refusals to the fields they point to, in the order of the fields. `/billingAddress/zip` belongs to `billingAddress`. */
 export function problemsByField(
   errors: readonly ProblemError[],
@@ -32,7 +37,9 @@ export function problemsByField(
 ): FieldProblems {
   const byField = new Map<string, ProblemError[]>()
   for (const field of fields) {
-    const own = errors.filter((error) => fieldOf(error.pointer) === field.name)
+    const own = errors
+      .filter((error) => fieldOf(error.pointer) === field.name)
+      .map((error) => ({ ...error, pointer: asOneName(error.pointer) }))
     if (own.length > 0) byField.set(field.name, own)
   }
   const names = new Set(fields.map((field) => field.name))
