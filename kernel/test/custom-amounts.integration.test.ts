@@ -4,7 +4,8 @@ import { bring } from './import-client.ts'
 
 const platform = await bootFixtures({ plugins: ['garage'], tenants: [{ slug: 'acme' }] })
 afterAll(() => platform.stop())
-const { admin } = platform.tenant('acme')
+const tenant = platform.tenant('acme')
+const { admin } = tenant
 const CARS = '/garage/cars'
 const FIELDS = '/custom-fields/garage/car'
 
@@ -54,7 +55,7 @@ test('amounts, addresses and data are brought into the form declared fields have
   )
   expect(emptied.body.custom).toMatchObject({ price: null, parked: null, report: null })
   expect(
-    await platform.sql(`SELECT number, text FROM shared.garage_car__custom WHERE record_id = $1 ORDER BY 2`, [
+    await tenant.sql(`SELECT number, text FROM shared.garage_car__custom WHERE record_id = $1 ORDER BY 2`, [
       body.id,
     ]),
   ).toEqual([

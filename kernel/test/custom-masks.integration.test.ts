@@ -14,7 +14,7 @@ for (const [id, grants] of [
   ['definer', ['workshop.garage.car.read', 'platform.kernel.customField.manage']],
   ['buyer', [{ permission: 'workshop.garage.car.reveal', fields: ['custom.price'] }]],
 ])
-  await platform.sql(
+  await tenant.sql(
     `INSERT INTO plinth.role (tenant_id, id, label, grants) VALUES ($1, $2, '{"en":"Role"}', $3)`,
     [tenant.id, id, JSON.stringify(grants)],
   )
@@ -69,7 +69,7 @@ test('every read shows masks, whoever asks, and the values by name to those who 
   expect(revealed).toHaveLength(2)
   expect(revealed[1].after).toEqual({ fields: ['custom.price', 'custom.chip'] })
   expect(JSON.stringify(items)).not.toMatch(/4200|margarete|1985-03/)
-  const events = await platform.sql(`SELECT data FROM plinth.outbox WHERE subject = $1`, [car.id])
+  const events = await tenant.sql(`SELECT data FROM plinth.outbox WHERE subject = $1`, [car.id])
   expect(events[0]!['data']).toMatchObject({ record: { custom: { region: 'north' } } })
   expect(JSON.stringify(events)).not.toMatch(/4200|margarete|1985|\*\*/)
 })

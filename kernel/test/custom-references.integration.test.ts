@@ -237,7 +237,7 @@ test('files carry ids and labels out, and bring ids in, where the plugin reaches
 test('events and the document of the workspace know them', async () => {
   const target = await shelf()
   const { id } = await car({ shelf: target.id })
-  const [event] = await platform.sql(`SELECT data FROM plinth.outbox WHERE subject = $1`, [id])
+  const [event] = await tenant.sql(`SELECT data FROM plinth.outbox WHERE subject = $1`, [id])
   expect(event!['data']).toMatchObject({ record: { custom: { shelf: target.id } } })
   const { properties } = (await admin.get('/openapi.json')).body.components.schemas['garage.car']
   expect(properties['custom.shelf.record'].anyOf).toContainEqual({ $ref: '#/components/schemas/Reference' })

@@ -167,9 +167,9 @@ test.each([
   ['a record without end', `title\n"${'x'.repeat(3_000_000)}`],
 ])('a file with %s is refused and not kept', async (_, content) => {
   const body = typeof content === 'string' ? content : new Uint8Array(content)
-  const before = await platform.sql('SELECT count(*)::int AS count FROM plinth.import')
+  const before = await acme.sql('SELECT count(*)::int AS count FROM plinth.import')
   expectProblem(await upload(acme.admin, body), 422, 'file_unreadable')
-  expect(await platform.sql('SELECT count(*)::int AS count FROM plinth.import')).toEqual(before)
+  expect(await acme.sql('SELECT count(*)::int AS count FROM plinth.import')).toEqual(before)
 })
 
 test('a file that is too large or of a foreign type is refused', async () => {
@@ -178,7 +178,7 @@ test('a file that is too large or of a foreign type is refused', async () => {
     body: new Uint8Array(51 * 1_048_576).fill(97),
   })
   expectProblem(large, 413, 'file_too_large')
-  expect(await platform.sql(`SELECT id FROM plinth.import WHERE status = 'receiving'`)).toEqual([])
+  expect(await acme.sql(`SELECT id FROM plinth.import WHERE status = 'receiving'`)).toEqual([])
   expectProblem(await upload(acme.admin, 'title\nx', { type: 'image/png' }), 415, 'media_type_unsupported')
   expectProblem(await upload(acme.admin, 'title\nx', { name: 'n'.repeat(256) }), 400, 'query_invalid')
 })

@@ -33,11 +33,11 @@ const file = (word: string, count = ROWS): string =>
   )
 
 const done = async (id: string): Promise<number> =>
-  Number((await platform.sql('SELECT done FROM plinth.import WHERE id = $1', [id]))[0]!['done'])
+  Number((await acme.sql('SELECT done FROM plinth.import WHERE id = $1', [id]))[0]!['done'])
 
 /** What is left of an import: records, numbers, audit entries, events, rows of the import. */
 async function traces(word: string, id: string): Promise<unknown> {
-  const [row] = await platform.sql(
+  const [row] = await acme.sql(
     `SELECT count(*)::int AS records, count(DISTINCT title)::int AS titles, count(DISTINCT number)::int AS numbers,
         (SELECT count(*)::int FROM plinth.audit WHERE request_id = $2 AND action = 'depot.article.created') AS audit,
         (SELECT count(*)::int FROM plinth.outbox o WHERE o.subject IN (SELECT id::text FROM shared.depot_article WHERE starts_with(title, $1))) AS events,
@@ -69,7 +69,7 @@ test(
       before = await done(body.id)
       for (const worker of workers) await worker.kill()
       // As if the lease of the dead one had run out.
-      await platform.sql('UPDATE plinth.import SET lease_until = now() WHERE id = $1', [body.id])
+      await acme.sql('UPDATE plinth.import SET lease_until = now() WHERE id = $1', [body.id])
       if (before >= ROWS) break
     }
     await spawnNode()
@@ -106,7 +106,7 @@ test(
 
 test('what ends its worker each time is given up', { timeout: 60_000 }, async () => {
   const { body } = await upload(acme.admin, file('Hopeless', 10))
-  await platform.sql(`UPDATE plinth.import SET status = 'running', attempts = 5 WHERE id = $1`, [body.id])
+  await acme.sql(`UPDATE plinth.import SET status = 'running', attempts = 5 WHERE id = $1`, [body.id])
   const result = await ended(acme.admin, body)
   expect(result).toMatchObject({ status: 'failed', reason: { code: 'internal' }, done: 0 })
 })
@@ -120,9 +120,9 @@ test('a program imports with its key, and no further than the key goes', { timeo
   expect((await bring(program, 'title\nBy a program\n')).counts).toMatchObject({ created: 1 })
   const { body } = await upload(program, 'title\nToo late\n')
   await acme.admin.delete(`/api-keys/${id}`)
-  await platform.sql(`UPDATE plinth.import SET status = 'running' WHERE id = $1`, [body.id])
+  await acme.sql(`UPDATE plinth.import SET status = 'running' WHERE id = $1`, [body.id])
   const state = async (): Promise<unknown> =>
-    (await platform.sql(`SELECT reason->>'code' AS code FROM plinth.import WHERE id = $1`, [body.id]))[0]
+    (await acme.sql(`SELECT reason->>'code' AS code FROM plinth.import WHERE id = $1`, [body.id]))[0]
   await expect.poll(state, { timeout: 30_000 }).toEqual({ code: 'session_missing' })
   const reader = await key(['trade.depot.article.read'])
   expectProblem(await upload(reader.program, 'title\nx\n'), 403, 'permission_missing')

@@ -117,7 +117,7 @@ test('each row is written as a request of its own: audit, events, numbers', asyn
   const { id } = await bring(acme.admin, 'title\nNoted\n')
   const [record] = await articles({ title: 'Noted' })
   expect(record!['number']).toMatch(/^A-\d{5}$/)
-  const audit = await platform.sql(
+  const audit = await acme.sql(
     `SELECT action, request_id, actor_kind FROM plinth.audit WHERE request_id = $1 ORDER BY id`,
     [id],
   )
@@ -125,7 +125,7 @@ test('each row is written as a request of its own: audit, events, numbers', asyn
     { action: 'depot.article.created', request_id: id, actor_kind: 'member' },
     { action: 'depot.article.imported', request_id: id, actor_kind: 'member' },
   ])
-  const events = await platform.sql(`SELECT type FROM plinth.outbox WHERE subject = $1`, [record!.id])
+  const events = await acme.sql(`SELECT type FROM plinth.outbox WHERE subject = $1`, [record!.id])
   expect(events).toEqual([{ type: 'depot.article.created' }])
 })
 
@@ -227,13 +227,11 @@ test('an import belongs to whoever has made it', async () => {
 test('whoever may no longer sign in imports no further', async () => {
   const clerk = await acme.addMember(['depot.clerk'])
   const { body } = await upload(clerk, 'title\nGone\n')
-  await platform.sql(`UPDATE plinth.member SET status = 'inactive' WHERE id = $1`, [clerk.id])
-  await platform.sql(`UPDATE plinth.import SET status = 'running' WHERE id = $1`, [body.id])
+  await acme.sql(`UPDATE plinth.member SET status = 'inactive' WHERE id = $1`, [clerk.id])
+  await acme.sql(`UPDATE plinth.import SET status = 'running' WHERE id = $1`, [body.id])
   await platform.platform.root.cradle.bus.publish({ topic: 'work', tenantId: acme.id })
   const state = async (): Promise<unknown> =>
-    (
-      await platform.sql(`SELECT status, reason->>'code' AS code FROM plinth.import WHERE id = $1`, [body.id])
-    )[0]
+    (await acme.sql(`SELECT status, reason->>'code' AS code FROM plinth.import WHERE id = $1`, [body.id]))[0]
   await expect.poll(state, { timeout: 10_000 }).toEqual({ status: 'failed', code: 'session_missing' })
   expect(await articles({ title: 'Gone' })).toEqual([])
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Config } from '../src/config/index.ts'
 import { Client, TEST_SECRET, type TestPlatform } from './support/index.ts'
 
 /** A platform in a process of its own, as an operator starts it. */
@@ -44,6 +45,7 @@ export async function spawnPlatform(
       PLINTH_DEMO: 'false',
       PLINTH_PORT: '0',
       PLINTH_LOG: 'fatal',
+      ...serversOf(platform.root.cradle.config),
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,4 +83,15 @@ function addressOf(child: ChildProcess): Promise<string> {
     child.stderr!.on('data', listen)
     child.once('exit', (code) => reject(new Error(`The platform ended with ${code}: ${output}`)))
   })
+}
+
+/** The further servers of the platform under test: its workspaces may live on one of them. */
+function serversOf({ servers }: Config): Record<string, string> {
+  if (servers.size === 0) return {}
+  // The address of the main one is DATABASE_URL.
+  const known = [...servers].map(([name, { url, ...rest }]) => [
+    name,
+    name === 'main' ? rest : { url, ...rest },
+  ])
+  return { PLINTH_SERVERS: JSON.stringify(Object.fromEntries(known)) }
 }
