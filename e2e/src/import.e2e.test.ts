@@ -16,6 +16,8 @@ const WORDS = {
     unreadable: /Die Datei lässt sich nicht lesen/,
     becomes: (name: string) => `„${name}“ wird zu`,
     leaveOut: 'Weglassen',
+    fallback: 'Wert, wo die Zelle leer ist',
+    fallbackOf: (name: string) => `Wert für ${name}, wo die Zelle leer ist`,
     check: 'Prüfen',
     foreseen: 'Das würde der Import tun',
     back: 'Zurück zu den Spalten',
@@ -39,6 +41,8 @@ const WORDS = {
     unreadable: /The file cannot be read/,
     becomes: (name: string) => `“${name}” becomes`,
     leaveOut: 'Leave out',
+    fallback: 'Value where the cell is empty',
+    fallbackOf: (name: string) => `Value for ${name} where the cell is empty`,
     check: 'Check',
     foreseen: 'This is what the import would do',
     back: 'Back to the columns',
@@ -137,6 +141,26 @@ describe.skipIf(lacksPlugins('crm'))('bringing customers in from a file', () => 
       await expect.poll(() => button(words.check).isEnabled()).toBe(true)
     })
 
+    test('a column gets a value for cells that are empty, by keyboard', async () => {
+      const row = visitor.page.getByRole('listitem').filter({ has: column('Status') })
+      await row.getByText(words.fallback).focus()
+      await visitor.page.keyboard.press('Enter')
+      const value = visitor.page.getByLabel(words.fallbackOf('Status'), { exact: true })
+      await value.fill('Aktiv')
+      await visitor.page.keyboard.press('Tab')
+      const saved = async () => {
+        const id = new URL(visitor.page.url()).searchParams.get('id')
+        const { body } = await visitor.api(`${CUSTOMERS}/imports/${id}`)
+        return body.settings.columns[3]
+      }
+      await expect.poll(saved).toEqual({ target: 'status', default: 'Aktiv' })
+      expect(await flaws(visitor)).toEqual([])
+      // It is still there when the page is read anew.
+      await visitor.page.reload()
+      await value.waitFor()
+      expect(await value.inputValue()).toBe('Aktiv')
+    })
+
     test('a check says by row and column what would be refused, and saves nothing', async () => {
       await button(words.check).click()
       await heading(words.foreseen).waitFor()
@@ -154,7 +178,7 @@ describe.skipIf(lacksPlugins('crm'))('bringing customers in from a file', () => 
       await heading(words.done).waitFor()
       expect(await flaws(visitor)).toEqual([])
       expect(await customers()).toMatchObject([
-        { name: `Grün GmbH ${language}`, paymentTermDays: 14, status: 'lead' },
+        { name: `Grün GmbH ${language}`, paymentTermDays: 14, status: 'active' },
         {
           name: `Müller & Söhne ${language}`,
           email: 'info@mueller.example',

@@ -14,6 +14,14 @@ const WORDS = {
     purge: 'endgültig löschen',
     purgeIt: 'Endgültig löschen',
     emptyIt: 'Papierkorb leeren',
+    choose: 'Mehrere auswählen',
+    all: 'Alle gezeigten auswählen',
+    select: (name: string) => `${name} auswählen`,
+    count: (count: number) => `${count} ausgewählt`,
+    restoreThem: 'Wiederherstellen',
+    refused: 'Nicht alles ließ sich wiederherstellen',
+    close: 'Schließen',
+    gone: 'Ein Eintrag wurde endgültig entfernt',
   },
   en: {
     delete: 'Delete',
@@ -24,6 +32,14 @@ const WORDS = {
     purge: 'for good',
     purgeIt: 'Delete for good',
     emptyIt: 'Empty trash',
+    choose: 'Select several',
+    all: 'Select all shown',
+    select: (name: string) => `Select ${name}`,
+    count: (count: number) => `${count} selected`,
+    restoreThem: 'Restore',
+    refused: 'Not everything could be restored',
+    close: 'Close',
+    gone: 'One entry was removed for good',
   },
 } as const
 
@@ -121,6 +137,50 @@ describe.skipIf(lacksPlugins('employees'))('the trash', () => {
       await dialog.getByRole('button', { name: words.purgeIt }).click()
       await expect.poll(names).toEqual([first.name])
       expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('several are restored at once, with a result for each that is refused, and one removed for good', async () => {
+      const { admin } = platform.tenant('acme')
+      const some: Named[] = []
+      for (const name of ['Ost', 'Süd', 'West']) {
+        const { body } = await admin.post(DEPARTMENTS, { name: `${name} ${language}` })
+        some.push(body)
+        await admin.delete(`${DEPARTMENTS}/${body.id}`)
+      }
+      const [east, south, west] = some as [Named, Named, Named]
+      // Its name has been taken since.
+      const { body: taken } = await admin.post(DEPARTMENTS, { name: west.name })
+      await visitor.open(`/app${DEPARTMENTS}/trash`)
+      const bar = visitor.page.getByRole('toolbar')
+      const box = ({ name }: Named) =>
+        visitor.page.getByRole('checkbox', { name: words.select(name), exact: true })
+      await visitor.page.getByRole('button', { name: words.choose }).focus()
+      await visitor.page.keyboard.press('Enter')
+      await visitor.page.getByRole('checkbox', { name: words.all }).focus()
+      await visitor.page.keyboard.press('Space')
+      await bar.getByText(words.count(4), { exact: true }).waitFor()
+      await box(made[0]!).uncheck()
+      expect(await flaws(visitor)).toEqual([])
+      await bar.getByRole('button', { name: words.restoreThem, exact: true }).click()
+      await visitor.page.getByRole('heading', { name: words.refused }).waitFor()
+      await visitor.page.locator('body > pl-dialog').getByText(west.name).waitFor()
+      expect(await flaws(visitor)).toEqual([])
+      await visitor.page.locator('body > pl-dialog').getByRole('button', { name: words.close }).last().click()
+      await expect.poll(names).toEqual([west.name, made[0]!.name])
+      for (const { id } of [east, south]) expect((await visitor.api(`${DEPARTMENTS}/${id}`)).status).toBe(200)
+      // What was refused is still chosen.
+      await bar.getByText(words.count(1), { exact: true }).waitFor()
+      await bar.getByRole('button', { name: words.purgeIt, exact: true }).focus()
+      await visitor.page.keyboard.press('Enter')
+      const dialog = visitor.page.locator('body > pl-dialog')
+      await dialog.getByRole('button', { name: words.purgeIt, exact: true }).click()
+      await visitor.page.getByText(words.gone).waitFor()
+      await expect.poll(names).toEqual([made[0]!.name])
+      for (const { id } of [east, south, taken]) await admin.delete(`${DEPARTMENTS}/${id}`)
+      for (const { id } of [east, south, taken]) await admin.delete(`${DEPARTMENTS}/trash/${id}`)
+      await visitor.open(`/app${DEPARTMENTS}/trash`)
+      await expect.poll(names).toEqual([made[0]!.name])
+      visitor.faults.length = 0
     })
 
     test('and all the rest at once', async () => {

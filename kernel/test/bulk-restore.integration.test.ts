@@ -79,3 +79,26 @@ test('an entity without trash knows no restoring, and what is no id is named', a
     '/restore/2',
   ])
 })
+
+test('many records are removed from the trash for good, each with its audit entry and a result of its own', async () => {
+  const ids = await deleted('Gone 1', 'Gone 2', 'Kept')
+  const kept = (await bulk({ create: [{ name: 'Not in the trash' }] })).body.items[0]!.record!.id
+  const purge = [ids[0]!, kept, NOWHERE, ids[1]!].map((id) => ({ id }))
+  const { body } = await bulk({ purge })
+  expect(body.items.map(({ action, status, problem }) => [action, status, problem?.code])).toEqual([
+    ['purge', 204, undefined],
+    ['purge', 404, 'not_found'],
+    ['purge', 404, 'not_found'],
+    ['purge', 204, undefined],
+  ])
+  const left = await acme.sql(`SELECT id FROM shared.attic_box WHERE id = ANY ($1) ORDER BY 1`, [
+    [...ids, kept],
+  ])
+  expect(left.map((row) => row['id'])).toEqual([ids[2]!, kept].toSorted())
+  const audit = await acme.sql(
+    `SELECT subject_id FROM plinth.audit WHERE action = 'attic.box.purged' AND subject_id = ANY ($1) ORDER BY 1`,
+    [ids],
+  )
+  expect(audit.map((row) => row['subject_id'])).toEqual([ids[0]!, ids[1]!].toSorted())
+  expectProblem(await bulk({ purge: [{ id: ids[2] }] }, acme.member), 403, 'permission_missing')
+})

@@ -15,10 +15,10 @@ let nodes: SpawnedPlatform[] = []
 beforeAll(async () => {
   platform = await bootFixtures({ plugins: ['depot'], roles: ['web'] })
   acme = platform.tenant('acme')
-})
+}, 120_000)
 afterAll(async () => {
   for (const node of nodes) await node.kill()
-  await platform.stop()
+  await platform?.stop()
 })
 
 const spawnNode = async (): Promise<SpawnedPlatform> => {
@@ -34,6 +34,9 @@ const file = (word: string, count = ROWS): string =>
 
 const done = async (id: string): Promise<number> =>
   Number((await acme.sql('SELECT done FROM plinth.import WHERE id = $1', [id]))[0]!['done'])
+
+/** Workers look into the database of a workspace of its own when there is news of it. */
+const tell = () => platform.platform.root.cradle.bus.publish({ topic: 'work', tenantId: acme.id })
 
 /** What is left of an import: records, numbers, audit entries, events, rows of the import. */
 async function traces(word: string, id: string): Promise<unknown> {
@@ -107,6 +110,7 @@ test(
 test('what ends its worker each time is given up', { timeout: 60_000 }, async () => {
   const { body } = await upload(acme.admin, file('Hopeless', 10))
   await acme.sql(`UPDATE plinth.import SET status = 'running', attempts = 5 WHERE id = $1`, [body.id])
+  await tell()
   const result = await ended(acme.admin, body)
   expect(result).toMatchObject({ status: 'failed', reason: { code: 'internal' }, done: 0 })
 })
@@ -121,6 +125,7 @@ test('a program imports with its key, and no further than the key goes', { timeo
   const { body } = await upload(program, 'title\nToo late\n')
   await acme.admin.delete(`/api-keys/${id}`)
   await acme.sql(`UPDATE plinth.import SET status = 'running' WHERE id = $1`, [body.id])
+  await tell()
   const state = async (): Promise<unknown> =>
     (await acme.sql(`SELECT reason->>'code' AS code FROM plinth.import WHERE id = $1`, [body.id]))[0]
   await expect.poll(state, { timeout: 30_000 }).toEqual({ code: 'session_missing' })

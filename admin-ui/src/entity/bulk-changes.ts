@@ -58,3 +58,8 @@ export function deleteAll(meta: EntityMeta, records: readonly AnyRecord[]): Prom
 export function restoreAll(meta: EntityMeta, records: readonly AnyRecord[]): Promise<BulkOutcome> {
   return each(meta, 'restore', records, ({ id }) => ({ id }))
 }
+
+/** Out of the trash, for good. */
+export function purgeAll(meta: EntityMeta, records: readonly AnyRecord[]): Promise<BulkOutcome> {
+  return each(meta, 'purge', records, ({ id }) => ({ id }))
+}

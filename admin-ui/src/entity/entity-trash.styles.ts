@@ -20,6 +20,18 @@ export const entityTrashStyles = css`
   li + li {
     border-block-start: 1px solid var(--pl-hairline);
   }
+  .all {
+    display: flex;
+    align-items: center;
+    gap: 16px;
+    min-height: 40px;
+    margin-inline: var(--pl-gutter);
+    color: var(--pl-text-2);
+    font-size: var(--pl-size-13);
+  }
+  .deeds[hidden] {
+    display: none;
+  }
   .what {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
@@ -52,10 +64,10 @@ export const entityTrashStyles = css`
     margin: 16px var(--pl-gutter) 40px;
   }
   @media (max-width: 560px) {
-    li {
+    li:not(:has(.pick)) {
       flex-wrap: wrap;
     }
-    .what {
+    li:not(:has(.pick)) .what {
       flex-basis: 100%;
     }
   }

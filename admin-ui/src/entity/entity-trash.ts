@@ -12,6 +12,7 @@ import {
   toast,
   type AnyRecord,
 } from '@plinth/ui'
+import { selectAllBox, selectBox, selectionStyles, type Selection } from '@plinth/ui/data-grid'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { problemSentence } from '../problem-sentence.ts'
@@ -22,15 +23,19 @@ import { recordName, recordNumber } from './record-name.ts'
 import { RecordPages } from './record-pages.ts'
 import { renderFailure, renderWaiting } from './screen-frame.ts'
 import { t } from './texts.ts'
+import './trash-bar.ts'
 
 /** What was deleted of an entity: when, by whom, and the ways back or out. */
 export class EntityTrash extends PlinthElement {
   static override properties: PropertyDeclarations = {
     entityId: { attribute: false },
     busy: { state: true },
+    chosen: { state: true },
   }
   declare entityId: string
   declare busy: boolean
+  /** Ids of chosen records while several are being chosen. */
+  declare chosen: ReadonlySet<string> | undefined
 
   readonly #pages = new RecordPages(this)
   readonly #meta = new Resource(
@@ -43,7 +48,7 @@ export class EntityTrash extends PlinthElement {
     () => [this.entityId],
   )
 
-  static override styles = entityTrashStyles
+  static override styles = [selectionStyles, entityTrashStyles]
 
   constructor() {
     super()
@@ -111,6 +116,7 @@ export class EntityTrash extends PlinthElement {
     const at = record['deletedAt'] as string
     const when = fmt.rel(at)
     return html`<li>
+      ${this.#box(name, record)}
       <div class="what">
         <span class="name">${name}</span>
         <span class="number pl-mono">${recordNumber(meta, record)}</span>
@@ -118,7 +124,7 @@ export class EntityTrash extends PlinthElement {
           >${who ? t('trash.deletedBy', { when, who }) : t('trash.deleted', { when })}</span
         >
       </div>
-      <div class="deeds">
+      <div class="deeds" ?hidden=${this.chosen !== undefined}>
         ${
           trash.restore
             ? html`<button
@@ -148,6 +154,52 @@ export class EntityTrash extends PlinthElement {
     </li>`
   }
 
+  #box(name: string, record: AnyRecord): unknown {
+    if (!this.chosen) return nothing
+    return selectBox(this.#selection, [{ key: 'name', label: '', kind: 'text', value: () => name }], record)
+  }
+
+  get #selection(): Selection {
+    return { ids: this.chosen ?? new Set(), change: (ids) => (this.chosen = ids) }
+  }
+
+  /** Several at once, for those who may do anything with them. */
+  #choosing({ restore, purge }: TrashMeta): unknown {
+    if (!(restore || purge) || (this.#pages.rows?.length ?? 0) === 0) return nothing
+    return html`<button
+      slot="actions"
+      class="pl-button ghost icon"
+      type="button"
+      aria-pressed=${this.chosen ? 'true' : 'false'}
+      aria-label=${t('bulk.choose')}
+      title=${t('bulk.choose')}
+      @click=${() => (this.chosen = this.chosen ? undefined : new Set())}
+    >
+      <pl-icon name="list-checks"></pl-icon>
+    </button>`
+  }
+
+  #bar(meta: EntityMeta): unknown {
+    const { chosen } = this
+    if (!chosen) return nothing
+    return html`<pl-trash-bar
+      .meta=${meta}
+      .records=${(this.#pages.rows ?? []).filter(({ id }) => chosen.has(id))}
+      .changed=${(ids: ReadonlySet<string>) => void this.#keep(ids)}
+      @leave=${() => (this.chosen = undefined)}
+    ></pl-trash-bar>`
+  }
+
+  /** What was refused stays chosen; where nothing is left, nothing is to be chosen either. */
+  async #keep(ids: ReadonlySet<string>): Promise<void> {
+    this.chosen &&= ids
+    await this.#pages.reload()
+    if (this.#pages.rows?.length !== 0) return
+    this.chosen = undefined
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('pl-empty')?.focus()
+  }
+
   #rows(meta: EntityMeta, trash: TrashMeta, members: MemberNames): unknown {
     const { problem, rows, next } = this.#pages
     if (problem)
@@ -161,7 +213,14 @@ export class EntityTrash extends PlinthElement {
         heading=${t('trash.empty.heading')}
         text=${t('trash.empty.text')}
       ></pl-empty>`
-    return html`<ul>
+    return html`${
+        this.chosen
+          ? html`<div class="all">
+              ${selectAllBox(this.#selection, rows)}<span aria-hidden="true">${t('trash.all')}</span>
+            </div>`
+          : nothing
+      }
+      <ul>
         ${repeat(
           rows,
           ({ id }) => id,
@@ -198,6 +257,7 @@ export class EntityTrash extends PlinthElement {
         subheading=${t('trash.kept', { days: trash.keepDays })}
         back=${meta.path}
       >
+        ${this.#choosing(trash)}
         ${
           trash.purge && (this.#pages.rows?.length ?? 0) > 0
             ? html`<button
@@ -212,7 +272,7 @@ export class EntityTrash extends PlinthElement {
         }
       </pl-page-header>
       <p class="pl-sr-only" role="status">${count === undefined ? '' : t('trash.count', { count })}</p>
-      ${this.#rows(meta, trash, members)}
+      ${this.#rows(meta, trash, members)} ${this.#bar(meta)}
     `
   }
 }

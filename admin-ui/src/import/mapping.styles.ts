@@ -91,6 +91,23 @@ export const mappingStyles = css`
     width: 100%;
     max-width: none;
   }
+  .fallback {
+    flex: 1 0 100%;
+    font-size: var(--pl-size-13);
+  }
+  .fallback summary {
+    width: fit-content;
+    padding-block: 2px;
+    color: var(--pl-text-2);
+    line-height: 20px;
+    cursor: pointer;
+  }
+  .fallback[open] summary {
+    margin-block-end: 4px;
+  }
+  .fallback .text {
+    width: 100%;
+  }
   .constants {
     display: grid;
     justify-items: start;

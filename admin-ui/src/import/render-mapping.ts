@@ -65,6 +65,7 @@ function column(work: Assignment, index: number, repeated: ReadonlySet<string>):
         (target) => set(target ? { target: target.name, ...wayOf(target) } : null),
       )}
       ${chosen ? wayMenu(doc, chosen, header, (by) => set({ ...chosen, by })) : nothing}
+      ${chosen ? fallback(doc, chosen, header, set) : nothing}
       ${chosen && repeated.has(chosen.target) ? html`<p class="wrong">${t('columns.repeated')}</p>` : nothing}
     </div>
   </li>`
@@ -120,6 +121,31 @@ function wayMenu(
     </select>
     <pl-icon name="chevron-down"></pl-icon
   ></span>`
+}
+
+/** What is read where the cell is empty. */
+function fallback(
+  doc: ImportDocument,
+  chosen: ImportColumn,
+  header: string,
+  set: (next: ImportColumn) => void,
+): TemplateResult | typeof nothing {
+  // A record is not looked for by a value that is not there.
+  if (targetOf(doc, chosen.target)?.matchOnly || doc.settings.match === chosen.target) return nothing
+  const { default: text = '', ...rest } = chosen
+  return html`<details class="fallback" ?open=${text !== ''}>
+    <summary>${t('columns.fallback')}</summary>
+    <input
+      class="text"
+      aria-label=${t('columns.fallbackOf', { name: header })}
+      placeholder=${t('constants.placeholder')}
+      .value=${text}
+      @change=${(event: Event) => {
+        const next = (event.currentTarget as HTMLInputElement).value
+        set(next.trim() === '' ? rest : { ...rest, default: next })
+      }}
+    />
+  </details>`
 }
 
 function constants({ doc, meta, change }: Assignment, wanted: ImportTarget | undefined): TemplateResult {

@@ -16,13 +16,14 @@ export type BulkRow = Place &
     | { readonly action: 'create'; readonly input: unknown }
     | { readonly action: 'update'; readonly id: string; readonly version: number; readonly changes: unknown }
     | { readonly action: 'restore'; readonly id: string }
+    | { readonly action: 'purge'; readonly id: string }
     | { readonly action: 'delete'; readonly id: string; readonly version: number | undefined }
   )
 
 export interface Bulk {
   /** All rows or none. */
   readonly atomic: boolean
-  /** In the order in which they are carried out: creations, changes, deletions, restorations. */
+  /** In the order in which they are carried out: creations, changes, deletions, restorations, removals for good. */
   readonly rows: readonly BulkRow[]
 }
 
@@ -30,19 +31,21 @@ type Json = Readonly<Record<string, unknown>>
 type Report = (pointer: string, code: string, detail: string) => void
 
 /**
- * Reads `{ create?: [...], update?: [{ id, version, changes }], delete?: [{ id, version? }], restore?: [{ id }], atomic?: boolean }`.
+ * Reads `{ create?: [...], update?: [{ id, version, changes }], delete?: [{ id, version? }], restore?: [{ id }],
+ * purge?: [{ id }], atomic?: boolean }`.
  *
- * @param hasTrash whether records of the entity can be restored
+ * @param hasTrash whether records of the entity can be restored, and removed from the trash
  * @throws Failure `validation_failed` naming everything that is wrong about the shape
  */
 export function readBulk(
-  { create = [], update = [], delete: remove = [], restore, atomic = false, ...rest }: Json,
+  { create = [], update = [], delete: remove = [], restore, purge, atomic = false, ...rest }: Json,
   hasTrash: boolean,
 ): Bulk {
   const errors: ProblemError[] = []
   const report: Report = (pointer, code, detail) => void errors.push({ pointer, code, detail })
   for (const name of Object.keys(rest)) report(`/${name}`, 'unknown', 'There is no such field.')
-  if (restore !== undefined && !hasTrash) report('/restore', 'unknown', 'There is no such field.')
+  for (const [name, rows] of Object.entries({ restore, purge }))
+    if (rows !== undefined && !hasTrash) report(`/${name}`, 'unknown', 'There is no such field.')
   if (typeof atomic !== 'boolean') report('/atomic', 'type', 'True or false is needed here.')
   const rows = [
     ...list(create, 'create', report).map((input, index): BulkRow => ({ action: 'create', index, input })),
@@ -54,15 +57,20 @@ export function readBulk(
       const { id, version } = members(row, `/delete/${index}`, ['id'], report)
       return { action: 'delete', index, id: String(id).toLowerCase(), version: version as number | undefined }
     }),
-    ...list(restore ?? [], 'restore', report).map((row, index): BulkRow => {
-      const { id } = members(row, `/restore/${index}`, ['id'], report, ['id'])
-      return { action: 'restore', index, id: String(id).toLowerCase() }
-    }),
+    ...trashRows('restore', restore, report),
+    ...trashRows('purge', purge, report),
   ]
   if (errors.length > 0) throw new Failure('validation_failed', { errors })
   if (rows.length === 0 || rows.length > BULK_ROWS)
     throw invalid('', 'rows', `From 1 to ${BULK_ROWS} rows are accepted, these are ${rows.length}.`)
   return { atomic: atomic as boolean, rows }
+}
+
+function trashRows(action: 'restore' | 'purge', rows: unknown, report: Report): BulkRow[] {
+  return list(rows ?? [], action, report).map((row, index) => {
+    const { id } = members(row, `/${action}/${index}`, ['id'], report, ['id'])
+    return { action, index, id: String(id).toLowerCase() }
+  })
 }
 
 function list(value: unknown, name: string, report: Report): readonly unknown[] {

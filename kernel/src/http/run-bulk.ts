@@ -3,6 +3,7 @@ import {
   createRecord,
   deleteRecord,
   lookUpFiles,
+  purgeRecord,
   requireTrash,
   restoreRecord,
   updateRecord,
@@ -57,8 +58,13 @@ async function runRow(
   const write = actorWrite(work, model, row.action)
   if (row.action === 'create')
     return { status: 201, record: (await createRecord(write, row.input)) as BulkRecord }
-  if (row.action === 'restore')
-    return { status: 200, record: (await restoreRecord(requireTrash(write), row.id)) as BulkRecord }
+  if (row.action === 'restore' || row.action === 'purge') {
+    const trash = requireTrash(write)
+    if (row.action === 'restore')
+      return { status: 200, record: (await restoreRecord(trash, row.id)) as BulkRecord }
+    await purgeRecord(trash, row.id)
+    return { status: 204 }
+  }
   if (row.action === 'delete') {
     await deleteRecord(write, row.id, row.version)
     return { status: 204 }

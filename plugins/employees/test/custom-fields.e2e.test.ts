@@ -172,7 +172,9 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
       await open('/admin/custom-fields/employees/employee')
       const dialog = page().locator('pl-custom-field-dialog')
       const choose = async (field: string, option: string | RegExp) => {
-        await dialog.locator(`pl-field[data-name="${field}"] vaadin-select`).click()
+        // By keyboard: scrolling to the field on a small screen would close its list again.
+        await dialog.locator(`pl-field[data-name="${field}"] vaadin-select`).focus()
+        await page().keyboard.press('Enter')
         const found = page().getByRole('option', { name: option })
         await found.click()
         await found.waitFor({ state: 'hidden' })

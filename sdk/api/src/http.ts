@@ -22,8 +22,8 @@ export interface TrashEmptied {
 
 /** What became of one row of `POST …/bulk`. */
 export interface BulkResult<R = RecordBase & Readonly<Record<string, unknown>>> {
-  /** `restore` of entities with a trash alone. */
-  readonly action: EntityOperation | 'restore'
+  /** `restore` and `purge` of entities with a trash alone. */
+  readonly action: EntityOperation | 'restore' | 'purge'
   /** Position in the list of its action. */
   readonly index: number
   /** What a request for this row alone would have been answered with. */
@@ -36,7 +36,7 @@ export interface BulkResult<R = RecordBase & Readonly<Record<string, unknown>>> 
 
 /** Answer of `POST …/bulk`. */
 export interface BulkAnswer<R = RecordBase & Readonly<Record<string, unknown>>> {
-  /** One for each row: creations, changes, deletions, restorations, each in the given order. */
+  /** One for each row: creations, changes, deletions, restorations, removals for good, each in the given order. */
   readonly items: readonly BulkResult<R>[]
   /** How many of them were refused. */
   readonly refused: number

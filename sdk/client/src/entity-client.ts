@@ -48,6 +48,8 @@ export interface BulkInput<E extends EntityDeclaration, All extends Entities = {
   readonly delete?: readonly { readonly id: string; readonly version?: number }[]
   /** Back from the trash, where the entity has one. */
   readonly restore?: readonly { readonly id: string }[]
+  /** Out of the trash, for good. */
+  readonly purge?: readonly { readonly id: string }[]
   /** All rows or none. Default: each row by itself. */
   readonly atomic?: boolean
 }

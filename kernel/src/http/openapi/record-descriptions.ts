@@ -186,7 +186,7 @@ export function describeBulk(model: EntityModel): RouteDescription | undefined {
     operation,
     { type: 'array', maxItems: BULK_ROWS, items: ROW[operation](model) },
   ])
-  const back = {
+  const fromTrash = (description: Text): JsonSchema => ({
     type: 'array',
     maxItems: BULK_ROWS,
     items: {
@@ -195,13 +195,13 @@ export function describeBulk(model: EntityModel): RouteDescription | undefined {
       required: ['id'],
       properties: { id: uuid },
     },
-    description: { en: 'Back from the trash', de: 'Zurück aus dem Papierkorb' },
-  }
+    description,
+  })
   const result = {
     type: 'object',
     required: ['action', 'index', 'status'],
     properties: {
-      action: { enum: ['create', 'update', 'delete', ...(model.trash ? ['restore'] : [])] },
+      action: { enum: ['create', 'update', 'delete', ...(model.trash ? ['restore', 'purge'] : [])] },
       index: {
         type: 'integer',
         description: { en: 'Position in the list of its action', de: 'Stelle in der Liste seiner Aktion' },
@@ -229,10 +229,10 @@ export function describeBulk(model: EntityModel): RouteDescription | undefined {
     ),
     description: {
       en:
-        `At most ${BULK_ROWS} rows, created, changed, deleted${model.trash ? ', restored' : ''} in this order, in one transaction. Each row is judged by itself: ` +
+        `At most ${BULK_ROWS} rows, created, changed, deleted${model.trash ? ', restored, removed from the trash' : ''} in this order, in one transaction. Each row is judged by itself: ` +
         'what is refused is taken back, the others stay. With atomic the first refusal takes everything back and is the answer, with action and index of its row.',
       de:
-        `Höchstens ${BULK_ROWS} Zeilen, in dieser Reihenfolge angelegt, geändert, gelöscht${model.trash ? ', wiederhergestellt' : ''}, in einer Transaktion. Jede Zeile wird für sich beurteilt: ` +
+        `Höchstens ${BULK_ROWS} Zeilen, in dieser Reihenfolge angelegt, geändert, gelöscht${model.trash ? ', wiederhergestellt, aus dem Papierkorb entfernt' : ''}, in einer Transaktion. Jede Zeile wird für sich beurteilt: ` +
         'Was abgelehnt wird, wird zurückgenommen, die anderen bleiben. Mit atomic nimmt die erste Ablehnung alles zurück und ist die Antwort, mit action und index ihrer Zeile.',
     },
     body: {
@@ -241,7 +241,12 @@ export function describeBulk(model: EntityModel): RouteDescription | undefined {
         additionalProperties: false,
         properties: {
           ...Object.fromEntries(lists),
-          ...(model.trash ? { restore: back } : {}),
+          ...(model.trash
+            ? {
+                restore: fromTrash({ en: 'Back from the trash', de: 'Zurück aus dem Papierkorb' }),
+                purge: fromTrash({ en: 'Out of the trash, for good', de: 'Endgültig aus dem Papierkorb' }),
+              }
+            : {}),
           atomic: { type: 'boolean', default: false },
         },
       },
