@@ -10,6 +10,7 @@ const PROBLEMS = {
   file_lost: [500, 'The bytes of the file are missing'],
   range_invalid: [416, 'The range is not within the file'],
   file_unreadable: [422, 'The file cannot be read'],
+  export_outdated: [409, 'What is exported has changed meanwhile'],
   import_busy: [409, 'The import is not in a state for this'],
   text_invalid: [400, 'The text contains characters that cannot be stored'],
   query_invalid: [400, 'A query parameter is not understood'],

@@ -243,7 +243,7 @@ test('events and the document of the workspace know them', async () => {
   expect(properties['custom.shelf.record'].anyOf).toContainEqual({ $ref: '#/components/schemas/Reference' })
 })
 
-test('a workspace that moves keeps its references, and what they hold', async () => {
+test('a workspace that moves keeps its references, and what they hold', { timeout: 120_000 }, async () => {
   const target = await shelf()
   const { id } = await car({ shelf: target.id })
   for (const level of ['schema', 'database', 'shared'] as const) {

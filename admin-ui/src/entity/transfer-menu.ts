@@ -1,6 +1,7 @@
 import type { EntityMeta, Filter } from '@plinth/sdk'
-import { listQuery, locale, resolve, type MenuItem } from '@plinth/ui'
+import { listQuery, locale, type MenuItem } from '@plinth/ui'
 import { html, nothing } from 'lit'
+import { download } from './download.ts'
 import { t } from './texts.ts'
 
 /** What the list shows now, as the server is asked for it. */
@@ -39,7 +40,7 @@ function importItem(meta: EntityMeta, divided: boolean): MenuItem {
   return { label: t('transfer.import'), icon: 'file-up', divided, to: `${meta.path}/import` }
 }
 
-function exportItems(meta: EntityMeta, shown: Shown): MenuItem[] {
+function exportItems(meta: EntityMeta, { q, sort, filter }: Shown): MenuItem[] {
   const columns = meta.list.columns.join(',')
   const people = { locale: locale.value.startsWith('de') ? 'de' : 'en' }
   const item = (
@@ -51,7 +52,7 @@ function exportItems(meta: EntityMeta, shown: Shown): MenuItem[] {
     label,
     icon,
     divided,
-    run: () => download(meta, shown, query),
+    run: () => void download(`${meta.api}/export${listQuery({ q, sort, filter, ...query })}`),
   })
   return [
     item(t('transfer.xlsx.shown'), 'file-spreadsheet', { format: 'xlsx', fields: columns, ...people }),
@@ -60,17 +61,4 @@ function exportItems(meta: EntityMeta, shown: Shown): MenuItem[] {
     item(t('transfer.csv.all'), 'file-text', { format: 'csv', ...people }),
     item(t('transfer.csv.raw'), 'file-code', { format: 'csv' }),
   ]
-}
-
-/** Left to the browser, which writes the file while it comes. */
-function download(
-  meta: EntityMeta,
-  { q, sort, filter }: Shown,
-  query: Readonly<Record<string, string>>,
-): void {
-  const address = `${meta.api}/export${listQuery({ q, sort, filter, ...query })}`
-  const link = document.createElement('a')
-  link.href = resolve(address).href
-  link.download = ''
-  link.click()
 }

@@ -1,4 +1,11 @@
-import { openSealed, readPage, withCustomLabels, type EntityModel, type ListRow, type ReadScope } from '../data/index.ts'
+import {
+  openSealed,
+  readPage,
+  withCustomLabels,
+  type EntityModel,
+  type ListRow,
+  type ReadScope,
+} from '../data/index.ts'
 import { answer } from './answer.ts'
 import type { HttpContext } from './environment.ts'
 import { listStatement } from './list-statement.ts'

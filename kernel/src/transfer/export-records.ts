@@ -1,23 +1,33 @@
 import { Readable } from 'node:stream'
 import { pick } from '@plinth/sdk'
-import { UNREADABLE, valueIn, type Database, type ReadScope } from '../data/index.ts'
+import { UNREADABLE, valueIn, type Database } from '../data/index.ts'
 import type { ExportQuery } from './export-query.ts'
-import { readPages } from './read-pages.ts'
+import { readPages, type PageScope } from './read-pages.ts'
 import { memberLabelName, type TransferColumn, type TransferRecord } from './transfer-column.ts'
 import { writeCsv, type Cells } from './write-csv.ts'
 import { writeXlsx } from './write-xlsx.ts'
+
+/** How an export ended. */
+interface SentRecords {
+  readonly records: number
+  /** Those with empty cells for values nobody can read. */
+  readonly unreadable: number
+  /** Whether these were all. */
+  readonly complete: boolean
+  /** What broke it off; nothing where its reader did. */
+  readonly broken: unknown
+}
 
 /** What an export needs besides the question. */
 export interface ExportSource {
   readonly database: Database
   readonly tenantId: string
-  readonly scope: ReadScope
   /** Names of members by id; nothing when the actor may not know them. */
   readonly memberNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
-  /** Called before each page. @throws when the actor may read no longer */
-  readonly check: () => Promise<void>
-  /** Called once: how many records left, how many of them have empty cells for values nobody can read, and whether these were all. */
-  readonly ended: (sent: { records: number; unreadable: number; complete: boolean }) => Promise<void>
+  /** What the next page is read from. @throws Failure when the actor may read no longer, or what the file is made of has changed */
+  readonly scope: PageScope
+  /** Called once. */
+  readonly ended: (sent: SentRecords) => Promise<void>
 }
 
 const TYPES = {
@@ -40,17 +50,68 @@ export function exportHeaders({ format, list }: ExportQuery, now: Date): Record<
   }
 }
 
-/** The file, made while it is read: whoever reads slowly slows the reading of records, and whoever stops ends it. */
-export async function exportRecords(query: ExportQuery, source: ExportSource): Promise<Readable> {
+/**
+ * The file, made while it is read: whoever reads slowly slows the reading of records, and whoever stops ends it. What goes wrong before the
+ * first page is a refusal; later the file breaks off with an error, and as CSV says so in its last line.
+ */
+export async function exportRecords(
+  query: ExportQuery,
+  source: ExportSource,
+): Promise<ReadableStream<Uint8Array>> {
   const { columns, locale, list } = query
   const header = columns.map((column) => headerOf(column, columns, locale))
   const kinds = columns.map((column) => column.kind)
-  const pages = readCells(query, source)
+  const pages = await begun(readCells(query, source))
   if (query.format === 'xlsx')
-    return writeXlsx(pick(list.model.declaration.labelPlural, locale ?? 'en'), header, pages, kinds)
+    return toWeb(
+      await writeXlsx(pick(list.model.declaration.labelPlural, locale ?? 'en'), header, pages, kinds),
+    )
   const decimal = locale === 'de' && query.delimiter !== ',' ? ',' : '.'
-  const chunks = writeCsv(header, pages, { delimiter: query.delimiter, bom: query.bom, decimal, kinds })
-  return Readable.from(chunks, { objectMode: false })
+  const incomplete = INCOMPLETE[locale ?? 'en']
+  return asTaken(
+    writeCsv(header, pages, { delimiter: query.delimiter, bom: query.bom, decimal, kinds, incomplete }),
+  )
+}
+
+/** The last line of a file that was broken off: whoever saved it all the same must not take it for whole. */
+const INCOMPLETE = {
+  de: '!!! UNVOLLSTÄNDIG: Der Export wurde abgebrochen. Bitte erneut exportieren.',
+  en: '!!! INCOMPLETE: The export was broken off. Please export again.',
+} as const
+
+/** The pages, of which the first has been read. */
+async function begun<T>(pages: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await pages.next()
+  async function* rest(): AsyncGenerator<T> {
+    try {
+      if (!first.done) yield first.value
+      yield* pages
+    } finally {
+      await pages.return(undefined)
+    }
+  }
+  return rest()
+}
+
+function toWeb(file: Readable): ReadableStream<Uint8Array> {
+  return Readable.toWeb(file) as ReadableStream<Uint8Array>
+}
+
+/** Each chunk is made when it is asked for, so that none waits to be lost when the next one fails. */
+function asTaken(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      async cancel() {
+        await chunks.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 /** The label in the language, followed by the name where two columns have the same label. */
@@ -70,21 +131,25 @@ async function* readCells(query: ExportQuery, source: ExportSource): AsyncGenera
   let sent = 0
   let unreadable = 0
   let complete = false
+  let broken: unknown
   try {
     const cells = columns.map((column) => cellReader(column, locale))
     const members = columns.filter(
       ({ field, part }) => field.declaration.type === 'member' && part === 'label',
     )
-    const { database, tenantId, scope, check } = source
-    for await (const records of readPages(database, tenantId, list, scope, check)) {
+    const { database, tenantId, scope } = source
+    for await (const records of readPages(database, tenantId, list, scope)) {
       const named = members.length > 0 ? await withMembers(records, members, source) : records
       yield named.map((record) => cells.map((read) => read(record)))
       sent += records.length
       unreadable += records.filter((record) => UNREADABLE in record).length
     }
     complete = true
+  } catch (error) {
+    broken = error
+    throw error
   } finally {
-    await source.ended({ records: sent, unreadable, complete })
+    await source.ended({ records: sent, unreadable, complete, broken })
   }
 }
 

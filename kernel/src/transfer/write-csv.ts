@@ -11,6 +11,8 @@ export interface CsvOptions {
   /** Sign before the decimals of numbers. */
   readonly decimal: '.' | ','
   readonly kinds: readonly CellKind[]
+  /** Last line of a file whose rows end in an error. */
+  readonly incomplete?: string
 }
 
 const NUMBER = /^-?\d+(\.\d+)?$/
@@ -32,6 +34,11 @@ export async function* writeCsv(
   const line = (cells: Cells, kinds: readonly CellKind[]): string =>
     `${cells.map((value, index) => cell(value, kinds[index] ?? 'text')).join(options.delimiter)}\r\n`
   yield encoder.encode((options.bom ? '\ufeff' : '') + line(header, []))
-  for await (const rows of pages)
-    yield encoder.encode(rows.map((cells) => line(cells, options.kinds)).join(''))
+  try {
+    for await (const rows of pages)
+      yield encoder.encode(rows.map((cells) => line(cells, options.kinds)).join(''))
+  } catch (error) {
+    if (options.incomplete !== undefined) yield encoder.encode(line([options.incomplete], []))
+    throw error
+  }
 }

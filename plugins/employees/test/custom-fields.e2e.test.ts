@@ -172,10 +172,17 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
       await open('/admin/custom-fields/employees/employee')
       const dialog = page().locator('pl-custom-field-dialog')
       const choose = async (field: string, option: string | RegExp) => {
-        // By keyboard: scrolling to the field on a small screen would close its list again.
-        await dialog.locator(`pl-field[data-name="${field}"] vaadin-select`).focus()
-        await page().keyboard.press('Enter')
         const found = page().getByRole('option', { name: option })
+        // On a small screen, scrolling to the field closes its list again.
+        const isOpen = async (): Promise<boolean> => {
+          if (await found.isVisible()) return true
+          await dialog.locator(`pl-field[data-name="${field}"] vaadin-select`).click()
+          return found.waitFor({ timeout: 3_000 }).then(
+            () => true,
+            () => false,
+          )
+        }
+        await expect.poll(isOpen, { timeout: 30_000 }).toBe(true)
         await found.click()
         await found.waitFor({ state: 'hidden' })
       }

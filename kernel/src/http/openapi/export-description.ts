@@ -68,6 +68,6 @@ export function describeExport(model: EntityModel): RouteDescription {
         },
       },
     },
-    problems: ['query_invalid'],
+    problems: ['query_invalid', 'export_outdated'],
   }
 }

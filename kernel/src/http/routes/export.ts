@@ -1,16 +1,15 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
 import { noteRead } from '../../audit/index.ts'
-import type { EntityModel, ReadScope, RowScope } from '../../data/index.ts'
-import { exportHeaders, exportRecords, parseExportQuery } from '../../transfer/index.ts'
+import type { EntityModel, FieldModel, ReadScope, RowScope } from '../../data/index.ts'
+import { exportHeaders, exportRecords, parseExportQuery, type ExportQuery } from '../../transfer/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describeEach } from '../openapi/describe.ts'
 import { describeExport } from '../openapi/export-description.ts'
 import { findModel, readScope } from '../read-scope.ts'
 import { revealing } from '../reveal.ts'
 import type { HttpServices } from '../services.ts'
-import { currentAccess } from '../steps/identity.ts'
+import { currentState } from '../steps/identity.ts'
 
 /** Files of all records a list shows. */
 export function exportRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -56,26 +55,57 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
   const file = await exportRecords(query, {
     database: services.database,
     tenantId,
-    scope: shown,
     memberNames: async (ids) =>
       access.can('platform.kernel.member.read') ? services.members.names(tenantId, ids) : new Map(),
-    async check() {
-      // Rights are as of now, and an export takes its time.
-      const now = await currentAccess(c, services)
-      if (!now?.can(model.permission('read')) || !now.can(model.permission('export')))
+    async scope(moved) {
+      // Rights are as of now, and so is where the tenant lives: an export takes its time.
+      const now = await currentState(c, services)
+      if (!now?.access.can(model.permission('read')) || !now.access.can(model.permission('export')))
         throw new Failure('permission_missing')
-      access = now
+      access = now.access
+      requireSame(query, now.plugins.view.entities.get(model.id))
+      const { tenants } = services
+      const home = moved ? await tenants.relocate(tenantId) : await tenants.byId(tenantId)
+      return { ...shown, schema: home?.schema ?? shown.schema }
     },
-    ended: ({ records, unreadable, complete }) =>
-      note('export-ended', { records, complete, ...(unreadable > 0 ? { unreadable } : {}) }).catch(
+    ended: ({ records, unreadable, complete, broken }) => {
+      if (broken !== undefined)
+        services.log.error({ err: broken, requestId: c.get('requestId') }, 'export broken off')
+      return note('export-ended', { records, complete, ...(unreadable > 0 ? { unreadable } : {}) }).catch(
         (error: unknown) =>
           services.log.error({ err: error, requestId: c.get('requestId') }, 'end of an export not noted'),
-      ),
+      )
+    },
   })
-  file.on('error', (error) =>
-    services.log.error({ err: error, requestId: c.get('requestId') }, 'export broken off'),
-  )
-  return c.body(Readable.toWeb(file) as ReadableStream<Uint8Array>, 200, exportHeaders(query, new Date()))
+  return c.body(file, 200, exportHeaders(query, new Date()))
+}
+
+/**
+ * A file has the columns it began with. Fields that are added meanwhile are not among them; where one of those that are is gone, covered
+ * or another, or the plugin is, the rest of the file would not fit its beginning.
+ */
+function requireSame({ list }: ExportQuery, now: EntityModel | undefined): void {
+  const { model } = list
+  if (now === model) return
+  const fields = [
+    ...list.fields.flatMap((field) => field.members ?? [field]),
+    ...list.sort.map(({ field }) => field),
+  ].filter(({ name }) => model.byName.has(name))
+  const shapeOf = (field: FieldModel | undefined): string => {
+    const { type, mask, scale, currency, entity } = field?.declaration ?? {}
+    return JSON.stringify([
+      field?.columns,
+      field?.custom?.id,
+      field?.target,
+      type,
+      mask,
+      scale,
+      currency,
+      entity,
+    ])
+  }
+  const same = (field: FieldModel): boolean => shapeOf(now?.byName.get(field.name)) === shapeOf(field)
+  if (now?.version !== model.version || !fields.every(same)) throw new Failure('export_outdated')
 }
 
 function both(left: RowScope, right: RowScope): RowScope {

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
 import { Failure } from '../../errors.ts'
 import type { Access } from '../../access/index.ts'
-import { accessOf } from '../../plugins/index.ts'
+import { accessOf, type TenantPlugins } from '../../plugins/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import type { HttpServices } from '../services.ts'
@@ -24,10 +24,13 @@ export function identityStep(services: HttpServices) {
   })
 }
 
-/** What the one who asks may do by now; undefined when session or key have ended. For answers that take their time. */
-export async function currentAccess(c: HttpContext, services: HttpServices): Promise<Access | undefined> {
+/** What the one who asks may do by now, and with which plugins; undefined when session or key have ended. For answers that take their time. */
+export async function currentState(
+  c: HttpContext,
+  services: HttpServices,
+): Promise<{ readonly access: Access; readonly plugins: TenantPlugins } | undefined> {
   const { found, plugins } = await whoAsks(c, services)
-  return found && accessOf(found, plugins)
+  return found && { access: accessOf(found, plugins), plugins }
 }
 
 async function whoAsks(c: HttpContext, services: HttpServices) {
