@@ -92,6 +92,11 @@ describe.skipIf(lacksPlugins('employees'))('the trash', () => {
       const dialog = visitor.page.locator('body > pl-dialog')
       await dialog.getByRole('button', { name: words.delete, exact: true }).click()
       await dialog.waitFor({ state: 'detached' })
+      // Whoever leaves the page before it is done takes the request back.
+      await expect
+        .poll(async () => (await visitor.api(`${DEPARTMENTS}/${id}`)).status, { timeout: 15_000 })
+        .toBe(404)
+      visitor.faults.length = 0
     }
 
     test('what was deleted comes back with one press', async () => {
