@@ -1,8 +1,6 @@
-import { bootForTest, type TestPlatform } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, type Browser } from './browser/index.ts'
 import { lacksPlugins, oneJourney } from './platform/index.ts'
-import { flaws, Visitor } from './workspace/index.ts'
+import { flaws, onStage, type Visitor, WINDOWS } from './workspace/index.ts'
 
 const CUSTOMERS = '/crm/customers'
 
@@ -58,23 +56,9 @@ interface Customer {
 }
 
 describe.skipIf(lacksPlugins('crm'))('many customers at once', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
-  beforeAll(async () => {
-    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
-    origin = `http://acme.localhost:${(await platform.listen()).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
-  })
+  const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let visitor: Visitor
@@ -100,10 +84,10 @@ describe.skipIf(lacksPlugins('crm'))('many customers at once', () => {
     }
 
     beforeAll(async () => {
-      const { admin, credentials } = platform.tenant('acme')
+      const { admin, credentials } = stage.platform.tenant('acme')
       for (const { id } of (await admin.get(CUSTOMERS)).body.items) await admin.delete(`${CUSTOMERS}/${id}`)
       for (const name of NAMES) await admin.post(CUSTOMERS, { name })
-      visitor = await Visitor.arrive(browser, { origin, size, language })
+      visitor = await stage.visit('acme', { size, language })
       await visitor.signIn(credentials.admin, `/app${CUSTOMERS}`)
     })
     afterAll(() => visitor?.leave())
@@ -142,7 +126,7 @@ describe.skipIf(lacksPlugins('crm'))('many customers at once', () => {
       await box('Cedar Ltd').check()
       await chosen(2)
       const cedar = (await customers())[2]!
-      const { admin } = platform.tenant('acme')
+      const { admin } = stage.platform.tenant('acme')
       await admin.patch(`${CUSTOMERS}/${cedar.id}`, { phone: '+49 40 1234' }, { version: cedar.version })
       await setStatus(words.archived, 2)
       await visitor.page.getByRole('heading', { name: words.refused }).waitFor()

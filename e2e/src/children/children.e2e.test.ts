@@ -1,9 +1,7 @@
 import { join } from 'node:path'
-import { bootForTest, type TestPlatform } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, type Browser } from '../browser/index.ts'
 import { oneJourney } from '../platform/index.ts'
-import { flaws, Visitor } from '../workspace/index.ts'
+import { flaws, onStage, type Visitor, WINDOWS } from '../workspace/index.ts'
 
 const WORDS = {
   de: {
@@ -50,34 +48,20 @@ const ORDERS = '/sales/orders'
 const euro = (amount: string) => ({ amount, currency: 'EUR' })
 
 describe('a record with children', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
-  beforeAll(async () => {
-    platform = await bootForTest({
-      pluginsFolder: join(import.meta.dirname, 'plugins'),
-      tenants: [{ slug: 'acme', plugins: ['sales'] }],
-    })
-    origin = `http://acme.localhost:${(await platform.listen()).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
+  const stage = onStage({
+    pluginsFolder: join(import.meta.dirname, 'plugins'),
+    tenants: [{ slug: 'acme', plugins: ['sales'] }],
   })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let visitor: Visitor
     let orderId = ''
 
     beforeAll(async () => {
-      visitor = await Visitor.arrive(browser, { origin, size, language })
-      await visitor.signIn(platform.tenant('acme').credentials.admin, `/app${ORDERS}`)
+      visitor = await stage.visit('acme', { size, language })
+      await visitor.signIn(stage.platform.tenant('acme').credentials.admin, `/app${ORDERS}`)
     })
     afterAll(() => visitor?.leave())
 
@@ -175,7 +159,7 @@ describe('a record with children', () => {
     test('keeps what two people did at the same time', async () => {
       await edit()
       await box(2, words.article).fill('Seil')
-      const { admin } = platform.tenant('acme')
+      const { admin } = stage.platform.tenant('acme')
       const before = (await admin.get(`${ORDERS}/${orderId}?include=positions`)).body
       const [first, second] = before.positions
       const positions = [

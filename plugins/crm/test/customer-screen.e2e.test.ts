@@ -1,7 +1,5 @@
-import { launchBrowser, type Browser } from '@plinth/e2e/browser'
 import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
-import { flaws, Visitor } from '@plinth/e2e/workspace'
-import { bootForTest, type TestPlatform } from '@plinth/testing'
+import { flaws, onStage, type Visitor, WINDOWS } from '@plinth/e2e/workspace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const WORDS = {
@@ -40,37 +38,25 @@ const WORDS = {
 } as const
 
 describe.skipIf(lacksPlugins('crm', 'employees'))('the screen of a customer', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
+  const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
   beforeAll(async () => {
-    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
-    await platform
+    await stage.platform
       .tenant('acme')
       .admin.post('/custom-fields/crm/customer', { type: 'string', label: { en: 'Region', de: 'Gebiet' } })
-    origin = `http://acme.localhost:${(await platform.listen()).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
   })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let visitor: Visitor
     let customer: { id: string; name: string }
 
     beforeAll(async () => {
-      const { admin, credentials } = platform.tenant('acme')
+      const { admin, credentials } = stage.platform.tenant('acme')
       customer = (
         await admin.post('/crm/customers', { name: `Hagemann ${language}`, custom: { region: 'Altona' } })
       ).body
-      visitor = await Visitor.arrive(browser, { origin, size, language })
+      visitor = await stage.visit('acme', { size, language })
       await visitor.signIn(credentials.admin, `/app/crm/customers/${customer.id}`)
     })
     afterAll(() => visitor?.leave())

@@ -1,7 +1,6 @@
-import { launchBrowser, type Browser } from '@plinth/e2e/browser'
 import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
-import { flaws, Visitor } from '@plinth/e2e/workspace'
-import { bootForTest, makeRecord, type TestPlatform } from '@plinth/testing'
+import { flaws, onStage, type Visitor, WINDOWS } from '@plinth/e2e/workspace'
+import { makeRecord } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const WORDS = {
@@ -32,32 +31,18 @@ const OTHER = 'DE94 1203 0000 0000 0030 00'
 const EMPLOYEES = '/employees/employees'
 
 describe.skipIf(lacksPlugins('employees'))('a bank account', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
-  beforeAll(async () => {
-    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
-    origin = `http://acme.localhost:${(await platform.listen()).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
-  })
+  const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let lead: Visitor
     let id: string
 
     beforeAll(async () => {
-      const { admin, credentials } = platform.tenant('acme')
+      const { admin, credentials } = stage.platform.tenant('acme')
       ;({ id } = await makeRecord(admin, 'employees.employee', { firstName: 'Ida', lastName: 'Kern' }))
-      lead = await Visitor.arrive(browser, { origin, size, language })
+      lead = await stage.visit('acme', { size, language })
       await lead.signIn(credentials.admin, `/app${EMPLOYEES}/${id}/edit`)
     })
     afterAll(() => lead?.leave())
@@ -86,7 +71,7 @@ describe.skipIf(lacksPlugins('employees'))('a bank account', () => {
       const filter = encodeURIComponent(JSON.stringify({ iban: IBAN }))
       const found = await lead.api(`${EMPLOYEES}?filter=${filter}`)
       expect(found.body.items.map((item: { id: string }) => item.id)).toContain(id)
-      const rows = await platform.sql<{ row: string }>(
+      const rows = await stage.platform.sql<{ row: string }>(
         'SELECT t::text AS row FROM shared.employees_employee t WHERE id = $1',
         [id],
       )
@@ -105,7 +90,7 @@ describe.skipIf(lacksPlugins('employees'))('a bank account', () => {
     })
 
     test('is marked when it is damaged, which keeps nobody from changing the rest', async () => {
-      await platform.sql(
+      await stage.platform.sql(
         `UPDATE shared.employees_employee SET iban = set_byte(iban, 20, 255 - get_byte(iban, 20)) WHERE id = $1`,
         [id],
       )

@@ -1,7 +1,6 @@
-import { launchBrowser, type Browser } from '@plinth/e2e/browser'
 import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
-import { flaws, Visitor } from '@plinth/e2e/workspace'
-import { bootForTest, makeRecord, type TestPlatform } from '@plinth/testing'
+import { flaws, onStage, type Visitor, WINDOWS } from '@plinth/e2e/workspace'
+import { makeRecord } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const WORDS = {
@@ -26,30 +25,16 @@ const WORDS = {
 } as const
 
 describe.skipIf(lacksPlugins('employees'))('someone who leaves', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
-  beforeAll(async () => {
-    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
-    origin = `http://acme.localhost:${(await platform.listen()).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
-  })
+  const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let lead: Visitor
     let path: string
 
     beforeAll(async () => {
-      const { admin, credentials } = platform.tenant('acme')
+      const { admin, credentials } = stage.platform.tenant('acme')
       const { id } = await makeRecord(admin, 'employees.employee', {
         firstName: 'Jule',
         lastName: 'Marxen',
@@ -58,7 +43,7 @@ describe.skipIf(lacksPlugins('employees'))('someone who leaves', () => {
         status: 'active',
       })
       path = `/app/employees/employees/${id}`
-      lead = await Visitor.arrive(browser, { origin, size, language })
+      lead = await stage.visit('acme', { size, language })
       await lead.signIn(credentials.admin, path)
     })
     afterAll(() => lead?.leave())
@@ -69,8 +54,8 @@ describe.skipIf(lacksPlugins('employees'))('someone who leaves', () => {
     const record = async () => (await lead.api(path.replace('/app', ''))).body
 
     test('colleagues are offered nothing', async () => {
-      const colleague = await Visitor.arrive(browser, { origin, size, language })
-      await colleague.signIn(platform.tenant('acme').credentials.member, path)
+      const colleague = await stage.visit('acme', { size, language })
+      await colleague.signIn(stage.platform.tenant('acme').credentials.member, path)
       await colleague.page.getByRole('heading', { level: 1, name: 'Jule Marxen' }).waitFor()
       expect(await colleague.page.getByRole('button', { name: words.act }).count()).toBe(0)
       await colleague.leave()

@@ -1,0 +1,52 @@
+import { bootForTest, type BootForTestOptions, type TestPlatform } from '@plinth/testing'
+import { afterAll, beforeAll } from 'vitest'
+import { launchBrowser, type Browser } from '../browser/index.ts'
+import { Visitor, type VisitorOptions } from './visitor.ts'
+
+/** The windows and languages in which a journey is tried: each of both at least once. */
+export const WINDOWS = [
+  { size: 'wide', language: 'de' },
+  { size: 'narrow', language: 'en' },
+] as const
+
+/** A platform of its own, with a browser before it. */
+class Stage {
+  #platform: TestPlatform | undefined
+  #browser: Browser | undefined
+  #port = 0
+
+  get platform(): TestPlatform {
+    if (!this.#platform) throw new Error('The platform is there from beforeAll on')
+    return this.#platform
+  }
+
+  /** Address of a workspace, without trailing slash. */
+  originOf(slug: string): string {
+    return `http://${slug}.localhost:${this.#port}`
+  }
+
+  /** Someone comes to a workspace with a window of their own, and is not signed in yet. */
+  visit(slug: string, options: Omit<VisitorOptions, 'origin'> = {}): Promise<Visitor> {
+    if (!this.#browser) throw new Error('The browser is there from beforeAll on')
+    return Visitor.arrive(this.#browser, { ...options, origin: this.originOf(slug) })
+  }
+
+  async open(options: BootForTestOptions): Promise<void> {
+    this.#platform = await bootForTest(options)
+    this.#port = (await this.#platform.listen()).port
+    this.#browser = await launchBrowser()
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close()
+    await this.#platform?.stop()
+  }
+}
+
+/** Gives the tests of a suite a platform and a browser; both go with its last test. */
+export function onStage(options: BootForTestOptions): Stage {
+  const stage = new Stage()
+  beforeAll(() => stage.open(options))
+  afterAll(() => stage.close())
+  return stage
+}
