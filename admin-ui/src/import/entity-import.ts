@@ -29,7 +29,7 @@ import {
 import { fileSentence, reasonOf } from './failure.ts'
 import { renderCheckedDeeds } from './render-checked-deeds.ts'
 import { renderPurpose, renderReading } from './render-reading.ts'
-import { renderSteps, type Step } from './render-steps.ts'
+import { renderSteps, stepOf } from './render-steps.ts'
 import { renderEarlier, renderUpload } from './render-upload.ts'
 import { t } from './texts.ts'
 
@@ -121,14 +121,6 @@ export class EntityImport extends PlinthElement {
   get #isWorking(): boolean {
     const status = this.#shown.value?.doc?.status
     return status === 'checking' || status === 'running'
-  }
-
-  #step(doc: ImportDocument | undefined): Step {
-    if (!doc) return 'upload'
-    if (doc.status === 'checking') return 'check'
-    if (doc.status === 'ready' || doc.status === 'checked')
-      return doc.status === 'checked' && !this.assigning ? 'check' : 'assign'
-    return 'result'
   }
 
   /** One deed at a time; what the server refuses is said above. */
@@ -273,7 +265,7 @@ export class EntityImport extends PlinthElement {
         doc,
         () => void this.#do(() => step(meta, doc.id, 'cancel'), t('progress.stopped')),
       )
-    const at = this.#step(doc)
+    const at = stepOf(doc, this.assigning)
     if (at === 'assign') return this.#assign(meta, doc)
     return at === 'check' ? this.#checked(meta, doc) : this.#result(meta, doc)
   }
@@ -293,7 +285,7 @@ export class EntityImport extends PlinthElement {
         back=${meta.path}
       ></pl-page-header>
       <div class="body">
-        ${renderSteps(this.#step(doc))} ${this.refusal ? renderWrong(this.refusal) : nothing}
+        ${renderSteps(stepOf(doc, this.assigning))} ${this.refusal ? renderWrong(this.refusal) : nothing}
         ${this.#body(value)}
       </div>
     `

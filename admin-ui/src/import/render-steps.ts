@@ -1,3 +1,4 @@
+import type { ImportDocument } from '@plinth/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
 import { t } from './texts.ts'
 
@@ -18,4 +19,17 @@ export function renderSteps(now: Step): TemplateResult {
       </li>`
     })}
   </ol>`
+}
+
+/**
+ * The step an import is at.
+ *
+ * @param assigning whether someone is back at the assignment after a check
+ */
+export function stepOf(doc: ImportDocument | undefined, assigning: boolean): Step {
+  if (!doc) return 'upload'
+  if (doc.status === 'checking') return 'check'
+  if (doc.status === 'ready' || doc.status === 'checked')
+    return doc.status === 'checked' && !assigning ? 'check' : 'assign'
+  return 'result'
 }
