@@ -31,7 +31,7 @@ test('a name is made of the label, free among all names there are, and never cha
 })
 
 test.each<[string, object, Record<string, string>]>([
-  ['a reference', { type: 'ref', label: 'X' }, { '/type': 'enum' }],
+  ['a file', { type: 'file', label: 'X' }, { '/type': 'enum' }],
   ['no label', { type: 'string', label: ' ' }, { '/label': 'required' }],
   ['an unknown option', { type: 'string', label: 'X', readOnly: true }, { '/readOnly': 'unknown' }],
   [
