@@ -206,7 +206,7 @@ describe('over a real socket', () => {
     const { body } = await request(base).get('/healthz/ready').expect(200)
     expect(body).toEqual({
       status: 'ready',
-      checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok' },
+      checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok', keys: 'ok' },
     })
   })
 })

@@ -135,7 +135,9 @@ export async function dropTrash(
       return `ADD CONSTRAINT "${name}" UNIQUE (tenant_id, ${columns.join(', ')})`
     })
     const table = `${schema}.${model.table}`
-    await client.query(`DROP TRIGGER IF EXISTS custom_trash ON ${table}`)
+    // What follows the trash by its columns would hold them.
+    for (const name of ['custom_trash', 'zz_keep_referenced_trash'])
+      await client.query(`DROP TRIGGER IF EXISTS ${name} ON ${table}`)
     // Indexes that leave out what is in the trash go with its columns, and constraints of the same name come.
     await client.query(`ALTER TABLE ${table} ${gone.join(', ')}`)
     if (uniques.length > 0) await client.query(`ALTER TABLE ${table} ${uniques.join(', ')}`)

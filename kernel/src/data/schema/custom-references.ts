@@ -24,7 +24,6 @@ export const customReferenceFunctions = `
   REVOKE ALL ON FUNCTION plinth.has_record FROM PUBLIC;
 
   CREATE FUNCTION plinth.keep_referenced() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
-  -- Argument: the entity.
   DECLARE
     fields uuid[];
     side text;
@@ -35,13 +34,13 @@ export const customReferenceFunctions = `
       RETURN NULL;
     END IF;
     SELECT array_agg(id) INTO fields FROM plinth.custom_field
-      WHERE tenant_id = OLD.tenant_id AND archived_at IS NULL AND declaration ->> 'entity' = TG_ARGV[0];
+      WHERE tenant_id = OLD.tenant_id AND archived_at IS NULL AND declaration ->> 'type' = 'ref';
     IF fields IS NULL THEN
       RETURN NULL;
     END IF;
     FOR side IN SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(TG_TABLE_SCHEMA)) AND relkind = 'r' AND relname LIKE '%\\_\\_custom' LOOP
-      EXECUTE format('SELECT field_id FROM %I.%I WHERE tenant_id = $1 AND field_id = ANY ($2) AND ref = $3 AND record_id <> $3 AND (live OR $4) LIMIT 1',
-        TG_TABLE_SCHEMA, side) INTO found USING OLD.tenant_id, fields, OLD.id, TG_OP = 'DELETE';
+      EXECUTE format('SELECT field_id FROM %I.%I WHERE tenant_id = $1 AND field_id = ANY ($2) AND ref = $3 AND target = $5 AND record_id <> $3 AND (live OR $4) LIMIT 1',
+        TG_TABLE_SCHEMA, side) INTO found USING OLD.tenant_id, fields, OLD.id, TG_OP = 'DELETE', TG_TABLE_NAME::text;
       IF found IS NOT NULL THEN
         RAISE EXCEPTION 'still referenced by a custom field' USING ERRCODE = '23503', SCHEMA = TG_TABLE_SCHEMA, TABLE = side, COLUMN = found::text;
       END IF;
@@ -78,13 +77,13 @@ export const customReferenceFunctions = `
 /** Keeps the records of all entities while custom fields refer to them. Run as owner of the tables. */
 export async function addReferenceGuards(client: pg.Client, models: Models, schema: string): Promise<void> {
   for (const model of models.values())
-    await client.query(guardSql(model.id, `${schema}.${model.table}`, model.trashable))
+    await client.query(guardSql(`${schema}.${model.table}`, model.trashable))
 }
 
 /** The names come after those of foreign keys and of the trash: what goes along with a record is gone by then, and its references with it. */
-function guardSql(entity: string, table: string, isTrashable: boolean): string {
-  const guard = `FOR EACH ROW EXECUTE FUNCTION plinth.keep_referenced('${entity}')`
+function guardSql(table: string, isTrashable: boolean): string {
+  const guard = `FOR EACH ROW EXECUTE FUNCTION plinth.keep_referenced()`
   const trash = `CREATE OR REPLACE TRIGGER zz_keep_referenced_trash AFTER UPDATE OF deleted_at ON ${table}
-    FOR EACH ROW WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION plinth.keep_referenced('${entity}');`
+    FOR EACH ROW WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION plinth.keep_referenced();`
   return `CREATE OR REPLACE TRIGGER zz_keep_referenced AFTER DELETE ON ${table} ${guard};${isTrashable ? trash : ''}`
 }
