@@ -50,7 +50,10 @@ test('after the database was away, requests, notices and events come back by the
   await cutConnections(platform)
   const ready = async (of: TestPlatform) =>
     (await of.platform.app.request('http://localhost/healthz/ready')).json()
-  const whole = { status: 'ready', checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok' } }
+  const whole = {
+    status: 'ready',
+    checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok', keys: 'ok' },
+  }
   await expect.poll(() => ready(platform), { timeout: 5_000 }).toEqual(whole)
   await expect.poll(() => ready(node), { timeout: 5_000 }).toEqual(whole)
   await makeRecord(admin, 'library.book')
