@@ -1,7 +1,8 @@
 import type { ImportSettings } from '@plinth/sdk'
 
 /**
- * Finds out how numbers and days are written in a file. Where the cells leave it open, a semicolon between them says German.
+ * Finds out how numbers and days are written in a file. Where the cells leave it open, a semicolon between them says German: `1.234` may be
+ * either, `1234.567` and `0.125` may not.
  *
  * @param cells texts of the first rows
  */
@@ -14,12 +15,12 @@ export function detectValues(
   const after = String.raw`\s*(?:[A-Z]{3}|[€$£¥])?$`
   const de = count(
     new RegExp(
-      String.raw`${before}(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3}){2,})${after}`,
+      String.raw`${before}(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d+,\d{4,}|(0|\d{4,}),\d{3}|\d{1,3}(\.\d{3}){2,})${after}`,
     ),
   )
   const en = count(
     new RegExp(
-      String.raw`${before}(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3}){2,})${after}`,
+      String.raw`${before}(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|(0|\d{4,})\.\d{3}|\d{1,3}(,\d{3}){2,})${after}`,
     ),
   )
   const dotted = count(/^\d{1,2}\.\d{1,2}\.\d{4}\b/)
