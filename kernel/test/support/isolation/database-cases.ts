@@ -76,7 +76,8 @@ export async function databaseCases(world: IsolationWorld, pluginsFolder: string
     ...farCases(world, home, theirs),
     ...roles.flatMap((role) => roleCases(world, role, names)),
     ...[...pluginRoles]
-      .filter(([role]) => roles.includes(role))
+      // Roles belong to the whole server: another database's plugins may have left some, without rights in this one.
+      .filter(([role, id]) => roles.includes(role) && isHere(world, plugins.get(id)!))
       .map(([role, id]) =>
         reachCase(world, { role, id, manifest: plugins.get(id)!, names, schema: home.schema }),
       ),
@@ -167,6 +168,11 @@ function farCases(world: IsolationWorld, home: Home, theirs: Home): IsolationCas
       },
     },
   ]
+}
+
+/** Whether the tables of a plugin are in this database. */
+function isHere(world: IsolationWorld, { id, entities = {} }: { id: string; entities?: object }): boolean {
+  return Object.keys(entities).length === 0 || world.entities.some(({ meta }) => meta.id.startsWith(`${id}.`))
 }
 
 interface Reaching {
