@@ -3,11 +3,14 @@ import {
   createRecord,
   deleteRecord,
   lookUpFiles,
+  pinpointed,
   purgeRecord,
   requireTrash,
   restoreRecord,
   updateRecord,
   type EntityModel,
+  type Look,
+  type Unfinished,
 } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import { actorWrite, type Work } from '../plugins/index.ts'
@@ -74,12 +77,15 @@ async function runRow(
 }
 
 /** The refusal of one row, where all or none was asked for: it says of which row it speaks. */
-class RowRefusal extends Failure {
+class RowRefusal extends Failure implements Unfinished {
   override readonly status: number
   override readonly code: string
   override readonly title: string
+  readonly #refusal: Failure
+  readonly #row: BulkRow
 
-  constructor(refusal: Failure, { action, index }: BulkRow) {
+  constructor(refusal: Failure, row: BulkRow) {
+    const { action, index } = row
     const place = `/${action}/${index}${action === 'update' ? '/changes' : ''}`
     super('plugin_refused', {
       ...(refusal.publicDetail === undefined ? {} : { detail: refusal.publicDetail }),
@@ -90,5 +96,11 @@ class RowRefusal extends Failure {
     this.status = refusal.status
     this.code = refusal.code
     this.title = refusal.title
+    this.#refusal = refusal
+    this.#row = row
+  }
+
+  async pinpoint(look: Look): Promise<Failure> {
+    return new RowRefusal((await pinpointed(this.#refusal, look)) as Failure, this.#row)
   }
 }

@@ -2,8 +2,8 @@ import type { Actor } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
 import {
   EntityValidator,
+  pinpointed,
   UnitOfWork,
-  UnknownReference,
   type Bus,
   type Secrets,
   type TenantKeys,
@@ -97,8 +97,8 @@ export class Workshop {
       return answer
     })
     const result = await running.catch(async (error: unknown) => {
-      // Only outside of the transaction, which is lost, can it be found out which of many references it was.
-      throw error instanceof UnknownReference ? await error.pinpoint(this.#database, scope) : error
+      // Only outside of the transaction, which is lost, can all references that lead nowhere be found. Without that the refusal is as true.
+      throw await pinpointed(error, (statement) => this.#database.query(scope, statement)).catch(() => error)
     })
     if (hasEvents) this.#bus.knock(order.tenant.id)
     return result
@@ -112,7 +112,12 @@ export class Workshop {
       validator: this.#validator,
       log: this.#log,
       hooks: (model) => hooksOf(work, model),
-      part: (task) => unit.part((part) => task(this.#open(order, part))),
+      part: (task) =>
+        unit
+          .part((part) => task(this.#open(order, part)))
+          .catch(async (error: unknown) => {
+            throw await pinpointed(error, (statement) => unit.run(statement))
+          }),
     }
     return work
   }

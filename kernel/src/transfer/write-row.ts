@@ -1,12 +1,16 @@
-import type { ImportError, ImportOutcome, ImportSettings } from '@plinth/sdk'
+import type { ImportError, ImportOutcome, ImportSettings, ProblemError } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
 import {
   compileLookup,
   createRecord,
+  lockRecord,
+  pinpointed,
+  RecordRefusal,
   updateRecord,
   type EntityModel,
   type FieldModel,
   type LookupRow,
+  type Write,
 } from '../data/index.ts'
 import { actorWrite, type Work } from '../plugins/index.ts'
 import { fieldAt, pointerTo } from './field-value.ts'
@@ -60,10 +64,12 @@ async function carryOut(work: Work, plan: RowPlan, row: MappedRow): Promise<RowR
   const existing = settings.mode === 'create' ? undefined : await findRecord(work, plan, row)
   const purpose = existing ? 'update' : 'create'
   const input = inputOf(row, bindings, purpose === 'update' && settings.empty === 'clear')
-  if (row.faults.length > 0)
-    throw new CellsRefused([...row.faults, ...otherFaults(work, plan, row, purpose, input)])
   work.access.require(model.permission(purpose))
   const write = actorWrite(work, model, purpose)
+  if (row.faults.length > 0) {
+    const before = existing && (await lockRecord(write, existing.id))?.item
+    throw new CellsRefused([...row.faults, ...(await otherFaults(write, plan, row, { input, before }))])
+  }
   const record = existing
     ? await updateRecord(write, existing.id, existing.version, changeable(model, input))
     : await createRecord(write, input)
@@ -79,23 +85,28 @@ function changeable(model: EntityModel, input: Record<string, unknown>): Record<
 }
 
 /** What is wrong besides the cells that could not be read, so that all of it is named at once. */
-function otherFaults(
-  work: Work,
+async function otherFaults(
+  write: Write,
   { model }: RowPlan,
   row: MappedRow,
-  purpose: 'create' | 'update',
-  input: Record<string, unknown>,
-): CellFault[] {
+  said: { readonly input: Record<string, unknown>; readonly before: Record<string, unknown> | undefined },
+): Promise<CellFault[]> {
   const named = new Set(row.faults.map(({ pointer }) => fieldAt(pointer).name))
+  const input = said.before ? changeable(model, said.input) : said.input
+  const errors: ProblemError[] = []
   try {
-    work.validator.check(model, purpose, purpose === 'update' ? changeable(model, input) : input)
-    return []
+    write.validator.check(model, said.before ? 'update' : 'create', input)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    return error.errors
-      .filter(({ pointer }) => !named.has(fieldAt(pointer).name))
-      .map((each) => ({ ...each, binding: undefined }))
+    errors.push(...error.errors)
   }
+  const refusal = RecordRefusal.ofInput('validation_failed', errors, [
+    { write, input, before: said.before, pointer: '' },
+  ])
+  const whole = (await pinpointed(refusal, (statement) => write.work.run(statement))) as Failure
+  return whole.errors
+    .filter(({ pointer }) => !named.has(fieldAt(pointer).name))
+    .map((each) => ({ ...each, binding: undefined }))
 }
 
 /** The record a row speaks of. Nothing for a new one, where those are allowed. */

@@ -1,11 +1,18 @@
-import type { FileReference } from '@plinth/sdk'
+import type { FileReference, ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
-import type { EntityModel } from '../model/entity-model.ts'
+import type { EntityModel, FieldModel } from '../model/entity-model.ts'
 import { fileFields, filePlace } from '../model/file-fields.ts'
 import { isUuid } from '../uuid.ts'
 import type { RecordJson } from './render-record.ts'
 import type { UnitOfWork, WorkContext } from './unit-of-work.ts'
 import type { LoneWrite } from './write.ts'
+
+/** Files of one record were refused. There may be more to say of what is saved along with it. */
+export class FilesRefused extends Failure {
+  constructor(errors: readonly ProblemError[]) {
+    super('reference_unknown', { errors })
+  }
+}
 
 interface PendingFile extends Omit<FileReference, 'size'> {
   readonly place: string
@@ -53,23 +60,39 @@ export async function admitFiles(
       .filter((id) => given.every(({ name }) => idOf(before?.[name]) !== id)),
   )
   const admitted: RecordJson = {}
-  const unknown: string[] = []
+  const unknown: ProblemError[] = []
   for (const field of given) {
     const id = idOf(values[field.name])!
     const file = known.get(id)
     if (idOf(before?.[field.name]) === id) admitted[field.name] = before![field.name]
-    else if (file?.place !== filePlace(model, field)) unknown.push(field.name)
+    else if (file?.place !== filePlace(model, field)) unknown.push(refused(field))
     else admitted[field.name] = { id, name: file.name, type: file.type, size: Number(file.size) }
   }
-  if (unknown.length > 0)
-    throw new Failure('reference_unknown', {
-      errors: unknown.map((name) => ({
-        pointer: `/${name}`,
-        code: 'reference',
-        detail: 'There is no such file that was uploaded for this field, or it belongs to a record already.',
-      })),
-    })
+  if (unknown.length > 0) throw new FilesRefused(unknown)
   return { ...values, ...admitted }
+}
+
+/** What `admitFiles` would refuse of a request, unchecked, as far as its files have been looked up. */
+export function strangeFiles(
+  { work, model }: LoneWrite,
+  input: RecordJson,
+  before?: RecordJson,
+): ProblemError[] {
+  const known = asked.get(work.context)
+  if (!known) return []
+  return fileFields(model).flatMap((field) => {
+    const id = idOf(input[field.name])?.trim().toLowerCase()
+    if (id === undefined || !known.has(id) || idOf(before?.[field.name]) === id) return []
+    return known.get(id)?.place === filePlace(model, field) ? [] : [refused(field)]
+  })
+}
+
+function refused({ name }: FieldModel): ProblemError {
+  return {
+    pointer: `/${name}`,
+    code: 'reference',
+    detail: 'There is no such file that was uploaded for this field, or it belongs to a record already.',
+  }
 }
 
 async function ask(

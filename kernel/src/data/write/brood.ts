@@ -8,14 +8,14 @@ import { duplicatesAmong } from './duplicates.ts'
 import type { Faults } from './faults.ts'
 import { onlyAnswered, readChildren } from './lock-family.ts'
 import type { LockedRecord } from './lock-record.ts'
-import { refusedTable } from './map-database-error.ts'
 import { noteDeletion } from './note-deletion.ts'
 import { renderRecord, type RecordJson } from './render-record.ts'
 import { requireRows } from './row-rights.ts'
 import { deleteRows, updateRows } from './row-statements.ts'
 import { sealedColumns } from './seal-row.ts'
 import { slotUnseen, type Slot } from './slot.ts'
-import { suspectsOf, UnknownReference } from './unknown-reference.ts'
+import { explainRecord } from './record-refusal.ts'
+import { suspectsOf, type Said, type Suspect } from './suspects.ts'
 import { unreadableFields } from './unreadable-values.ts'
 import { readWishes, type Wish } from './wishes.ts'
 import { writeSideRows, type SideChange } from './write-side-rows.ts'
@@ -37,6 +37,8 @@ export class Brood {
   #wishes: readonly Wish[] = []
   #slots: Slot[] = []
   #altered = false
+  /** Values of the tenant's fields that were handed over, for the references among them. */
+  readonly #sides: SideChange[] = []
   /** Changes by plugin code that are taken over already. */
   #touches = 0
 
@@ -204,9 +206,13 @@ export class Brood {
     )
   }
 
-  /** Has the children written. Their parent must be before. */
-  store(): void {
-    const meaning = (error: unknown) => this.#locate(explain(this.#create)(error))
+  /**
+   * Has the children written. Their parent must be before.
+   *
+   * @param suspects references of all that is written
+   */
+  store(suspects: () => readonly Suspect[]): void {
+    const meaning = explainRecord(this.#create, suspects, `/${this.collection.name}`)
     const changed = this.#slots.filter((slot) => !slot.isNew && Object.keys(slot.columns).length > 0)
     // A value nobody can read stays as it is: such a child is written by itself, with nothing but its own changes.
     const [whole = [], damaged = []] = [true, false].map((isWhole) =>
@@ -233,7 +239,8 @@ export class Brood {
       sides.push({ record: slot.item, fields: custom, isNew, pointer })
       slot.custom = []
     }
-    writeSideRows(this.#update, sides)
+    this.#sides.push(...sides)
+    writeSideRows(this.#update, sides, suspects)
   }
 
   /** @throws Failure `unique_violated` naming values that stand twice among the children */
@@ -244,18 +251,27 @@ export class Brood {
     if (errors.length > 0) throw new Failure('unique_violated', { errors })
   }
 
-  /** What the database refuses about a child, said of the place it has in the request. */
-  #locate(error: unknown): unknown {
-    if (!(error instanceof Failure) || refusedTable(error.cause) !== this.#model.table) return error
-    const place = `/${this.collection.name}`
-    const field = this.#model.byName.get(error.errors[0]?.pointer.slice(1) ?? '')
-    if (error.code !== 'reference_unknown' || !field) return error.under(place)
-    // The parent is not among them: who names another has been refused before.
-    const fields = this.#model.fields.filter((each) => each.name !== this.collection.field)
-    const suspects = this.#slots.flatMap(({ pointer, item, changed }) =>
-      changed ? suspectsOf(this.#create, fields, item, pointer) : [],
-    )
-    return new UnknownReference(suspects, place, error.cause)
+  /** References of the children as they are written. The parent is not among them: who names another has been refused before. */
+  get suspects(): readonly Suspect[] {
+    const fields = this.#model.fields.filter(({ name }) => name !== this.collection.field)
+    const own = this.#slots.filter(({ changed }) => changed)
+    return [
+      ...own.flatMap(({ item, pointer }) => suspectsOf(this.#create, fields, item, pointer)),
+      ...this.#sides.flatMap((side) => suspectsOf(this.#create, side.fields, side.record, side.pointer)),
+    ]
+  }
+
+  /** What the request says of the children, unchecked. */
+  said(items: unknown): readonly Said[] {
+    if (!Array.isArray(items)) return []
+    const held = new Map(this.#held.map(({ item, readable }) => [item['id'], readable ? item : undefined]))
+    return items.map((input: unknown, index) => ({
+      write: this.#create,
+      input,
+      before: held.get((input as RecordJson | null | undefined)?.['id']),
+      pointer: `/${this.collection.name}/${index}`,
+      link: this.collection.field,
+    }))
   }
 
   /** Sees that what is stored now is what the actor may create and change. */

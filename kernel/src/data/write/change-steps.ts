@@ -18,7 +18,8 @@ import { findMove } from './transitions.ts'
 import type { Place } from './unit-of-work.ts'
 import { noteRepair, replaceMissing } from './unreadable-values.ts'
 import { writeSideRows } from './write-side-rows.ts'
-import { explainRecord } from './unknown-reference.ts'
+import { explainRecord } from './record-refusal.ts'
+import { suspectsOf, type Suspect } from './suspects.ts'
 import { tableOf, type Write } from './write.ts'
 
 /** A record on its way from what it was to what it will be. */
@@ -153,12 +154,31 @@ export function noteChange(
   return byColumn(model, sealRow(model, id, stored, work.context.secrets))
 }
 
-/** Has the changed columns of a record written, unless it has another version by now. */
-export function storeChange(write: Write, { before, after, unseen }: Change, columns: Row): void {
+/** The references a change gives a record. */
+export function suspectsAmong(write: Write, change: Change): Suspect[] {
+  const { model } = write
+  const { before, after, unseen } = change
+  const changed = new Set(changedNames(change))
+  const fields = model.fields.filter(({ name }) => changed.has(name))
+  return suspectsOf(write, [...fields, ...differing(model, before, after, unseen)], after)
+}
+
+/**
+ * Has the changed columns of a record written, unless it has another version by now.
+ *
+ * @param suspects references of all that is written
+ */
+export function storeChange(
+  write: Write,
+  change: Change,
+  columns: Row,
+  suspects: () => readonly Suspect[] = () => suspectsAmong(write, change),
+): void {
+  const { before, after, unseen } = change
   const statement = updateRow(tableOf(write), String(before['id']), before['version'] as number, columns)
-  write.work.later(statement, { explain: explainRecord(write, after), check: requireChanged })
+  write.work.later(statement, { explain: explainRecord(write, suspects), check: requireChanged })
   const fields = differing(write.model, before, after, unseen)
-  if (fields.length > 0) writeSideRows(write, [{ record: after, fields, isNew: false }])
+  if (fields.length > 0) writeSideRows(write, [{ record: after, fields, isNew: false }], suspects)
 }
 
 /** The record is locked, but code of the plugin may have changed it in between, in this same transaction. */

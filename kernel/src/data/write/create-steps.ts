@@ -12,7 +12,6 @@ import { byColumn } from './row-statements.ts'
 import { sealRow } from './seal-row.ts'
 import { nextNumbers } from './sequence.ts'
 import { checkStart } from './transitions.ts'
-import { explainRecord } from './unknown-reference.ts'
 import { tableOf, type Write } from './write.ts'
 
 /*
@@ -72,12 +71,12 @@ export function deriveNew(
   errors.push(...brokenChecks(model, { ...shown, ...computed }))
 }
 
-/** Has the record inserted, and answers it as the API shows it. */
-export function storeNew(
-  write: Write,
-  record: RecordJson,
-  meaning = explainRecord(write, record),
-): RecordJson {
+/**
+ * Has the record inserted, and answers it as the API shows it.
+ *
+ * @param meaning says what an error of the database means
+ */
+export function storeNew(write: Write, record: RecordJson, meaning: (error: unknown) => unknown): RecordJson {
   const { work, model } = write
   const stored = { ...toStoredRecord(model, record), tenantId: work.context.tenantId }
   const row = sealRow(model, String(record['id']), stored, work.context.secrets)

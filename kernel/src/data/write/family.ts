@@ -6,6 +6,7 @@ import { lockWithChildren, readChildren } from './lock-family.ts'
 import { lockRecord, type LockedRecord } from './lock-record.ts'
 import type { Kin } from './kin.ts'
 import type { RecordJson } from './render-record.ts'
+import type { Said, Suspect } from './suspects.ts'
 import type { Write } from './write.ts'
 
 type List = readonly [collection: ChildrenModel, items: unknown]
@@ -137,9 +138,23 @@ export class Family {
     return (name) => values.get(name) ?? (isNew ? [] : undefined)
   }
 
-  /** Has the children written, whose parent is before. */
-  store(): void {
-    for (const brood of this.#broods) brood.store()
+  /**
+   * Has the children written, whose parent is before.
+   *
+   * @param suspects references of all that is written
+   */
+  store(suspects: () => readonly Suspect[]): void {
+    for (const brood of this.#broods) brood.store(suspects)
+  }
+
+  /** References of the children as they are written. */
+  get suspects(): readonly Suspect[] {
+    return this.#broods.flatMap((brood) => brood.suspects)
+  }
+
+  /** What the request says of the children, unchecked. */
+  get said(): readonly Said[] {
+    return this.#broods.flatMap((brood, index) => brood.said(this.#lists[index]![1]))
   }
 
   refuseDuplicates(): void {

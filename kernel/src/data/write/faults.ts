@@ -1,9 +1,18 @@
 import type { ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
+import { FilesRefused } from './admit-files.ts'
+import { RecordRefusal } from './record-refusal.ts'
+import type { Said } from './suspects.ts'
 
 /** Collects what is wrong with the parts of a change, so that all of it is told at once. */
 export class Faults {
   readonly errors: ProblemError[] = []
+  /** What is said of all the parts, for the references among it. */
+  readonly said: () => readonly Said[]
+
+  constructor(said: () => readonly Said[]) {
+    this.said = said
+  }
 
   /** Runs what may refuse values of the part at `pointer`. Other refusals of it go on, pointing there. */
   async during<T>(pointer: string, part: () => T | Promise<T>): Promise<T | undefined> {
@@ -29,8 +38,15 @@ export class Faults {
     this.errors.push({ pointer, code, detail })
   }
 
+  /** The refusal of the files of one part, with all else there is to name. Other errors stay as they are. */
+  complete(error: unknown): unknown {
+    return error instanceof FilesRefused
+      ? RecordRefusal.ofInput('reference_unknown', [...this.errors, ...error.errors], this.said())
+      : error
+  }
+
   /** @throws Failure `validation_failed` when anything was collected */
   raise(): void {
-    if (this.errors.length > 0) throw new Failure('validation_failed', { errors: this.errors })
+    if (this.errors.length > 0) throw RecordRefusal.ofInput('validation_failed', this.errors, this.said())
   }
 }

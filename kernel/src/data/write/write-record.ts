@@ -9,6 +9,7 @@ import {
   planChange,
   requireChanged,
   storeChange,
+  suspectsAmong,
 } from './change-steps.ts'
 import { withoutUnchanged } from './custom-values.ts'
 import { lookUpFiles } from './admit-files.ts'
@@ -21,8 +22,10 @@ import { admitChanges, admitNew } from './masked-input.ts'
 import { toStored } from '../model/field-columns.ts'
 import { noteDeletion } from './note-deletion.ts'
 import { pickValues } from './record-parts.ts'
+import { explainRecord } from './record-refusal.ts'
 import type { RecordJson } from './render-record.ts'
 import { meets, requireRows } from './row-rights.ts'
+import { fieldsOf, suspectsOf, type Said, type Suspect } from './suspects.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import { writeSideRows } from './write-side-rows.ts'
 import { explain, shown, tableOf, type Write } from './write.ts'
@@ -40,14 +43,14 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
   const { own, lists } = partInput(model, input)
   await lookUpFiles(work, saidOf(write, own, lists))
   const family = Family.ofNew(write, id, withNeeded(model, lists))
-  const faults = new Faults()
+  const faults = new Faults(() => [{ write, input: own, pointer: '' }, ...family.said])
   faults.add(admitNew(model, own, write.rows).masks)
   const checked = await faults.during('', () =>
     validator.check(model, write.asPlugin ? 'pluginCreate' : 'create', own),
   )
   await family.read(faults)
   faults.raise()
-  return asFamily(write, id, async (kin) => {
+  const change = async (kin: Kin | undefined): Promise<RecordJson> => {
     const place = work.reserve()
     kin?.claim(checked![model.parent!.collection.field])
     const record = await completeNew(write, checked!, id)
@@ -62,7 +65,8 @@ export async function createRecord(write: Write, input: unknown): Promise<Record
     await kin?.renew(undefined, after)
     if (!write.unattended) await work.flush()
     return { ...shown(write, after), ...family.shown }
-  })
+  }
+  return asFamily(write, id, change, faults)
 }
 
 /** A record on its way into the world with its children. It is stored when they are complete, or earlier when someone wants to see it. */
@@ -92,8 +96,9 @@ class Newborn {
       model.computed.map(({ name }) => name),
     )
     if (!this.#after) {
-      this.#after = storeNew(this.#write, this.#record)
-      writeSideRows(this.#write, [{ record: this.#after, fields: model.custom, isNew: true }])
+      this.#after = storeNew(this.#write, this.#record, explainRecord(this.#write, this.#suspects))
+      const side = { record: this.#after, fields: model.custom, isNew: true }
+      writeSideRows(this.#write, [side], this.#suspects)
     } else if (model.computed.length > 0) {
       // Of what was stored early, only what follows from the children can be other by now.
       const columns = byColumn(model, toStored(model, computed))
@@ -102,9 +107,14 @@ class Newborn {
       })
       Object.assign(this.#after, computed)
     }
-    this.#family.store()
+    this.#family.store(this.#suspects)
     return this.#after
   }
+
+  readonly #suspects = (): readonly Suspect[] => [
+    ...suspectsOf(this.#write, fieldsOf(this.#write), this.#record),
+    ...this.#family.suspects,
+  ]
 }
 
 /** Runs a part with plugin code of a change that is held back until it is complete, unless the code wants to see it. */
@@ -131,6 +141,7 @@ async function asFamily<T>(
   write: Write,
   id: string,
   change: (kin: Kin | undefined) => Promise<T>,
+  faults?: Faults,
 ): Promise<T> {
   const { families } = write.work
   const kin = Kin.of(write)
@@ -138,6 +149,8 @@ async function asFamily<T>(
   if (head) families.set(id, { touches: 0 })
   try {
     return await change(kin)
+  } catch (error) {
+    throw faults ? faults.complete(error) : error
   } finally {
     if (head) families.delete(id)
     kin?.release()
@@ -161,12 +174,15 @@ export async function updateRecord(
   allow(write, 'update')
   const { own, lists } = partInput(model, input)
   await lookUpFiles(work, saidOf(write, own, lists))
-  return asFamily(write, id, async (kin) => {
-    const found = await Family.lock(write, kin, id, lists)
+  let found: Awaited<ReturnType<typeof Family.lock>>
+  const faults = new Faults((): readonly Said[] =>
+    found ? [{ write, input: own, before: found.own.item, pointer: '' }, ...found.family.said] : [],
+  )
+  const carryOut = async (kin: Kin | undefined): Promise<RecordJson> => {
+    found = await Family.lock(write, kin, id, lists)
     const before = allowed(found?.own)
     const { family } = found!
     requireVersion(before, version)
-    const faults = new Faults()
     const admitted = await faults.during('', async () => {
       const {
         input: values,
@@ -187,7 +203,8 @@ export async function updateRecord(
     faults.raise()
     const place = work.reserve()
     const change = await planChange(write, before, admitted!.values, admitted!.unseen)
-    await whileHolding(work, family.isEmpty ? undefined : async () => family.store(), () =>
+    const suspects = (): readonly Suspect[] => [...suspectsAmong(write, change), ...family.suspects]
+    await whileHolding(work, family.isEmpty ? undefined : async () => family.store(suspects), () =>
       family.change(faults),
     )
     await family.lookAround(write, id)
@@ -197,14 +214,15 @@ export async function updateRecord(
     if (changedNames(change).length === 0 && family.altered.length === 0)
       return { ...shown(write, before), ...family.shown }
     family.refuseDuplicates()
-    storeChange(write, change, noteChange(write, change, family.altered, place))
-    family.store()
+    storeChange(write, change, noteChange(write, change, family.altered, place), suspects)
+    family.store(suspects)
     if (write.writable !== true) await requireRows(write, [id], write.writable)
     await family.verify()
     await kin?.renew(before, change.after)
     await work.flush()
     return { ...shown(write, change.after), ...family.shown }
-  })
+  }
+  return asFamily(write, id, carryOut, faults)
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { ProblemError } from '@plinth/sdk'
-import { Failure } from '../../errors.ts'
+import type { Failure } from '../../errors.ts'
 import { CUSTOM, sideTable } from '../model/custom-fields.ts'
 import type { FieldModel } from '../model/entity-model.ts'
 import { statementName } from '../query/statement-name.ts'
 import { sideRows, type CustomJson } from './custom-values.ts'
+import { RecordRefusal } from './record-refusal.ts'
 import type { RecordJson } from './render-record.ts'
+import type { Suspect } from './suspects.ts'
 import type { LoneWrite } from './write.ts'
 
 const COLUMNS =
@@ -26,9 +28,14 @@ export interface SideChange {
  * Stores the values of a tenant's fields where filters and sorts look for them: one statement for all records, which leaves with them. It
  * answers with the rows it could not store, because errors under row-level security do not say which those were.
  *
+ * @param suspects references of all that is written with them
  * @throws Failure `unique_violated` | `reference_unknown`, with the flush
  */
-export function writeSideRows(write: LoneWrite, changes: readonly SideChange[]): void {
+export function writeSideRows(
+  write: LoneWrite,
+  changes: readonly SideChange[],
+  suspects: () => readonly Suspect[],
+): void {
   const { work, model, models, schema } = write
   const found = changes.map((change) => ({
     ...change,
@@ -66,7 +73,7 @@ export function writeSideRows(write: LoneWrite, changes: readonly SideChange[]):
     { text, values: [work.context.tenantId, ...values], ...statementName(work.context.role, text) },
     {
       check({ rows: refused }) {
-        if (refused.length > 0) throw refusal(refused as unknown as Refused[], found)
+        if (refused.length > 0) throw refusal(refused as unknown as Refused[], found, suspects(), schema)
       },
     },
   )
@@ -79,7 +86,12 @@ interface Refused {
   readonly known: boolean
 }
 
-function refusal(refused: readonly Refused[], changes: readonly SideChange[]): Failure {
+function refusal(
+  refused: readonly Refused[],
+  changes: readonly SideChange[],
+  suspects: readonly Suspect[],
+  schema: string,
+): Failure {
   const taken = refused.some(({ known }) => known)
   const errors = refused.map(({ record: id, field: fieldId, known }): ProblemError => {
     const { pointer = '', fields } = changes.find(({ record }) => record['id'] === id)!
@@ -90,5 +102,5 @@ function refusal(refused: readonly Refused[], changes: readonly SideChange[]): F
       ? { pointer: place, code: 'unique', detail: 'Another record has this value already.' }
       : { pointer: place, code: 'reference', detail: `There is no such ${what}.` }
   })
-  return new Failure(taken ? 'unique_violated' : 'reference_unknown', { errors })
+  return new RecordRefusal(taken ? 'unique_violated' : 'reference_unknown', { errors }, suspects, schema)
 }
