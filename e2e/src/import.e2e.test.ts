@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { bootForTest, type TestPlatform } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, type Browser } from './browser/index.ts'
 import { lacksPlugins, oneJourney } from './platform/index.ts'
-import { flaws, Visitor } from './workspace/index.ts'
+import { flaws, onStage, WINDOWS, type Visitor } from './workspace/index.ts'
 
 const CUSTOMERS = '/crm/customers'
 
@@ -73,30 +71,16 @@ const table = (mark: string): Buffer =>
   )
 
 describe.skipIf(lacksPlugins('crm'))('bringing customers in from a file', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
-  beforeAll(async () => {
-    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
-    origin = `http://acme.localhost:${(await platform.listen()).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
-  })
+  const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let visitor: Visitor
 
     beforeAll(async () => {
-      visitor = await Visitor.arrive(browser, { origin, size, language })
-      await visitor.signIn(platform.tenant('acme').credentials.admin, `/app${CUSTOMERS}`)
+      visitor = await stage.visit('acme', { size, language })
+      await visitor.signIn(stage.platform.tenant('acme').credentials.admin, `/app${CUSTOMERS}`)
     })
     afterAll(() => visitor?.leave())
 

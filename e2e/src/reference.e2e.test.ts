@@ -1,24 +1,11 @@
-import { bootForTest, type TestPlatform } from '@plinth/testing'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, type Browser } from './browser/index.ts'
-import { flaws, Visitor, type VisitorOptions } from './workspace/index.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { flaws, onStage, type Visitor, type VisitorOptions } from './workspace/index.ts'
 
-let browser: Browser
-let platform: TestPlatform
-let port: number
+const stage = onStage({ tenants: [{ slug: 'acme', sampleData: true }] })
 const visitors: Visitor[] = []
 
-beforeAll(async () => {
-  platform = await bootForTest({ tenants: [{ slug: 'acme', sampleData: true }] })
-  port = (await platform.listen()).port
-  browser = await launchBrowser()
-})
 afterEach(async () => {
   for (const visitor of visitors.splice(0)) await visitor.leave()
-})
-afterAll(async () => {
-  await browser?.close()
-  await platform?.stop()
 })
 
 async function arrive(
@@ -26,9 +13,9 @@ async function arrive(
   options: Omit<VisitorOptions, 'origin'> = {},
   who: 'admin' | 'member' = 'admin',
 ): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, { origin: `http://acme.localhost:${port}`, ...options })
+  const visitor = await stage.visit('acme', options)
   visitors.push(visitor)
-  await visitor.signIn(platform.tenant('acme').credentials[who], path)
+  await visitor.signIn(stage.platform.tenant('acme').credentials[who], path)
   return visitor
 }
 
@@ -117,7 +104,7 @@ test('an operation is tried with the session, and what came back is shown', asyn
   await page.getByText(`-d '{ "name": "From the reference" }'`).waitFor()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByText(/What came back: 201 in \d+ ms/).waitFor()
-  const { body } = await platform.tenant('acme').admin.get('/crm/customers?q=reference')
+  const { body } = await stage.platform.tenant('acme').admin.get('/crm/customers?q=reference')
   expect(body.items[0].name).toBe('From the reference')
   await page.getByLabel('Body', { exact: true }).fill('{ "name": ')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
@@ -126,7 +113,7 @@ test('an operation is tried with the session, and what came back is shown', asyn
 })
 
 test('an operation is tried with a key, which has its own rights and no session', async () => {
-  const { body } = await platform
+  const { body } = await stage.platform
     .tenant('acme')
     .admin.post('/api-keys', { name: 'Narrow', permissions: ['core.employees.employee.read'] })
   expect(body.key).toMatch(/^plk_acme_/)
@@ -191,6 +178,7 @@ test('nothing comes from elsewhere, and no script runs that the page does not br
 })
 
 test('the page and its files answer everyone, the document those who signed in', async () => {
+  const { port } = await stage.platform.listen()
   const base = `http://127.0.0.1:${port}/t/acme`
   const answer = await fetch(base + PAGE)
   expect(answer.status).toBe(200)

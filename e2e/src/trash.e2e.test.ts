@@ -1,8 +1,6 @@
-import { bootForTest, type TestPlatform } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, type Browser } from './browser/index.ts'
 import { lacksPlugins, oneJourney } from './platform/index.ts'
-import { flaws, Visitor } from './workspace/index.ts'
+import { flaws, onStage, WINDOWS, type Visitor } from './workspace/index.ts'
 
 const WORDS = {
   de: {
@@ -51,34 +49,20 @@ interface Named {
 }
 
 describe.skipIf(lacksPlugins('employees'))('the trash', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
-  beforeAll(async () => {
-    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
-    origin = `http://acme.localhost:${(await platform.listen()).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
-  })
+  const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let visitor: Visitor
     const made: Named[] = []
 
     beforeAll(async () => {
-      const { admin, credentials } = platform.tenant('acme')
+      const { admin, credentials } = stage.platform.tenant('acme')
       await admin.delete(`${DEPARTMENTS}/trash`)
       for (const name of ['Archiv', 'Versand', 'Labor'])
         made.push((await admin.post(DEPARTMENTS, { name: `${name} ${language}` })).body)
-      visitor = await Visitor.arrive(browser, { origin, size, language })
+      visitor = await stage.visit('acme', { size, language })
       await visitor.signIn(credentials.admin, `/app${DEPARTMENTS}`)
     })
     afterAll(() => visitor?.leave())
@@ -145,7 +129,7 @@ describe.skipIf(lacksPlugins('employees'))('the trash', () => {
     })
 
     test('several are restored at once, with a result for each that is refused, and one removed for good', async () => {
-      const { admin } = platform.tenant('acme')
+      const { admin } = stage.platform.tenant('acme')
       const some: Named[] = []
       for (const name of ['Ost', 'Süd', 'West']) {
         const { body } = await admin.post(DEPARTMENTS, { name: `${name} ${language}` })

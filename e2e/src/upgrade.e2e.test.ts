@@ -2,7 +2,7 @@ import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, type Browser } from './browser/index.ts'
 import { oneJourney, pluginFolder, type PluginFolder } from './platform/index.ts'
-import { flaws, Visitor } from './workspace/index.ts'
+import { flaws, Visitor, WINDOWS } from './workspace/index.ts'
 
 const WORDS = {
   de: {
@@ -93,10 +93,7 @@ describe('the console while a plugin is brought to a new version', () => {
     for (const folder of folders ?? []) await folder.remove()
   })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let visitor: Visitor

@@ -1,23 +1,9 @@
 import type { ShellDocument } from '@plinth/sdk'
-import { bootForTest, type TestPlatform } from '@plinth/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, type Browser } from './browser/index.ts'
-import { flaws, Visitor } from './workspace/index.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { flaws, onStage } from './workspace/index.ts'
 
-let browser: Browser
-let platform: TestPlatform
-let origin: string
-
-beforeAll(async () => {
-  platform = await bootForTest({ tenants: [{ slug: 'acme', sampleData: true }] })
-  origin = `http://acme.localhost:${(await platform.listen()).port}`
-  browser = await launchBrowser()
-  await platform.settled()
-})
-afterAll(async () => {
-  await browser?.close()
-  await platform?.stop()
-})
+const stage = onStage({ tenants: [{ slug: 'acme', sampleData: true }] })
+beforeAll(() => stage.platform.settled())
 
 test.each([
   { size: 'wide', language: 'en', scheme: 'light' },
@@ -27,9 +13,9 @@ test.each([
 ] as const)(
   'every screen that can be walked to is sound in a $size window, in $language, $scheme',
   async (options) => {
-    const visitor = await Visitor.arrive(browser, { origin, ...options })
-    await visitor.signIn(platform.tenant('acme').credentials.admin)
-    const { body: shell } = await platform.tenant('acme').admin.get<ShellDocument>('/shell')
+    const visitor = await stage.visit('acme', options)
+    await visitor.signIn(stage.platform.tenant('acme').credentials.admin)
+    const { body: shell } = await stage.platform.tenant('acme').admin.get<ShellDocument>('/shell')
     const found: Record<string, string[]> = {}
     const look = async (): Promise<void> => {
       await visitor.ready()
@@ -41,7 +27,7 @@ test.each([
     const follow = async (address: RegExp): Promise<boolean> => {
       const links = await visitor.page.locator('pl-outlet a:visible').all()
       for (const link of links) {
-        const href = new URL((await link.getAttribute('href')) ?? '', `${origin}/`)
+        const href = new URL((await link.getAttribute('href')) ?? '', `${visitor.origin}/`)
         if (!address.test(href.pathname)) continue
         await link.click()
         await look()

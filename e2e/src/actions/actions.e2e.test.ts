@@ -1,9 +1,8 @@
 import { join } from 'node:path'
-import { bootForTest, makeRecord, type TestPlatform } from '@plinth/testing'
+import { makeRecord } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, type Browser } from '../browser/index.ts'
 import { oneJourney } from '../platform/index.ts'
-import { flaws, Visitor } from '../workspace/index.ts'
+import { flaws, onStage, WINDOWS, type Visitor } from '../workspace/index.ts'
 
 const WORDS = {
   de: {
@@ -45,37 +44,22 @@ const WORDS = {
 const VEHICLES = '/fleet/vehicles'
 
 describe('actions', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
-  beforeAll(async () => {
-    platform = await bootForTest({
-      pluginsFolder: join(import.meta.dirname, 'plugins'),
-      tenants: [
-        { slug: 'wide', plugins: ['fleet'] },
-        { slug: 'narrow', plugins: ['fleet'] },
-      ],
-    })
-    const { port } = await platform.listen()
-    origin = `localhost:${port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
+  const stage = onStage({
+    pluginsFolder: join(import.meta.dirname, 'plugins'),
+    tenants: [
+      { slug: 'wide', plugins: ['fleet'] },
+      { slug: 'narrow', plugins: ['fleet'] },
+    ],
   })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let visitor: Visitor
     let van = ''
 
     beforeAll(async () => {
-      const { admin, credentials } = platform.tenant(size)
+      const { admin, credentials } = stage.platform.tenant(size)
       const price = { amount: '12000.00', currency: 'EUR' }
       van = (await makeRecord(admin, 'fleet.vehicle', { name: 'Van', price, sold: false })).id
       for (const name of ['Transporter', 'Car'])
@@ -84,7 +68,7 @@ describe('actions', () => {
           price: { amount: '9000.00', currency: 'EUR' },
           sold: false,
         })
-      visitor = await Visitor.arrive(browser, { origin: `http://${size}.${origin}`, size, language })
+      visitor = await stage.visit(size, { size, language })
       await visitor.signIn(credentials.admin, `/app${VEHICLES}`)
     })
     afterAll(() => visitor?.leave())

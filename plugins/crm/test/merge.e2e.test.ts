@@ -1,7 +1,6 @@
-import { launchBrowser, type Browser } from '@plinth/e2e/browser'
 import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
-import { flaws, Visitor } from '@plinth/e2e/workspace'
-import { bootForTest, makeRecord, type TestPlatform } from '@plinth/testing'
+import { flaws, onStage, WINDOWS, type Visitor } from '@plinth/e2e/workspace'
+import { makeRecord } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const WORDS = {
@@ -26,40 +25,26 @@ const WORDS = {
 const CUSTOMERS = '/crm/customers'
 
 describe.skipIf(lacksPlugins('crm', 'employees'))('a customer who was entered twice', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let port: number
-  beforeAll(async () => {
-    platform = await bootForTest({
-      tenants: [
-        { slug: 'wide', plugins: ['crm'] },
-        { slug: 'narrow', plugins: ['crm'] },
-      ],
-    })
-    port = (await platform.listen()).port
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
+  const stage = onStage({
+    tenants: [
+      { slug: 'wide', plugins: ['crm'] },
+      { slug: 'narrow', plugins: ['crm'] },
+    ],
   })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let lead: Visitor
     let goes = ''
 
     beforeAll(async () => {
-      const { admin, credentials } = platform.tenant(size)
+      const { admin, credentials } = stage.platform.tenant(size)
       await makeRecord(admin, 'crm.customer', { name: 'Feinkost Möwe' })
       goes = (await makeRecord(admin, 'crm.customer', { name: 'Möwe Feinkost GmbH & Co. KG' })).id
       await makeRecord(admin, 'crm.customer', { name: 'Zeltbau Nord' })
       await makeRecord(admin, 'crm.contact', { customerId: goes, firstName: 'Ines', lastName: 'Kröger' })
-      lead = await Visitor.arrive(browser, { origin: `http://${size}.localhost:${port}`, size, language })
+      lead = await stage.visit(size, { size, language })
       await lead.signIn(credentials.admin, `/app${CUSTOMERS}`)
     })
     afterAll(() => lead?.leave())

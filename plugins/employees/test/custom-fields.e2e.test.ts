@@ -1,7 +1,5 @@
-import { launchBrowser, type Browser } from '@plinth/e2e/browser'
 import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
-import { flaws, Visitor } from '@plinth/e2e/workspace'
-import { bootForTest, type TestPlatform } from '@plinth/testing'
+import { flaws, onStage, type Visitor } from '@plinth/e2e/workspace'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const WORDS = {
@@ -50,20 +48,11 @@ const WORDS = {
 } as const
 
 describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  beforeAll(async () => {
-    platform = await bootForTest({
-      tenants: [
-        { slug: 'breit', plugins: ['employees'] },
-        { slug: 'narrow', plugins: ['employees'] },
-      ],
-    })
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
+  const stage = onStage({
+    tenants: [
+      { slug: 'breit', plugins: ['employees'] },
+      { slug: 'narrow', plugins: ['employees'] },
+    ],
   })
 
   describe.each([
@@ -76,8 +65,7 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
     let employees: { id: string; lastName: string }[]
 
     beforeAll(async () => {
-      const people = platform.tenant(slug)
-      const origin = `http://${slug}.localhost:${(await platform.listen()).port}`
+      const people = stage.platform.tenant(slug)
       employees = []
       for (const lastName of ['Abel', 'Berg'])
         employees.push(
@@ -90,7 +78,7 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
             })
           ).body,
         )
-      visitor = await Visitor.arrive(browser, { origin, size, language, scheme })
+      visitor = await stage.visit(slug, { size, language, scheme })
       await visitor.signIn(people.credentials.admin, '/app/employees/employees')
     })
     afterAll(() => visitor?.leave())
@@ -167,7 +155,7 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
     })
 
     test('adds an amount that is covered, and a reference, and fills both in', async () => {
-      const { admin } = platform.tenant(slug)
+      const { admin } = stage.platform.tenant(slug)
       await admin.post('/employees/departments', { name: 'Werkstatt' })
       await open('/admin/custom-fields/employees/employee')
       const dialog = page().locator('pl-custom-field-dialog')

@@ -1,7 +1,6 @@
-import { launchBrowser, type Browser } from '@plinth/e2e/browser'
 import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
-import { flaws, Visitor } from '@plinth/e2e/workspace'
-import { bootForTest, makeRecord, type TestPlatform } from '@plinth/testing'
+import { flaws, onStage, WINDOWS, type Visitor } from '@plinth/e2e/workspace'
+import { makeRecord } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const WORDS = {
@@ -30,23 +29,9 @@ const PICTURE = Buffer.from(
 const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: PICTURE })
 
 describe.skipIf(lacksPlugins('employees'))('a photo', () => {
-  let browser: Browser
-  let platform: TestPlatform
-  let origin: string
-  beforeAll(async () => {
-    platform = await bootForTest({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
-    origin = `http://acme.localhost:${(await platform.listen()).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await platform?.stop()
-  })
+  const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['employees'] }] })
 
-  describe.each([
-    { size: 'wide', language: 'de' },
-    { size: 'narrow', language: 'en' },
-  ] as const)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = WORDS[language]
     let lead: Visitor
@@ -65,10 +50,10 @@ describe.skipIf(lacksPlugins('employees'))('a photo', () => {
     const photoOf = async (): Promise<unknown> => (await lead.api(path.replace('/app', ''))).body.photo
 
     beforeAll(async () => {
-      const { admin, credentials } = platform.tenant('acme')
+      const { admin, credentials } = stage.platform.tenant('acme')
       const { id } = await makeRecord(admin, 'employees.employee', { firstName: 'Jule', lastName: 'Marxen' })
       path = `/app/employees/employees/${id}`
-      lead = await Visitor.arrive(browser, { origin, size, language })
+      lead = await stage.visit('acme', { size, language })
       await lead.signIn(credentials.admin, `${path}/edit`)
     })
     afterAll(async () => {

@@ -1,7 +1,7 @@
-import { launchBrowser, type Browser, type Locator } from '@plinth/e2e/browser'
+import type { Locator } from '@plinth/e2e/browser'
 import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
-import { flaws, Visitor, type Language } from '@plinth/e2e/workspace'
-import { bootForTest, type Answer, type TestPlatform } from '@plinth/testing'
+import { flaws, onStage, type Language, type Visitor } from '@plinth/e2e/workspace'
+import type { Answer } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { JOURNEY_WORDS } from './switch-on-words.ts'
 
@@ -17,47 +17,36 @@ const OTHERS = ['neighbour', 'beginner'] as const
 const SUBJECT = 'Die Spindel läuft unrund'
 
 describe.skipIf(lacksPlugins('tickets', 'crm', 'employees'))('an administrator switches tickets on', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  })
-  afterAll(() => browser.close())
-
   describe.each(VARIANTS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = JOURNEY_WORDS[language]
-    let platform: TestPlatform
+    const stage = onStage({
+      tenants: [
+        { slug: 'acme', tier: 'professional', plugins: ['crm'], sampleData: true },
+        { slug: 'bare', tier: 'professional', plugins: [] },
+        { slug: 'neighbour', tier: 'enterprise' },
+        { slug: 'beginner', tier: 'free' },
+      ],
+    })
     let admin: Visitor
     let member: Visitor
-    let addressOf: (slug: string) => string
     let before: unknown[]
 
     beforeAll(async () => {
-      platform = await bootForTest({
-        tenants: [
-          { slug: 'acme', tier: 'professional', plugins: ['crm'], sampleData: true },
-          { slug: 'bare', tier: 'professional', plugins: [] },
-          { slug: 'neighbour', tier: 'enterprise' },
-          { slug: 'beginner', tier: 'free' },
-        ],
-      })
-      const { port } = await platform.listen()
-      addressOf = (slug) => `http://${slug}.localhost:${port}`
-      admin = await Visitor.arrive(browser, { origin: addressOf('acme'), size, language })
-      member = await Visitor.arrive(browser, { origin: addressOf('acme'), size, language })
+      admin = await stage.visit('acme', { size, language })
+      member = await stage.visit('acme', { size, language })
       before = await othersSee()
     })
     afterAll(async () => {
       await admin?.leave()
       await member?.leave()
-      await platform?.stop()
     })
 
     /** What the workspaces that nobody touches are made of. */
     const othersSee = (): Promise<unknown[]> =>
       Promise.all(
         OTHERS.flatMap((slug) => {
-          const { admin: theirs } = platform.tenant(slug)
+          const { admin: theirs } = stage.platform.tenant(slug)
           return [theirs.get('/shell'), theirs.get('/openapi.json')].map(
             async (answer) => (await answer).body,
           )
@@ -76,7 +65,7 @@ describe.skipIf(lacksPlugins('tickets', 'crm', 'employees'))('an administrator s
     }
 
     test('both sign in, and find no tickets yet', async () => {
-      const { credentials } = platform.tenant('acme')
+      const { credentials } = stage.platform.tenant('acme')
       await admin.open('/')
       await admin.speak()
       expect(await flaws(admin)).toEqual([])
@@ -173,7 +162,7 @@ describe.skipIf(lacksPlugins('tickets', 'crm', 'employees'))('an administrator s
 
     test('its customer’s screen tells of it', async () => {
       const [{ customerId }] = (await admin.api('/tickets/tickets')).body.items
-      await platform.settled()
+      await stage.platform.settled()
       await admin.open(`/app/crm/customers/${customerId}`)
       await admin.ready()
       await admin.page.getByText(SUBJECT).first().waitFor()
@@ -202,7 +191,7 @@ describe.skipIf(lacksPlugins('tickets', 'crm', 'employees'))('an administrator s
         expect((await visitor.api('/tickets/tickets')).status).toBe(404)
       }
       expect(await ticketPaths()).toEqual([])
-      expect(await platform.sql('SELECT subject, status FROM shared.tickets_ticket')).toEqual(
+      expect(await stage.platform.sql('SELECT subject, status FROM shared.tickets_ticket')).toEqual(
         expect.arrayContaining([{ subject: SUBJECT, status: 'in_progress' }]),
       )
     })
@@ -220,8 +209,8 @@ describe.skipIf(lacksPlugins('tickets', 'crm', 'employees'))('an administrator s
     })
 
     test('where customers and employees are off, the plan names all three in their order', async () => {
-      const visitor = await Visitor.arrive(browser, { origin: addressOf('bare'), size, language })
-      await visitor.signIn(platform.tenant('bare').credentials.admin, '/admin/plugins')
+      const visitor = await stage.visit('bare', { size, language })
+      await visitor.signIn(stage.platform.tenant('bare').credentials.admin, '/admin/plugins')
       await flip(visitor, words.planOn)
       const steps = visitor.page.getByRole('list', { name: words.steps }).locator('.name')
       await expect.poll(() => steps.allTextContents()).toEqual(words.all)
@@ -233,8 +222,8 @@ describe.skipIf(lacksPlugins('tickets', 'crm', 'employees'))('an administrator s
     })
 
     test('a free workspace is told the tier that is needed, in the page and by the API', async () => {
-      const visitor = await Visitor.arrive(browser, { origin: addressOf('beginner'), size, language })
-      const { admin: client, credentials } = platform.tenant('beginner')
+      const visitor = await stage.visit('beginner', { size, language })
+      const { admin: client, credentials } = stage.platform.tenant('beginner')
       await visitor.signIn(credentials.admin, '/admin/plugins')
       expect(await visitor.page.getByRole('switch', { name: words.switch }).count()).toBe(0)
       await visitor.page.getByRole('button', { name: words.locked }).click()
