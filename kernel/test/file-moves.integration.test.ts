@@ -4,8 +4,9 @@ import { sweepFiles } from '../src/files/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { fetched, PNG, uploaded } from './file-client.ts'
 import { ended, order } from './moving-tenant.ts'
+import { OPERATOR_TOKEN } from './operator.ts'
 import { bootForTest, createTestDatabase } from './support/index.ts'
-import { bootVersion, manifestFolder, OPERATOR_TOKEN, operate } from './versions.ts'
+import { bootVersion, manifestFolder, operate } from './versions.ts'
 
 const FOLDERS = '/cabinet/folders'
 const COVER = `${FOLDERS}/files/cover`

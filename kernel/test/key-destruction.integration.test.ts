@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
+import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 
-const TOKEN = 'operator-token-of-at-least-32-characters'
 const platform = await bootFixtures({
   plugins: ['clinic'],
   tenants: [
@@ -11,7 +11,7 @@ const platform = await bootFixtures({
     { slug: 'apart', level: 'schema' },
     { slug: 'away', level: 'database' },
   ],
-  config: { operatorToken: TOKEN },
+  config: { operatorToken: OPERATOR_TOKEN },
 })
 afterAll(() => platform.stop())
 const { bus, keyRenewals } = platform.platform.root.cradle
@@ -19,20 +19,9 @@ keyRenewals.graceMs = 0
 const DOSSIERS = '/clinic/dossiers'
 const TABLE = 'shared.clinic_dossier'
 
-async function operator(method: string, path: string, body?: object) {
-  const response = await platform.platform.app.request(`http://localhost/platform/v1/keys${path}`, {
-    method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  const text = await response.text()
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: text === '' ? undefined : JSON.parse(text),
-  }
-}
+const operator = (method: string, path: string, body?: object) =>
+  asOperator(platform, method, `/keys${path}`, body)
+
 test('keys are destroyed in two steps, and nothing of anyone else is touched', async () => {
   const { admin, id } = platform.tenant('crash')
   const others = async () => [
@@ -53,13 +42,13 @@ test('keys are destroyed in two steps, and nothing of anyone else is touched', a
   expect(plan.body).toMatchObject({ slug: 'crash', keys: 2, keks: ['secret'] })
   expect((await operator('GET', '/crash')).body.destroyed).toBe(false)
   expectProblem(
-    (await operator('POST', '/crash/destruction/apply', { slug: 'acme', hash: plan.body.hash })) as never,
+    await operator('POST', '/crash/destruction/apply', { slug: 'acme', hash: plan.body.hash }),
     422,
     'validation_failed',
   )
   await operator('POST', '/crash/rotate')
   expectProblem(
-    (await operator('POST', '/crash/destruction/apply', { slug: 'crash', hash: plan.body.hash })) as never,
+    await operator('POST', '/crash/destruction/apply', { slug: 'crash', hash: plan.body.hash }),
     409,
     'plan_stale',
   )
@@ -69,7 +58,7 @@ test('keys are destroyed in two steps, and nothing of anyone else is touched', a
   await expect
     .poll(async () => (await admin.get(`${DOSSIERS}?limit=1`)).body.items[0])
     .toMatchObject({ report: null, _unreadable: ['/report'] })
-  expectProblem((await operator('POST', '/crash/destruction')) as never, 410, 'key_destroyed')
+  expectProblem(await operator('POST', '/crash/destruction'), 410, 'key_destroyed')
   const after = await others()
   expect(after).toEqual(before)
   expect(

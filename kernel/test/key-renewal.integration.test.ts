@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { upload } from './import-client.ts'
+import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 
-const TOKEN = 'operator-token-of-at-least-32-characters'
 const platform = await bootFixtures({
   plugins: ['clinic'],
   tenants: [{ slug: 'acme' }, { slug: 'beta' }, { slug: 'crash' }, { slug: 'model' }],
-  config: { operatorToken: TOKEN },
+  config: { operatorToken: OPERATOR_TOKEN },
 })
 afterAll(() => platform.stop())
 const { keyRenewals } = platform.platform.root.cradle
@@ -17,20 +17,9 @@ keyRenewals.graceMs = 0
 const DOSSIERS = '/clinic/dossiers'
 const TABLE = 'shared.clinic_dossier'
 
-async function operator(method: string, path: string, body?: object) {
-  const response = await platform.platform.app.request(`http://localhost/platform/v1/keys${path}`, {
-    method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  const text = await response.text()
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: text === '' ? undefined : JSON.parse(text),
-  }
-}
+const operator = (method: string, path: string, body?: object) =>
+  asOperator(platform, method, `/keys${path}`, body)
+
 async function create(slug: string, values: object) {
   const { body, status, text } = await platform.tenant(slug).admin.post(DOSSIERS, { title: 'D', ...values })
   expect(status, text).toBe(201)
@@ -230,7 +219,7 @@ describe('for operators', () => {
     expect(body.items.map(({ slug }: any) => slug)).toEqual(['acme', 'beta', 'crash', 'model'])
     expect(text).not.toContain('wrapped"')
     expect((await platform.platform.app.request('http://localhost/platform/v1/keys')).status).toBe(401)
-    expectProblem((await operator('GET', '/nobody')) as never, 404, 'tenant_unknown')
+    expectProblem(await operator('GET', '/nobody'), 404, 'tenant_unknown')
   })
 
   test('keys grow only as old as they may, and no older than that by two nodes at once', async () => {

@@ -6,16 +6,15 @@ import type { Level } from '../src/data/index.ts'
 import { Mover } from '../src/moving/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { contents, ended, fill, order, workUntil } from './moving-tenant.ts'
+import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 import { makeRecord } from './support/index.ts'
-
-const TOKEN = 'a-token-for-operators-that-is-long-enough'
 
 // Without a worker of its own: nobody moves anyone but those who are told to.
 const platform = await bootFixtures({
   plugins: ['library'],
   roles: ['web'],
   tenants: [{ slug: 'acme', level: 'shared' }],
-  config: { operatorToken: TOKEN },
+  config: { operatorToken: OPERATOR_TOKEN },
 })
 const acme = platform.tenant('acme')
 const { moves, places } = platform.platform.root.cradle
@@ -23,13 +22,7 @@ await fill(acme)
 afterAll(() => platform.stop())
 
 /** Calls a move back as an operator. */
-async function callBack(id: string) {
-  const response = await platform.platform.app.request(`http://localhost/platform/v1/moves/${id}`, {
-    method: 'DELETE',
-    headers: { authorization: `Bearer ${TOKEN}` },
-  })
-  return { status: response.status, body: (await response.json()) as any }
-}
+const callBack = (id: string) => asOperator(platform, 'DELETE', `/moves/${id}`)
 
 /** Everything is as it was: the workspace, what it has, who can use it, and nothing is left where it was going. */
 async function expectAsBefore(level: Level, before: Record<string, string>): Promise<void> {
@@ -155,7 +148,7 @@ test('a move is called back by command', async () => {
     promisify(execFile)(
       process.execPath,
       [join(import.meta.dirname, '../../deploy/operator/move-tenant.mjs'), 'acme', ...words],
-      { env: { PLINTH_URL: `http://127.0.0.1:${port}`, PLINTH_OPERATOR_TOKEN: TOKEN } },
+      { env: { PLINTH_URL: `http://127.0.0.1:${port}`, PLINTH_OPERATOR_TOKEN: OPERATOR_TOKEN } },
     )
   const mover = new Mover(platform.platform.root.cradle)
   // The worker comes once it is called back: how far it would be by then is not for this test to say.

@@ -3,25 +3,17 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
-
-const TOKEN = 'a-token-for-operators-that-is-long-enough'
+import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 
 const platform = await bootFixtures({
   plugins: ['library'],
   tenants: [],
-  config: { operatorToken: TOKEN, spares: { schema: 1, database: 1 } },
+  config: { operatorToken: OPERATOR_TOKEN, spares: { schema: 1, database: 1 } },
 })
 afterAll(() => platform.stop())
 
-/** Sends a request as an operator. */
-async function operator(method: string, path: string, body?: unknown, token = TOKEN) {
-  const response = await platform.platform.app.request(`http://localhost/platform/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: response.status, body: (await response.json()) as any, headers: response.headers }
-}
+const operator = (method: string, path: string, body?: unknown, token?: string) =>
+  asOperator(platform, method, path, body, token)
 
 const spares = async (): Promise<number> => {
   const { body } = await operator('GET', '/servers')
@@ -112,7 +104,7 @@ describe('the operator API', () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [join(import.meta.dirname, '../../deploy/operator/move-tenant.mjs'), 'wanderer', 'shared'],
-      { env: { PLINTH_URL: `http://127.0.0.1:${port}`, PLINTH_OPERATOR_TOKEN: TOKEN } },
+      { env: { PLINTH_URL: `http://127.0.0.1:${port}`, PLINTH_OPERATOR_TOKEN: OPERATOR_TOKEN } },
     )
     expect(stdout).toMatch(
       /^wanderer: schema main t_\w+ → shared main\n[^]*done[^]*Nothing could be changed for \d+ ms\.\n$/,

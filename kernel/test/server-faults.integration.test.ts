@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ServerConfig } from '../src/config/index.ts'
 import { asAdmin } from '../src/places/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
+import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 import { startSecondServer } from './second-server.ts'
 import type { TestPlatform } from './support/index.ts'
 
-const TOKEN = 'a-token-for-operators-that-is-long-enough'
 /** A server is asked every 15 seconds whether it is there. */
 const SOON = { timeout: 60_000, interval: 250 }
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   platform = await bootFixtures({
     plugins: ['library'],
     tenants: [],
-    config: { operatorToken: TOKEN, servers, spares: { schema: 1, database: 0 } },
+    config: { operatorToken: OPERATOR_TOKEN, servers, spares: { schema: 1, database: 0 } },
   })
 }, 90_000)
 afterAll(async () => {
@@ -70,11 +70,8 @@ async function openWay(adminUrl: string) {
 }
 
 async function serverNamed(name: string) {
-  const response = await platform.platform.app.request('http://localhost/platform/v1/servers', {
-    headers: { authorization: `Bearer ${TOKEN}` },
-  })
-  const { items } = (await response.json()) as any
-  return items.find((each: { name: string }) => each.name === name)
+  const { body } = await asOperator(platform, 'GET', '/servers')
+  return body.items.find((each: { name: string }) => each.name === name)
 }
 
 const faultsOf = async (name: string): Promise<string[]> =>

@@ -1,16 +1,9 @@
 import type { EntityDeclaration, Manifest } from '@plinth/sdk'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { OPERATOR_TOKEN } from './operator.ts'
 import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
 import type { SelectedPlugins } from './support/select-plugins.ts'
-import {
-  bootVersion,
-  manifestFolder,
-  OPERATOR_TOKEN,
-  operate,
-  rowsOf,
-  tablesLike,
-  versionFolder,
-} from './versions.ts'
+import { bootVersion, manifestFolder, operate, rowsOf, tablesLike, versionFolder } from './versions.ts'
 
 const SLUGS = ['ant', 'bee', 'cow'] as const
 const label = { en: 'X' }

@@ -1,10 +1,11 @@
 import pg from 'pg'
 import type { EntityDeclaration, Manifest } from '@plinth/sdk'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { OPERATOR_TOKEN } from './operator.ts'
 import { spawnPlatform, type SpawnedPlatform } from './spawn-platform.ts'
 import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
 import type { SelectedPlugins } from './support/select-plugins.ts'
-import { bootVersion, manifestFolder, OPERATOR_TOKEN, operate } from './versions.ts'
+import { bootVersion, manifestFolder, operate } from './versions.ts'
 
 const label = (en: string) => ({ label: { en } })
 

@@ -1,9 +1,10 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { OPERATOR_TOKEN } from './operator.ts'
 import { spawnPlatform, SwitchFile, type SpawnedPlatform } from './spawn-platform.ts'
 import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
 import type { SelectedPlugins } from './support/select-plugins.ts'
-import { OPERATOR_TOKEN, tablesLike, versionFolder } from './versions.ts'
+import { tablesLike, versionFolder } from './versions.ts'
 
 const RECORDS = 450
 /** Before all others in their order. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { OPERATOR_TOKEN } from './operator.ts'
 import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
 import type { SelectedPlugins } from './support/select-plugins.ts'
-import { bootVersion, OPERATOR_TOKEN, operate, versionFolder } from './versions.ts'
+import { bootVersion, operate, versionFolder } from './versions.ts'
 
 const LEVELS = ['shared', 'schema', 'database'] as const
 

@@ -1,6 +1,7 @@
 import type { PluginCard } from '@plinth/sdk'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { switchOff, switchOn } from './fixtures/switches.ts'
+import { OPERATOR_TOKEN } from './operator.ts'
 import {
   bootForTest,
   createTestDatabase,
@@ -9,7 +10,7 @@ import {
   type TestPlatform,
 } from './support/index.ts'
 import type { SelectedPlugins } from './support/select-plugins.ts'
-import { OPERATOR_TOKEN, operate, versionFolder } from './versions.ts'
+import { operate, versionFolder } from './versions.ts'
 
 const soon = { timeout: 30_000, interval: 50 }
 

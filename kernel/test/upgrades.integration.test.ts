@@ -1,7 +1,8 @@
 import type { PluginCard } from '@plinth/sdk'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { OPERATOR_TOKEN } from './operator.ts'
 import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
-import { bootVersion, OPERATOR_TOKEN, operate, versionFolder } from './versions.ts'
+import { bootVersion, operate, versionFolder } from './versions.ts'
 
 const SLUGS = Array.from({ length: 20 }, (_, index) => `t${String(index + 1).padStart(2, '0')}`)
 const FAILING = 't07'

@@ -2,12 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Manifest } from '@plinth/sdk'
-import { bootForTest, type TestDatabase, type TestPlatform } from './support/index.ts'
+import { asOperator, OPERATOR_TOKEN } from './operator.ts'
+import { bootForTest, type Answer, type TestDatabase, type TestPlatform } from './support/index.ts'
 import { linkPlugins, type SelectedPlugins } from './support/select-plugins.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
-
-export const OPERATOR_TOKEN = 'a-token-for-operators-in-tests-only'
 
 /** A folder that holds one version of the fixture plugin `garage` and, beside it, the plugin `library`, which never changes. */
 export function versionFolder(version: 1 | 2 | 3): Promise<SelectedPlugins> {
@@ -76,15 +75,11 @@ export async function bootVersion(
 }
 
 /** Asks as an operator; the path counts from `/platform/v1/upgrades`. */
-export async function operate(
+export function operate(
   node: TestPlatform,
   method: 'GET' | 'POST',
   path = '',
-  token: string | undefined = OPERATOR_TOKEN,
-): Promise<{ status: number; body: any }> {
-  const response = await node.platform.app.request(`http://localhost/platform/v1/upgrades${path}`, {
-    method,
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-  })
-  return { status: response.status, body: await response.json() }
+  token?: string,
+): Promise<Answer> {
+  return asOperator(node, method, `/upgrades${path}`, undefined, token)
 }
