@@ -1,35 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityMeta } from '@plinth/sdk'
 import { afterAll, expect, test } from 'vitest'
-import { bootFixtures, rowCounts } from './boot-fixtures.ts'
+import { rowCounts } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import type { Answer, Client } from './support/index.ts'
+import { act, chosen, MACHINES, openYard, refused } from './yard.ts'
 
-const platform = await bootFixtures({
-  plugins: ['yard'],
-  tenants: [{ slug: 'acme' }, { slug: 'beta' }],
-  roles: ['web'],
-})
+const { platform, admin, beta, hand, porter, make } = await openYard()
 afterAll(() => platform.stop())
-const acme = platform.tenant('acme')
-const { admin } = acme
-const beta = platform.tenant('beta').admin
-const [hand, porter] = await Promise.all(['hand', 'porter'].map((role) => acme.addMember([`yard.${role}`])))
 
-const MACHINES = '/yard/machines'
-type Machine = Record<string, any> & { readonly id: string }
-const make = async (values: object = {}, client = admin): Promise<Machine> => {
-  const { status, body, text } = await client.post(MACHINES, { name: 'Digger', tons: '2.50', ...values })
-  expect(status, text).toBe(201)
-  return body
-}
-const chosen = (...machines: Machine[]): { id: string }[] => machines.map(({ id }) => ({ id }))
-const act = (client: Client, name: string, input: object = {}, options = {}): Promise<Answer> =>
-  client.post(`${MACHINES}/actions/${name}`, input, options)
-const refused = ({ status, body }: Answer): string[] => [
-  `${status} ${body.code}`,
-  ...(body.errors ?? []).map(({ pointer, code }: Record<string, string>) => `${pointer} ${code}`).toSorted(),
-]
 const auditOf = (id: string) =>
   platform.sql(
     `SELECT action, after FROM plinth.audit WHERE subject_id = $1 AND action <> 'yard.machine.created' ORDER BY id`,
@@ -109,7 +88,7 @@ test('each record must be there for the actor, permitted, as they have seen it, 
   const dear = await make({ name: 'Dear' })
   const hidden = await make({ name: 'Hidden' })
   const foreign = await make({}, beta)
-  const attempt = (records: object[], client: Client = hand!, more: object = {}) =>
+  const attempt = (records: object[], client: Client = hand, more: object = {}) =>
     act(client, 'retire', { records, heirId: a.id, ...more })
   for (const id of [hidden.id, foreign.id, randomUUID()])
     expect(refused(await attempt([{ id: a.id }, { id }]))).toEqual([
@@ -171,32 +150,32 @@ test('with a key it happens once', async () => {
 })
 
 test('a permission for some records is none for the whole collection', async () => {
-  const refusal = await act(hand!, 'paint', { colour: 'red' })
+  const refusal = await act(hand, 'paint', { colour: 'red' })
   expectProblem(refusal, 403, 'permission_missing')
   expect(refusal.body.permission).toBe('trade.yard.machine.paint')
-  expectProblem(await act(porter!, 'paint', { colour: 'red' }), 403, 'permission_missing')
+  expectProblem(await act(porter, 'paint', { colour: 'red' }), 403, 'permission_missing')
 })
 
 test('a plugin as a whole has actions of its own', async () => {
-  const me = (await porter!.session()).member.id
+  const me = (await porter.session()).member.id
   const stranger = (await beta.session()).member.id
   const close = (client: Client, input: object) => client.post('/yard/actions/close', input)
-  expect((await close(porter!, { by: me, pin: '0815' })).status).toBe(204)
+  expect((await close(porter, { by: me, pin: '0815' })).status).toBe(204)
   const [note] = await platform.sql(
     `SELECT subject_type, subject_id, after FROM plinth.audit WHERE action = 'yard.close' ORDER BY id DESC LIMIT 1`,
   )
   expect(note).toEqual({ subject_type: 'plugin', subject_id: 'yard', after: { by: me, pin: '****' } })
-  expect(refused(await close(porter!, { by: stranger }))).toEqual(['422 reference_unknown', '/by reference'])
-  expect(refused(await close(porter!, { colour: 'red' }))).toEqual([
+  expect(refused(await close(porter, { by: stranger }))).toEqual(['422 reference_unknown', '/by reference'])
+  expect(refused(await close(porter, { colour: 'red' }))).toEqual([
     '422 validation_failed',
     '/colour unknown',
   ])
-  expectProblem(await close(hand!, {}), 403, 'permission_missing')
-  expectProblem(await porter!.post('/yard/actions/survey', {}), 403, 'permission_missing')
+  expectProblem(await close(hand, {}), 403, 'permission_missing')
+  expectProblem(await porter.post('/yard/actions/survey', {}), 403, 'permission_missing')
   const { body } = await admin.get(`${MACHINES}?count=true&limit=1`)
   expect((await admin.post('/yard/actions/survey', {})).body).toEqual({ machines: body.total })
-  const visible = (await hand!.get(`${MACHINES}?count=true&limit=1`)).body.total
-  expect((await hand!.post('/yard/actions/survey', {})).body).toEqual({ machines: visible })
+  const visible = (await hand.get(`${MACHINES}?count=true&limit=1`)).body.total
+  expect((await hand.post('/yard/actions/survey', {})).body).toEqual({ machines: visible })
   for (const path of ['/yard/actions/vanish', '/yard/actions/constructor', '/nowhere/actions/close'])
     expectProblem(await admin.post(path, {}), 404, 'not_found')
   for (const path of [
@@ -227,7 +206,7 @@ test('each member is told of those they may carry out, with what there is to say
     ['names', 'tags'],
   ])
   expect(body.pluginActions![0]!.api).toBe('/api/v1/yard/actions/close')
-  const { body: theirs } = await hand!.get<EntityMeta>('/meta/yard/machine')
+  const { body: theirs } = await hand.get<EntityMeta>('/meta/yard/machine')
   expect(names(theirs.collectionActions)).toEqual(['retire', 'tally'])
   expect(names(theirs.pluginActions)).toEqual(['survey'])
 })

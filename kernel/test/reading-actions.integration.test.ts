@@ -1,34 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { bootFixtures, rowCounts } from './boot-fixtures.ts'
+import { rowCounts } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
-import type { Answer, Client } from './support/index.ts'
+import type { Client } from './support/index.ts'
+import { act, chosen, MACHINES, openYard, refused } from './yard.ts'
 
-const platform = await bootFixtures({
-  plugins: ['yard'],
-  tenants: [{ slug: 'acme' }, { slug: 'beta' }],
-  roles: ['web'],
-})
+const { platform, admin, beta, hand, porter, make } = await openYard()
 afterAll(() => platform.stop())
-const acme = platform.tenant('acme')
-const { admin } = acme
-const beta = platform.tenant('beta').admin
-const [hand, porter] = await Promise.all(['hand', 'porter'].map((role) => acme.addMember([`yard.${role}`])))
 
-const MACHINES = '/yard/machines'
-type Machine = Record<string, any> & { readonly id: string }
-const make = async (values: object = {}, client = admin): Promise<Machine> => {
-  const { status, body, text } = await client.post(MACHINES, { name: 'Digger', tons: '2.50', ...values })
-  expect(status, text).toBe(201)
-  return body
-}
-const chosen = (...machines: Machine[]): { id: string }[] => machines.map(({ id }) => ({ id }))
-const act = (client: Client, name: string, input: object = {}, options = {}): Promise<Answer> =>
-  client.post(`${MACHINES}/actions/${name}`, input, options)
-const refused = ({ status, body }: Answer): string[] => [
-  `${status} ${body.code}`,
-  ...(body.errors ?? []).map(({ pointer, code }: Record<string, string>) => `${pointer} ${code}`).toSorted(),
-]
 test('what reads sees what the actor may see, and answers with what it has found', async () => {
   const least = '9000.00'
   await make({ name: 'Heavy', tons: '9000.50' })
@@ -36,13 +15,13 @@ test('what reads sees what the actor may see, and answers with what it has found
   await make({ name: 'Foreign', tons: '9002.00' }, beta)
   const all = await act(admin, 'tally', { least })
   expect([all.status, all.body]).toEqual([200, { machines: 2, tons: '18001.50', names: ['Heavy', 'Hidden'] }])
-  const some = await act(hand!, 'tally', { least })
+  const some = await act(hand, 'tally', { least })
   expect(some.body).toEqual({ machines: 1, tons: '9000.50', names: ['Heavy'] })
-  expect(refused(await act(hand!, 'tally', { least: 'much' }))).toEqual([
+  expect(refused(await act(hand, 'tally', { least: 'much' }))).toEqual([
     '422 validation_failed',
     '/least pattern',
   ])
-  expectProblem(await act(porter!, 'tally'), 403, 'permission_missing')
+  expectProblem(await act(porter, 'tally'), 403, 'permission_missing')
 })
 
 test('what reads a record shows masks, needs no version, and nothing is kept of it', async () => {
@@ -51,7 +30,7 @@ test('what reads a record shows masks, needs no version, and nothing is kept of 
     client.post(`${MACHINES}/${of}/actions/weigh`, input, options)
   const before = await rowCounts(platform)
   const shown = { tons: '2.50', key: '****1234', stored: '****1234' }
-  for (const client of [admin, hand!]) {
+  for (const client of [admin, hand]) {
     const headers = { 'idempotency-key': randomUUID() }
     const { status, body, text } = await weigh(client, {}, { headers, version: 7 })
     expect([status, body], text).toEqual([200, shown])
@@ -62,20 +41,20 @@ test('what reads a record shows masks, needs no version, and nothing is kept of 
     await make({ name: 'Hidden' }),
     await make({}, beta),
   ]
-  expect((await weigh(hand!, { beside: dear.id })).status).toBe(200)
-  expect(refused(await weigh(hand!, { beside: hidden.id }))).toEqual([
+  expect((await weigh(hand, { beside: dear.id })).status).toBe(200)
+  expect(refused(await weigh(hand, { beside: hidden.id }))).toEqual([
     '422 reference_unknown',
     '/beside reference',
   ])
   for (const of of [hidden.id, foreign.id, randomUUID()])
-    expectProblem(await weigh(hand!, {}, {}, of), 404, 'not_found')
+    expectProblem(await weigh(hand, {}, {}, of), 404, 'not_found')
   await act(admin, 'retire', { records: chosen(dear, { id }), heirId: dear.id })
   expectProblem(await weigh(admin), 409, 'action_refused')
 })
 
 test('what reads cannot change anything, however it tries', async () => {
   const { id } = await make()
-  const meddle = (how: string) => hand!.post(`${MACHINES}/${id}/actions/meddle`, { how })
+  const meddle = (how: string) => hand.post(`${MACHINES}/${id}/actions/meddle`, { how })
   const before = await rowCounts(platform)
   for (const how of ['create', 'update', 'delete', 'emit'])
     expectProblem(await meddle(how), 500, 'action_read_only')
