@@ -7,7 +7,7 @@ import {
   type PlacedDescription,
   type RouteDescription,
 } from './describe.ts'
-import { entityText } from './record-descriptions.ts'
+import { aboutOne } from './entity-route.ts'
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 
@@ -18,12 +18,7 @@ export function describeOffers(model: EntityModel): RouteDescription | undefined
     id: entityOperationId('list_actions', model),
     tag: model.plugin,
     permission: model.permission('read'),
-    summary: entityText(
-      model,
-      false,
-      (name) => `What can be done now: ${name}`,
-      (name) => `Was jetzt getan werden kann: ${name}`,
-    ),
+    summary: aboutOne(model, 'What can be done now: {name}', 'Was jetzt getan werden kann: {name}'),
     description: {
       en: 'Names of the actions you may carry out on this record as it is now.',
       de: 'Namen der Aktionen, die Sie mit diesem Datensatz, wie er jetzt ist, ausführen dürfen.',
@@ -109,12 +104,7 @@ export function outputAnswer(owner: string, action: ActionModel): Record<number,
 
 function titleOf(model: EntityModel, { declaration }: ActionModel): Text {
   const { label } = declaration
-  return entityText(
-    model,
-    false,
-    (name) => `${label.en}: ${name}`,
-    (name) => `${label['de'] ?? label.en}: ${name}`,
-  )
+  return aboutOne(model, `${label.en}: {name}`, `${label['de'] ?? label.en}: {name}`)
 }
 
 /** What its manifest says about an action, and where it is refused. */

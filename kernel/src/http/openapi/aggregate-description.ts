@@ -1,8 +1,8 @@
 import { DATE_BUCKETS } from '@plinth/sdk'
 import { queryFields, type EntityModel, type JsonSchema } from '../../data/index.ts'
 import { filterParameters } from './collection-parameters.ts'
-import { entityOperationId, type ParameterDescription, type RouteDescription } from './describe.ts'
-import { entityText } from './record-descriptions.ts'
+import type { ParameterDescription, RouteDescription } from './describe.ts'
+import { aboutMany, entityRoute } from './entity-route.ts'
 
 const KEYS = new Set(['enum', 'bool', 'ref', 'member'])
 const DATES = new Set(['date', 'datetime'])
@@ -29,16 +29,8 @@ export function describeAggregate(model: EntityModel): RouteDescription {
   })
   const numbers = of(NUMBERS)
   return {
-    id: entityOperationId('aggregate', model),
-    tag: model.plugin,
-    entity: { id: model.id, operation: 'read' },
-    permission: model.permission('read'),
-    summary: entityText(
-      model,
-      true,
-      (name) => `Count and sum ${name}`,
-      (name) => `${name} zählen und summieren`,
-    ),
+    ...entityRoute(model, 'aggregate', 'read'),
+    summary: aboutMany(model, 'Count and sum {name}', '{name} zählen und summieren'),
     parameters: [
       {
         ...measure(

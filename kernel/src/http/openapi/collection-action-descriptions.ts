@@ -3,19 +3,14 @@ import { pluginActions, type ActionModel, type EntityModel } from '../../data/in
 import { actionText, outputAnswer } from './action-descriptions.ts'
 import { actionSchemaName } from './action-schemas.ts'
 import { entityOperationId, type Describe, type PlacedDescription } from './describe.ts'
-import { entityText } from './record-descriptions.ts'
+import { aboutMany } from './entity-route.ts'
 
 export function describeCollectionActions(model: EntityModel): PlacedDescription[] {
   return model.collectionActions.map((action) => {
     const { label } = action.declaration
     return {
       ...together(action, model.id, entityOperationId(`action_${action.name}`, model), model.plugin),
-      summary: entityText(
-        model,
-        true,
-        (name) => `${label.en}: ${name}`,
-        (name) => `${label['de'] ?? label.en}: ${name}`,
-      ),
+      summary: aboutMany(model, `${label.en}: {name}`, `${label['de'] ?? label.en}: {name}`),
       params: { action: action.name },
       problems: [
         'reference_unknown',

@@ -2,7 +2,7 @@ import type { EntityModel } from '../../data/index.ts'
 import { DELIMITERS, EXPORT_FORMATS, EXPORT_LOCALES } from '../../transfer/index.ts'
 import { listParameters } from './collection-parameters.ts'
 import { entityOperationId, type RouteDescription } from './describe.ts'
-import { entityText } from './record-descriptions.ts'
+import { aboutMany } from './entity-route.ts'
 
 const NOT_OF_EXPORTS = new Set(['limit', 'cursor', 'include', 'count'])
 
@@ -14,12 +14,7 @@ export function describeExport(model: EntityModel): RouteDescription {
     tag: model.plugin,
     entity: { id: model.id, operation: 'read' },
     permission: right,
-    summary: entityText(
-      model,
-      true,
-      (name) => `Export ${name} as a file`,
-      (name) => `${name} als Datei ausgeben`,
-    ),
+    summary: aboutMany(model, 'Export {name} as a file', '{name} als Datei ausgeben'),
     description: {
       en: `All records the list shows for the same filter, search and order, as far as they may also be exported (${right}). References come as id and label, amounts as amount and currency, dates after ISO 8601, times in UTC. In CSV, cells that a spreadsheet could take for a formula begin with an apostrophe, which an import takes away again.`,
       de: `Alle Datensätze, die die Liste bei gleichem Filter, gleicher Suche und Reihenfolge zeigt, soweit sie auch ausgegeben werden dürfen (${right}). Verweise kommen als Kennung und Name, Beträge als Betrag und Währung, Daten nach ISO 8601, Zeiten in UTC. In CSV beginnen Zellen, die eine Tabellenkalkulation für eine Formel halten könnte, mit einem Apostroph, das ein Import wieder wegnimmt.`,

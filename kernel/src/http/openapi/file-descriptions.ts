@@ -3,7 +3,7 @@ import { fileFields, type EntityModel, type FieldModel, type JsonSchema } from '
 import { FILES_KEPT_HOURS } from '../../files/index.ts'
 import { DEFAULT_FILE_BYTES } from '../../media/index.ts'
 import { entityOperationId, type PlacedDescription } from './describe.ts'
-import { entityText } from './record-descriptions.ts'
+import { aboutOne } from './entity-route.ts'
 
 const binary: JsonSchema = { type: 'string', format: 'binary' }
 
@@ -89,12 +89,7 @@ export function describeDownload(model: EntityModel): PlacedDescription[] {
 
 function title(model: EntityModel, { declaration }: FieldModel, en: string, de: string): Text {
   const { label } = declaration
-  return entityText(
-    model,
-    false,
-    (name) => `${en}: ${label.en} (${name})`,
-    (name) => `${de}: ${label['de'] ?? label.en} (${name})`,
-  )
+  return aboutOne(model, `${en}: ${label.en} ({name})`, `${de}: ${label['de'] ?? label.en} ({name})`)
 }
 
 function limits({ declaration }: FieldModel, language: 'en' | 'de'): string {

@@ -2,9 +2,9 @@ import type { Text } from '@plinth/sdk'
 import type { EntityModel, JsonSchema } from '../../data/index.ts'
 import type { ProblemCode } from '../../errors.ts'
 import { entityOperationId, type ParameterDescription, type RouteDescription } from './describe.ts'
+import { aboutMany } from './entity-route.ts'
 import { exampleId } from './example-values.ts'
 import { OUTCOMES } from './import-schemas.ts'
-import { entityText } from './record-descriptions.ts'
 
 export { OUTCOMES }
 
@@ -32,15 +32,15 @@ type Rest = Pick<RouteDescription, 'description' | 'parameters' | 'body' | 'answ
 function route(
   model: EntityModel,
   verb: string,
-  en: (name: string) => string,
-  de: (name: string) => string,
+  en: string,
+  de: string,
   { problems = [], ...rest }: Rest,
 ): RouteDescription | undefined {
   if (!model.operations.has('create') && !model.operations.has('update')) return undefined
   return {
     id: entityOperationId(verb, model),
     tag: model.plugin,
-    summary: entityText(model, true, en, de),
+    summary: aboutMany(model, en, de),
     // Creating or changing, as the import says; who may do neither gets no further.
     problems: ['permission_missing', ...problems],
     ...rest,
@@ -53,21 +53,15 @@ const answer = (en: string, de: string, schema: JsonSchema = ref('Import')) => (
 })
 
 export const describeImports = (model: EntityModel) =>
-  route(
-    model,
-    'list_imports',
-    (name) => `Own imports: ${name}`,
-    (name) => `Eigene Importe: ${name}`,
-    {
-      answers: {
-        200: answer('The latest first', 'Die neuesten zuerst', {
-          type: 'object',
-          required: ['items'],
-          properties: { items: { type: 'array', items: ref('Import') } },
-        }),
-      },
+  route(model, 'list_imports', 'Own imports: {name}', 'Eigene Importe: {name}', {
+    answers: {
+      200: answer('The latest first', 'Die neuesten zuerst', {
+        type: 'object',
+        required: ['items'],
+        properties: { items: { type: 'array', items: ref('Import') } },
+      }),
     },
-  )
+  })
 
 const UPLOAD: Text = {
   en: 'A CSV file in UTF-8, UTF-16 or Windows-1252, or a workbook (.xlsx), of at most 50 MB and 100,000 rows; the first row holds headers. The answer proposes what each column becomes. Then check (tries everything out and takes it back), then run. Files are kept for 7 days.',
@@ -75,169 +69,121 @@ const UPLOAD: Text = {
 }
 
 export const describeUpload = (model: EntityModel) =>
-  route(
-    model,
-    'upload_import',
-    (name) => `Upload a file of ${name}`,
-    (name) => `Datei hochladen: ${name}`,
-    {
-      description: UPLOAD,
-      parameters: [
-        {
-          name: 'name',
-          description: { en: 'Name of the file', de: 'Name der Datei' },
-          example: 'customers.csv',
-        },
-      ],
-      body: { type: [...FILE_TYPES], schema: { type: 'string', format: 'binary' } },
-      answers: {
-        201: {
-          ...answer('Stored, with a proposal', 'Gespeichert, mit einem Vorschlag'),
-          headers: ['Location'],
-        },
+  route(model, 'upload_import', 'Upload a file of {name}', 'Datei hochladen: {name}', {
+    description: UPLOAD,
+    parameters: [
+      {
+        name: 'name',
+        description: { en: 'Name of the file', de: 'Name der Datei' },
+        example: 'customers.csv',
       },
-      problems: ['file_too_large', 'file_unreadable', 'query_invalid'],
-      repeatable: true,
+    ],
+    body: { type: [...FILE_TYPES], schema: { type: 'string', format: 'binary' } },
+    answers: {
+      201: {
+        ...answer('Stored, with a proposal', 'Gespeichert, mit einem Vorschlag'),
+        headers: ['Location'],
+      },
     },
-  )
+    problems: ['file_too_large', 'file_unreadable', 'query_invalid'],
+    repeatable: true,
+  })
 
 export const describeImport = (model: EntityModel) =>
-  route(
-    model,
-    'get_import',
-    (name) => `Read an import: ${name}`,
-    (name) => `Import lesen: ${name}`,
-    {
-      parameters: [importId],
-      answers: { 200: answer('How far it has come', 'Wie weit er ist') },
-    },
-  )
+  route(model, 'get_import', 'Read an import: {name}', 'Import lesen: {name}', {
+    parameters: [importId],
+    answers: { 200: answer('How far it has come', 'Wie weit er ist') },
+  })
 
 export const describeSettings = (model: EntityModel) =>
-  route(
-    model,
-    'update_import',
-    (name) => `Assign columns: ${name}`,
-    (name) => `Spalten zuordnen: ${name}`,
-    {
-      parameters: [importId],
-      body: { schema: ref('ImportSettingsChange') },
-      answers: {
-        200: answer('With what is still missing in problems', 'Mit dem, was noch fehlt, in problems'),
-      },
-      problems: ['import_busy', 'file_unreadable'],
+  route(model, 'update_import', 'Assign columns: {name}', 'Spalten zuordnen: {name}', {
+    parameters: [importId],
+    body: { schema: ref('ImportSettingsChange') },
+    answers: {
+      200: answer('With what is still missing in problems', 'Mit dem, was noch fehlt, in problems'),
     },
-  )
+    problems: ['import_busy', 'file_unreadable'],
+  })
 
 export const describeCheck = (model: EntityModel) =>
-  route(
-    model,
-    'check_import',
-    (name) => `Try an import out: ${name}`,
-    (name) => `Import prüfen: ${name}`,
-    {
-      description: {
-        en: 'Carries out each row by all rules, hooks and rights included, and takes it back. In the background: read the import until its status is checked, then its rows.',
-        de: 'Führt jede Zeile nach allen Regeln aus, mit Prüfungen der Plugins und Rechten, und nimmt sie zurück. Im Hintergrund: den Import lesen, bis sein Status checked ist, dann seine Zeilen.',
-      },
-      parameters: [importId],
-      answers: { 202: answer('Begun', 'Begonnen') },
-      problems: ['import_busy', 'validation_failed'],
+  route(model, 'check_import', 'Try an import out: {name}', 'Import prüfen: {name}', {
+    description: {
+      en: 'Carries out each row by all rules, hooks and rights included, and takes it back. In the background: read the import until its status is checked, then its rows.',
+      de: 'Führt jede Zeile nach allen Regeln aus, mit Prüfungen der Plugins und Rechten, und nimmt sie zurück. Im Hintergrund: den Import lesen, bis sein Status checked ist, dann seine Zeilen.',
     },
-  )
+    parameters: [importId],
+    answers: { 202: answer('Begun', 'Begonnen') },
+    problems: ['import_busy', 'validation_failed'],
+  })
 
 export const describeRun = (model: EntityModel) =>
-  route(
-    model,
-    'run_import',
-    (name) => `Carry an import out: ${name}`,
-    (name) => `Import ausführen: ${name}`,
-    {
-      description: {
-        en: 'Each row like a request of its own: rights, hooks, audit, events, numbers. Refused rows are left out and can be fetched as a file. Asked for twice, it happens once. An import that was cancelled or has failed goes on where it stopped.',
-        de: 'Jede Zeile wie eine eigene Anfrage: Rechte, Prüfungen, Protokoll, Ereignisse, Nummern. Abgelehnte Zeilen bleiben aus und sind als Datei zu haben. Zweimal verlangt, geschieht es einmal. Ein abgebrochener oder gescheiterter Import geht dort weiter, wo er aufhörte.',
-      },
-      parameters: [importId],
-      answers: { 202: answer('Begun', 'Begonnen') },
-      problems: ['import_busy', 'validation_failed'],
+  route(model, 'run_import', 'Carry an import out: {name}', 'Import ausführen: {name}', {
+    description: {
+      en: 'Each row like a request of its own: rights, hooks, audit, events, numbers. Refused rows are left out and can be fetched as a file. Asked for twice, it happens once. An import that was cancelled or has failed goes on where it stopped.',
+      de: 'Jede Zeile wie eine eigene Anfrage: Rechte, Prüfungen, Protokoll, Ereignisse, Nummern. Abgelehnte Zeilen bleiben aus und sind als Datei zu haben. Zweimal verlangt, geschieht es einmal. Ein abgebrochener oder gescheiterter Import geht dort weiter, wo er aufhörte.',
     },
-  )
+    parameters: [importId],
+    answers: { 202: answer('Begun', 'Begonnen') },
+    problems: ['import_busy', 'validation_failed'],
+  })
 
 export const describeCancel = (model: EntityModel) =>
-  route(
-    model,
-    'cancel_import',
-    (name) => `Stop an import: ${name}`,
-    (name) => `Import anhalten: ${name}`,
-    {
-      description: { en: 'What is done stays.', de: 'Was geschehen ist, bleibt.' },
-      parameters: [importId],
-      answers: { 200: answer('Stopped', 'Angehalten') },
-      problems: ['import_busy'],
-    },
-  )
+  route(model, 'cancel_import', 'Stop an import: {name}', 'Import anhalten: {name}', {
+    description: { en: 'What is done stays.', de: 'Was geschehen ist, bleibt.' },
+    parameters: [importId],
+    answers: { 200: answer('Stopped', 'Angehalten') },
+    problems: ['import_busy'],
+  })
 
 export const describeRemoval = (model: EntityModel) =>
-  route(
-    model,
-    'delete_import',
-    (name) => `Remove an import: ${name}`,
-    (name) => `Import entfernen: ${name}`,
-    {
-      description: {
-        en: 'With its file and results. Records stay.',
-        de: 'Mit seiner Datei und den Ergebnissen. Datensätze bleiben.',
-      },
-      parameters: [importId],
-      answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
-      problems: ['import_busy'],
+  route(model, 'delete_import', 'Remove an import: {name}', 'Import entfernen: {name}', {
+    description: {
+      en: 'With its file and results. Records stay.',
+      de: 'Mit seiner Datei und den Ergebnissen. Datensätze bleiben.',
     },
-  )
+    parameters: [importId],
+    answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
+    problems: ['import_busy'],
+  })
 
 export const describeRows = (model: EntityModel) =>
-  route(
-    model,
-    'list_import_rows',
-    (name) => `Results by row: ${name}`,
-    (name) => `Ergebnisse je Zeile: ${name}`,
-    {
-      description: {
-        en: 'After a check the refused rows, after a run all of them; 200 at a time.',
-        de: 'Nach einer Prüfung die abgelehnten Zeilen, nach einer Ausführung alle; je 200.',
-      },
-      parameters: [
-        importId,
-        {
-          name: 'outcome',
-          description: { en: 'Only these', de: 'Nur diese' },
-          schema: { enum: [...OUTCOMES] },
-        },
-        {
-          name: 'after',
-          description: { en: 'next of the page before', de: 'next der vorigen Seite' },
-          schema: { type: 'integer' },
-        },
-      ],
-      answers: {
-        200: answer('In the order of the file', 'In der Reihenfolge der Datei', {
-          type: 'object',
-          required: ['items', 'next'],
-          properties: {
-            items: { type: 'array', items: ref('ImportRow') },
-            next: { type: ['integer', 'null'] },
-          },
-        }),
-      },
-      problems: ['query_invalid'],
+  route(model, 'list_import_rows', 'Results by row: {name}', 'Ergebnisse je Zeile: {name}', {
+    description: {
+      en: 'After a check the refused rows, after a run all of them; 200 at a time.',
+      de: 'Nach einer Prüfung die abgelehnten Zeilen, nach einer Ausführung alle; je 200.',
     },
-  )
+    parameters: [
+      importId,
+      {
+        name: 'outcome',
+        description: { en: 'Only these', de: 'Nur diese' },
+        schema: { enum: [...OUTCOMES] },
+      },
+      {
+        name: 'after',
+        description: { en: 'next of the page before', de: 'next der vorigen Seite' },
+        schema: { type: 'integer' },
+      },
+    ],
+    answers: {
+      200: answer('In the order of the file', 'In der Reihenfolge der Datei', {
+        type: 'object',
+        required: ['items', 'next'],
+        properties: {
+          items: { type: 'array', items: ref('ImportRow') },
+          next: { type: ['integer', 'null'] },
+        },
+      }),
+    },
+    problems: ['query_invalid'],
+  })
 
 export const describeRefused = (model: EntityModel) =>
   route(
     model,
     'export_refused_rows',
-    (name) => `Refused rows as a file: ${name}`,
-    (name) => `Abgelehnte Zeilen als Datei: ${name}`,
+    'Refused rows as a file: {name}',
+    'Abgelehnte Zeilen als Datei: {name}',
     {
       description: {
         en: 'As they were, with the reasons in a further column: repair them and import the file again.',

@@ -2,35 +2,17 @@ import type { Text } from '@plinth/sdk'
 import type { EntityModel, JsonSchema } from '../../data/index.ts'
 import { BULK_ROWS } from '../read-bulk.ts'
 import { entityOperationId, type RouteDescription } from './describe.ts'
+import { aboutMany, aboutOne, entityRoute } from './entity-route.ts'
 import { exampleId } from './example-values.ts'
 import { includeParameter, listParameters, revealParameter } from './collection-parameters.ts'
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
 
-/** A text with the entity's name in it, in the languages of the document. */
-export function entityText(
-  model: EntityModel,
-  many: boolean,
-  en: (name: string) => string,
-  de: (name: string) => string,
-): Text {
-  const label = many ? model.declaration.labelPlural : model.declaration.label
-  return { en: en(label.en), de: de(label['de'] ?? label.en) }
-}
-
 export function describeList(model: EntityModel): RouteDescription {
   return {
-    id: entityOperationId('list', model),
-    tag: model.plugin,
-    entity: { id: model.id, operation: 'read' },
-    permission: model.permission('read'),
-    summary: entityText(
-      model,
-      true,
-      (name) => `List ${name}`,
-      (name) => `${name} auflisten`,
-    ),
+    ...entityRoute(model, 'list', 'read'),
+    summary: aboutMany(model, 'List {name}', '{name} auflisten'),
     description: {
       en: 'Pages follow by cursor: pass next of one page as cursor of the following one, with the same sort and filter.',
       de: 'Seiten folgen mit Zeiger: next der einen Seite ist cursor der nächsten, bei gleicher Sortierung und gleichem Filter.',
@@ -48,16 +30,8 @@ export function describeList(model: EntityModel): RouteDescription {
 
 export function describeGet(model: EntityModel): RouteDescription {
   return {
-    id: entityOperationId('get', model),
-    tag: model.plugin,
-    entity: { id: model.id, operation: 'read' },
-    permission: model.permission('read'),
-    summary: entityText(
-      model,
-      false,
-      (name) => `Read one: ${name}`,
-      (name) => `Lesen: ${name}`,
-    ),
+    ...entityRoute(model, 'get', 'read'),
+    summary: aboutOne(model, 'Read one: {name}', 'Lesen: {name}'),
     parameters: [...includeParameter(model), ...revealParameter(model)],
     answers: {
       200: { description: model.declaration.label, headers: ['ETag'], content: { schema: ref(model.id) } },
@@ -69,16 +43,8 @@ export function describeGet(model: EntityModel): RouteDescription {
 export function describeCreate(model: EntityModel): RouteDescription | undefined {
   if (!model.operations.has('create')) return undefined
   return {
-    id: entityOperationId('create', model),
-    tag: model.plugin,
-    entity: { id: model.id, operation: 'create' },
-    permission: model.permission('create'),
-    summary: entityText(
-      model,
-      false,
-      (name) => `Create: ${name}`,
-      (name) => `Anlegen: ${name}`,
-    ),
+    ...entityRoute(model, 'create', 'create'),
+    summary: aboutOne(model, 'Create: {name}', 'Anlegen: {name}'),
     body: { schema: ref(`${model.id}.create`) },
     answers: {
       201: {
@@ -95,16 +61,8 @@ export function describeCreate(model: EntityModel): RouteDescription | undefined
 export function describeUpdate(model: EntityModel): RouteDescription | undefined {
   if (!model.operations.has('update')) return undefined
   return {
-    id: entityOperationId('update', model),
-    tag: model.plugin,
-    entity: { id: model.id, operation: 'update' },
-    permission: model.permission('update'),
-    summary: entityText(
-      model,
-      false,
-      (name) => `Change: ${name}`,
-      (name) => `Ändern: ${name}`,
-    ),
+    ...entityRoute(model, 'update', 'update'),
+    summary: aboutOne(model, 'Change: {name}', 'Ändern: {name}'),
     description: {
       en: 'Only the given fields change. If someone else was faster: 409 version_conflict, with the current version; read again, and decide.',
       de: 'Nur die genannten Felder ändern sich. War jemand anders schneller: 409 version_conflict, mit der jetzigen Version; neu lesen und entscheiden.',
@@ -137,16 +95,8 @@ export function describeUpdate(model: EntityModel): RouteDescription | undefined
 export function describeDelete(model: EntityModel): RouteDescription | undefined {
   if (!model.operations.has('delete')) return undefined
   return {
-    id: entityOperationId('delete', model),
-    tag: model.plugin,
-    entity: { id: model.id, operation: 'delete' },
-    permission: model.permission('delete'),
-    summary: entityText(
-      model,
-      false,
-      (name) => `Delete: ${name}`,
-      (name) => `Löschen: ${name}`,
-    ),
+    ...entityRoute(model, 'delete', 'delete'),
+    summary: aboutOne(model, 'Delete: {name}', 'Löschen: {name}'),
     parameters: [
       {
         name: 'If-Match',
@@ -221,11 +171,10 @@ export function describeBulk(model: EntityModel): RouteDescription | undefined {
     id: entityOperationId('bulk', model),
     tag: model.plugin,
     entity: { id: model.id, operation: 'update' },
-    summary: entityText(
+    summary: aboutMany(
       model,
-      true,
-      (name) => `Create, change and delete many: ${name}`,
-      (name) => `Viele anlegen, ändern, löschen: ${name}`,
+      'Create, change and delete many: {name}',
+      'Viele anlegen, ändern, löschen: {name}',
     ),
     description: {
       en:

@@ -1,7 +1,7 @@
 import type { EntityModel, JsonSchema } from '../../data/index.ts'
 import { listParameters } from './collection-parameters.ts'
 import { entityOperationId, type RouteDescription } from './describe.ts'
-import { entityText } from './record-descriptions.ts'
+import { aboutMany, aboutOne } from './entity-route.ts'
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 
@@ -12,12 +12,7 @@ export function describeTrash(model: EntityModel): RouteDescription | undefined 
     id: entityOperationId('list_trash', model),
     tag: model.plugin,
     permission: model.permission('read'),
-    summary: entityText(
-      model,
-      true,
-      (name) => `Deleted: ${name}`,
-      (name) => `Gelöscht: ${name}`,
-    ),
+    summary: aboutMany(model, 'Deleted: {name}', 'Gelöscht: {name}'),
     description: {
       en: `What was deleted, when and by whom. It is removed for good after ${trash.keepDays} days. Needs one of the permissions restore, delete and purge too.`,
       de: `Was gelöscht wurde, wann und von wem. Nach ${trash.keepDays} Tagen wird es endgültig entfernt. Braucht auch eine der Berechtigungen restore, delete und purge.`,
@@ -39,12 +34,7 @@ export function describeRestore(model: EntityModel): RouteDescription | undefine
     id: entityOperationId('restore', model),
     tag: model.plugin,
     permission: model.permission('restore'),
-    summary: entityText(
-      model,
-      false,
-      (name) => `Restore: ${name}`,
-      (name) => `Wiederherstellen: ${name}`,
-    ),
+    summary: aboutOne(model, 'Restore: {name}', 'Wiederherstellen: {name}'),
     description: {
       en: 'Brings a record back from the trash, with those that went along with it. 409 unique_violated when a value has been taken since, 422 reference_unknown when what it refers to is in the trash itself.',
       de: 'Holt einen Datensatz aus dem Papierkorb zurück, mit denen, die mit ihm gingen. 409 unique_violated, wenn ein Wert inzwischen vergeben ist, 422 reference_unknown, wenn das, worauf er verweist, selbst im Papierkorb liegt.',
@@ -68,12 +58,7 @@ export function describePurge(model: EntityModel): RouteDescription | undefined 
     id: entityOperationId('purge', model),
     tag: model.plugin,
     permission: model.permission('purge'),
-    summary: entityText(
-      model,
-      false,
-      (name) => `Delete for good: ${name}`,
-      (name) => `Endgültig löschen: ${name}`,
-    ),
+    summary: aboutOne(model, 'Delete for good: {name}', 'Endgültig löschen: {name}'),
     answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
     problems: ['still_referenced'],
     repeatable: true,
@@ -105,12 +90,7 @@ export function describeEmptyTrash(model: EntityModel): RouteDescription | undef
     id: entityOperationId('empty_trash', model),
     tag: model.plugin,
     permission: model.permission('purge'),
-    summary: entityText(
-      model,
-      true,
-      (name) => `Empty the trash: ${name}`,
-      (name) => `Papierkorb leeren: ${name}`,
-    ),
+    summary: aboutMany(model, 'Empty the trash: {name}', 'Papierkorb leeren: {name}'),
     answers: { 200: { description: { en: 'How many', de: 'Wie viele' }, content: { schema } } },
     repeatable: true,
   }
