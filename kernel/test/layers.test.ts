@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 const ORDER = [
   'errors',
   'config',
+  'lookout',
   'postgres',
   'container',
   'crypto',

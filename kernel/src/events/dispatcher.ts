@@ -67,17 +67,14 @@ export class Dispatcher {
     await this.#running
   }
 
-  /** A batch from each database in turn, so that a full one keeps no other waiting. */
   async #drain(): Promise<void> {
     try {
       do {
         this.#again = false
-        let open = await this.#rounds.next()
-        while (open.length > 0 && !this.#stopped) {
-          const left: DatabaseAddress[] = []
-          for (const address of open) if (await this.#takeBatch(address)) left.push(address)
-          open = left
-        }
+        await this.#rounds.walk(
+          (address) => this.#takeBatch(address),
+          () => !this.#stopped,
+        )
       } while (this.#again && !this.#stopped)
     } catch (error) {
       this.#onError(error, undefined)

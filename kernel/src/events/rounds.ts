@@ -33,13 +33,18 @@ export class Rounds {
     this.#news.add(tenantId)
   }
 
-  /** Databases to look into now. */
-  async next(): Promise<DatabaseAddress[]> {
-    await this.#takeNews()
-    const now = Date.now()
-    return (await this.databases()).filter(
-      (address) => address.database === '' || (this.#due.get(addressKey(address)) ?? 0) <= now,
-    )
+  /**
+   * Works in each of them in turn, as long as there is something to do, so that a full one keeps no other waiting.
+   *
+   * @param work answers whether there may be more in that database
+   */
+  async walk(work: (address: DatabaseAddress) => Promise<boolean>, goOn: () => boolean): Promise<void> {
+    let open = await this.#next()
+    while (open.length > 0 && goOn()) {
+      const left: DatabaseAddress[] = []
+      for (const address of open) if (await work(address)) left.push(address)
+      open = left
+    }
   }
 
   /** All databases in which tenants live. */
@@ -62,6 +67,15 @@ export class Rounds {
     )
     const next = row?.next == null ? Infinity : new Date(row.next).getTime()
     this.#due.set(addressKey(address), Math.min(next, Date.now() + ROUND_MS))
+  }
+
+  /** Databases to look into now. */
+  async #next(): Promise<DatabaseAddress[]> {
+    await this.#takeNews()
+    const now = Date.now()
+    return (await this.databases()).filter(
+      (address) => address.database === '' || (this.#due.get(addressKey(address)) ?? 0) <= now,
+    )
   }
 
   async #takeNews(): Promise<void> {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { CONTROL, type Bus } from '../data/index.ts'
+import { Lookout } from '../lookout.ts'
 import { asAdmin, messageOf, type Places } from '../places/index.ts'
 import { carryOut, giveUp, type MoveNeeds, type Note } from './carry-out.ts'
 import { MOVE_COLUMNS, MoveCancelled, type Move } from './move.ts'
@@ -23,9 +24,11 @@ interface Needs {
  */
 export class Mover {
   readonly #needs: MoveNeeds
-  #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> | undefined
-  #stopped = true
+  readonly #lookout = new Lookout({
+    everyMs: POLL_MS,
+    look: () => this.#round(),
+    onError: (error) => this.#needs.log.error({ err: error }, 'moves'),
+  })
 
   /** @param onStep told of every step before it is taken */
   constructor({ places, bus, log }: Needs, onStep?: MoveNeeds['onStep']) {
@@ -36,23 +39,17 @@ export class Mover {
   }
 
   start(): void {
-    this.#stopped = false
-    this.#timer = setInterval(() => this.wake(), POLL_MS).unref()
+    this.#lookout.start()
     this.wake()
   }
 
   wake(): void {
-    if (this.#stopped || this.#running) return
-    this.#running = this.#round()
-      .catch((error: unknown) => this.#needs.log.error({ err: error }, 'moves'))
-      .finally(() => (this.#running = undefined))
+    this.#lookout.wake()
   }
 
   /** Finishes the move at hand, begins no more. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearInterval(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#lookout.stop()
   }
 
   async #round(): Promise<void> {
@@ -60,7 +57,7 @@ export class Mover {
       const { rows } = await control.query<{ id: string }>(
         'SELECT id FROM plinth.move WHERE ended_at IS NULL ORDER BY created_at',
       )
-      for (const { id } of rows) if (!this.#stopped) await this.#take(control, id)
+      for (const { id } of rows) if (!this.#lookout.isStopped) await this.#take(control, id)
     })
   }
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/index.ts'
 import { MAIN_SERVER, type Bus, type Level } from '../data/index.ts'
+import { Lookout } from '../lookout.ts'
 import { asAdmin } from './prepare-place.ts'
 import type { Places, StoredPlace } from './places.ts'
 import type { FaultSubject } from './server-faults.ts'
@@ -30,9 +31,11 @@ export class WarmPool {
   readonly #places: Places
   readonly #config: Config
   readonly #log: Logger
-  #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> | undefined
-  #stopped = true
+  readonly #lookout = new Lookout({
+    everyMs: ROUND_MS,
+    look: () => this.#round(),
+    onError: (error) => this.#log.error({ err: error }, 'places'),
+  })
   /** Until when no place is made on a server, by its name. */
   readonly #paused = new Map<string, number>()
   /** Names of the servers that do not answer. */
@@ -49,23 +52,17 @@ export class WarmPool {
   }
 
   start(): void {
-    this.#stopped = false
-    this.#timer = setInterval(() => this.wake(), ROUND_MS).unref()
+    this.#lookout.start()
   }
 
   /** Something was taken or given up: look now. */
   wake(): void {
-    if (this.#stopped || this.#running) return
-    this.#running = this.#round()
-      .catch((error: unknown) => this.#log.error({ err: error }, 'places'))
-      .finally(() => (this.#running = undefined))
+    this.#lookout.wake()
   }
 
   /** Finishes the place at hand, begins no more. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearInterval(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#lookout.stop()
   }
 
   async #round(): Promise<void> {
@@ -81,7 +78,7 @@ export class WarmPool {
       )
       await this.#probe()
       for (const server of this.#servers) {
-        if (this.#stopped || this.#away.has(server.name)) continue
+        if (this.#lookout.isStopped || this.#away.has(server.name)) continue
         await this.#clear(server)
         await this.#fill(server)
       }
@@ -99,7 +96,7 @@ export class WarmPool {
     const { faults, servers } = this.#places
     await faults.keepOnly(this.#servers.map(({ name }) => name))
     for (const { name } of this.#servers) {
-      if (name === MAIN_SERVER || this.#stopped) continue
+      if (name === MAIN_SERVER || this.#lookout.isStopped) continue
       const isThere = await this.#attempt(name, 'connection', () =>
         asAdmin(servers.adminUrl(name), (client) => client.query('SELECT 1')),
       )
@@ -115,7 +112,8 @@ export class WarmPool {
     await this.#attempt(name, 'removal', async () => {
       const errors: unknown[] = []
       for (const place of retired)
-        if (!this.#stopped) await this.#places.remove(place).catch((error: unknown) => errors.push(error))
+        if (!this.#lookout.isStopped)
+          await this.#places.remove(place).catch((error: unknown) => errors.push(error))
       if (errors.length > 0) throw errors[0]
     })
   }
@@ -135,7 +133,7 @@ export class WarmPool {
       (place) => place.level === level && place.state === 'spare',
     )
     for (let missing = this.#config.spares[kind] - spares.length; missing > 0; missing -= 1) {
-      if (this.#stopped) return
+      if (this.#lookout.isStopped) return
       await this.#places.prepare(server, level)
     }
     const broken = spares.find(({ error }) => error !== null)
@@ -155,7 +153,7 @@ export class WarmPool {
       await this.#places.faults.note(server, about, error)
       return false
     }
-    if (!this.#stopped) await this.#places.faults.note(server, about)
+    if (!this.#lookout.isStopped) await this.#places.faults.note(server, about)
     return true
   }
 }

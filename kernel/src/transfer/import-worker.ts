@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database, DatabaseAddress } from '../data/index.ts'
 import type { Rounds } from '../events/index.ts'
+import { Lookout } from '../lookout.ts'
 import { claimImport, type Claim } from './import-claims.ts'
 
 const POLL_MS = 2_000
@@ -23,9 +24,16 @@ export class ImportWorker {
   readonly #rounds: Rounds
   readonly #carryOut: (claim: Claim, goOn: () => boolean) => Promise<void>
   readonly #log: Logger
-  readonly #lanes: (Promise<void> | undefined)[] = Array.from({ length: LANES }, () => undefined)
-  #timer: NodeJS.Timeout | undefined
-  #stopped = true
+  readonly #lookout = new Lookout({
+    everyMs: POLL_MS,
+    look: () =>
+      this.#rounds.walk(
+        (address) => this.#takeOne(address),
+        () => !this.#lookout.isStopped,
+      ),
+    onError: (error) => this.#log.error({ err: error }, 'imports cannot be worked on'),
+    lanes: LANES,
+  })
 
   constructor({ database, rounds, carryOut, log }: ImportWorkerNeeds) {
     this.#database = database
@@ -35,46 +43,28 @@ export class ImportWorker {
   }
 
   start(): void {
-    this.#stopped = false
-    this.#timer = setInterval(() => this.wake(), POLL_MS)
-    this.wake()
+    this.#lookout.start()
+    this.#lookout.wake()
   }
 
   /** @param tenantId whose import waits, when that is known */
   wake(tenantId?: string): void {
-    if (this.#stopped) return
+    if (this.#lookout.isStopped) return
     if (tenantId !== undefined) this.#rounds.note(tenantId)
-    for (const [index, lane] of this.#lanes.entries())
-      this.#lanes[index] = lane ?? this.#drain().finally(() => (this.#lanes[index] = undefined))
+    this.#lookout.wake()
   }
 
   /** Lets running batches end, and takes nothing more. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearInterval(this.#timer)
-    await Promise.all(this.#lanes.filter((lane) => lane !== undefined))
-  }
-
-  /** One import from each database in turn, so that none keeps the others waiting. */
-  async #drain(): Promise<void> {
-    try {
-      let open = await this.#rounds.next()
-      while (open.length > 0 && !this.#stopped) {
-        const left: DatabaseAddress[] = []
-        for (const address of open) if (await this.#takeOne(address)) left.push(address)
-        open = left
-      }
-    } catch (error) {
-      this.#log.error({ err: error }, 'imports cannot be worked on')
-    }
+  stop(): Promise<void> {
+    return this.#lookout.stop()
   }
 
   /** Answers whether there may be more. A database that is away keeps no one from the others. */
   async #takeOne(address: DatabaseAddress): Promise<boolean> {
-    if (this.#stopped) return false
+    if (this.#lookout.isStopped) return false
     try {
       const claim = await claimImport(this.#database, address)
-      if (claim) await this.#carryOut(claim, () => !this.#stopped)
+      if (claim) await this.#carryOut(claim, () => !this.#lookout.isStopped)
       else await this.#rounds.done(address)
       return claim !== undefined
     } catch (error) {
