@@ -1,5 +1,5 @@
 import type { Text } from '@plinth/sdk'
-import type { ActionModel, EntityModel, JsonSchema } from '../../data/index.ts'
+import type { ActionModel, EntityModel } from '../../data/index.ts'
 import { actionSchemaName } from './action-schemas.ts'
 import {
   entityOperationId,
@@ -8,8 +8,7 @@ import {
   type RouteDescription,
 } from './describe.ts'
 import { aboutOne } from './entity-route.ts'
-
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+import { itemsOf, ref } from './schema-reference.ts'
 
 export function describeOffers(model: EntityModel): RouteDescription | undefined {
   if (model.actions.length === 0) return undefined
@@ -28,9 +27,7 @@ export function describeOffers(model: EntityModel): RouteDescription | undefined
         description: { en: 'Names of actions', de: 'Namen von Aktionen' },
         content: {
           schema: {
-            type: 'object',
-            required: ['items'],
-            properties: { items: { type: 'array', items: { type: 'string', enum: names } } },
+            ...itemsOf({ type: 'string', enum: names }),
             example: { items: names.slice(0, 1) },
           },
         },

@@ -1,5 +1,6 @@
 import type { Text } from '@plinth/sdk'
 import type { ChildrenModel, EntityModel, JsonSchema, Models } from '../../data/index.ts'
+import { ref } from './schema-reference.ts'
 
 type Purpose = 'read' | 'create' | 'update'
 
@@ -85,7 +86,7 @@ function listSchema(
       type: 'array',
       title: label,
       items: {
-        anyOf: [{ $ref: `#/components/schemas/${entity}` }, { $ref: `#/components/schemas/${entity}.some` }],
+        anyOf: [ref(entity), ref(`${entity}.some`)],
       },
       description: {
         en: `In their order, those you may read. Only with include=${name}, and in the answer to a change that named them.`,

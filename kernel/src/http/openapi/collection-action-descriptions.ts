@@ -4,6 +4,7 @@ import { actionText, outputAnswer } from './action-descriptions.ts'
 import { actionSchemaName } from './action-schemas.ts'
 import { entityOperationId, type Describe, type PlacedDescription } from './describe.ts'
 import { aboutMany } from './entity-route.ts'
+import { ref } from './schema-reference.ts'
 
 export function describeCollectionActions(model: EntityModel): PlacedDescription[] {
   return model.collectionActions.map((action) => {
@@ -50,7 +51,7 @@ function together(
     tag,
     permission: action.permission,
     description: actionText(action),
-    body: { schema: { $ref: `#/components/schemas/${actionSchemaName(owner, action)}` } },
+    body: { schema: ref(actionSchemaName(owner, action)) },
     answers: action.reads
       ? outputAnswer(owner, action)
       : { 204: { description: { en: 'Done', de: 'Ausgeführt' } } },

@@ -1,5 +1,6 @@
 import { isSortable, queryFields, type EntityModel } from '../../data/index.ts'
 import type { ParameterDescription } from './describe.ts'
+import { ref } from './schema-reference.ts'
 
 /** What a list can be asked for. */
 export function listParameters(model: EntityModel): ParameterDescription[] {
@@ -66,7 +67,7 @@ export function filterParameters(model: EntityModel): ParameterDescription[] {
     name: 'filter',
     json: true,
     description: { en: 'Conditions, as JSON', de: 'Bedingungen, als JSON' },
-    schema: { $ref: `#/components/schemas/${model.id}.filter` },
+    schema: ref(`${model.id}.filter`),
     example: { createdAt: { gte: '2026-01-01T00:00:00Z' } },
   }
   if (!isSearchable(model)) return [filter]

@@ -2,12 +2,8 @@ import { CUSTOM_FIELD_TYPES, MASK_KINDS } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
 import type { RouteDescription } from './describe.ts'
 import { exampleId } from './example-values.ts'
-
-const items = (name: string): JsonSchema => ({
-  type: 'object',
-  required: ['items'],
-  properties: { items: { type: 'array', items: { $ref: `#/components/schemas/${name}` } } },
-})
+import { itemsOf, ref } from './schema-reference.ts'
+import { entityParameters } from './plugin-parameter.ts'
 
 const words: JsonSchema = {
   description: {
@@ -91,24 +87,10 @@ const fixed: Readonly<Record<string, JsonSchema>> = {
   },
 }
 
-const answer = { schema: { $ref: '#/components/schemas/CustomField' } }
+const answer = { schema: ref('CustomField') }
 const common = { tag: 'custom-fields' } as const
 const manage = { ...common, permission: 'platform.kernel.customField.manage', repeatable: true } as const
 
-const place = [
-  {
-    name: 'plugin',
-    in: 'path',
-    description: { en: 'Id of the plugin', de: 'Kennung des Plugins' },
-    example: 'crm',
-  },
-  {
-    name: 'entity',
-    in: 'path',
-    description: { en: 'Name of the entity', de: 'Name der Entität' },
-    example: 'customer',
-  },
-] as const
 const id = {
   name: 'id',
   in: 'path',
@@ -125,7 +107,7 @@ export const extensibleRoute: RouteDescription = {
   answers: {
     200: {
       description: { en: 'All of them', de: 'Alle' },
-      content: { schema: items('ExtensibleEntity'), example: { items: [] } },
+      content: { schema: itemsOf(ref('ExtensibleEntity')), example: { items: [] } },
     },
   },
 }
@@ -138,11 +120,11 @@ export const customFieldsRoute: RouteDescription = {
     en: 'Fields that were added, archived ones last',
     de: 'Hinzugefügte Felder, archivierte zuletzt',
   },
-  parameters: place,
+  parameters: entityParameters,
   answers: {
     200: {
       description: { en: 'All of them', de: 'Alle' },
-      content: { schema: items('CustomField'), example: { items: [] } },
+      content: { schema: itemsOf(ref('CustomField')), example: { items: [] } },
     },
   },
   problems: ['not_found', 'validation_failed'],
@@ -156,7 +138,7 @@ export const createCustomFieldRoute: RouteDescription = {
     en: 'Values stand in the member custom of records; queries call the field custom.<name>. At most 40 fields of an entity are in use.',
     de: 'Werte stehen im Mitglied custom der Datensätze; in Abfragen heißt das Feld custom.<name>. Höchstens 40 Felder einer Entität sind in Gebrauch.',
   },
-  parameters: place,
+  parameters: entityParameters,
   body: {
     schema: {
       type: 'object',
@@ -183,7 +165,7 @@ export const changeCustomFieldRoute: RouteDescription = {
     en: 'What is not mentioned stays, null takes an option away. If-Match, or version in the body, names the version you have seen.',
     de: 'Was nicht genannt wird, bleibt; null nimmt eine Option weg. If-Match, oder version im Rumpf, nennt die gesehene Version.',
   },
-  parameters: [...place, id],
+  parameters: [...entityParameters, id],
   body: {
     schema: {
       type: 'object',
@@ -210,7 +192,7 @@ export const archiveCustomFieldRoute: RouteDescription = {
     en: 'It disappears from records, forms and queries. Its values are kept and come back when it is restored.',
     de: 'Es verschwindet aus Datensätzen, Formularen und Abfragen. Seine Werte bleiben und kehren mit ihm zurück, wenn es wiederhergestellt wird.',
   },
-  parameters: [...place, id],
+  parameters: [...entityParameters, id],
   answers: { 204: { description: { en: 'Archived', de: 'Archiviert' } } },
   problems: ['not_found', 'validation_failed'],
 }

@@ -14,6 +14,7 @@ import {
 import { withChecks, withChildren } from './children-schemas.ts'
 import { exampleId, exampleValue } from './example-values.ts'
 import { filterSchema } from './filter-schema.ts'
+import { ref } from './schema-reference.ts'
 
 /** Keywords only our own validator knows. */
 const OWN_KEYWORDS = new Set(['decimalRange', 'currencyDigits'])
@@ -208,7 +209,7 @@ function includeProperties(model: EntityModel): [string, JsonSchema][] {
           [
             field.include,
             {
-              anyOf: [{ $ref: '#/components/schemas/Reference' }, { type: 'null' }],
+              anyOf: [ref('Reference'), { type: 'null' }],
               title: field.declaration.label,
             },
           ],
@@ -222,7 +223,7 @@ function page(model: EntityModel, item: string, title: Text, record: ObjectSchem
     title,
     required: ['items', 'next'],
     properties: {
-      items: { type: 'array', items: { $ref: `#/components/schemas/${item}` } },
+      items: { type: 'array', items: ref(item) },
       next: {
         type: ['string', 'null'],
         description: {

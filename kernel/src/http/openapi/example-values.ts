@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FieldDeclaration } from '@plinth/sdk'
 import { literalDefault, type EntityModel, type FieldModel, type JsonSchema } from '../../data/index.ts'
+import { SCHEMAS } from './schema-reference.ts'
 
 /** Believable values for fields that are called so. */
 const BY_NAME: Readonly<Record<string, string>> = {
@@ -132,12 +133,10 @@ function sequenceNumber({ format, start = 1 }: NonNullable<FieldDeclaration['seq
 
 type Components = Readonly<Record<string, JsonSchema>>
 
-const PREFIX = '#/components/schemas/'
-
 /** A value of a JSON Schema, as far as one can be told from it: its own example first. */
 export function exampleOf(schema: JsonSchema, components: Components = {}): unknown {
   if (typeof schema['$ref'] === 'string')
-    return exampleOf(components[schema['$ref'].slice(PREFIX.length)] ?? {}, components)
+    return exampleOf(components[schema['$ref'].slice(SCHEMAS.length)] ?? {}, components)
   if (schema['example'] !== undefined) return schema['example']
   if (schema['default'] !== undefined) return schema['default']
   if (schema['const'] !== undefined) return schema['const']

@@ -4,6 +4,7 @@ import { FILES_KEPT_HOURS } from '../../files/index.ts'
 import { DEFAULT_FILE_BYTES } from '../../media/index.ts'
 import { entityOperationId, type PlacedDescription } from './describe.ts'
 import { aboutOne } from './entity-route.ts'
+import { ref } from './schema-reference.ts'
 
 const binary: JsonSchema = { type: 'string', format: 'binary' }
 
@@ -34,7 +35,7 @@ export function describeUpload(model: EntityModel): PlacedDescription[] {
             en: 'Stored; what is known of the file',
             de: 'Gespeichert; was über die Datei bekannt ist',
           },
-          content: { schema: { $ref: '#/components/schemas/File' } },
+          content: { schema: ref('File') },
         },
       },
       problems: ['permission_missing', 'file_too_large', 'file_type_refused', 'query_invalid'],

@@ -8,13 +8,14 @@ import {
   type JsonSchema,
 } from '../../data/index.ts'
 import { exampleValue } from './example-values.ts'
+import { ref } from './schema-reference.ts'
 
 const TEXTS = new Set<FieldType>(['string', 'text', 'email', 'phone', 'url', 'iban'])
 const INCOMPARABLE = new Set<FieldType>(['address', 'json', 'geo', 'tags', 'money', 'file'])
 
 /** The filter of an entity: which of its fields can be asked for what. */
 export function filterSchema(model: EntityModel): JsonSchema {
-  const self = { $ref: `#/components/schemas/${model.id}.filter` }
+  const self = ref(`${model.id}.filter`)
   const list = { type: 'array', items: self, minItems: 1 }
   const example = exampleFilter(model)
   return {
@@ -39,7 +40,7 @@ export function filterSchema(model: EntityModel): JsonSchema {
       ...Object.fromEntries(queryFields(model).map((field) => [field.name, fieldCondition(field)])),
     },
     patternProperties: {
-      '^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*){1,4}$': { $ref: '#/components/schemas/Condition' },
+      '^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*){1,4}$': ref('Condition'),
     },
     ...(example ? { example } : {}),
   }

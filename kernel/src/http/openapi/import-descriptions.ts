@@ -5,6 +5,7 @@ import { entityOperationId, type ParameterDescription, type RouteDescription } f
 import { aboutMany } from './entity-route.ts'
 import { exampleId } from './example-values.ts'
 import { OUTCOMES } from './import-schemas.ts'
+import { itemsOf, ref } from './schema-reference.ts'
 
 export { OUTCOMES }
 
@@ -14,8 +15,6 @@ export const FILE_TYPES = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   'application/octet-stream',
 ] as const
-
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 
 const importId: ParameterDescription = {
   name: 'import',
@@ -55,11 +54,7 @@ const answer = (en: string, de: string, schema: JsonSchema = ref('Import')) => (
 export const describeImports = (model: EntityModel) =>
   route(model, 'list_imports', 'Own imports: {name}', 'Eigene Importe: {name}', {
     answers: {
-      200: answer('The latest first', 'Die neuesten zuerst', {
-        type: 'object',
-        required: ['items'],
-        properties: { items: { type: 'array', items: ref('Import') } },
-      }),
+      200: answer('The latest first', 'Die neuesten zuerst', itemsOf(ref('Import'))),
     },
   })
 

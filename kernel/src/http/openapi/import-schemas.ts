@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../data/index.ts'
 import { CSV_DELIMITERS, ENCODINGS } from '../../transfer/index.ts'
 import { exampleId } from './example-values.ts'
+import { ref } from './schema-reference.ts'
 
 export const OUTCOMES = ['created', 'updated', 'unchanged', 'refused'] as const
 
@@ -9,7 +10,6 @@ const flag: JsonSchema = { type: 'boolean' }
 const whole: JsonSchema = { type: 'integer' }
 const texts: JsonSchema = { type: 'array', items: text }
 const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 const localised: JsonSchema = { type: 'object', additionalProperties: text }
 const object = (
   properties: Readonly<Record<string, JsonSchema>>,

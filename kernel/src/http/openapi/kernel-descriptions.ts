@@ -1,11 +1,6 @@
 import type { RouteDescription } from './describe.ts'
 import { exampleId } from './example-values.ts'
-
-const items = (name: string) => ({
-  type: 'object',
-  required: ['items'],
-  properties: { items: { type: 'array', items: { $ref: `#/components/schemas/${name}` } } },
-})
+import { itemsOf, ref } from './schema-reference.ts'
 
 export const membersRoute: RouteDescription = {
   id: 'list_members',
@@ -24,7 +19,7 @@ export const membersRoute: RouteDescription = {
     200: {
       description: { en: 'At most 50', de: 'Höchstens 50' },
       content: {
-        schema: items('Member'),
+        schema: itemsOf(ref('Member')),
         example: {
           items: [{ id: exampleId('member'), label: 'Mara Lindner', email: 'mara.lindner@nordwind.example' }],
         },
@@ -62,7 +57,7 @@ export const auditRoute: RouteDescription = {
   answers: {
     200: {
       description: { en: 'At most 100', de: 'Höchstens 100' },
-      content: { schema: items('AuditEntry'), example: { items: [] } },
+      content: { schema: itemsOf(ref('AuditEntry')), example: { items: [] } },
     },
   },
   problems: ['query_invalid'],
@@ -76,7 +71,7 @@ export const keysRoute: RouteDescription = {
   answers: {
     200: {
       description: { en: 'All keys', de: 'Alle Schlüssel' },
-      content: { schema: items('ApiKey'), example: { items: [] } },
+      content: { schema: itemsOf(ref('ApiKey')), example: { items: [] } },
     },
   },
 }
@@ -105,7 +100,7 @@ export const createKeyRoute: RouteDescription = {
   answers: {
     201: {
       description: { en: 'Shown this once', de: 'Nur dieses eine Mal zu sehen' },
-      content: { schema: { $ref: '#/components/schemas/NewApiKey' } },
+      content: { schema: ref('NewApiKey') },
     },
   },
 }

@@ -2,6 +2,7 @@ import { CUSTOM_FIELD_TYPES, FIELD_TYPES, TIERS } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
 import { exampleId } from './example-values.ts'
 import { recordsSchema, upgradeErrorSchema } from './upgrade-descriptions.ts'
+import { ref } from './schema-reference.ts'
 
 const text: JsonSchema = { type: 'string' }
 const flag: JsonSchema = { type: 'boolean' }
@@ -15,7 +16,6 @@ const map = (additionalProperties: JsonSchema, example: unknown = {}): JsonSchem
   additionalProperties,
   example,
 })
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 
 /** An object whose members are all there, but for those named after a question mark. */
 function object(members: Readonly<Record<string, JsonSchema>>, more: JsonSchema = {}): JsonSchema {

@@ -1,6 +1,7 @@
 import { MOVE_STEPS } from '../../moving/index.ts'
 import type { RouteDescription } from './describe.ts'
-import { bearer, level, list, operator, slug } from './operator-descriptions.ts'
+import { bearer, level, operator, slug } from './operator-descriptions.ts'
+import { itemsOf } from './schema-reference.ts'
 
 const address = {
   type: 'object',
@@ -117,7 +118,7 @@ export const movesRoute: RouteDescription = {
   answers: {
     200: {
       description: { en: 'The moves, newest first', de: 'Die Umzüge, neueste zuerst' },
-      content: { schema: list(move), example: { items: [example] } },
+      content: { schema: itemsOf(move), example: { items: [example] } },
     },
   },
 }

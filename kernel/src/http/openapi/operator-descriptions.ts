@@ -1,6 +1,7 @@
-import { LEVELS, type JsonSchema } from '../../data/index.ts'
+import { LEVELS } from '../../data/index.ts'
 import { FAULT_SUBJECTS } from '../../places/index.ts'
 import type { RouteDescription } from './describe.ts'
+import { itemsOf } from './schema-reference.ts'
 
 export const level = { enum: [...LEVELS] }
 
@@ -35,12 +36,6 @@ const exampleTenant = {
   database: 'plinth_t_4f3a9c21',
   schema: 'shared',
 }
-
-export const list = (items: JsonSchema): JsonSchema => ({
-  type: 'object',
-  required: ['items'],
-  properties: { items: { type: 'array', items } },
-})
 
 /** Whoever comes without the operator token gets nowhere; without one in the configuration there is no such API. */
 export const operator = {
@@ -90,7 +85,7 @@ export const serversRoute: RouteDescription = {
     200: {
       description: { en: 'The servers', de: 'Die Server' },
       content: {
-        schema: list({
+        schema: itemsOf({
           type: 'object',
           required: ['name', 'levels', 'weight', 'capacity', 'tenants', 'spares', 'faults'],
           properties: {
@@ -149,7 +144,7 @@ export const placesRoute: RouteDescription = {
     200: {
       description: { en: 'The places', de: 'Die Plätze' },
       content: {
-        schema: list({
+        schema: itemsOf({
           type: 'object',
           required: ['server', 'database', 'schema', 'level', 'state', 'tenant', 'error'],
           properties: {
@@ -188,7 +183,7 @@ export const tenantsRoute: RouteDescription = {
   answers: {
     200: {
       description: { en: 'The tenants', de: 'Die Mandanten' },
-      content: { schema: list(tenant), example: { items: [exampleTenant] } },
+      content: { schema: itemsOf(tenant), example: { items: [exampleTenant] } },
     },
   },
 }

@@ -1,16 +1,13 @@
 import type { JsonSchema } from '../../data/index.ts'
-import type { ParameterDescription, RouteDescription } from './describe.ts'
+import type { RouteDescription } from './describe.ts'
+import { ref } from './schema-reference.ts'
+import { pluginParameter } from './plugin-parameter.ts'
 
 const cards = {
   description: { en: 'All plugins', de: 'Alle Plugins' },
-  content: { schema: { $ref: '#/components/schemas/PluginCards' } },
+  content: { schema: ref('PluginCards') },
 }
-const id: ParameterDescription = {
-  name: 'id',
-  in: 'path',
-  description: { en: 'Id of the plugin', de: 'Kennung des Plugins' },
-  example: 'crm',
-}
+const id = pluginParameter('id')
 const action: JsonSchema = { enum: ['enable', 'disable'] }
 
 export const pluginsRoute: RouteDescription = {
@@ -34,7 +31,7 @@ export const planRoute: RouteDescription = {
   answers: {
     200: {
       description: { en: 'The plan', de: 'Der Plan' },
-      content: { schema: { $ref: '#/components/schemas/PluginPlan' } },
+      content: { schema: ref('PluginPlan') },
     },
   },
   problems: ['tier_required', 'plugin_quarantined'],

@@ -1,6 +1,7 @@
 import { problemTable, type ProblemCode } from '../../errors.ts'
 import type { JsonSchema } from '../../data/index.ts'
 import { exampleId } from './example-values.ts'
+import { ref } from './schema-reference.ts'
 
 const TABLE = new Map(problemTable.map((each) => [each.code, each]))
 
@@ -66,7 +67,7 @@ export class ProblemAnswers {
       headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
       content: {
         'application/problem+json': {
-          schema: { $ref: '#/components/schemas/Problem' },
+          schema: ref('Problem'),
           examples: Object.fromEntries([...ALWAYS].map((code) => [code, { value: exampleProblem(code) }])),
         },
       },
@@ -104,7 +105,7 @@ export class ProblemAnswers {
         'application/problem+json': {
           schema: {
             allOf: [
-              { $ref: '#/components/schemas/Problem' },
+              ref('Problem'),
               { type: 'object', properties: { status: { const: status }, code: known } },
             ],
           },

@@ -5,8 +5,8 @@ import { entityOperationId, type RouteDescription } from './describe.ts'
 import { aboutMany, aboutOne, entityRoute } from './entity-route.ts'
 import { exampleId } from './example-values.ts'
 import { includeParameter, listParameters, revealParameter } from './collection-parameters.ts'
+import { ref } from './schema-reference.ts'
 
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
 
 export function describeList(model: EntityModel): RouteDescription {

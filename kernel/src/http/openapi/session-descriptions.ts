@@ -1,6 +1,7 @@
 import type { RouteDescription } from './describe.ts'
+import { ref } from './schema-reference.ts'
 
-const session = { schema: { $ref: '#/components/schemas/Session' } }
+const session = { schema: ref('Session') }
 
 export const tenantRoute: RouteDescription = {
   id: 'get_tenant',
@@ -13,7 +14,7 @@ export const tenantRoute: RouteDescription = {
   answers: {
     200: {
       description: { en: 'The workspace', de: 'Der Arbeitsbereich' },
-      content: { schema: { $ref: '#/components/schemas/Tenant' } },
+      content: { schema: ref('Tenant') },
     },
   },
 }

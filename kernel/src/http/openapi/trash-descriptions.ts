@@ -2,8 +2,7 @@ import type { EntityModel, JsonSchema } from '../../data/index.ts'
 import { listParameters } from './collection-parameters.ts'
 import { entityOperationId, type RouteDescription } from './describe.ts'
 import { aboutMany, aboutOne } from './entity-route.ts'
-
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+import { ref } from './schema-reference.ts'
 
 export function describeTrash(model: EntityModel): RouteDescription | undefined {
   const { trash } = model

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../data/index.ts'
 import { exampleId } from './example-values.ts'
-import type { ParameterDescription, RouteDescription } from './describe.ts'
+import type { RouteDescription } from './describe.ts'
+import { pluginParameter } from './plugin-parameter.ts'
 
 const text: JsonSchema = { type: 'string' }
 const count: JsonSchema = { type: 'integer', minimum: 0 }
@@ -107,12 +108,7 @@ const answers: RouteDescription['answers'] = {
 const operator = { tag: 'platform', operator: true, answers } as const
 const refusals = ['operator_token_wrong', 'not_found'] as const
 
-const plugin: ParameterDescription = {
-  name: 'plugin',
-  in: 'path',
-  description: { en: 'Id of the plugin', de: 'Kennung des Plugins' },
-  example: 'crm',
-}
+const plugin = pluginParameter('plugin')
 
 export const upgradesRoute: RouteDescription = {
   ...operator,

@@ -1,4 +1,6 @@
 import type { RouteDescription } from './describe.ts'
+import { ref } from './schema-reference.ts'
+import { entityParameters } from './plugin-parameter.ts'
 
 export const shellRoute: RouteDescription = {
   id: 'get_shell',
@@ -10,7 +12,7 @@ export const shellRoute: RouteDescription = {
   answers: {
     200: {
       description: { en: 'The frame', de: 'Der Rahmen' },
-      content: { schema: { $ref: '#/components/schemas/Shell' } },
+      content: { schema: ref('Shell') },
     },
   },
 }
@@ -22,24 +24,11 @@ export const metaRoute: RouteDescription = {
     en: 'What lists and forms of an entity are drawn from',
     de: 'Woraus Listen und Formulare einer Entität gezeichnet werden',
   },
-  parameters: [
-    {
-      name: 'plugin',
-      in: 'path',
-      description: { en: 'Id of the plugin', de: 'Kennung des Plugins' },
-      example: 'crm',
-    },
-    {
-      name: 'entity',
-      in: 'path',
-      description: { en: 'Name of the entity', de: 'Name der Entität' },
-      example: 'customer',
-    },
-  ],
+  parameters: entityParameters,
   answers: {
     200: {
       description: { en: 'The entity', de: 'Die Entität' },
-      content: { schema: { $ref: '#/components/schemas/EntityMeta' } },
+      content: { schema: ref('EntityMeta') },
     },
   },
   problems: ['permission_missing'],
