@@ -161,6 +161,7 @@ export const entryStyles = [
     }
     .choices {
       display: grid;
+      margin-top: -10px;
       overflow: hidden;
       border: 1px solid var(--pl-hairline);
       border-radius: var(--pl-radius-l);

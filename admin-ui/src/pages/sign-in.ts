@@ -4,10 +4,8 @@ import { signIn } from '../session/session.ts'
 import { sessionEnded, tenant } from '../session/state.ts'
 import { chooserUrl } from '../session/workspaces.ts'
 import { t } from '../texts.ts'
+import { choiceWords, entryChoices, entryFrame, entryMessage } from './entry-frame.ts'
 import { entryStyles } from './entry.styles.ts'
-import { languageButton } from './language-button.ts'
-import { mark } from './mark.ts'
-import { plinthArt } from './plinth-art.ts'
 
 type Message = 'signIn.missing' | 'signIn.wrong' | 'signIn.wait' | 'signIn.unreachable'
 
@@ -64,11 +62,7 @@ export class SignIn extends PlinthElement {
   }
 
   #note(): unknown {
-    if (this.message) {
-      return html`<p class="message" role="alert" id="message">
-        <pl-icon name="circle-alert"></pl-icon><span>${t(this.message)}</span>
-      </p>`
-    }
+    if (this.message) return entryMessage(t(this.message))
     return sessionEnded.value
       ? html`<p class="message calm" role="status">
           <pl-icon name="info"></pl-icon><span>${t('signIn.ended')}</span>
@@ -123,38 +117,27 @@ export class SignIn extends PlinthElement {
 
   #demo(): unknown {
     const accounts = tenant.value?.demo ?? []
-    if (accounts.length === 0) return nothing
-    return html`<h2 class="small">${t('signIn.demo')}</h2>
-      <div class="choices" style="margin-top: -10px">
-        ${accounts.map(
-          ({ email, password, label }) =>
-            html`<button class="choice" type="button" @click=${() => this.#fill(email, password)}>
-              <pl-avatar name=${pick(label).split(' · ')[0]} size="26"></pl-avatar>
-              <span class="two"><strong>${pick(label)}</strong><small>${email}</small></span>
-              <pl-icon name="arrow-right"></pl-icon>
-            </button>`,
-        )}
-      </div>`
+    return entryChoices(
+      t('signIn.demo'),
+      accounts.map(
+        ({ email, password, label }) =>
+          html`<button class="choice" type="button" @click=${() => this.#fill(email, password)}>
+            <pl-avatar name=${pick(label).split(' · ')[0]} size="26"></pl-avatar>
+            ${choiceWords(pick(label), email)}
+          </button>`,
+      ),
+    )
   }
 
   override render(): unknown {
-    return html`
-      <header class="picture">
-        <div class="words">
-          <span class="brand">${mark}${t('app.name')}</span>
-          <p class="display">${tenant.value?.name}</p>
-        </div>
-        ${plinthArt}
-      </header>
-      <main>
-        ${languageButton()}
-        <div class="column">
-          <h1>${t('signIn.heading')}</h1>
-          ${this.#note()} ${this.#form()} ${this.#demo()}
-          <a class="other pl-link" href=${chooserUrl()}>${t('signIn.other')}</a>
-        </div>
-      </main>
-    `
+    return entryFrame(
+      tenant.value?.name,
+      html`
+        <h1>${t('signIn.heading')}</h1>
+        ${this.#note()} ${this.#form()} ${this.#demo()}
+        <a class="other pl-link" href=${chooserUrl()}>${t('signIn.other')}</a>
+      `,
+    )
   }
 }
 

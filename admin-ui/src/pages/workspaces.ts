@@ -2,10 +2,8 @@ import { html, nothing, type PropertyDeclarations } from 'lit'
 import { common, PlinthElement, tenantTheme } from '@plinth/ui'
 import { demoTenants, workspaceExists, workspaceUrl, type DemoTenant } from '../session/workspaces.ts'
 import { t } from '../texts.ts'
+import { choiceWords, entryChoices, entryFrame, entryMessage } from './entry-frame.ts'
 import { entryStyles } from './entry.styles.ts'
-import { languageButton } from './language-button.ts'
-import { mark } from './mark.ts'
-import { plinthArt } from './plinth-art.ts'
 
 /** Finds the way to a workspace, on an address that belongs to none. */
 export class Workspaces extends PlinthElement {
@@ -48,10 +46,9 @@ export class Workspaces extends PlinthElement {
 
   #message(): unknown {
     if (!this.unknown && !this.failed) return nothing
-    const text = this.unknown ? t('workspaces.unknown', { name: this.unknown }) : t('signIn.unreachable')
-    return html`<p class="message" role="alert" id="message">
-      <pl-icon name="circle-alert"></pl-icon><span>${text}</span>
-    </p>`
+    return entryMessage(
+      this.unknown ? t('workspaces.unknown', { name: this.unknown }) : t('signIn.unreachable'),
+    )
   }
 
   #swatch(hue: number): string {
@@ -61,55 +58,44 @@ export class Workspaces extends PlinthElement {
   }
 
   #demoList(): unknown {
-    if (this.demo.length === 0) return nothing
-    return html`<h2 class="small">${t('workspaces.demo')}</h2>
-      <div class="choices" style="margin-top: -10px">
-        ${this.demo.map(
-          ({ slug, name, tier, hue }) =>
-            html`<a class="choice" href=${workspaceUrl(slug)}>
-              <span class="swatch" style=${this.#swatch(hue)}></span>
-              <span class="two"><strong>${name}</strong><small>${common(`tier.${tier}`)}</small></span>
-              <pl-icon name="arrow-right"></pl-icon>
-            </a>`,
-        )}
-      </div>`
+    return entryChoices(
+      t('workspaces.demo'),
+      this.demo.map(
+        ({ slug, name, tier, hue }) =>
+          html`<a class="choice" href=${workspaceUrl(slug)}>
+            <span class="swatch" style=${this.#swatch(hue)}></span>
+            ${choiceWords(name, common(`tier.${tier}`))}
+          </a>`,
+      ),
+    )
   }
 
   override render(): unknown {
-    return html`
-      <header class="picture">
-        <div class="words">
-          <span class="brand">${mark}${t('app.name')}</span>
-          <p class="display">${t('workspaces.claim')}</p>
-        </div>
-        ${plinthArt}
-      </header>
-      <main>
-        ${languageButton()}
-        <div class="column">
-          <h1>${t('workspaces.heading')}</h1>
-          <p class="lead">${t('workspaces.text')}</p>
-          ${this.#message()}
-          <form novalidate @submit=${this.#submit}>
-            <div class="field">
-              <label for="name">${t('workspaces.name')}</label>
-              <input
-                id="name"
-                name="organization"
-                type="text"
-                autocomplete="organization"
-                autocapitalize="none"
-                spellcheck="false"
-                aria-invalid=${Boolean(this.unknown)}
-                aria-describedby=${this.unknown || this.failed ? 'message' : nothing}
-              />
-            </div>
-            <button class="pl-button primary submit" type="submit">${t('workspaces.open')}</button>
-          </form>
-          ${this.#demoList()}
-        </div>
-      </main>
-    `
+    return entryFrame(
+      t('workspaces.claim'),
+      html`
+        <h1>${t('workspaces.heading')}</h1>
+        <p class="lead">${t('workspaces.text')}</p>
+        ${this.#message()}
+        <form novalidate @submit=${this.#submit}>
+          <div class="field">
+            <label for="name">${t('workspaces.name')}</label>
+            <input
+              id="name"
+              name="organization"
+              type="text"
+              autocomplete="organization"
+              autocapitalize="none"
+              spellcheck="false"
+              aria-invalid=${Boolean(this.unknown)}
+              aria-describedby=${this.unknown || this.failed ? 'message' : nothing}
+            />
+          </div>
+          <button class="pl-button primary submit" type="submit">${t('workspaces.open')}</button>
+        </form>
+        ${this.#demoList()}
+      `,
+    )
   }
 }
 
