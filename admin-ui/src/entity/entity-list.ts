@@ -5,6 +5,7 @@ import type { DataGrid, GridColumn } from '@plinth/ui/data-grid'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import './bulk-bar.ts'
 import { entityListStyles } from './entity-list.styles.ts'
+import { chooseButton } from './choose-button.ts'
 import { chosenActions, listActions, runListAction } from './list-actions.ts'
 import { listColumns, type MemberNames } from './list-columns.ts'
 import { includesOf, isReadable } from './references.ts'
@@ -136,17 +137,7 @@ export class EntityList extends PlinthElement {
     const some = (this.#pages.rows?.length ?? 0) > 0
     const deeds = chosenActions(meta).length > 0 || meta.can.includes('update') || meta.can.includes('delete')
     if (!some || !deeds) return nothing
-    return html`<button
-      slot="actions"
-      class="pl-button ghost icon"
-      type="button"
-      aria-pressed=${this.chosen ? 'true' : 'false'}
-      aria-label=${t('bulk.choose')}
-      title=${t('bulk.choose')}
-      @click=${() => (this.chosen = this.chosen ? undefined : new Set())}
-    >
-      <pl-icon name="list-checks"></pl-icon>
-    </button>`
+    return chooseButton(this)
   }
 
   #actions(meta: EntityMeta): unknown {

@@ -16,6 +16,7 @@ import { selectAllBox, selectBox, selectionStyles, type Selection } from '@plint
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { problemSentence } from '../problem-sentence.ts'
+import { chooseButton } from './choose-button.ts'
 import { entityTrashStyles } from './entity-trash.styles.ts'
 import type { MemberNames } from './list-columns.ts'
 import { memberNames } from './members.ts'
@@ -166,17 +167,7 @@ export class EntityTrash extends PlinthElement {
   /** Several at once, for those who may do anything with them. */
   #choosing({ restore, purge }: TrashMeta): unknown {
     if (!(restore || purge) || (this.#pages.rows?.length ?? 0) === 0) return nothing
-    return html`<button
-      slot="actions"
-      class="pl-button ghost icon"
-      type="button"
-      aria-pressed=${this.chosen ? 'true' : 'false'}
-      aria-label=${t('bulk.choose')}
-      title=${t('bulk.choose')}
-      @click=${() => (this.chosen = this.chosen ? undefined : new Set())}
-    >
-      <pl-icon name="list-checks"></pl-icon>
-    </button>`
+    return chooseButton(this)
   }
 
   #bar(meta: EntityMeta): unknown {
