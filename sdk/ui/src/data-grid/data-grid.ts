@@ -12,6 +12,7 @@ import type { Grid, GridItemModel } from '@vaadin/grid'
 import { columnBodyRenderer, columnHeaderRenderer } from '@vaadin/grid/lit.js'
 import type { AnyRecord } from '../api/client.ts'
 import { href } from '../api/base.ts'
+import { ElementWidth } from '../element/element-width.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { locale } from '../i18n/locale.ts'
 import { navigate } from '../router/router.ts'
@@ -52,7 +53,6 @@ export class DataGrid extends PlinthElement {
     hrefOf: { attribute: false },
     selected: { attribute: false },
     cellStyles: { attribute: false },
-    narrow: { state: true },
   }
   declare columns: readonly GridColumn[]
   declare rows: readonly AnyRecord[]
@@ -70,12 +70,9 @@ export class DataGrid extends PlinthElement {
   declare selected: ReadonlySet<string> | undefined
   /** Rules for cells drawn by `render`: the page's own do not reach into the grid. */
   declare cellStyles: CSSResultGroup | undefined
-  declare narrow: boolean | undefined
 
   #asked: readonly AnyRecord[] | undefined
-  readonly #width = new ResizeObserver(([entry]) => {
-    if (entry) this.narrow = entry.contentRect.width < NARROW
-  })
+  readonly #narrow = new ElementWidth(this, (width) => width < NARROW)
   readonly #end = new IntersectionObserver(
     (entries) => {
       if (entries.some((entry) => entry.isIntersecting)) this.#wantMore()
@@ -107,14 +104,8 @@ export class DataGrid extends PlinthElement {
     this.moreFailed = false
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#width.observe(this)
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#width.disconnect()
     this.#end.disconnect()
   }
 
@@ -124,7 +115,7 @@ export class DataGrid extends PlinthElement {
 
   /** Number of the row at the top of what is seen. */
   get topRow(): number {
-    if (this.narrow) return this.#cards.findIndex((card) => card.getBoundingClientRect().bottom > TOP)
+    if (this.#narrow.value) return this.#cards.findIndex((card) => card.getBoundingClientRect().bottom > TOP)
     const table = this.#grid?.shadowRoot?.querySelector('#table')
     const height = table?.querySelector<HTMLElement>('#items > tr')?.offsetHeight
     return table && height ? Math.floor(table.scrollTop / height) : 0
@@ -134,9 +125,9 @@ export class DataGrid extends PlinthElement {
   async scrollToRow(index: number): Promise<void> {
     // The width decides between table and cards, and is known some frames after the rows.
     do await new Promise(requestAnimationFrame)
-    while (this.narrow === undefined && this.isConnected)
+    while (this.#narrow.value === undefined && this.isConnected)
     await this.updateComplete
-    if (this.narrow) this.#cards[index]?.scrollIntoView({ block: 'start' })
+    if (this.#narrow.value) this.#cards[index]?.scrollIntoView({ block: 'start' })
     else this.#grid?.scrollToIndex(index)
   }
 
@@ -222,7 +213,7 @@ export class DataGrid extends PlinthElement {
       adoptStyles(this.renderRoot as ShadowRoot, this.cellStyles)
     this.#end.disconnect()
     const end = this.renderRoot.querySelector('.end')
-    if (end && this.narrow && this.more) this.#end.observe(end)
+    if (end && this.#narrow.value && this.more) this.#end.observe(end)
   }
 
   #cell(column: GridColumn, row: AnyRecord, at: number): unknown {
@@ -267,8 +258,8 @@ export class DataGrid extends PlinthElement {
   }
 
   override render(): unknown {
-    if (this.narrow === undefined) return nothing
-    const body = this.narrow
+    if (this.#narrow.value === undefined) return nothing
+    const body = this.#narrow.value
       ? renderCards(this.columns, this.rows, this.hrefOf, this.#selection)
       : html`<vaadin-grid
           theme="no-border"
@@ -281,7 +272,7 @@ export class DataGrid extends PlinthElement {
         >
           ${this.#selectColumn()}${this.columns.map((column) => this.#column(column))}
         </vaadin-grid>`
-    return html`${body}${renderFoot(this, () => this.#retry())}`
+    return html`${body}${renderFoot({ more: this.more, moreFailed: this.moreFailed, narrow: this.#narrow.value }, () => this.#retry())}`
   }
 }
 

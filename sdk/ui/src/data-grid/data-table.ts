@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { AnyRecord } from '../api/client.ts'
 import { href } from '../api/base.ts'
+import { ElementWidth } from '../element/element-width.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { cardStyles, renderCards } from './card-list.ts'
 import { cellStyles, renderCell } from './cell.ts'
@@ -21,7 +22,6 @@ export class DataTable extends PlinthElement {
     rows: { attribute: false },
     label: {},
     hrefOf: { attribute: false },
-    width: { state: true },
   }
   declare columns: readonly GridColumn[]
   declare rows: readonly AnyRecord[]
@@ -29,11 +29,8 @@ export class DataTable extends PlinthElement {
   declare label: string
   /** Where a row leads, as a path below the workspace. */
   declare hrefOf: ((row: AnyRecord) => string | undefined) | undefined
-  declare width: number
 
-  readonly #width = new ResizeObserver(([entry]) => {
-    if (entry) this.width = entry.contentRect.width
-  })
+  readonly #measured = new ElementWidth(this, (width) => width)
 
   static override styles = [
     cellStyles,
@@ -102,22 +99,16 @@ export class DataTable extends PlinthElement {
     this.columns = []
     this.rows = []
     this.label = ''
-    this.width = 0
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#width.observe(this)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#width.disconnect()
+  /** In pixels; 0 before it is known. */
+  get #width(): number {
+    return this.#measured.value ?? 0
   }
 
   /** As many columns as fit, the first ones and any status. */
   get #fitting(): readonly GridColumn[] {
-    let left = this.width
+    let left = this.#width
     const fits = this.columns.findIndex((column) => (left -= isFigure(column) ? FIGURE : COLUMN) < 0)
     const room = Math.max(2, fits < 0 ? this.columns.length : fits)
     if (this.columns.length <= room) return this.columns
@@ -139,8 +130,8 @@ export class DataTable extends PlinthElement {
   }
 
   override render(): unknown {
-    if (this.width === 0) return nothing
-    if (this.width < NARROW) return renderCards(this.columns, this.rows, this.hrefOf)
+    if (this.#width === 0) return nothing
+    if (this.#width < NARROW) return renderCards(this.columns, this.rows, this.hrefOf)
     const columns = this.#fitting
     return html`<table aria-label=${this.label}>
       <thead>

@@ -2,6 +2,7 @@ import type { FieldMeta, ProblemError } from '@plinth/sdk'
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { fieldColumn, isFigure } from '../data-grid/column.ts'
+import { ElementWidth } from '../element/element-width.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { toast } from '../feedback/toast.ts'
 import { pick } from '../i18n/locale.ts'
@@ -46,7 +47,6 @@ export class PlChildTable extends PlinthElement {
     disabled: { type: Boolean },
     drafts: { state: true },
     problems: { state: true },
-    width: { state: true },
     said: { state: true },
   }
   declare form: ChildForm
@@ -56,16 +56,13 @@ export class PlChildTable extends PlinthElement {
   declare drafts: readonly ChildDraft[]
   /** Refusals of the collection as a whole. */
   declare problems: readonly ProblemError[]
-  declare width: number
   /** What was done last, for those who do not see it. */
   declare said: string
 
   /** What the person did, while other children are taken as the loaded ones. */
   #kept: readonly ChildDraft[] | undefined
 
-  readonly #width = new ResizeObserver(([entry]) => {
-    if (entry) this.width = entry.contentRect.width
-  })
+  readonly #measured = new ElementWidth(this, (width) => width)
 
   static override styles = childTableStyles
 
@@ -75,18 +72,12 @@ export class PlChildTable extends PlinthElement {
     this.disabled = false
     this.drafts = []
     this.problems = []
-    this.width = 0
     this.said = ''
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#width.observe(this)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#width.disconnect()
+  /** In pixels; 0 before it is known. */
+  get #width(): number {
+    return this.#measured.value ?? 0
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -219,7 +210,7 @@ export class PlChildTable extends PlinthElement {
       .draft=${draft}
       .place=${index + 1}
       ?last=${index === this.drafts.length - 1}
-      ?narrow=${this.width < NARROW}
+      ?narrow=${this.#width < NARROW}
       ?disabled=${this.disabled}
       @draft-change=${({ detail }: CustomEvent<ChildDraft>) => this.#set(this.drafts.with(index, detail))}
       @row-wish=${({ detail }: CustomEvent<RowWish>) => this.#wish(detail, index)}
@@ -253,9 +244,9 @@ export class PlChildTable extends PlinthElement {
         ${pick(collection.label)}${count > 0 ? html`<span class="count">${count}</span>` : nothing}
       </h2>
       ${this.problems.map((error) => html`<p class="wrong" role="alert">${this.#problem(error)}</p>`)}
-      ${count > 0 && this.width >= NARROW ? this.#head(columns) : nothing}
+      ${count > 0 && this.#width >= NARROW ? this.#head(columns) : nothing}
       ${
-        this.width === 0
+        this.#width === 0
           ? nothing
           : repeat(
               this.drafts,
