@@ -8,6 +8,7 @@ import type { MultiSelectComboBox } from '@vaadin/multi-select-combo-box'
 import type { Select } from '@vaadin/select'
 import { pick } from '../i18n/locale.ts'
 import type { Editor } from './editor.ts'
+import { fieldFrame } from './field-frame.ts'
 import { t } from './texts.ts'
 
 /** Up to so many values stand side by side; more go into a list. */
@@ -17,8 +18,7 @@ const LETTERS_SIDE_BY_SIDE = 36
 
 export function boolEditor(editor: Editor<boolean | null>): TemplateResult {
   return html`<vaadin-checkbox
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .checked=${Boolean(editor.value)}
     ?disabled=${editor.disabled}
     ?invalid=${Boolean(editor.error)}
@@ -76,11 +76,6 @@ function dropDown(editor: Editor<string | null>, values: readonly EnumValue[]): 
     .helperText=${editor.help}
     .items=${editor.required ? items : [{ value: '', label: t('choice.none') }, ...items]}
     .value=${editor.value ?? ''}
-    ?required=${editor.required}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
-    manual-validation
     @change=${(event: Event) => editor.change((event.currentTarget as Select).value || null)}
   ></vaadin-select>`
 }
@@ -89,20 +84,14 @@ export function tagsEditor(editor: Editor<readonly string[] | null>): TemplateRe
   const tags = [...(editor.value ?? [])]
   const take = (next: readonly string[]): void => editor.change([...new Set(next)])
   return html`<vaadin-multi-select-combo-box
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .items=${tags}
     .selectedItems=${tags}
     .placeholder=${tags.length > 0 ? '' : t('tags.placeholder')}
-    ?required=${editor.required}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
     allow-custom-value
     auto-open-disabled
     auto-expand-vertically
     clear-button-visible
-    manual-validation
     @custom-value-set=${(event: CustomEvent<string>) => {
       const tag = event.detail.trim()
       if (tag) take([...tags, tag])

@@ -4,19 +4,14 @@ import '@vaadin/date-time-picker'
 import type { DatePicker } from '@vaadin/date-picker'
 import type { DateTimePicker } from '@vaadin/date-time-picker'
 import type { Editor } from './editor.ts'
+import { fieldFrame } from './field-frame.ts'
 import { fromLocalTime, toLocalTime } from './local-time.ts'
 
 export function dateEditor(editor: Editor<string | null>): TemplateResult {
   return html`<vaadin-date-picker
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .value=${editor.value ?? ''}
-    ?required=${editor.required}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
     ?clear-button-visible=${!editor.required}
-    manual-validation
     autocomplete="off"
     @change=${(event: Event) => editor.change((event.currentTarget as DatePicker).value || null)}
     @unparsable-change=${() => editor.change(null, 'date')}
@@ -30,15 +25,9 @@ export function dateTimeEditor(editor: Editor<string | null>): TemplateResult {
     if (local !== toLocalTime(editor.value)) editor.change(fromLocalTime(local))
   }
   return html`<vaadin-date-time-picker
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .value=${toLocalTime(editor.value)}
     .step=${900}
-    ?required=${editor.required}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
-    manual-validation
     autocomplete="off"
     @change=${changed}
     @unparsable-change=${() => editor.change(null, 'date')}

@@ -2,6 +2,7 @@ import { css, html, type PropertyDeclarations, type PropertyValues } from 'lit'
 import '@vaadin/text-area'
 import type { TextArea } from '@vaadin/text-area'
 import { PlinthElement } from '../element/plinth-element.ts'
+import { fieldFrame } from './field-frame.ts'
 
 /**
  * A JSON value as text. The text stays as it was typed until another value comes from outside.
@@ -70,16 +71,10 @@ export class PlJsonInput extends PlinthElement {
 
   override render(): unknown {
     return html`<vaadin-text-area
-      .label=${this.label}
-      .helperText=${this.help}
+      ${fieldFrame(this)}
       .value=${this.text}
       .minRows=${4}
       .maxRows=${14}
-      ?required=${this.required}
-      ?disabled=${this.disabled}
-      ?invalid=${Boolean(this.error)}
-      .errorMessage=${this.error}
-      manual-validation
       spellcheck="false"
       @input=${this.#typed}
       @change=${(event: Event) => event.stopPropagation()}

@@ -1,20 +1,15 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
 import '@vaadin/text-field'
 import type { Editor } from './editor.ts'
+import { fieldFrame } from './field-frame.ts'
 import { t } from './texts.ts'
 
 /** A value that is covered: it stays as it is until someone who may enters another one. */
 export function maskedEditor(editor: Editor, mask: string, replace: () => void): TemplateResult {
   const may = editor.field.mask?.replace && !editor.disabled
   return html`<vaadin-text-field
-      .label=${editor.label}
-      .helperText=${may ? editor.help : t('masked.locked')}
+      ${fieldFrame({ ...editor, help: may ? editor.help : t('masked.locked'), disabled: !may })}
       .value=${mask}
-      ?required=${editor.required}
-      ?disabled=${!may}
-      ?invalid=${Boolean(editor.error)}
-      .errorMessage=${editor.error}
-      manual-validation
       readonly
     ></vaadin-text-field>
     ${

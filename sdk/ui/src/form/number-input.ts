@@ -4,6 +4,7 @@ import type { TextField } from '@vaadin/text-field'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { formatLocale } from '../i18n/locale.ts'
 import { formatDecimal, parseDecimal } from './decimal.ts'
+import { fieldFrame } from './field-frame.ts'
 
 /**
  * A number typed and shown in the member's language. The browser's own number input knows neither the comma of the
@@ -78,14 +79,8 @@ export class PlNumberInput extends PlinthElement {
   override render(): unknown {
     return html`<vaadin-text-field
       exportparts="label"
-      .label=${this.label}
-      .helperText=${this.help}
+      ${fieldFrame(this)}
       .value=${this.text}
-      ?required=${this.required}
-      ?disabled=${this.disabled}
-      ?invalid=${Boolean(this.error)}
-      .errorMessage=${this.error}
-      manual-validation
       autocomplete="off"
       inputmode=${this.scale > 0 ? 'decimal' : 'numeric'}
       @input=${this.#typed}

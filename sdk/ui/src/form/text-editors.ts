@@ -6,6 +6,7 @@ import '@vaadin/text-field'
 import type { TextField } from '@vaadin/text-field'
 import { groupIban } from '../i18n/format.ts'
 import type { Editor } from './editor.ts'
+import { fieldFrame } from './field-frame.ts'
 
 /** The text as it was typed; nothing when it is empty. */
 function typed(editor: Editor<string | null>): (event: Event) => void {
@@ -24,15 +25,9 @@ function keyboard(mode: string): ReturnType<typeof ref> {
 export function textEditor(editor: Editor<string | null>): TemplateResult {
   const { type, maxLength } = editor.field
   return html`<vaadin-text-field
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .value=${editor.value ?? ''}
     .maxlength=${maxLength}
-    ?required=${editor.required}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
-    manual-validation
     autocomplete="off"
     @input=${typed(editor)}
     ${keyboard(type === 'phone' ? 'tel' : type === 'url' ? 'url' : 'text')}
@@ -42,14 +37,8 @@ export function textEditor(editor: Editor<string | null>): TemplateResult {
 /** Spaces are put in after typing, as on cards and invoices; the server takes them out again. */
 export function ibanEditor(editor: Editor<string | null>): TemplateResult {
   return html`<vaadin-text-field
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .value=${editor.value ?? ''}
-    ?required=${editor.required}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
-    manual-validation
     autocomplete="off"
     autocapitalize="characters"
     @input=${typed(editor)}
@@ -59,14 +48,8 @@ export function ibanEditor(editor: Editor<string | null>): TemplateResult {
 
 export function emailEditor(editor: Editor<string | null>): TemplateResult {
   return html`<vaadin-email-field
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .value=${editor.value ?? ''}
-    ?required=${editor.required}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
-    manual-validation
     autocomplete="off"
     @input=${typed(editor)}
   ></vaadin-email-field>`
@@ -74,17 +57,11 @@ export function emailEditor(editor: Editor<string | null>): TemplateResult {
 
 export function longTextEditor(editor: Editor<string | null>): TemplateResult {
   return html`<vaadin-text-area
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .value=${editor.value ?? ''}
     .maxlength=${editor.field.maxLength}
     .minRows=${4}
     .maxRows=${14}
-    ?required=${editor.required}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
-    manual-validation
     @input=${typed(editor)}
   ></vaadin-text-area>`
 }
