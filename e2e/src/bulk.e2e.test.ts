@@ -69,8 +69,12 @@ describe.skipIf(lacksPlugins('crm'))('many customers at once', () => {
     const button = (name: string) => visitor.page.getByRole('button', { name, exact: true })
     const box = (name: string) =>
       visitor.page.getByRole('checkbox', { name: words.select(name), exact: true })
-    const chosen = (count: number) =>
-      visitor.page.getByRole('toolbar').getByText(words.count(count), { exact: true }).waitFor()
+    const ticked = () => visitor.page.getByRole('checkbox', { checked: true }).count()
+    async function chosen(count: number): Promise<void> {
+      await visitor.page.getByRole('toolbar').getByText(words.count(count), { exact: true }).waitFor()
+      // The rows are drawn after the bar; a box that is ticked still would not be ticked anew.
+      await expect.poll(ticked, { timeout: 15_000 }).toBe(count)
+    }
     const dialog = () => visitor.page.locator('body > pl-dialog')
 
     async function setStatus(label: string, count: number): Promise<void> {
