@@ -7,20 +7,24 @@ import { flaws, Visitor, WINDOWS } from './workspace/index.ts'
 const WORDS = {
   de: {
     plugin: 'Garage',
-    halted: 'Angehalten: Version 2.0.0 nimmt einen der gespeicherten Werte nicht an.',
+    halted:
+      'Angehalten: Version 2.0.0 nimmt 2 der gespeicherten Werte nicht an. Einer dieser Datensätze liegt im Papierkorb.',
+    trash: 'Im Papierkorb',
     where: 'car › mail',
     remedy: 'Nichts ist verloren.',
     retry: 'Garage: erneut versuchen',
-    runs: 'Wird auf Version 2.0.0 umgestellt: 1 von 2 Datensätzen.',
+    runs: 'Wird auf Version 2.0.0 umgestellt: 1 von 3 Datensätzen.',
     switch: 'Garage einschalten',
   },
   en: {
     plugin: 'Garage',
-    halted: 'Halted: version 2.0.0 does not accept one of the stored values.',
+    halted:
+      'Halted: version 2.0.0 does not accept 2 of the stored values. One of these records lies in the trash.',
+    trash: 'In the trash',
     where: 'car › mail',
     remedy: 'Nothing is lost.',
     retry: 'Garage: try again',
-    runs: 'Being brought to version 2.0.0: 1 of 2 records.',
+    runs: 'Being brought to version 2.0.0: 1 of 3 records.',
     switch: 'Switch Garage on',
   },
 } as const
@@ -48,6 +52,7 @@ const version = (number: string, mail: object): Record<string, string> => ({
         labelPlural: label,
         collection: 'cars',
         display: 'plate',
+        softDelete: true,
         fields: { plate: { type: 'string', label, required: true }, mail: { ...mail, label } },
       },
     },
@@ -75,6 +80,10 @@ describe('the console while a plugin is brought to a new version', () => {
     for (const slug of ['wide', 'narrow'])
       for (const mail of ['ada@example.org', 'by pigeon'])
         await before.tenant(slug).admin.post('/garage/cars', { plate: mail.slice(0, 3), mail })
+    for (const { admin } of before.tenants) {
+      const { body } = await admin.post('/garage/cars', { plate: 'gone', mail: 'by snail' })
+      await admin.delete(`/garage/cars/${body.id}`)
+    }
     platform = await bootForTest({
       database,
       pluginsFolder: folders[1]!.folder,
@@ -119,7 +128,8 @@ describe('the console while a plugin is brought to a new version', () => {
       await visitor.page.getByText(words.halted).first().waitFor()
       expect(await flaws(visitor)).toEqual([])
       await visitor.page.locator('[data-plugin="garage"]').click()
-      await visitor.page.getByText(words.where).waitFor()
+      await visitor.page.getByText(words.where).first().waitFor()
+      await visitor.page.getByText(words.trash, { exact: true }).waitFor()
       await visitor.page.getByText(words.remedy).waitFor()
       expect(await visitor.page.locator('body').textContent()).not.toContain('pigeon')
       expect(await flaws(visitor)).toEqual([])
@@ -135,12 +145,14 @@ describe('the console while a plugin is brought to a new version', () => {
       await visitor.page.getByText(words.halted).first().waitFor()
     })
 
-    test('and once the value has been put right, it is brought along by one press', async () => {
+    test('and once the values have been put right, or removed, it is brought along by one press', async () => {
       const { admin } = before.tenant(size)
       const [car] = (await admin.get('/garage/cars?sort=plate')).body.items.filter(
         ({ mail }: { mail: string }) => mail === 'by pigeon',
       )
       await admin.patch(`/garage/cars/${car.id}`, { mail: 'b@example.org' }, { version: car.version })
+      const [gone] = (await admin.get('/garage/cars/trash')).body.items
+      await admin.delete(`/garage/cars/trash/${gone.id}`)
       await visitor.page.getByRole('button', { name: words.retry }).click()
       await visitor.page.getByRole('switch', { name: words.switch, checked: true }).waitFor()
       expect((await visitor.api('/garage/cars')).body.items).toHaveLength(2)

@@ -190,6 +190,19 @@ describe('an upgrade that is under way or has failed', () => {
     expect(haltedSentence(three)).toBe('Angehalten: Version 2.0.0 nimmt 3 der gespeicherten Werte nicht an.')
   })
 
+  test('says how many of the records lie in the trash, where lists do not show them', () => {
+    const [live, gone] = [
+      { ...error, record: 'a' },
+      { ...error, record: 'b', trash: true },
+    ] as const
+    const one = upgrading({ ...failed, errors: [live, gone, gone] }, 'quarantined')
+    expect(haltedSentence(one)).toBe(
+      'Angehalten: Version 2.0.0 nimmt 3 der gespeicherten Werte nicht an. Einer dieser Datensätze liegt im Papierkorb.',
+    )
+    const two = upgrading({ ...failed, errors: [gone, { ...gone, record: 'c' }] }, 'quarantined')
+    expect(haltedSentence(two)).toMatch(/2 dieser Datensätze liegen im Papierkorb\.$/)
+  })
+
   test('says the reason where no value is the cause', () => {
     expect(haltedSentence(upgrading({ ...failed, errors: [] }, 'quarantined'))).toBe(
       'Angehalten: Version 2.0.0 does not accept what is stored.',

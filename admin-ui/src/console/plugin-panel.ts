@@ -57,6 +57,7 @@ export class PluginPanel extends PlinthElement {
       font-weight: 550;
     }
     .errors code,
+    .trash,
     .remedy {
       color: var(--pl-text-2);
       font-size: var(--pl-size-12);

@@ -1,4 +1,4 @@
-import type { PluginCard, UpgradeError } from '@plinth/sdk'
+import type { PluginCard, PluginUpgrade, UpgradeError } from '@plinth/sdk'
 import { fmt } from '@plinth/ui'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { t } from './texts.ts'
@@ -6,8 +6,17 @@ import { t } from './texts.ts'
 /** Why a plugin is out of service, in one sentence: an upgrade that failed says it in the words of this language. */
 export function haltedSentence({ reason, upgrade }: PluginCard): string | undefined {
   if (upgrade?.state === 'failed' && upgrade.errors.length > 0)
-    return t('upgrade.failed', { to: upgrade.to, count: upgrade.errors.length })
+    return [
+      t('upgrade.failed', { to: upgrade.to, count: upgrade.errors.length }),
+      ...trashSentence(upgrade),
+    ].join(' ')
   return reason === undefined ? undefined : t('quarantine.reason', { reason })
+}
+
+/** That records lists do not show are among those refused, where there are any. */
+function trashSentence({ errors }: PluginUpgrade): string[] {
+  const { size } = new Set(errors.flatMap(({ record, trash }) => (trash ? [record] : [])))
+  return size === 0 ? [] : [t('upgrade.trash', { count: size })]
 }
 
 /** How far the records are on their way to the version that is installed; nothing where there is no way to go. */
@@ -46,10 +55,14 @@ export function renderErrors({ upgrade }: PluginCard): TemplateResult | typeof n
               <span class="where">${placeOf(error)}</span>
               <span>${error.detail}</span>
               ${error.record === undefined ? nothing : html`<code>${error.record}</code>`}
+              ${error.trash ? html`<span class="trash">${t('upgrade.inTrash')}</span>` : nothing}
             </li>`,
         )}
       </ul>
-      <p class="remedy">${t('upgrade.remedy', { from: upgrade.from })}</p>
+      <p class="remedy">
+        ${t('upgrade.remedy', { from: upgrade.from })}
+        ${upgrade.errors.some(({ trash }) => trash) ? t('upgrade.trashRemedy') : nothing}
+      </p>
     </dd>
   </div>`
 }

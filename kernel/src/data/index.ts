@@ -72,6 +72,7 @@ export {
   countRecords,
   findDuplicates,
   incompleteIds,
+  markTrash,
   nextIds,
   upgradeRecords,
   type Batch,

@@ -28,7 +28,18 @@ export function reasonOf({ plan }: OpenUpgrade, error: unknown): string {
   }
   const named = error.errors
     .slice(0, 3)
-    .map(({ entity, record, pointer, detail }) => `${entity} ${record} ${pointer}: ${detail}`)
+    .map(
+      ({ entity, record, trash, pointer, detail }) =>
+        `${entity} ${record}${trash ? ' (in the trash)' : ''} ${pointer}: ${detail}`,
+    )
   const more = error.errors.length > named.length ? ` And ${error.errors.length - named.length} more.` : ''
-  return `Version ${plan.to} does not accept what is stored. ${named.join(' ')}${more}`
+  return `Version ${plan.to} does not accept what is stored. ${named.join(' ')}${more}${trashNote(error)}`
+}
+
+function trashNote({ errors }: UpgradeRefused): string {
+  const { size } = new Set(errors.flatMap(({ record, trash }) => (trash ? [record] : [])))
+  if (size === 0) return ''
+  return size === 1
+    ? ' One of these records lies in the trash.'
+    : ` ${size} of these records lie in the trash.`
 }

@@ -12,6 +12,7 @@ import {
   finish,
   holdUpgrade,
   incompleteIds,
+  markTrash,
   MAX_ERRORS,
   modelsOfShape,
   nextIds,
@@ -100,7 +101,7 @@ export class TenantUpgrade {
         outcome = await this.#in((work) => this.#step(work))
       } catch (error) {
         if (!(error instanceof Looked)) throw error
-        throw new UpgradeRefused(await this.#lookFurther(error, goOn))
+        throw new UpgradeRefused(await this.#lookIntoTrash(await this.#lookFurther(error, goOn)))
       }
       if (outcome !== 'more') return outcome === 'done'
     }
@@ -166,6 +167,16 @@ export class TenantUpgrade {
       }
     }
     return errors.slice(0, MAX_ERRORS)
+  }
+
+  /** What was refused, after all of it has been taken back. */
+  #lookIntoTrash(errors: readonly UpgradeError[]): Promise<readonly UpgradeError[]> {
+    return this.#in(async (work) => {
+      let marked = errors
+      for (const entity of entitiesToVisit(this.#upgrade.plan))
+        marked = await markTrash(this.#batch(work, entity), marked)
+      return marked
+    })
   }
 
   /** @param again whether the records have been brought along before, so that code is only for those that lack a value */

@@ -20,6 +20,8 @@ export interface UpgradeError {
   readonly entity?: string
   /** Id of the record. */
   readonly record?: string
+  /** The record lies in the trash: lists do not show it. */
+  readonly trash?: true
   /** JSON Pointer to the field. */
   readonly pointer: string
   readonly code: string

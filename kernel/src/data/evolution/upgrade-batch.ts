@@ -184,6 +184,23 @@ export async function findDuplicates(batch: Omit<Batch, 'code'>): Promise<Upgrad
   return errors
 }
 
+/** The same refusals, saying of each whose record lies in the trash that it does: nobody would look for it there. */
+export async function markTrash(batch: Batch, errors: readonly UpgradeError[]): Promise<UpgradeError[]> {
+  const { unit, tenantId, schema, entity, former } = batch
+  const own = errors.flatMap((error) =>
+    error.entity === entity.entity && error.record !== undefined ? [error.record] : [],
+  )
+  if (!former.trashable || own.length === 0) return [...errors]
+  const rows = await unit.run<{ id: string }>({
+    text: `SELECT id FROM ${schema}.${entity.table} WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND deleted_at IS NOT NULL`,
+    values: [tenantId, uuids([...new Set(own)])],
+  })
+  const trash = new Set(rows.map(({ id }) => id))
+  return errors.map((error) =>
+    error.entity === entity.entity && trash.has(error.record!) ? { ...error, trash: true } : error,
+  )
+}
+
 /** Fills the columns of the next version from those of the one before. What is filled already stays: its node may have changed it. */
 async function convert({ unit, tenantId, schema, entity }: Batch, ids: readonly string[]): Promise<void> {
   const changes = new Map<string, string>()

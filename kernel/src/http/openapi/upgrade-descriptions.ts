@@ -19,6 +19,13 @@ export const upgradeErrorSchema: JsonSchema = all(
   {
     entity: text,
     record: { type: 'string', format: 'uuid' },
+    trash: {
+      const: true,
+      description: {
+        en: 'The record lies in the trash: lists do not show it.',
+        de: 'Der Datensatz liegt im Papierkorb: Listen zeigen ihn nicht.',
+      },
+    },
     pointer: text,
     code: text,
     detail: text,
