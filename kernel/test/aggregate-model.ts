@@ -34,14 +34,21 @@ export const arbitraryAggregate: fc.Arbitrary<Asked> = fc.record({
   max: fc.subarray(RANGES),
 })
 
+/** The day a moment falls on. */
+type DayOf = (time: Date) => string
+
 /** Groups in no particular order. */
-export function aggregate(records: readonly AnyRecord[], asked: Asked): unknown[] {
+export function aggregate(
+  records: readonly AnyRecord[],
+  asked: Asked,
+  dayOf: DayOf = (time) => time.toISOString().slice(0, 10),
+): unknown[] {
   const groups = new Map<string, AnyRecord[]>()
   // Without keys there is one group, even of nothing.
   if (asked.group.length === 0) groups.set('{}', [])
   for (const record of records) {
     const key = JSON.stringify(
-      Object.fromEntries(asked.group.map((each) => [each.split(':')[0], keyOf(record, each)])),
+      Object.fromEntries(asked.group.map((each) => [each.split(':')[0], keyOf(record, each, dayOf)])),
     )
     groups.set(key, [...(groups.get(key) ?? []), record])
   }
@@ -60,11 +67,13 @@ export function aggregate(records: readonly AnyRecord[], asked: Asked): unknown[
   })
 }
 
-function keyOf(record: AnyRecord, key: string): unknown {
+function keyOf(record: AnyRecord, key: string, dayOf: DayOf): unknown {
   const [field, bucket] = key.split(':') as [string, string?]
   const value = record[field]
   if (bucket === undefined || value === null) return value
-  const date = new Date(`${String(value).slice(0, 10)}T00:00:00Z`)
+  const text = String(value)
+  const day = text.length > 10 ? dayOf(new Date(text)) : text
+  const date = new Date(`${day}T00:00:00Z`)
   if (bucket === 'week') date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7))
   if (bucket === 'quarter') date.setUTCMonth(Math.floor(date.getUTCMonth() / 3) * 3, 1)
   if (bucket === 'month') date.setUTCDate(1)

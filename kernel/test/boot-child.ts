@@ -27,6 +27,7 @@ export function bootChild(adminUrl: string, pluginsFolder: string, logLevel: str
       prepared: true,
       spares: { schema: 0, database: 0 },
       operatorToken: undefined,
+      timeZone: 'UTC',
       logLevel,
     },
   })

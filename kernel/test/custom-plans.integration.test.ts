@@ -61,7 +61,7 @@ test(`filters and orders by fields of ${ROWS} records use the indexes, as the ap
   const { cursors, states, tenants } = platform.platform.root.cradle
   const { view } = await states.of((await tenants.bySlug(slug))!)
   const model = view.entities.get('garage.car')!
-  const scope: ReadScope = { models: view.entities, schema: 'shared', readable: () => true }
+  const scope: ReadScope = { models: view.entities, schema: 'shared', timeZone: 'UTC', readable: () => true }
   const client = new pg.Client({ connectionString: await platform.database.appUrl() })
   await client.connect()
   const later = (await admin.get('/garage/cars?sort=-custom.price&limit=1')).body.next as string

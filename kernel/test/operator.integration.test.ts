@@ -79,7 +79,8 @@ describe('the operator API', () => {
   })
 
   test('moves a tenant, by API and by command, and shows how far it has come', async () => {
-    await operator('POST', '/tenants', { slug: 'wanderer', name: 'Wanderer', tier: 'custom' })
+    const wanderer = { slug: 'wanderer', name: 'Wanderer', tier: 'custom', timeZone: 'Asia/Tokyo' }
+    await operator('POST', '/tenants', wanderer)
     expect((await operator('POST', '/tenants/nobody/moves', { level: 'schema' })).status).toBe(404)
     expect((await operator('POST', '/tenants/wanderer/moves', { level: 'far' })).body.errors).toMatchObject([
       { pointer: '/level' },
@@ -113,6 +114,7 @@ describe('the operator API', () => {
     expect((await operator('GET', '/tenants/wanderer')).body).toMatchObject({
       level: 'shared',
       schema: 'shared',
+      timeZone: 'Asia/Tokyo',
     })
   }, 60_000)
 })

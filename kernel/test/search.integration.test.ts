@@ -123,6 +123,7 @@ test(`searching ${ROWS} records of one workspace uses the indexes, as the applic
     models: catalogue.models,
     schema: home.schema,
     similar: true,
+    timeZone: 'UTC',
     readable: () => true,
   }
   const client = new pg.Client({ connectionString: servers.appUrl(home) })

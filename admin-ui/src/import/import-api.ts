@@ -9,14 +9,12 @@ export const ACCEPTED = `.csv,.txt,.tsv,.xlsx,text/csv,${WORKBOOK}`
 const path = (meta: EntityMeta, id?: string): string =>
   `${meta.api}/imports${id === undefined ? '' : `/${encodeURIComponent(id)}`}`
 
-/** Sends a file. Times in it are meant where the one who sends it is. */
-export async function upload(meta: EntityMeta, file: File): Promise<ImportDocument> {
+/** Sends a file. */
+export function upload(meta: EntityMeta, file: File): Promise<ImportDocument> {
   // Browsers call CSV what the machine calls it, which may be anything.
   const type = /\.xls[xm]?$/i.test(file.name) ? WORKBOOK : 'text/csv'
   const name = encodeURIComponent(file.name.slice(-255))
-  const made = await api.post<ImportDocument>(`${path(meta)}?name=${name}`, new Blob([file], { type }))
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  return timeZone ? change(meta, made.id, { timeZone }) : made
+  return api.post(`${path(meta)}?name=${name}`, new Blob([file], { type }))
 }
 
 export function change(

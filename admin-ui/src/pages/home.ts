@@ -1,6 +1,6 @@
 import type { ShellEntity } from '@plinth/sdk'
 import { html, nothing } from 'lit'
-import { fmt, href, hueOf, pick, PlinthElement, Resource } from '@plinth/ui'
+import { clockAt, fmt, href, hueOf, pick, PlinthElement, Resource } from '@plinth/ui'
 import { shell } from '../session/state.ts'
 import { t } from '../texts.ts'
 import { overviews, type Overview } from './home-data.ts'
@@ -44,7 +44,7 @@ export class Home extends PlinthElement {
   )
 
   #greeting(): string {
-    const hour = new Date().getHours()
+    const hour = clockAt(new Date()).getUTCHours()
     const key =
       hour < 11 ? 'home.greeting.morning' : hour < 18 ? 'home.greeting.day' : 'home.greeting.evening'
     return t(key, { name: shell.value?.member.name.split(' ')[0] ?? '' })

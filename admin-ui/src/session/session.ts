@@ -1,5 +1,5 @@
 import type { SessionDocument, ShellDocument, TenantDocument } from '@plinth/sdk'
-import { api, asProblem, batch, csrf, effect, navigate, signedOut, untracked } from '@plinth/ui'
+import { api, asProblem, batch, csrf, effect, navigate, setTimeZone, signedOut, untracked } from '@plinth/ui'
 import { startLanguage } from './language.ts'
 import { failure, phase, sessionEnded, shell, tenant } from './state.ts'
 import { showTenantColours } from './theme.ts'
@@ -8,6 +8,7 @@ function enter(document: ShellDocument): void {
   batch(() => {
     csrf.value = document.csrf
     tenant.value = document.tenant
+    setTimeZone(document.tenant.timeZone)
     shell.value = document
     sessionEnded.value = false
     phase.value = 'ready'
@@ -29,6 +30,7 @@ export async function start(): Promise<void> {
     return
   }
   tenant.value = who.value
+  setTimeZone(who.value.timeZone)
   showTenantColours(who.value.hue)
   if (what.status === 'fulfilled') {
     startLanguage(what.value.member.locale, who.value.locale)

@@ -115,6 +115,11 @@ export const configSchema = {
       description:
         'Hours after which completed upgrades drop what only the older version needed. Absent: only on command.',
     },
+    PLINTH_TIME_ZONE: {
+      type: 'string',
+      default: 'Europe/Berlin',
+      description: 'IANA name of the time zone of tenants for which none is named, such as Europe/Berlin.',
+    },
     PLINTH_LOG: { enum: ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], default: 'info' },
   },
   dependentRequired: { DATABASE_URL: ['PLINTH_SECRET'] },

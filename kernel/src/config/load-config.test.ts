@@ -9,6 +9,7 @@ test('an empty environment gives the embedded server with demonstration data', (
     port: 4000,
     host: '127.0.0.1',
     directory: '/srv/.plinth',
+    timeZone: 'Europe/Berlin',
   })
   expect([...config.roles]).toEqual(['web', 'worker'])
 })
@@ -23,12 +24,20 @@ test('every fault is named at once and no value is repeated', () => {
         PLINTH_PROT: '1',
         PLINTH_KEYS: 'a:geheim',
         PLINTH_KEYS_FILE: '/keys',
+        PLINTH_TIME_ZONE: 'geheim/Ort',
       },
       '/srv',
     )
   expect(load).toThrow(ConfigError)
   const message = String(catchError(load))
-  for (const name of ['PLINTH_PORT', 'PLINTH_ROLES', 'PLINTH_SECRET', 'PLINTH_PROT', 'PLINTH_KEYS'])
+  for (const name of [
+    'PLINTH_PORT',
+    'PLINTH_ROLES',
+    'PLINTH_SECRET',
+    'PLINTH_PROT',
+    'PLINTH_KEYS',
+    'PLINTH_TIME_ZONE',
+  ])
     expect(message).toContain(name)
   expect(message).not.toMatch(/hunter2|geheim|boss/)
 })

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { isTimeZone } from '@plinth/sdk'
 import { configSchema } from './config-schema.ts'
 import { readServers, type ServerConfig } from './read-servers.ts'
 
@@ -34,6 +35,8 @@ export interface Config {
   readonly operatorToken: string | undefined
   /** Hours from the last tenant's completion to the contract step; undefined: only on command. */
   readonly contractAfterHours?: number | undefined
+  /** IANA name of the time zone of tenants for which none is named. */
+  readonly timeZone: string
 }
 
 /** The environment is not usable; the message lists every fault, one per line. */
@@ -70,6 +73,8 @@ export function loadConfig(environment: Environment, root: string): Config {
   const servers = readServers(input['PLINTH_SERVERS'] as string | undefined, faults)
   if (input['PLINTH_KEYS'] !== undefined && input['PLINTH_KEYS_FILE'] !== undefined)
     faults.push('PLINTH_KEYS: there is PLINTH_KEYS_FILE already')
+  const timeZone = input['PLINTH_TIME_ZONE'] as string
+  if (!isTimeZone(timeZone)) faults.push('PLINTH_TIME_ZONE: there is no such time zone')
   faults.push(...unknown.map((name) => `${name}: unknown variable`))
   if (faults.length > 0)
     throw new ConfigError(
@@ -109,5 +114,6 @@ export function loadConfig(environment: Environment, root: string): Config {
     },
     operatorToken: input['PLINTH_OPERATOR_TOKEN'] as string | undefined,
     contractAfterHours: input['PLINTH_CONTRACT_AFTER'] as number | undefined,
+    timeZone,
   }
 }

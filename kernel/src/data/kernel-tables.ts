@@ -190,4 +190,8 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
     sql: `${customReferenceFunctions}
   GRANT EXECUTE ON FUNCTION plinth.has_record TO ${PLUGIN_GROUP}, ${KERNEL_ROLE};`,
   },
+  {
+    id: '0047-time-zones',
+    sql: `ALTER TABLE plinth.tenant ADD COLUMN time_zone text NOT NULL DEFAULT 'Europe/Berlin';`,
+  },
 ]

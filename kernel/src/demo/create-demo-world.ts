@@ -13,7 +13,8 @@ export async function createDemoWorld(services: HttpServices): Promise<void> {
   for (const demo of demoTenants) {
     const { tenants } = services
     const tenant =
-      (await tenants.create({ ...demo, locale: 'de' }, 'preparing')) ?? (await tenants.bySlug(demo.slug))
+      (await tenants.create({ ...demo, locale: 'de', timeZone: 'Europe/Berlin' }, 'preparing')) ??
+      (await tenants.bySlug(demo.slug))
     if (tenant?.status !== 'preparing') continue
     for (const { email, name, role } of demo.people) {
       await services.members.create(tenant.id, {

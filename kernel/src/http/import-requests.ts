@@ -38,7 +38,7 @@ export async function takeFile(
     throw new Failure('query_invalid', {
       errors: [{ pointer: '/query/name', code: 'maxLength', detail: 'A name has at most 255 characters.' }],
     })
-  const tenantId = c.get('tenant').id
+  const { id: tenantId, timeZone } = c.get('tenant')
   const { actor } = c.get('identity')
   const received = await imports.receive(tenantId, model.id, actor, name, limited(c.req.raw.body))
   const { id, file } = received
@@ -49,7 +49,7 @@ export async function takeFile(
       return before
     }
     const targets = importTargets(model, c.get('plugins').view.entities)
-    return (await imports.describe(tenantId, id, await describeFile(file, targets)))!
+    return (await imports.describe(tenantId, id, await describeFile(file, targets, timeZone)))!
   } catch (error) {
     await imports.remove(tenantId, id)
     throw error
@@ -82,7 +82,7 @@ export async function changeSettings(
     errors.push({ pointer, code, detail }),
   )
   if (errors.length > 0) throw new Failure('validation_failed', { errors })
-  const tenantId = c.get('tenant').id
+  const { id: tenantId, timeZone } = c.get('tenant')
   const { encoding, delimiter, sheet } = { ...record.settings, ...changes }
   const same =
     encoding === record.settings.encoding &&
@@ -90,7 +90,7 @@ export async function changeSettings(
     sheet === record.settings.sheet
   const found = same
     ? record
-    : await describeFile(imports.file(tenantId, record), targets, changes, record.settings)
+    : await describeFile(imports.file(tenantId, record), targets, timeZone, changes, record.settings)
   const { columns } = changes
   if (columns && columns.length > found.facts.headers.length)
     throw new Failure('validation_failed', {

@@ -1,4 +1,4 @@
-import type { ProblemError } from '@plinth/sdk'
+import { isTimeZone, type ProblemError } from '@plinth/sdk'
 import { LEVELS, type Level } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { NewTenant } from '../tenancy/index.ts'
@@ -19,6 +19,11 @@ const LEVEL: Rule = [
 ]
 const SERVER: Rule = ['The name of a database server.', text(/^[a-z][a-z0-9-]{0,30}$/)]
 
+const TIME_ZONE: Rule = [
+  'The IANA name of a time zone, such as Europe/Berlin.',
+  (value) => typeof value === 'string' && isTimeZone(value),
+]
+
 /** The body that creates a tenant. @throws Failure `validation_failed` */
 export function readNewTenant(body: Json): NewTenant {
   const rules: Record<string, Rule> = {
@@ -30,11 +35,18 @@ export function readNewTenant(body: Json): NewTenant {
       'A whole number from 0 to 360.',
       (value) => Number.isInteger(value) && +value! >= 0 && +value! <= 360,
     ],
+    timeZone: TIME_ZONE,
     level: LEVEL,
     server: SERVER,
   }
   check(body, rules, ['slug', 'name', 'tier'])
   return { locale: 'en', hue: 265, ...body } as unknown as NewTenant
+}
+
+/** The body that changes a tenant. @throws Failure `validation_failed` */
+export function readTenantChange(body: Json): { timeZone: string } {
+  check(body, { timeZone: TIME_ZONE }, ['timeZone'])
+  return { timeZone: body['timeZone'] as string }
 }
 
 /** The body that moves a tenant. @throws Failure `validation_failed` */

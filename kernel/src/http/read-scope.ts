@@ -7,8 +7,8 @@ const scopes = new WeakMap<Access, ReadScope>()
 
 /**
  * What the request's reads are compiled against. Labels come along only of entities whose plugin is on and whose rows the actor may see.
- * Where no encrypted value can come up it is the same object as long as the actor's rights, the tenant's entities and the place of their
- * tables are the same.
+ * Where no encrypted value can come up it is the same object as long as the actor's rights, the tenant's entities, its time zone and the
+ * place of its tables are the same.
  */
 export async function readScope(
   c: HttpContext,
@@ -22,13 +22,14 @@ export async function readScope(
 
 function lastingScope(c: HttpContext, services: HttpServices): ReadScope {
   const access = c.get('access')
-  const { schema } = c.get('tenant')
+  const { schema, timeZone } = c.get('tenant')
   const { entities } = c.get('plugins').view
   const known = scopes.get(access)
-  if (known?.schema === schema && known.models === entities) return known
+  if (known?.schema === schema && known.models === entities && known.timeZone === timeZone) return known
   const scope: ReadScope = {
     models: entities,
     schema,
+    timeZone,
     similar: services.search.similar,
     readable: (model) => access.rows(model, 'read'),
     unmasking: unmasking(access, () => false),

@@ -22,9 +22,9 @@ export async function announce({ control, target }: Doors, move: Move): Promise<
   const known = { ...(JSON.parse(rows[0]!.row) as object), ...move.target, here: false, closed_until: null }
   await target.query(
     `INSERT INTO plinth.tenant SELECT * FROM json_populate_record(NULL::plinth.tenant, $1)
-     ON CONFLICT (id) DO UPDATE SET (slug, name, tier, status, locale, hue, level, server, database, schema, epoch, here, closed_until) =
-       (EXCLUDED.slug, EXCLUDED.name, EXCLUDED.tier, EXCLUDED.status, EXCLUDED.locale, EXCLUDED.hue, EXCLUDED.level, EXCLUDED.server,
-        EXCLUDED.database, EXCLUDED.schema, EXCLUDED.epoch, EXCLUDED.here, EXCLUDED.closed_until)`,
+     ON CONFLICT (id) DO UPDATE SET (slug, name, tier, status, locale, time_zone, hue, level, server, database, schema, epoch, here, closed_until) =
+       (EXCLUDED.slug, EXCLUDED.name, EXCLUDED.tier, EXCLUDED.status, EXCLUDED.locale, EXCLUDED.time_zone, EXCLUDED.hue, EXCLUDED.level,
+        EXCLUDED.server, EXCLUDED.database, EXCLUDED.schema, EXCLUDED.epoch, EXCLUDED.here, EXCLUDED.closed_until)`,
     [JSON.stringify({ ...known, epoch: move.epoch + 1 })],
   )
 }

@@ -45,6 +45,13 @@ export class Moves {
         detail: 'A plugin is on its way to another version. Complete that first, or take it back.',
       })
     const place = await this.#places.allot(tenantId, level, wanted)
+    const { timeZone } = (await this.#tenants.byId(tenantId))!
+    if (!(await this.#tenants.knowsTimeZone(timeZone, place))) {
+      if (level !== 'shared') await this.#places.retire(place)
+      throw new Failure('move_refused', {
+        detail: `The server there does not know the time zone ${timeZone}.`,
+      })
+    }
     const target: Address = { level, ...place }
     const [move] = await this.#database.queryPlatform<Move & Record<string, unknown>>({
       text: `INSERT INTO plinth.move (id, tenant, epoch, source, target) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING ${MOVE_COLUMNS}`,

@@ -88,7 +88,7 @@ export function refuseUnknown(named: readonly Named[], found: readonly boolean[]
 
 /** The input as the handler gets it: with defaults, and null where nothing was said. */
 export function completed(work: Work, { input }: ActionModel, checked: Json): Json {
-  return { ...emptyRecord(input), ...withDefaults(input, checked, work.unit.now) }
+  return { ...emptyRecord(input), ...withDefaults(input, checked, work.unit) }
 }
 
 /** Notes that the action was carried out, and what it was told. */
@@ -140,6 +140,7 @@ export function scopeOf({ view, tenant, access, unit }: Work): ReadScope {
   return {
     models: view.entities,
     schema: tenant.schema,
+    timeZone: tenant.timeZone,
     readable: (model) => access.rows(model, 'read'),
     unmasking: unmasking(access, () => false),
     ...(secrets ? { secrets } : {}),

@@ -10,10 +10,10 @@ import type { Work } from './work.ts'
  */
 export function createHost(work: Work, plugin: InstalledPlugin, asActor: boolean): Host {
   const { manifest } = plugin
-  const { id, slug, name, tier, locale } = work.tenant
+  const { id, slug, name, tier, locale, timeZone } = work.tenant
   const log = work.log.child({ plugin: plugin.id, tenant: slug })
   return {
-    tenant: { id, slug, name, tier, locale },
+    tenant: { id, slug, name, tier, locale, timeZone },
     actor: work.actor,
     entities: ownStores(work, plugin, asActor),
     foreign: (entity) => foreignStore(work, plugin, entity, asActor),
@@ -40,7 +40,7 @@ export function createHost(work: Work, plugin: InstalledPlugin, asActor: boolean
       warn: (message, data) => log.warn({ data }, message),
       error: (message, data) => log.error({ data }, message),
     },
-    clock: { now: () => new Date(work.unit.now) },
+    clock: { now: () => new Date(work.unit.now), today: () => work.unit.today },
   }
 }
 

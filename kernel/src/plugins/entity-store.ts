@@ -43,6 +43,7 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean, ow
   const scope: ReadScope = {
     models: work.view.entities,
     schema: work.tenant.schema,
+    timeZone: work.tenant.timeZone,
     readable: () => rows('read'),
     ...(work.unit.context.secrets ? { secrets: work.unit.context.secrets } : {}),
     ...(asActor

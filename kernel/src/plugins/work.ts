@@ -129,6 +129,7 @@ function contextOf(
 ): WorkContext {
   return {
     tenantId: tenant.id,
+    timeZone: tenant.timeZone,
     role: role ?? '',
     actor,
     requestId,

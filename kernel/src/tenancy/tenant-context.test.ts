@@ -9,6 +9,7 @@ const tenant = (slug: string): Tenant => ({
   tier: 'free',
   status: 'active',
   locale: 'en',
+  timeZone: 'UTC',
   hue: 0,
   level: 'shared',
   server: 'main',

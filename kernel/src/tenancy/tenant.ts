@@ -10,6 +10,8 @@ export interface Tenant extends Home {
   /** `preparing`: created, but not yet ready for use. */
   readonly status: 'preparing' | 'active' | 'suspended'
   readonly locale: string
+  /** IANA name of the time zone whose days and years count here. */
+  readonly timeZone: string
   /** Hue of the accent colour, 0 to 360. */
   readonly hue: number
 }

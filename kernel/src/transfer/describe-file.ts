@@ -24,12 +24,14 @@ interface Description {
 /**
  * Looks into a file: how it is to be read, its headers and first rows, what its columns seem to be and how values are written.
  *
+ * @param timeZone IANA name of the zone in which times without offset are meant, unless something else is said
  * @param wish how to read it instead of as detected
  * @throws Failure `file_unreadable`
  */
 export async function describeFile(
   file: StoredFile,
   targets: readonly Target[],
+  timeZone: string,
   wish: Partial<ImportSettings> = {},
   before?: ImportSettings,
 ): Promise<Description> {
@@ -48,7 +50,7 @@ export async function describeFile(
     match: null,
     constants: [],
     empty: 'keep',
-    timeZone: 'UTC',
+    timeZone,
     atomic: false,
     ...before,
     ...detectValues(texts, german),

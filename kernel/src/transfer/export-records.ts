@@ -4,6 +4,7 @@ import { UNREADABLE, valueIn, type Database } from '../data/index.ts'
 import type { ExportQuery } from './export-query.ts'
 import { readPages, type PageScope } from './read-pages.ts'
 import { memberLabelName, type TransferColumn, type TransferRecord } from './transfer-column.ts'
+import { momentCell } from './moment-cell.ts'
 import { writeCsv, type Cells } from './write-csv.ts'
 import { writeXlsx } from './write-xlsx.ts'
 
@@ -22,6 +23,8 @@ interface SentRecords {
 export interface ExportSource {
   readonly database: Database
   readonly tenantId: string
+  /** IANA name of the zone in which people read times. */
+  readonly timeZone: string
   /** Names of members by id; nothing when the actor may not know them. */
   readonly memberNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** What the next page is read from. @throws Failure when the actor may read no longer, or what the file is made of has changed */
@@ -41,8 +44,8 @@ export function exportType(format: keyof typeof TYPES): string {
 }
 
 /** Headers of the answer: `customers-2026-11-21.csv`. */
-export function exportHeaders({ format, list }: ExportQuery, now: Date): Record<string, string> {
-  const name = `${list.model.declaration.collection}-${now.toISOString().slice(0, 10)}.${format}`
+export function exportHeaders({ format, list }: ExportQuery, today: string): Record<string, string> {
+  const name = `${list.model.declaration.collection}-${today}.${format}`
   return {
     'content-type': TYPES[format],
     'content-disposition': `attachment; filename="${name}"`,
@@ -127,13 +130,13 @@ export function headerOf(
 }
 
 async function* readCells(query: ExportQuery, source: ExportSource): AsyncGenerator<Cells[]> {
-  const { columns, list, locale } = query
+  const { columns, list } = query
   let sent = 0
   let unreadable = 0
   let complete = false
   let broken: unknown
   try {
-    const cells = columns.map((column) => cellReader(column, locale))
+    const cells = columns.map((column) => cellReader(column, query, source.timeZone))
     const members = columns.filter(
       ({ field, part }) => field.declaration.type === 'member' && part === 'label',
     )
@@ -153,12 +156,18 @@ async function* readCells(query: ExportQuery, source: ExportSource): AsyncGenera
   }
 }
 
-/** Files for people show the labels of enum values, as long as they can be told apart. */
+/** Files for people show times as their clocks do, and the labels of enum values, as long as they can be told apart. */
 function cellReader(
   column: TransferColumn,
-  locale: string | undefined,
+  { locale, format }: ExportQuery,
+  timeZone: string,
 ): (record: TransferRecord) => string | null {
   const { values = [], type } = column.field.declaration
+  if (column.kind === 'datetime' && (locale !== undefined || format === 'xlsx'))
+    return (record) => {
+      const moment = column.read(record)
+      return moment === null ? null : momentCell(moment, timeZone, format)
+    }
   if (locale === undefined || type !== 'enum') return (record) => column.read(record)
   const labels = new Map(values.map(({ value, label }) => [value, pick(label, locale)]))
   const distinct = new Set(labels.values()).size === labels.size

@@ -1,4 +1,4 @@
-import type { ImportSettings } from '@plinth/sdk'
+import { momentOf, type ImportSettings } from '@plinth/sdk'
 
 type Order = ImportSettings['dates']
 
@@ -35,44 +35,13 @@ function splitDay(text: string, order: Order): { day: string; rest: string } | u
   return { day: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, rest }
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
 /**
- * The moment at which clocks of a zone show a time. Times a clock skips or shows twice are one of the two it may be.
+ * The moment at which clocks of a zone show a time, as ISO time.
  *
  * @param wall milliseconds since 1970 if the clock were in UTC
  */
 export function inZone(wall: number, zone: string): string {
-  const first = wall - offsetAt(wall, zone)
-  return new Date(wall - offsetAt(first, zone)).toISOString()
-}
-
-function offsetAt(time: number, zone: string): number {
-  if (zone === 'UTC') return 0
-  let format = formats.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
-    formats.set(zone, format)
-  }
-  const part = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
-  const shown = Date.UTC(
-    part['year']!,
-    part['month']! - 1,
-    part['day'],
-    part['hour'],
-    part['minute'],
-    part['second'],
-  )
-  return shown - Math.floor(time / 1000) * 1000
+  return new Date(momentOf(wall, zone)).toISOString()
 }
 
 export function isZone(zone: string): boolean {

@@ -77,6 +77,7 @@ export function scopeOf(work: Work): ReadScope {
   return {
     models: work.view.entities,
     schema: work.tenant.schema,
+    timeZone: work.tenant.timeZone,
     readable: (model) => work.access.rows(model, 'read'),
   }
 }

@@ -17,7 +17,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 
 /**
  * Writes rows as an XLSX workbook while they come: numbers, dates and truth values as such, everything else as text, which is never
- * evaluated. Times are in UTC. What one sheet cannot hold goes on to the next, under the same header.
+ * evaluated. Of times only those that say no offset are known as such. What one sheet cannot hold goes on to the next, under the same header.
  */
 export async function writeXlsx(
   title: string,
@@ -101,7 +101,8 @@ function typedCell(address: string, value: string, kind: CellKind): string | und
       return `<c r="${address}" t="b"><v>${value === 'true' ? 1 : 0}</v></c>`
     case 'date':
     case 'datetime': {
-      const serial = toSerial(Date.parse(value))
+      const time = kind === 'date' ? value : `${value}Z`
+      const serial = toSerial(Date.parse(time))
       return serial === undefined
         ? undefined
         : `<c r="${address}" s="${kind === 'date' ? 1 : 2}"><v>${serial}</v></c>`

@@ -120,6 +120,7 @@ function configOf(options: BootForTestOptions, pluginsFolder: string): Omit<Conf
       process.env['PLINTH_TEST_POOLER'] === undefined || process.env['PLINTH_TEST_PREPARED'] === 'true',
     spares: { schema: 0, database: 0 },
     operatorToken: undefined,
+    timeZone: 'UTC',
   }
 }
 

@@ -15,6 +15,8 @@ export interface TestTenantOptions {
   readonly plugins?: readonly string[]
   /** How far apart from the others it lives. Default: as the platform was booted. */
   readonly level?: Level
+  /** IANA name of its time zone. Default: that of the configuration, UTC. */
+  readonly timeZone?: string
   /** Whether each plugin fills the workspace with its sample data. */
   readonly sampleData?: boolean
 }
@@ -113,6 +115,7 @@ export async function createTestTenant(platform: Platform, options: TestTenantOp
     tier,
     locale: 'en',
     hue: 200,
+    timeZone: options.timeZone,
   })
   if (!tenant) throw new Error(`There is a tenant "${slug}" already`)
   await Promise.all([

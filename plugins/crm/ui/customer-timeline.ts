@@ -1,9 +1,9 @@
-import { pick, PlinthElement, type ScreenHost } from '@plinth/ui'
+import { dayOf, pick, PlinthElement, type ScreenHost } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { activity as entity } from '../src/activity-entity.ts'
 import type { ShownActivity } from './records.ts'
-import { dayOf, groupByDay } from './timeline-days.ts'
+import { groupByDay } from './timeline-days.ts'
 
 const ICONS: Readonly<Record<ShownActivity['kind'], string>> = {
   call: 'phone',
@@ -118,9 +118,10 @@ export class CustomerTimeline extends PlinthElement {
   #dayName(day: string): string {
     const { t, fmt } = this.host
     const now = new Date()
-    if (day === dayOf(now)) return t('timeline.today')
+    const today = dayOf(now)
+    if (day === today) return t('timeline.today')
     if (day === dayOf(new Date(now.getTime() - DAY))) return t('timeline.yesterday')
-    return day.startsWith(String(now.getFullYear())) ? fmt.day(day) : fmt.date(day)
+    return day.slice(0, 4) === today.slice(0, 4) ? fmt.day(day) : fmt.date(day)
   }
 
   #entry(entry: ShownActivity): unknown {

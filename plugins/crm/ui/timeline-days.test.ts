@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
-import { dayOf, groupByDay } from './timeline-days.ts'
+import { setTimeZone, timeZone } from '@plinth/ui'
+import { afterEach, expect, test } from 'vitest'
+import { groupByDay } from './timeline-days.ts'
+
+const own = timeZone.value
+afterEach(() => setTimeZone(own))
 
 /** A moment of the reader's own day, whatever the time zone of the machine. */
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString()
@@ -16,9 +20,13 @@ test('activities of one day stand together, in the order they came', () => {
   ])
 })
 
-test('the day is that of the reader, not that of Greenwich', () => {
-  expect(dayOf(new Date(2026, 10, 21, 0, 5))).toBe('2026-11-21')
-  expect(dayOf(new Date(2026, 10, 21, 23, 55))).toBe('2026-11-21')
+test('the day is that of the workspace, not that of Greenwich nor of the reader', () => {
+  setTimeZone('Pacific/Auckland')
+  const days = groupByDay([
+    { occurredAt: '2026-11-21T11:30:00Z', subject: 'after midnight' },
+    { occurredAt: '2026-11-21T10:30:00Z', subject: 'before' },
+  ])
+  expect(days.map(({ day }) => day)).toEqual(['2026-11-22', '2026-11-21'])
 })
 
 test('without activities there are no days', () => {

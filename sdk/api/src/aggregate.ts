@@ -32,7 +32,8 @@ export interface AggregateOptions<F extends string = string> {
 export type AggregateResult = number | string | Money | null
 
 /**
- * One group. Keys are by field name, currencies by `<field>.currency`; dates are the first day of their bucket. Sums are exact: of decimals they are strings, as are
+ * One group. Keys are by field name, currencies by `<field>.currency`; dates are the first day of their bucket, in which moments fall as clocks
+ * of the tenant's time zone show them. Sums are exact: of decimals they are strings, as are
  * averages, and of money they are amounts with their currency. Empty values take no part; of none but empty values, sum, avg, min and max
  * are null.
  */

@@ -93,6 +93,6 @@ export interface FieldDeclaration {
   readonly onDelete?: 'restrict' | 'cascade' | 'setNull'
   /** What the field was called in the version before. Its values stay; without it a field of another name is a new one. */
   readonly was?: string
-  /** `string`: number the record from a gapless sequence, `{n:4}` is the counter padded to 4 digits, `{year}` starts it anew each year. */
+  /** `string`: number the record from a gapless sequence, `{n:4}` is the counter padded to 4 digits, `{year}` starts it anew each year of the tenant's time zone. */
   readonly sequence?: { readonly format: string; readonly start?: number }
 }

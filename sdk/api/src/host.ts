@@ -80,6 +80,8 @@ export interface Host<
     readonly name: string
     readonly tier: Tier
     readonly locale: string
+    /** IANA name of the time zone whose days and years count here, e.g. `Europe/Berlin`. */
+    readonly timeZone: string
   }
   readonly actor: Actor
   /** Own entities by name. */
@@ -95,7 +97,12 @@ export interface Host<
     emit(type: string, subject: string, data: Readonly<Record<string, unknown>>): Promise<void>
   }
   readonly log: Log
-  readonly clock: { now(): Date }
+  readonly clock: {
+    /** The moment everything in the running change happens at. */
+    now(): Date
+    /** The calendar date of that moment in the tenant's time zone: `2026-11-21`. */
+    today(): string
+  }
 }
 
 type AnyEntities = Readonly<Record<string, EntityDeclaration>>

@@ -79,6 +79,7 @@ export {
   type UpgradeHandler,
 } from './plugin.ts'
 export { sampler, type Sampler } from './sampler.ts'
+export { dayIn, isTimeZone, momentOf, wallClock } from './time-zone.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
   NavigationItem,

@@ -7,6 +7,8 @@ export interface TenantDocument {
   readonly slug: string
   readonly name: string
   readonly locale: string
+  /** IANA name of the time zone whose days and years count here, e.g. `Europe/Berlin`. */
+  readonly timeZone: string
   /** Hue of the accent colour, 0 to 360. */
   readonly hue: number
   /** Demonstration sign-ins; only on a demonstration platform. */

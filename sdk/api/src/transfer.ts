@@ -35,7 +35,7 @@ export interface ImportSettings {
   readonly numbers: 'de' | 'en'
   /** `iso` 2026-02-01 (understood always), `dmy` 1.2.2026, `mdy` 2/1/2026. */
   readonly dates: 'iso' | 'dmy' | 'mdy'
-  /** IANA name of the zone for times without one. */
+  /** IANA name of the zone for times without one. At first that of the tenant. */
   readonly timeZone: string
   /** All rows or none; at most 5,000. */
   readonly atomic: boolean

@@ -32,6 +32,7 @@ export {
 } from './element/signals.ts'
 
 export { LOCALES, locale, pick, setLocale } from './i18n/locale.ts'
+export { clockAt, dayOf, setTimeZone, timeZone } from './i18n/time-zone.ts'
 export { defineTexts, type Catalog, type Translate, type Values } from './i18n/catalog.ts'
 export { EMPTY, fmt, type Format } from './i18n/format.ts'
 export { common } from './texts.ts'

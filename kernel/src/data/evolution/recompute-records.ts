@@ -54,7 +54,8 @@ async function readChildren(
   const child = models.get(collection.entity)!
   const link = child.byName.get(collection.field)!
   const unmasking = { clear: () => true as const, usable: () => true }
-  const scope = { models: new Map(), schema, readable: () => true as const, unmasking }
+  const { timeZone } = unit.context
+  const scope = { models: new Map(), schema, timeZone, readable: () => true as const, unmasking }
   const fields = child.fields.filter(({ declaration, members }) => !declaration.encrypted && !members)
   const columns = compileColumns(child, fields, [], scope, new SqlValues())
   const there = child.trashable ? 'AND (t.deleted_at IS NULL OR p.deleted_at IS NOT NULL)' : ''

@@ -16,7 +16,8 @@ export async function readRecords(
 ): Promise<(Json & { id: string })[]> {
   // Nobody looks at what is read here; the masks of it must not be stored as values.
   const unmasking = { clear: () => true as const, usable: () => true }
-  const scope = { models: new Map(), schema, readable: () => true as const, unmasking }
+  const { timeZone } = unit.context
+  const scope = { models: new Map(), schema, timeZone, readable: () => true as const, unmasking }
   const id = model.byName.get('id')!
   const columns = compileColumns(
     model,

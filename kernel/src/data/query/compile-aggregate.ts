@@ -21,7 +21,7 @@ export function compileAggregate(query: AggregateQuery, scope: ReadScope): State
   const values = new SqlValues()
   const { model, group, measures } = query
   const where = compileMatching(query, scope, values)
-  const keys = group.map((key, index) => `${keySql(key, values)} AS k${index}`)
+  const keys = group.map((key, index) => `${keySql(key, scope, values)} AS k${index}`)
   const results = measures.map(
     ({ measure, field }, index) => `${resultOf(measure, field, values)} AS m${index}`,
   )
@@ -37,10 +37,12 @@ export function compileAggregate(query: AggregateQuery, scope: ReadScope): State
   return { text, values: values.list, ...statementName(model.role, text) }
 }
 
-function keySql({ field, column, bucket }: GroupKey, values: SqlValues): string {
+/** Moments are grouped by the day they fall on where the tenant is. */
+function keySql({ field, column, bucket }: GroupKey, { timeZone }: ReadScope, values: SqlValues): string {
   const sql = columnOf(field, 't', values, field.columns.indexOf(column))
   if (bucket === undefined) return sql
-  const zone = field.declaration.type === 'datetime' ? ` AT TIME ZONE 'UTC'` : '::timestamp'
+  const zone =
+    field.declaration.type === 'datetime' ? ` AT TIME ZONE ${values.add(timeZone)}::text` : '::timestamp'
   return `date_trunc('${bucket}', (${sql})${zone})::date`
 }
 

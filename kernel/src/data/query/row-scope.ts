@@ -10,6 +10,8 @@ export interface ReadScope {
   readonly models: Models
   /** Database schema of the tenant's tables. */
   readonly schema: string
+  /** IANA name of the time zone in which moments fall on days. */
+  readonly timeZone: string
   /** Whether the database finds words that are alike. Default: no. */
   readonly similar?: boolean
   /** Rows of the entity the actor may read. */

@@ -28,12 +28,12 @@ export async function completeNew(
   const { work, model, validator, hooks } = write
   let values = await admitFiles(write, checked)
   if (hooks.beforeCreate) {
-    const own = await hooks.beforeCreate(withDefaults(model, values, work.now))
+    const own = await hooks.beforeCreate(withDefaults(model, values, work))
     values = await admitFiles(write, validator.check(model, 'pluginCreate', own))
   }
   const record: RecordJson = {
     ...emptyRecord(model),
-    ...withDefaults(model, values, work.now),
+    ...withDefaults(model, values, work),
     id,
     version: 1,
     createdAt: work.now,

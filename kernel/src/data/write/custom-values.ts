@@ -3,25 +3,29 @@ import { CUSTOM, sideValue } from '../model/custom-fields.ts'
 import type { EntityModel, FieldModel, Models } from '../model/entity-model.ts'
 import { literalDefault, toColumns, toStored } from '../model/field-columns.ts'
 import { renderValue, type RecordJson } from './render-record.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 
 /** Values of a tenant's fields by name: as stored, where archived ones stay and empty ones are missing, or as given. */
 export type CustomJson = Readonly<Record<string, unknown>>
 
+/** When something happens, and on which day of the tenant. */
+export type Moment = Pick<UnitOfWork, 'now' | 'today'>
+
 /** The given values and, where none is given, the defaults of the tenant's fields. */
-export function withCustomDefaults(model: EntityModel, values: RecordJson, now: Date): RecordJson {
+export function withCustomDefaults(model: EntityModel, values: RecordJson, work: Moment): RecordJson {
   if (model.custom.length === 0) return values
   const defaults = model.custom.flatMap((field) => {
-    const value = initialValue(field, now)
+    const value = initialValue(field, work)
     return value === undefined ? [] : [[field.custom!.key, value] as const]
   })
   return { ...values, [CUSTOM]: { ...Object.fromEntries(defaults), ...given(values) } }
 }
 
 /** The declared default of a field as of now. */
-export function initialValue(field: FieldModel, now: Date): unknown {
+export function initialValue(field: FieldModel, work: Moment): unknown {
   const value = literalDefault(field.declaration)
-  if (value === 'now' && field.declaration.type === 'date') return now.toISOString().slice(0, 10)
-  if (value === 'now' && field.declaration.type === 'datetime') return now.toISOString()
+  if (value === 'now' && field.declaration.type === 'date') return work.today
+  if (value === 'now' && field.declaration.type === 'datetime') return work.now.toISOString()
   return value
 }
 

@@ -31,8 +31,15 @@ const EVERYTHING = { clear: () => true, usable: () => true }
 
 /** Reads what records hold, masks or not: whoever changes a record compares with it. */
 function comparing({ models, schema, work: { context } }: LoneWrite): ReadScope {
-  const { secrets } = context
-  return { models, schema, readable: () => false, unmasking: EVERYTHING, ...(secrets ? { secrets } : {}) }
+  const { secrets, timeZone } = context
+  return {
+    models,
+    schema,
+    timeZone,
+    readable: () => false,
+    unmasking: EVERYTHING,
+    ...(secrets ? { secrets } : {}),
+  }
 }
 
 /** All that a record holds, `_custom` included: values of archived fields must not get lost. */

@@ -1,15 +1,15 @@
 import { CUSTOM } from '../model/custom-fields.ts'
 import type { EntityModel } from '../model/entity-model.ts'
 import { propertyNames } from '../model/field-columns.ts'
-import { initialValue, narrowed, withCustomDefaults } from './custom-values.ts'
+import { initialValue, narrowed, withCustomDefaults, type Moment } from './custom-values.ts'
 import { renderValue, type RecordJson } from './render-record.ts'
 
 /** The given values and, where none is given, the declared defaults. Fields without either are left out. */
-export function withDefaults(model: EntityModel, values: RecordJson, now: Date): RecordJson {
+export function withDefaults(model: EntityModel, values: RecordJson, work: Moment): RecordJson {
   const defaults = model.fields
-    .map((field) => [field.name, initialValue(field, now)] as const)
+    .map((field) => [field.name, initialValue(field, work)] as const)
     .filter(([, value]) => value !== undefined)
-  return withCustomDefaults(model, { ...Object.fromEntries(defaults), ...values }, now)
+  return withCustomDefaults(model, { ...Object.fromEntries(defaults), ...values }, work)
 }
 
 export function emptyRecord(model: EntityModel): RecordJson {

@@ -12,7 +12,7 @@ export async function nextNumbers(
   count: number,
 ): Promise<string[]> {
   const { format, start = 1 } = field.declaration.sequence!
-  const year = work.now.getUTCFullYear()
+  const year = Number(work.today.slice(0, 4))
   const rows = await work.run<{ value: string | number }>({
     text: `INSERT INTO plinth.sequence AS s (tenant_id, name, year, value) VALUES ($1, $2, $3, $4)
      ON CONFLICT (tenant_id, name, year) DO UPDATE SET value = s.value + $5 RETURNING value`,

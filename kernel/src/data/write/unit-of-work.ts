@@ -1,4 +1,4 @@
-import type { Actor } from '@plinth/sdk'
+import { dayIn, type Actor } from '@plinth/sdk'
 import { v7 as uuidv7 } from 'uuid'
 import { Failure } from '../../errors.ts'
 import type { Statement } from '../pipeline.ts'
@@ -10,6 +10,8 @@ import { insertRows, type Row } from './row-statements.ts'
 /** The circumstances of a change. */
 export interface WorkContext {
   readonly tenantId: string
+  /** IANA name of the tenant's time zone. */
+  readonly timeZone: string
   /** Database role the transaction runs with. */
   readonly role: string
   readonly actor: Actor
@@ -65,6 +67,11 @@ export class UnitOfWork {
     this.families = families
     this.now = now
     this.context = context
+  }
+
+  /** The tenant's calendar date at that moment. */
+  get today(): string {
+    return dayIn(this.now, this.context.timeZone)
   }
 
   /** Whether deliveries are stored, so that someone should be woken after the commit. */

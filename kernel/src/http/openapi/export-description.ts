@@ -16,8 +16,8 @@ export function describeExport(model: EntityModel): RouteDescription {
     permission: right,
     summary: aboutMany(model, 'Export {name} as a file', '{name} als Datei ausgeben'),
     description: {
-      en: `All records the list shows for the same filter, search and order, as far as they may also be exported (${right}). References come as id and label, amounts as amount and currency, dates after ISO 8601, times in UTC. In CSV, cells that a spreadsheet could take for a formula begin with an apostrophe, which an import takes away again.`,
-      de: `Alle Datensätze, die die Liste bei gleichem Filter, gleicher Suche und Reihenfolge zeigt, soweit sie auch ausgegeben werden dürfen (${right}). Verweise kommen als Kennung und Name, Beträge als Betrag und Währung, Daten nach ISO 8601, Zeiten in UTC. In CSV beginnen Zellen, die eine Tabellenkalkulation für eine Formel halten könnte, mit einem Apostroph, das ein Import wieder wegnimmt.`,
+      en: `All records the list shows for the same filter, search and order, as far as they may also be exported (${right}). References come as id and label, amounts as amount and currency, dates after ISO 8601. Times are in UTC; with the parameter locale they are in the time zone of the workspace and say how far it is ahead, and in workbooks they are what clocks there show. In CSV, cells that a spreadsheet could take for a formula begin with an apostrophe, which an import takes away again.`,
+      de: `Alle Datensätze, die die Liste bei gleichem Filter, gleicher Suche und Reihenfolge zeigt, soweit sie auch ausgegeben werden dürfen (${right}). Verweise kommen als Kennung und Name, Beträge als Betrag und Währung, Daten nach ISO 8601. Zeiten stehen in UTC; mit dem Parameter locale in der Zeitzone des Arbeitsbereichs samt deren Abstand zu UTC, in Arbeitsmappen als das, was die Uhren dort zeigen. In CSV beginnen Zellen, die eine Tabellenkalkulation für eine Formel halten könnte, mit einem Apostroph, das ein Import wieder wegnimmt.`,
     },
     parameters: [
       {

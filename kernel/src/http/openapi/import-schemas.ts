@@ -64,7 +64,14 @@ const settings: Readonly<Record<string, JsonSchema>> = {
       de: '2026-02-01 (immer verstanden), 1.2.2026, 2/1/2026',
     },
   },
-  timeZone: { ...text, example: 'Europe/Berlin' },
+  timeZone: {
+    ...text,
+    example: 'Europe/Berlin',
+    description: {
+      en: 'Zone of times without one; as long as nothing else is said, that of the workspace',
+      de: 'Zone der Zeiten ohne Zone; solange nichts anderes gesagt wird, die des Arbeitsbereichs',
+    },
+  },
   atomic: {
     ...flag,
     description: { en: 'All rows or none; up to 5,000', de: 'Alle Zeilen oder keine; bis 5.000' },

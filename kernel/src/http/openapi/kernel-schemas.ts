@@ -44,6 +44,14 @@ const tenant = {
   slug: { ...text, example: 'acme' },
   name: { ...text, example: 'Acme Corporation' },
   locale: { ...text, example: 'en' },
+  timeZone: {
+    ...text,
+    example: 'Europe/Berlin',
+    description: {
+      en: 'IANA name of the time zone whose days and years count here',
+      de: 'IANA-Name der Zeitzone, deren Tage und Jahre hier gelten',
+    },
+  },
   hue: {
     ...whole,
     example: 220,

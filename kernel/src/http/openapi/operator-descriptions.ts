@@ -5,9 +5,17 @@ import { itemsOf } from './schema-reference.ts'
 
 export const level = { enum: [...LEVELS] }
 
+const timeZone = {
+  type: 'string',
+  description: {
+    en: 'IANA name of the time zone whose days and years count for the tenant',
+    de: 'IANA-Name der Zeitzone, deren Tage und Jahre für den Mandanten gelten',
+  },
+}
+
 const tenant = {
   type: 'object',
-  required: ['id', 'slug', 'name', 'tier', 'status', 'level', 'server', 'database', 'schema'],
+  required: ['id', 'slug', 'name', 'tier', 'status', 'timeZone', 'level', 'server', 'database', 'schema'],
   properties: {
     id: { type: 'string', format: 'uuid' },
     slug: { type: 'string' },
@@ -15,6 +23,7 @@ const tenant = {
     tier: { enum: ['free', 'professional', 'enterprise', 'custom'] },
     status: { enum: ['preparing', 'active', 'suspended'] },
     locale: { type: 'string' },
+    timeZone,
     hue: { type: 'integer' },
     level,
     server: { type: 'string' },
@@ -30,6 +39,7 @@ const exampleTenant = {
   tier: 'enterprise',
   status: 'active',
   locale: 'en',
+  timeZone: 'Europe/Berlin',
   hue: 265,
   level: 'database',
   server: 'main',
@@ -202,6 +212,32 @@ export const tenantRoute: RouteDescription = {
   problems: [...operator.problems, 'tenant_unknown'],
 }
 
+export const changeTenantRoute: RouteDescription = {
+  ...operator,
+  id: 'update_tenant',
+  summary: {
+    en: 'Change the time zone of a tenant. What has been numbered and stored stays as it is',
+    de: 'Die Zeitzone eines Mandanten ändern. Was nummeriert und gespeichert ist, bleibt',
+  },
+  parameters: [bearer, slug],
+  body: {
+    schema: {
+      type: 'object',
+      required: ['timeZone'],
+      additionalProperties: false,
+      properties: { timeZone },
+    },
+    example: { timeZone: 'America/New_York' },
+  },
+  answers: {
+    200: {
+      description: { en: 'The tenant', de: 'Der Mandant' },
+      content: { schema: tenant, example: { ...exampleTenant, timeZone: 'America/New_York' } },
+    },
+  },
+  problems: [...operator.problems, 'tenant_unknown', 'validation_failed'],
+}
+
 export const createTenantRoute: RouteDescription = {
   ...operator,
   id: 'create_tenant',
@@ -220,6 +256,7 @@ export const createTenantRoute: RouteDescription = {
         name: { type: 'string', minLength: 1, maxLength: 200 },
         tier: tenant.properties.tier,
         locale: { type: 'string' },
+        timeZone,
         hue: { type: 'integer', minimum: 0, maximum: 360 },
         level,
         server: { type: 'string' },

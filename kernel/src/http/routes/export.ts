@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
 import { noteRead } from '../../audit/index.ts'
 import type { EntityModel, FieldModel, ReadScope, RowScope } from '../../data/index.ts'
+import { dayIn } from '@plinth/sdk'
 import { exportHeaders, exportRecords, parseExportQuery, type ExportQuery } from '../../transfer/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describeEach } from '../openapi/describe.ts'
@@ -38,7 +39,7 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
   }
   const query = parseExportQuery(model, new URL(c.req.url).searchParams, scope)
   const shown = revealing(c, model, query.list.reveal, scope)
-  const tenantId = c.get('tenant').id
+  const { id: tenantId, timeZone } = c.get('tenant')
   const { actor } = c.get('identity')
   const note = (action: string, after: unknown): Promise<void> =>
     noteRead(services.database, {
@@ -55,6 +56,7 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
   const file = await exportRecords(query, {
     database: services.database,
     tenantId,
+    timeZone,
     memberNames: async (ids) =>
       access.can('platform.kernel.member.read') ? services.members.names(tenantId, ids) : new Map(),
     async scope(moved) {
@@ -77,7 +79,7 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
       )
     },
   })
-  return c.body(file, 200, exportHeaders(query, new Date()))
+  return c.body(file, 200, exportHeaders(query, dayIn(new Date(), timeZone)))
 }
 
 /**

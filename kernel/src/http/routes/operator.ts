@@ -9,11 +9,12 @@ import {
   createTenantRoute,
   placesRoute,
   serversRoute,
+  changeTenantRoute,
   tenantRoute,
   tenantsRoute,
 } from '../openapi/operator-descriptions.ts'
 import { readObject } from '../read-json.ts'
-import { readMove, readNewTenant } from '../read-operator-body.ts'
+import { readMove, readNewTenant, readTenantChange } from '../read-operator-body.ts'
 import type { HttpServices } from '../services.ts'
 import { operatorStep } from '../steps/operator.ts'
 
@@ -44,6 +45,11 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .get('/tenants/:slug', describe(tenantRoute), async (c) =>
       c.json(show(await requireTenant(services, c.req.param('slug')))),
     )
+    .patch('/tenants/:slug', describe(changeTenantRoute), async (c) => {
+      const { timeZone } = readTenantChange(await readObject(c))
+      const { id } = await requireTenant(services, c.req.param('slug'))
+      return c.json(show(await tenants.setTimeZone(id, timeZone)))
+    })
     .post('/tenants', describe(createTenantRoute), async (c) => {
       const tenant = await tenants.create(readNewTenant(await readObject(c)))
       if (!tenant) throw new Failure('slug_taken')
@@ -80,11 +86,12 @@ function show({
   tier,
   status,
   locale,
+  timeZone,
   hue,
   level,
   server,
   database,
   schema,
 }: Tenant): object {
-  return { id, slug, name, tier, status, locale, hue, level, server, database, schema }
+  return { id, slug, name, tier, status, locale, timeZone, hue, level, server, database, schema }
 }

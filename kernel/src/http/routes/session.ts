@@ -62,9 +62,9 @@ export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
 }
 
 export function tenantDocument(tenant: Tenant, services: HttpServices): TenantDocument {
-  const { slug, name, locale, hue } = tenant
+  const { slug, name, locale, timeZone, hue } = tenant
   const demo = services.demo.get(slug)
-  return { slug, name, locale, hue, ...(demo ? { demo } : {}) }
+  return { slug, name, locale, timeZone, hue, ...(demo ? { demo } : {}) }
 }
 
 type MemberIdentity = Identity & Required<Pick<Identity, 'member' | 'csrf'>> & { readonly expiresAt: Date }

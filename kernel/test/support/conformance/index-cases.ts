@@ -66,6 +66,7 @@ async function explain(
   const scope: ReadScope = {
     models: view.entities,
     schema: (await tenant.home()).schema,
+    timeZone: 'UTC',
     readable: () => true,
   }
   const query = parseListQuery(model, new URLSearchParams(parameters), tenant.id, cursors, scope)

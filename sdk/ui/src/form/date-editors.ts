@@ -4,8 +4,10 @@ import '@vaadin/date-time-picker'
 import type { DatePicker } from '@vaadin/date-picker'
 import type { DateTimePicker } from '@vaadin/date-time-picker'
 import type { Editor } from './editor.ts'
+import { foreignZone } from '../i18n/time-zone.ts'
 import { fieldFrame } from './field-frame.ts'
 import { fromLocalTime, toLocalTime } from './local-time.ts'
+import { t } from './texts.ts'
 
 export function dateEditor(editor: Editor<string | null>): TemplateResult {
   return html`<vaadin-date-picker
@@ -18,14 +20,17 @@ export function dateEditor(editor: Editor<string | null>): TemplateResult {
   ></vaadin-date-picker>`
 }
 
+/** Who is elsewhere is told whose clocks are meant. */
 export function dateTimeEditor(editor: Editor<string | null>): TemplateResult {
+  const zone = foreignZone()
+  const help = [editor.help, zone && t('field.zone', { zone })].filter(Boolean).join(' ')
   const changed = (event: Event): void => {
     const local = (event.currentTarget as DateTimePicker).value
     // The two halves report while the other is still empty; only a whole moment counts.
     if (local !== toLocalTime(editor.value)) editor.change(fromLocalTime(local))
   }
   return html`<vaadin-date-time-picker
-    ${fieldFrame(editor)}
+    ${fieldFrame({ ...editor, help })}
     .value=${toLocalTime(editor.value)}
     .step=${900}
     autocomplete="off"

@@ -1,22 +1,20 @@
-const two = (value: number): string => String(value).padStart(2, '0')
+import { atClock, clockAt, dayOf } from '../i18n/time-zone.ts'
 
-/** An instant (`2026-11-21T09:30:00.000Z`) as the local wall clock of an input: `2026-11-21T10:30`. */
+/** An instant (`2026-11-21T09:30:00.000Z`) as the wall clock of an input, in the zone of the page: `2026-11-21T10:30`. */
 export function toLocalTime(instant: string | null | undefined): string {
   if (!instant) return ''
   const date = new Date(instant)
-  if (Number.isNaN(date.getTime())) return ''
-  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`
+  return Number.isNaN(date.getTime()) ? '' : clockAt(date).toISOString().slice(0, 16)
 }
 
-/** A local wall clock time as an instant in UTC, or null when there is none. */
+/** A wall clock time in the zone of the page as an instant in UTC, or null when there is none. */
 export function fromLocalTime(local: string): string | null {
   if (!local) return null
-  const date = new Date(local)
-  return Number.isNaN(date.getTime()) ? null : date.toISOString()
+  const shown = new Date(`${local}Z`)
+  return Number.isNaN(shown.getTime()) ? null : atClock(shown).toISOString()
 }
 
-/** Today as a calendar date of this place: `2026-11-21`. */
+/** Today as a calendar date in the zone of the page: `2026-11-21`. */
 export function today(now: Date = new Date()): string {
-  return toLocalTime(now.toISOString()).slice(0, 10)
+  return dayOf(now)
 }

@@ -1,10 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { EMPTY, fmt } from './format.ts'
 import { setLocale } from './locale.ts'
+import { setTimeZone, timeZone } from './time-zone.ts'
 
 const plain = (text: string): string => text.replace(/[\u00A0\u202F]/g, ' ')
 
-afterEach(() => setLocale('en'))
+const own = timeZone.value
+afterEach(() => {
+  setLocale('en')
+  setTimeZone(own)
+})
 
 describe('formats', () => {
   it('write numbers and money as the language does', () => {
@@ -40,6 +45,19 @@ describe('formats', () => {
     setLocale('de')
     expect(fmt.date('2026-11-21')).toBe('21.11.2026')
     expect(fmt.day('2026-11-21')).toBe('Samstag, 21. November')
+  })
+
+  it('show moments as clocks of the workspace do, and leave calendar dates alone', () => {
+    const moment = '2026-12-31T23:30:00.000Z'
+    setTimeZone('Europe/Berlin')
+    expect(fmt.datetime(moment)).toBe('01/01/2027, 00:30')
+    expect(fmt.date(moment)).toBe('01/01/2027')
+    expect(fmt.date('2026-12-31')).toBe('31/12/2026')
+    setTimeZone('Pacific/Pago_Pago')
+    expect(fmt.datetime(moment)).toBe('31/12/2026, 12:30')
+    expect(fmt.time(moment)).toBe('12:30')
+    expect(fmt.day('2026-11-21')).toBe('Saturday 21 November')
+    expect(fmt.rel('2026-12-31', new Date('2027-01-01T10:00:00Z'))).toBe('today')
   })
 
   it('tell distances in words, calendar dates by whole days', () => {

@@ -1,5 +1,6 @@
 import { currencyDigits, type Geo } from '@plinth/sdk'
 import { formatLocale } from './locale.ts'
+import { dayOf, timeZone } from './time-zone.ts'
 
 /** What stands for an empty value. */
 export const EMPTY = '–'
@@ -16,16 +17,20 @@ function cached<T>(kind: string, options: object, build: (language: string) => T
   return found
 }
 
-/** A calendar date (`2026-11-21`) is a day, not midnight UTC: it must not move with the time zone. */
 function parse(moment: Moment): Date | null {
   if (moment === null || moment === undefined || moment === '') return null
-  const day = typeof moment === 'string' && /^(\d{4})-(\d\d)-(\d\d)$/.exec(moment)
-  const date = day ? new Date(Number(day[1]), Number(day[2]) - 1, Number(day[3])) : new Date(moment)
+  const date = new Date(moment)
   return Number.isNaN(date.getTime()) ? null : date
 }
 
-function dateFormat(kind: string, options: Intl.DateTimeFormatOptions, moment: Moment): string {
+/** A calendar date (`2026-11-21`) is a day, not a moment: it must not move with the time zone. */
+function isDay(moment: Moment): boolean {
+  return typeof moment === 'string' && /^\d{4}-\d\d-\d\d$/.test(moment)
+}
+
+function dateFormat(kind: string, parts: Intl.DateTimeFormatOptions, moment: Moment): string {
   const date = parse(moment)
+  const options = { ...parts, timeZone: isDay(moment) ? 'UTC' : timeZone.value }
   return date
     ? cached(kind, options, (language) => new Intl.DateTimeFormat(language, options)).format(date)
     : EMPTY
@@ -54,8 +59,8 @@ function rel(moment: Moment, now: Date = new Date()): string {
     {},
     (language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
   )
-  const wholeDay = typeof moment === 'string' && /^\d{4}-\d\d-\d\d$/.test(moment)
-  const from = wholeDay ? new Date(now.getFullYear(), now.getMonth(), now.getDate()) : now
+  const wholeDay = isDay(moment)
+  const from = wholeDay ? new Date(dayOf(now)) : now
   const seconds = (date.getTime() - from.getTime()) / 1000
   if (wholeDay && Math.abs(seconds) < 86_400) return formatter.format(Math.round(seconds / 86_400), 'day')
   for (const [unit, size] of UNITS) {
@@ -103,7 +108,7 @@ function geo({ lat, lng }: Geo): string {
   return `${degrees(lat, 'NS')}, ${degrees(lng, `${east}W`)}`
 }
 
-/** Numbers, money and dates in the member's language. Empty values give an en dash. */
+/** Numbers, money and dates in the member's language, moments in the time zone of the workspace. Empty values give an en dash. */
 export const fmt = {
   num,
   /** `amount` is a decimal string or number in major units, `currency` an ISO 4217 code. */
