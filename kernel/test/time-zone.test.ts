@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dayIn, isTimeZone, momentOf, wallClock } from './time-zone.ts'
+import { dayIn, isTimeZone, momentOf, wallClock } from '@plinth/sdk'
 
 test.each(['Europe/Berlin', 'UTC', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'America/Port-au-Prince'])(
   '%s is a time zone',
