@@ -3,10 +3,10 @@ import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { aggregate } from './aggregate-model.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
+import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 import { readWorkbook } from './read-workbook.ts'
 import type { AnyRecord, TestTenant } from './support/index.ts'
 
-const TOKEN = 'a-token-for-operators-that-is-long-enough'
 const ENTRIES = '/almanac/entries'
 
 /** Clocks that are put forward at midnight, by half an hour, or over a whole day, and two that are never on the same day. */
@@ -29,7 +29,7 @@ const platform = await bootFixtures({
     ...ZONES.map((timeZone) => ({ slug: slugOf(timeZone), timeZone })),
     { slug: 'acme', timeZone: 'UTC' },
   ],
-  config: { operatorToken: TOKEN, timeZone: 'Asia/Kathmandu' },
+  config: { operatorToken: OPERATOR_TOKEN, timeZone: 'Asia/Kathmandu' },
 })
 afterAll(() => platform.stop())
 afterEach(() => void vi.useRealTimers())
@@ -40,14 +40,7 @@ const tenantIn = (zone: string): TestTenant => platform.tenant(slugOf(zone))
 const dayIn = (time: Date, timeZone: string) =>
   new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(time)
 
-async function operator(method: string, path: string, body?: unknown) {
-  const response = await platform.platform.app.request(`http://localhost/platform/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: response.status, body: (await response.json()) as any }
-}
+const operator = (method: string, path: string, body?: unknown) => asOperator(platform, method, path, body)
 
 /** Half hours around the nights in which clocks of one of the zones are changed. */
 const nights = [
