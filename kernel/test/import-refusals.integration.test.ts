@@ -9,7 +9,7 @@ let platform: TestPlatform
 let acme: TestTenant
 
 beforeAll(async () => {
-  platform = await bootFixtures({ plugins: ['depot'] })
+  platform = await bootFixtures({ plugins: ['depot', 'billing'] })
   acme = platform.tenant('acme')
   await acme.admin.post('/depot/shelves', { name: 'Oben', code: 'A' })
   await acme.admin.post('/depot/shelves', { name: 'Twice', code: 'T1' })
@@ -137,4 +137,24 @@ test('references by id to nothing are refused by their cell', async () => {
       { row: 4, errors: [{ pointer: '/shelfId', code: 'format', header: 'shelfId' }] },
     ])
   }
+})
+
+test('a rule of the manifest is told in the language of whoever asks for the refused rows', async () => {
+  const path = '/billing/invoices'
+  const file = 'subject,issuedOn,dueOn\nGlass,2026-02-02,2026-02-01\n'
+  const done = await bring(acme.admin, file, { dates: 'iso' }, 'run', { path })
+  expect(done.counts, JSON.stringify(done)).toMatchObject({ refused: 1 })
+  const reasons = async (query = ''): Promise<string> =>
+    (await acme.admin.raw('GET', `${path}/imports/${done.id}/refused${query}`)).text()
+  const [english, german] = [
+    'It cannot be due before it is issued.',
+    'Sie kann nicht vor der Ausstellung fällig sein.',
+  ]
+  expect(await reasons('?locale=de')).toContain(german)
+  // The workspace speaks English, and this member has chosen nothing yet.
+  expect(await reasons()).toContain(english)
+  await acme.admin.patch('/session', { locale: 'de' })
+  expect(await reasons()).toContain(german)
+  expect(await reasons('?locale=en')).toContain(english)
+  expectProblem(await acme.admin.get(`${path}/imports/${done.id}/refused?locale=fr`), 400, 'query_invalid')
 })

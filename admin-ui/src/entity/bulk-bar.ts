@@ -9,6 +9,8 @@ import { t } from './texts.ts'
 
 /** What can be done with the chosen records of a list at once. */
 export class BulkBar extends ChosenBar {
+  #asking = false
+
   async #set(): Promise<void> {
     const { meta, records } = this
     const { askField } = await import('./ask-field.ts')
@@ -52,10 +54,14 @@ export class BulkBar extends ChosenBar {
   }
 
   async #act(action: ActionMeta): Promise<void> {
-    if (this.busy) return
-    this.busy = true
-    if (await runListAction(this.meta, action, this.records)) this.changed(new Set())
-    this.busy = false
+    // Not `busy`: a button that is off could not be given the focus back when the dialog closes.
+    if (this.busy || this.#asking) return
+    this.#asking = true
+    try {
+      if (await runListAction(this.meta, action, this.records)) this.changed(new Set())
+    } finally {
+      this.#asking = false
+    }
   }
 
   #actions(): unknown {

@@ -28,8 +28,12 @@ export const entityListStyles = [
       opacity: 0.55;
       transition: opacity var(--pl-calm) 200ms var(--pl-ease);
     }
-    .create.corner {
+    .create.corner,
+    .order {
       display: none;
+    }
+    .tools:not(:has(pl-search-box, .filters)) {
+      margin-block-start: 0;
     }
     .transfer-count {
       padding: 5px 10px 7px;
@@ -55,7 +59,19 @@ export const entityListStyles = [
       pl-search-box {
         flex: none;
       }
-      .create.actions {
+      .order {
+        display: inline-flex;
+        align-self: start;
+        max-width: 100%;
+      }
+      .order select {
+        max-width: 100%;
+      }
+      .tools:not(:has(pl-search-box, .filters)) {
+        margin-block-start: 16px;
+      }
+      .create.actions,
+      .transfer .word {
         display: none;
       }
       .create.corner {

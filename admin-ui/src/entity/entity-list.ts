@@ -18,6 +18,7 @@ import { renderActions } from './record-actions.ts'
 import { RecordPages } from './record-pages.ts'
 import { renderFailure, renderWaiting } from './screen-frame.ts'
 import './search-box.ts'
+import { renderSortMenu } from './sort-menu.ts'
 import { inSentence, t } from './texts.ts'
 import { importable, renderTransferMenu } from './transfer-menu.ts'
 
@@ -188,7 +189,7 @@ export class EntityList extends PlinthElement {
     </a>`
   }
 
-  #tools(meta: EntityMeta): unknown {
+  #tools(meta: EntityMeta, members: MemberNames): unknown {
     const filters = renderFilters({
       meta,
       state: this.#state,
@@ -197,7 +198,9 @@ export class EntityList extends PlinthElement {
         this.#change(meta, { filters: value ? { ...rest, [field]: value } : rest })
       },
     })
-    if (!meta.list.searchable && filters === nothing) return nothing
+    const order = renderSortMenu(this.#columnsOf(meta, members), this.#state.sort || meta.list.sort, (sort) =>
+      this.#change(meta, { sort }),
+    )
     return html`<div class="tools">
       ${
         meta.list.searchable
@@ -208,7 +211,7 @@ export class EntityList extends PlinthElement {
             ></pl-search-box>`
           : nothing
       }
-      ${filters}
+      ${filters}${order}
     </div>`
   }
 
@@ -273,7 +276,7 @@ export class EntityList extends PlinthElement {
       <pl-page-header heading=${pick(meta.labelPlural)} subheading=${this.#count(meta)}>
         ${this.#choosing(meta)} ${this.#trash(meta)} ${this.#extend(meta)} ${this.#transfer(meta)}
         ${this.#actions(meta)} ${this.#create(meta, 'actions')}
-        <div slot="below">${this.#tools(meta)}</div>
+        <div slot="below">${this.#tools(meta, members)}</div>
       </pl-page-header>
       <p class="pl-sr-only" role="status">${this.#pages.loading ? '' : this.#count(meta)}</p>
       ${this.#rows(meta, members)} ${this.chosen ? this.#bulk(meta) : this.#create(meta, 'corner')}

@@ -73,14 +73,17 @@ export class EntityTrash extends PlinthElement {
     ;(next?.querySelector('button') ?? this.renderRoot.querySelector<HTMLElement>('pl-empty'))?.focus()
   }
 
-  async #purge(meta: EntityMeta, id: string, name: string): Promise<void> {
+  async #askPurge(meta: EntityMeta, id: string, name: string, index: number): Promise<void> {
     const sure = await confirm({
       heading: t('trash.purge.heading', { name }),
       text: t('delete.text'),
       confirm: t('trash.purge'),
       danger: true,
     })
-    if (!sure) return
+    if (sure) await this.#do(() => this.#purge(meta, id, name), index)
+  }
+
+  async #purge(meta: EntityMeta, id: string, name: string): Promise<void> {
     try {
       await api.delete(`${meta.api}/trash/${id}`)
       toast(t('trash.purged', { name }))
@@ -91,14 +94,17 @@ export class EntityTrash extends PlinthElement {
     }
   }
 
-  async #empty(meta: EntityMeta): Promise<void> {
+  async #askEmpty(meta: EntityMeta): Promise<void> {
     const sure = await confirm({
       heading: t('trash.empty.sure'),
       text: t('delete.text'),
       confirm: t('trash.empty.do'),
       danger: true,
     })
-    if (!sure) return
+    if (sure) await this.#do(() => this.#empty(meta), 0)
+  }
+
+  async #empty(meta: EntityMeta): Promise<void> {
     try {
       const { purged, kept } = await emptyTrash(meta)
       const said = [
@@ -145,7 +151,7 @@ export class EntityTrash extends PlinthElement {
                 aria-label=${t('trash.purgeOf', { name })}
                 title=${t('trash.purge')}
                 ?disabled=${this.busy}
-                @click=${() => void this.#do(() => this.#purge(meta, record.id, name), index)}
+                @click=${() => void this.#askPurge(meta, record.id, name, index)}
               >
                 <pl-icon name="trash-2"></pl-icon>
               </button>`
@@ -255,7 +261,7 @@ export class EntityTrash extends PlinthElement {
                 slot="actions"
                 class="pl-button"
                 ?disabled=${this.busy}
-                @click=${() => void this.#do(() => this.#empty(meta), 0)}
+                @click=${() => void this.#askEmpty(meta)}
               >
                 <pl-icon name="trash-2"></pl-icon>${t('trash.empty.do')}
               </button>`

@@ -1,6 +1,6 @@
 import type { EntityMeta, ImportDocument, ImportError } from '@plinth/sdk'
 import { pick } from '@plinth/ui'
-import { fieldOf, problemText } from '@plinth/ui/form'
+import { fieldOf, problemText, spoken } from '@plinth/ui/form'
 import { t } from './texts.ts'
 
 /** Refusals a form does not know, or words for someone who types. */
@@ -11,7 +11,7 @@ export function reasonText(meta: EntityMeta, error: ImportError): string {
   const own = OWN.find((code) => code === error.code)
   if (own) return t(`reason.${own}`)
   return problemText(
-    error,
+    spoken(meta, [error])[0] ?? error,
     meta.fields.find(({ name }) => name === fieldOf(error.pointer)),
   )
 }

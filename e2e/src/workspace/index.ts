@@ -1,5 +1,6 @@
 export { violations, type Violation } from './accessibility.ts'
 export { flaws, type FlawOptions } from './flaws.ts'
+export { focused } from './focus.ts'
 export { sidewaysOverflow } from './overflow.ts'
 export { unfinishedTexts } from './visible-text.ts'
 export { onStage, WINDOWS } from './stage.ts'

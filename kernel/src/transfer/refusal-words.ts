@@ -1,6 +1,6 @@
-import type { ImportError } from '@plinth/sdk'
+import { pick, type CheckDeclaration, type ImportError } from '@plinth/sdk'
 
-/** Why a cell is refused, in German, by code. What a plugin says stays in its own words. */
+/** Why a cell is refused, in German, by code. What a plugin’s code says stays in its own words. */
 const GERMAN: Readonly<Record<string, string>> = {
   ambiguous: 'Mehrere Einträge heißen so.',
   bool: 'Bitte Ja oder Nein schreiben.',
@@ -33,8 +33,30 @@ const GERMAN: Readonly<Record<string, string>> = {
   uniqueItems: 'Derselbe Wert steht mehrmals da.',
 }
 
-/** Why a cell or row was refused, as one sentence for a person who mends the file. */
-export function refusalWords({ header, code, detail }: ImportError, locale: 'de' | 'en'): string {
-  const words = (locale === 'de' && Object.hasOwn(GERMAN, code) && GERMAN[code]) || detail
-  return header === null ? words : `${header}: ${words}`
+/**
+ * Why a cell or row was refused, as one sentence for a person who mends the file.
+ *
+ * @param checks rules of the entity, whose words the manifest has in its own languages
+ */
+export function refusalWords(
+  error: ImportError,
+  locale: 'de' | 'en',
+  checks: readonly CheckDeclaration[] = [],
+): string {
+  const words = ruleWords(error, locale, checks) ?? kernelWords(error, locale) ?? error.detail
+  return error.header === null ? words : `${error.header}: ${words}`
+}
+
+function ruleWords(
+  { code, pointer }: ImportError,
+  locale: string,
+  checks: readonly CheckDeclaration[],
+): string | undefined {
+  // A rule of a parent may have the same id, but not this field.
+  const rule = checks.find(({ id, field }) => code === `check.${id}` && pointer === `/${field}`)
+  return rule && pick(rule.message, locale)
+}
+
+function kernelWords({ code }: ImportError, locale: 'de' | 'en'): string | undefined {
+  return locale === 'de' && Object.hasOwn(GERMAN, code) ? GERMAN[code] : undefined
 }

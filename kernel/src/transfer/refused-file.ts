@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { ImportError, ImportSettings } from '@plinth/sdk'
+import type { CheckDeclaration, ImportError, ImportSettings } from '@plinth/sdk'
 import type { ImportRecord } from './import-record.ts'
 import type { Imports } from './imports.ts'
 import { readTable } from './read-table.ts'
@@ -15,16 +15,24 @@ const WORDS = {
   de: { errors: 'Abgelehnt, weil', sheet: 'Abgelehnt' },
 }
 
+/** In what words reasons are given. */
+export interface ReasonWords {
+  readonly locale: 'de' | 'en'
+  /** Rules of the entity. */
+  readonly checks: readonly CheckDeclaration[]
+}
+
 /** The refused rows of a file as they were, each with the reasons, to be repaired and imported again. */
 export async function refusedFile(
   imports: Imports,
   tenantId: string,
   record: ImportRecord,
-  locale: 'de' | 'en',
+  reasons: ReasonWords,
 ): Promise<Readable> {
+  const { locale } = reasons
   const { format, facts, settings } = record
   const header = [...facts.headers, WORDS[locale].errors]
-  const pages = refusedRows(imports, tenantId, record, locale)
+  const pages = refusedRows(imports, tenantId, record, reasons)
   if (format.kind === 'xlsx') return writeXlsx(WORDS[locale].sheet, header, pages, [])
   const { delimiter } = format
   const chunks = writeCsv(header, pages, {
@@ -40,7 +48,7 @@ async function* refusedRows(
   imports: Imports,
   tenantId: string,
   record: ImportRecord,
-  locale: 'de' | 'en',
+  { locale, checks }: ReasonWords,
 ): AsyncGenerator<Cells[]> {
   const reasons = refusals(imports, tenantId, record.id)
   let next = await reasons.next()
@@ -50,7 +58,7 @@ async function* refusedRows(
     if (next.done) break
     if (number !== next.value.row) continue
     const shown = Array.from({ length: width }, (_, index) => asWritten(cells[index], record.settings))
-    page.push([...shown, next.value.errors.map((error) => refusalWords(error, locale)).join('\n')])
+    page.push([...shown, next.value.errors.map((error) => refusalWords(error, locale, checks)).join('\n')])
     if (page.length >= PAGE) {
       yield page
       page = []

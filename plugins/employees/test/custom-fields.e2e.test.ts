@@ -160,35 +160,26 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
       await open('/admin/custom-fields/employees/employee')
       const dialog = page().locator('pl-custom-field-dialog')
       const choose = async (field: string, option: string | RegExp) => {
+        // The box itself: what is below it explains it, and opens nothing.
+        await dialog.locator(`pl-field[data-name="${field}"] vaadin-select-value-button`).click()
         const found = page().getByRole('option', { name: option })
-        // On a small screen, scrolling to the field closes its list again.
-        const isOpen = async (): Promise<boolean> => {
-          if (await found.isVisible()) return true
-          await dialog.locator(`pl-field[data-name="${field}"] vaadin-select`).click()
-          return found.waitFor({ timeout: 3_000 }).then(
-            () => true,
-            () => false,
-          )
-        }
-        await expect.poll(isOpen, { timeout: 30_000 }).toBe(true)
         await found.click()
         await found.waitFor({ state: 'hidden' })
       }
       await page().getByRole('button', { name: words.new }).first().click()
       await dialog.getByLabel(words.label).fill('Zulage')
       await choose('type', words.money)
+      // Escape closes a list that is open, and not the dialog with what was typed.
+      await dialog.locator('pl-field[data-name="currency"] vaadin-select-value-button').click()
+      await page().getByRole('option', { name: /^EUR/ }).waitFor()
+      await page().keyboard.press('Escape')
+      await page().getByRole('option', { name: /^EUR/ }).waitFor({ state: 'hidden' })
+      expect(await dialog.getByLabel(words.label).inputValue()).toBe('Zulage')
       await choose('currency', /^EUR/)
-      if (size === 'wide') await choose('mask', words.mask)
+      await choose('mask', words.mask)
       expect(await flaws(visitor)).toEqual([])
       await dialog.getByRole('button', { name: words.add }).click()
       await page().getByText('custom.zulage').waitFor()
-      if (size === 'narrow') {
-        const path = '/custom-fields/employees/employee'
-        const { items } = (await admin.get(path)).body
-        const { id, version } = items.find(({ name }: { name: string }) => name === 'zulage')
-        await admin.patch(`${path}/${id}`, { mask: 'full' }, { version })
-        await open('/admin/custom-fields/employees/employee')
-      }
       await page().getByRole('button', { name: words.new }).first().click()
       await dialog.getByLabel(words.label).fill('Vertritt')
       await choose('type', words.reference)

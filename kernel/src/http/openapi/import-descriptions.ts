@@ -188,8 +188,11 @@ export const describeRefused = (model: EntityModel) =>
         importId,
         {
           name: 'locale',
-          description: { en: 'Language of the further header', de: 'Sprache der weiteren Überschrift' },
-          schema: { enum: ['en', 'de'], default: 'en' },
+          description: {
+            en: 'Language of the reasons; else that of the member, of the workspace, English',
+            de: 'Sprache der Gründe; sonst die des Mitglieds, des Arbeitsbereichs, Englisch',
+          },
+          schema: { enum: ['en', 'de'] },
         },
       ],
       answers: {

@@ -152,9 +152,9 @@ export function importRoutes(services: HttpServices): Hono<HttpEnvironment> {
         const model = importable(c)
         if (!model) return next()
         const record = await find(c, services, model)
-        const locale = c.req.query('locale') ?? 'en'
-        if (locale !== 'de' && locale !== 'en') throw queryFault('locale', 'One of: de, en.')
-        const file = await refusedFile(services.imports, c.get('tenant').id, record, locale)
+        const locale = languageOf(c)
+        const checks = model.declaration.checks ?? []
+        const file = await refusedFile(services.imports, c.get('tenant').id, record, { locale, checks })
         file.on('error', (error) =>
           services.log.error(
             { err: error, requestId: c.get('requestId') },
@@ -196,6 +196,14 @@ async function find(c: HttpContext, services: HttpServices, model: EntityModel):
     : undefined
   if (!record) throw new Failure('not_found')
   return record
+}
+
+/** The parameter wins, then what the one who asks reads, then what the workspace does. */
+function languageOf(c: HttpContext): 'de' | 'en' {
+  const asked = c.req.query('locale')
+  if (asked !== undefined && asked !== 'de' && asked !== 'en') throw queryFault('locale', 'One of: de, en.')
+  const wishes = [asked, c.get('identity').member?.locale, c.get('tenant').locale]
+  return wishes.find((wish): wish is string => Boolean(wish))?.startsWith('de') ? 'de' : 'en'
 }
 
 function queryFault(name: string, detail: string): Failure {

@@ -22,7 +22,14 @@ import { columnGrow, columnWidth, isFigure, type GridColumn } from './column.ts'
 import { renderHead } from './column-head.ts'
 import { renderFoot } from './grid-foot.ts'
 import { adoptStyles, gridStyles } from './grid-styles.ts'
-import { selectAllBox, selectBox, selectionStyles, toggled, type Selection } from './selection.ts'
+import {
+  chosenParts,
+  selectAllBox,
+  selectBox,
+  selectionStyles,
+  toggled,
+  type Selection,
+} from './selection.ts'
 import { nextSort } from './sort.ts'
 
 /** Below this width in pixels the rows are cards instead of a table. */
@@ -72,6 +79,7 @@ export class DataGrid extends PlinthElement {
   declare cellStyles: CSSResultGroup | undefined
 
   #asked: readonly AnyRecord[] | undefined
+  #parts: ReturnType<typeof chosenParts> = null
   readonly #narrow = new ElementWidth(this, (width) => width < NARROW)
   readonly #end = new IntersectionObserver(
     (entries) => {
@@ -203,6 +211,10 @@ export class DataGrid extends PlinthElement {
     this.dispatchEvent(new CustomEvent('sort-change', { detail: nextSort(this.sort, name) }))
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('selected')) this.#parts = chosenParts(this.selected)
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('rows')) {
       const before = changed.get('rows')
@@ -266,6 +278,7 @@ export class DataGrid extends PlinthElement {
           accessible-name=${this.label}
           item-id-path="id"
           ?data-opens=${this.hrefOf !== undefined}
+          .cellPartNameGenerator=${this.#parts}
           .items=${this.rows}
           @click=${this.#clicked}
           @keydown=${{ handleEvent: this.#pressed, capture: true }}

@@ -32,6 +32,9 @@ export const gridStyles = css`
   vaadin-grid[data-opens]::part(body-row) {
     cursor: pointer;
   }
+  vaadin-grid::part(chosen) {
+    --vaadin-grid-cell-background-color: var(--pl-accent-soft);
+  }
   vaadin-grid-cell-content {
     line-height: 20px;
   }

@@ -3,7 +3,8 @@ import { PlinthElement } from '../element/plinth-element.ts'
 import { common } from '../texts.ts'
 
 /**
- * A modal dialog on the browser's own `dialog`: focus stays inside, Escape closes, focus returns.
+ * A modal dialog on the browser's own `dialog`: focus stays inside, Escape closes, focus returns. Escape in a list or calendar that is open
+ * inside it closes that alone.
  *
  * @slot - content
  * @slot footer - buttons; the decisive one last
@@ -115,6 +116,18 @@ export class PlDialog extends PlinthElement {
     this.#dialog?.close()
   }
 
+  /**
+   * In the way down, because the list has closed on the way back. The list takes the key all the same; the browser, which would close the
+   * dialog, does not.
+   */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && event.composedPath().some(isOpenField)) event.preventDefault()
+  }
+
+  protected override firstUpdated(): void {
+    this.#dialog?.addEventListener('keydown', this.#key, { capture: true })
+  }
+
   #backdrop(event: MouseEvent): void {
     if (event.target === this.#dialog) this.close()
   }
@@ -142,6 +155,15 @@ export class PlDialog extends PlinthElement {
       ${hasFooter ? html`<div class="foot"><slot name="footer"></slot></div>` : nothing}
     </dialog>`
   }
+}
+
+/** A field of Vaadin's whose list or calendar is open. */
+function isOpenField(target: EventTarget): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.localName.startsWith('vaadin-') &&
+    Reflect.get(target, 'opened') === true
+  )
 }
 
 customElements.define('pl-dialog', PlDialog)

@@ -13,6 +13,14 @@ test.each([
   expect(limitsText(field)).toBe(text)
 })
 
+test('which begins as a sentence does', () => {
+  setLocale('en')
+  expect(limitsText({ accept: ['image/*', 'text/*'], maxBytes: 500 })).toBe(
+    'Pictures, texts · At most 500 bytes',
+  )
+  setLocale('de')
+})
+
 test('the dialog of the browser offers the same', () => {
   expect(acceptAttribute({ accept: ['image/*', '.csv'] })).toBe('image/*,.csv')
 })

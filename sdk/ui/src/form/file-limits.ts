@@ -31,5 +31,8 @@ export function sizeProblem({ maxBytes }: Pick<FieldMeta, 'maxBytes'>, size: num
 /** What a field takes and how much of it, as a sentence below it. */
 export function limitsText(field: Pick<FieldMeta, 'accept' | 'maxBytes'>): string {
   const size = field.maxBytes === undefined ? '' : t('file.limit', { size: fmt.bytes(field.maxBytes) })
-  return [fileKinds(field), size].filter(Boolean).join(' · ')
+  const kinds = fileKinds(field)
+  const begins = FAMILIES.has(field.accept?.[0]?.split('/')[0] ?? '') && field.accept?.[0]?.endsWith('/*')
+  const first = begins ? kinds.charAt(0).toUpperCase() + kinds.slice(1) : kinds
+  return [first, size].filter(Boolean).join(' · ')
 }

@@ -46,7 +46,7 @@ export function geoEditor(editor: Editor<GeoDraft | null>): TemplateResult {
 export const geoStyles = css`
   .place {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
     align-items: start;
     gap: 12px;
   }

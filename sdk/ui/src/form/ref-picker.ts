@@ -74,7 +74,7 @@ export class PlRefPicker extends PlinthElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('field') && this.field?.ref?.api !== changed.get('field')?.ref?.api)
+    if (!this.#source || (changed.has('field') && this.field?.ref?.api !== changed.get('field')?.ref?.api))
       this.#source = refSource(this.field)
     if (changed.has('value') || changed.has('known')) void this.#show()
   }

@@ -167,6 +167,8 @@ export class PlMenu extends PlinthElement {
 
   #run(item: MenuItem): void {
     this.close()
+    // At once: what the deed opens gives the focus back to where it has found it.
+    this.#trigger?.focus()
     void item.run?.()
   }
 
