@@ -90,7 +90,7 @@ async function answered(status: number, body: object): Promise<void> {
 }
 
 test('says what it takes, and how much of it', () => {
-  expect(text()).toContain('pictures, PDF · At most 2 MB')
+  expect(text()).toContain('Pictures, PDF · At most 2 MB')
 })
 
 test('sends a dropped file at once, and has it when it has arrived', async () => {
