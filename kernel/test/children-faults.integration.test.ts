@@ -1,24 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bootFixtures, rowCounts } from './boot-fixtures.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { rowCounts } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
-import { euro, INVOICES, LINES, lines, makeInvoice, pointers, saveInvoice } from './invoices.ts'
-import type { Client, TestPlatform } from './support/index.ts'
+import { euro, INVOICES, lines, LINES, openBilling, pointers } from './invoices.ts'
 
-let platform: TestPlatform
-let admin: Client
-
-beforeAll(async () => {
-  platform = await bootFixtures({
-    plugins: ['billing'],
-    tenants: [{ slug: 'acme' }, { slug: 'other' }, { slug: 'demo', sampleData: true }],
-  })
-  admin = platform.tenant('acme').admin
-})
+const { platform, admin, make, save } = await openBilling()
 afterAll(() => platform.stop())
-
-const make = (input: object = {}) => makeInvoice(admin, input)
-const save = (invoice: { id: string; version: number }, changes: object, client = admin) =>
-  saveInvoice(client, invoice, changes)
 
 describe('what is wrong is named, all of it at once', () => {
   test('in the parent and in every child', async () => {

@@ -1,29 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bootFixtures, rowCounts } from './boot-fixtures.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { rowCounts } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
-import { euro, INVOICES, lines, makeInvoice, pointers, readInvoice, saveInvoice } from './invoices.ts'
-import type { Client, TestPlatform, TestTenant } from './support/index.ts'
+import { euro, INVOICES, lines, openBilling, pointers } from './invoices.ts'
 
-let platform: TestPlatform
-let acme: TestTenant
-let admin: Client
-let clerk: Client
-
-beforeAll(async () => {
-  platform = await bootFixtures({
-    plugins: ['billing'],
-    tenants: [{ slug: 'acme' }, { slug: 'other' }, { slug: 'demo', sampleData: true }],
-  })
-  acme = platform.tenant('acme')
-  admin = acme.admin
-  clerk = await acme.addMember(['billing.clerk'])
-})
+const { platform, admin, make, save, read } = await openBilling()
 afterAll(() => platform.stop())
-
-const make = (input: object = {}) => makeInvoice(admin, input)
-const save = (invoice: { id: string; version: number }, changes: object, client = admin) =>
-  saveInvoice(client, invoice, changes)
-const read = (id: string) => readInvoice(admin, id)
+const acme = platform.tenant('acme')
+const clerk = await acme.addMember(['billing.clerk'])
 
 describe('rights', () => {
   test('to create, change and delete children are those of their own entity, with its conditions', async () => {

@@ -1,25 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bootFixtures } from './boot-fixtures.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { expectProblem } from './expect-problem.ts'
-import { euro, INVOICES, LINES, lines, makeInvoice, notesOf, readInvoice, saveInvoice } from './invoices.ts'
-import type { Client, TestPlatform } from './support/index.ts'
+import { euro, INVOICES, lines, LINES, notesOf, openBilling } from './invoices.ts'
 
-let platform: TestPlatform
-let admin: Client
-
-beforeAll(async () => {
-  platform = await bootFixtures({
-    plugins: ['billing'],
-    tenants: [{ slug: 'acme' }, { slug: 'other' }, { slug: 'demo', sampleData: true }],
-  })
-  admin = platform.tenant('acme').admin
-})
+const { platform, admin, make, save, read } = await openBilling()
 afterAll(() => platform.stop())
-
-const make = (input: object = {}) => makeInvoice(admin, input)
-const save = (invoice: { id: string; version: number }, changes: object, client = admin) =>
-  saveInvoice(client, invoice, changes)
-const read = (id: string) => readInvoice(admin, id)
 
 describe('a record with children', () => {
   test('is created with all of them in one request, in their order, with what is computed of them', async () => {

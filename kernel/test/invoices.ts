@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { bootFixtures } from './boot-fixtures.ts'
 import type { Client, TestPlatform } from './support/index.ts'
 
 export const INVOICES = '/billing/invoices'
@@ -23,6 +24,23 @@ export const saveInvoice = (client: Client, invoice: { id: string; version: numb
 /** An invoice with its lines, as the client sees it. */
 export const readInvoice = async (client: Client, id: string): Promise<any> =>
   (await client.get(`${INVOICES}/${id}?include=lines`)).body
+
+/** A platform with the plugin of invoices and their lines, and what the administrator of `acme` does with them. */
+export async function openBilling() {
+  const platform = await bootFixtures({
+    plugins: ['billing'],
+    tenants: [{ slug: 'acme' }, { slug: 'other' }, { slug: 'demo', sampleData: true }],
+  })
+  const { admin } = platform.tenant('acme')
+  return {
+    platform,
+    admin,
+    make: (input: object = {}) => makeInvoice(admin, input),
+    read: (id: string) => readInvoice(admin, id),
+    save: (invoice: { id: string; version: number }, changes: object, client = admin) =>
+      saveInvoice(client, invoice, changes),
+  }
+}
 
 /** What was refused, as `pointer code`. */
 export const pointers = (answer: { body: { errors: { pointer: string; code: string }[] } }): string[] =>
