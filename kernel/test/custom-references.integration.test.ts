@@ -3,6 +3,7 @@ import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { bring, rowsOf } from './import-client.ts'
 import { ended, order } from './moving-tenant.ts'
+import { where } from './where.ts'
 
 const platform = await bootFixtures({
   plugins: ['garage', 'depot'],
@@ -35,7 +36,6 @@ const make = async (path: string, values: object): Promise<{ id: string; version
 const shelf = (more: object = {}) => make(SHELVES, { name: `Shelf ${(count += 1)}`, ...more })
 const trailer = () => make(TRAILERS, { plate: `T ${(count += 1)}` })
 const car = (custom: object) => make(CARS, { plate: `C ${(count += 1)}`, custom })
-const where = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
 
 test('a reference leads to a record of any plugin, which comes along by its label', async () => {
   const there = await make(SHELVES, { name: 'By the door' })

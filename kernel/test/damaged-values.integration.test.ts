@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
 import { KeyRing } from '../src/crypto/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
+import { DOSSIERS, dossierMaker } from './dossiers.ts'
 import { expectProblem } from './expect-problem.ts'
 import { TEST_SECRET } from './support/index.ts'
+import { where } from './where.ts'
 
 const lines: string[] = []
 let ring = ''
@@ -16,23 +18,15 @@ const platform = await bootFixtures({
 })
 afterAll(() => platform.stop())
 const { admin, member, id: tenantId } = platform.tenant('acme')
-const DOSSIERS = '/clinic/dossiers'
 const TABLE = 'shared.clinic_dossier'
 
-let count = 0
-async function create(values: object = {}) {
-  count += 1
-  const { body, status, text } = await admin.post(DOSSIERS, { title: `Dossier ${count}`, ...values })
-  expect(status, text).toBe(201)
-  return body
-}
+const create = dossierMaker(admin)
 const read = async (id: string) => (await admin.get(`${DOSSIERS}/${id}`)).body
 const damage = (id: string, sql: string) => platform.sql(`UPDATE ${TABLE} SET ${sql} WHERE id = $1`, [id])
 const sealed = async (id: string, column = 'report') =>
   (await platform.sql(`SELECT encode(${column}, 'hex') AS hex FROM ${TABLE} WHERE id = $1`, [id]))[0]!['hex']
 const noted = () =>
   platform.sql(`SELECT record_id AS id, fields FROM plinth.damaged_record WHERE tenant_id = $1`, [tenantId])
-const where = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
 
 test.each([
   [

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { DOSSIERS } from './dossiers.ts'
 import { expectProblem } from './expect-problem.ts'
 import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 
@@ -16,7 +17,6 @@ const platform = await bootFixtures({
 afterAll(() => platform.stop())
 const { bus, keyRenewals } = platform.platform.root.cradle
 keyRenewals.graceMs = 0
-const DOSSIERS = '/clinic/dossiers'
 const TABLE = 'shared.clinic_dossier'
 
 const operator = (method: string, path: string, body?: object) =>
@@ -76,6 +76,7 @@ test('keys are destroyed in two steps, and nothing of anyone else is touched', a
         [id, purpose, number, wrapped, state],
       )
   await bus.publish({ topic: 'tenant', tenantId: id })
+  await expect.poll(async () => (await admin.get(`${DOSSIERS}?limit=1`)).status).toBe(503)
   expectProblem(await admin.get(`${DOSSIERS}?limit=1`), 503, 'key_unavailable')
   expect((await operator('GET', '/crash')).body.missing).toEqual(['gone'])
   expect((await operator('GET', '')).body.ring).toContainEqual({

@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { bootFixtures } from './boot-fixtures.ts'
+import { DOSSIERS } from './dossiers.ts'
 import { expectProblem } from './expect-problem.ts'
 import { upload } from './import-client.ts'
 import { asOperator, OPERATOR_TOKEN } from './operator.ts'
+import { where } from './where.ts'
 
 const platform = await bootFixtures({
   plugins: ['clinic'],
@@ -14,7 +16,6 @@ afterAll(() => platform.stop())
 const { keyRenewals } = platform.platform.root.cradle
 // Nobody in these tests seals with a key that was replaced before.
 keyRenewals.graceMs = 0
-const DOSSIERS = '/clinic/dossiers'
 const TABLE = 'shared.clinic_dossier'
 
 const operator = (method: string, path: string, body?: object) =>
@@ -25,7 +26,6 @@ async function create(slug: string, values: object) {
   expect(status, text).toBe(201)
   return body
 }
-const where = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
 const rowsOf = (slug: string) =>
   platform.sql(
     `SELECT id, version, updated_at::text, updated_by, encode(email_blind, 'hex') AS blind FROM ${TABLE} WHERE tenant_id = $1 ORDER BY id`,

@@ -3,12 +3,12 @@ import { CLEAR, HIDDEN, MASKED, openClinic, PATIENTS } from './clinic.ts'
 import { patient as entity } from './fixtures/plugins/clinic/src/patient-entity.ts'
 import { expectProblem } from './expect-problem.ts'
 import type { Client } from './support/index.ts'
+import { where } from './where.ts'
 
 const { platform, tenant, clerk, desk, accountant, doctor, head, admit } = await openClinic()
 afterAll(() => platform.stop())
 const { admin, member } = tenant
 
-const where = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
 const audit = async (id: string): Promise<Record<string, any>[]> =>
   (await admin.get(`/audit?subjectId=${id}`)).body.items
 

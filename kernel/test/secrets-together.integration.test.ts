@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { DOSSIERS, dossierMaker } from './dossiers.ts'
 import { expectProblem } from './expect-problem.ts'
 import { bring, rowsOf, upload } from './import-client.ts'
 import { whereIsText } from './where-is-text.ts'
+import { where } from './where.ts'
 
 const lines: string[] = []
 const platform = await bootFixtures({
@@ -12,17 +14,9 @@ const platform = await bootFixtures({
 })
 afterAll(() => platform.stop())
 const { admin, member } = platform.tenant('acme')
-const DOSSIERS = '/clinic/dossiers'
 const LOANS = '/clinic/loans'
 
-let count = 0
-async function create(values: object = {}) {
-  count += 1
-  const { body, status, text } = await admin.post(DOSSIERS, { title: `Dossier ${count}`, ...values })
-  expect(status, text).toBe(201)
-  return body
-}
-const where = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
+const create = dossierMaker(admin)
 
 test('a file that is imported is kept sealed, with what is shown of it', async () => {
   const path = DOSSIERS

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { DOSSIERS, dossierMaker } from './dossiers.ts'
 import { dossier as entity } from './fixtures/plugins/clinic/src/dossier-entity.ts'
 import { expectProblem } from './expect-problem.ts'
 import { isVisible } from './plain-text.ts'
 import { whereIsText } from './where-is-text.ts'
+import { where } from './where.ts'
 
 const lines: string[] = []
 const platform = await bootFixtures({
@@ -15,7 +17,6 @@ const platform = await bootFixtures({
 })
 afterAll(() => platform.stop())
 const { admin, member } = platform.tenant('acme')
-const DOSSIERS = '/clinic/dossiers'
 const LOANS = '/clinic/loans'
 const ENCRYPTED = Object.entries(entity.fields).flatMap(([name, field]) =>
   'encrypted' in field ? [name] : [],
@@ -50,14 +51,7 @@ const CANARIES = [
   '98765432',
 ]
 
-let count = 0
-async function create(values: object = {}) {
-  count += 1
-  const { body, status, text } = await admin.post(DOSSIERS, { title: `Dossier ${count}`, ...values })
-  expect(status, text).toBe(201)
-  return body
-}
-const where = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
+const create = dossierMaker(admin)
 const REVEAL = `reveal=ssn,account,salary`
 
 test('every encrypted type reads as it was written: in the answer, alone, in a list, by plugin code and in a file', async () => {
@@ -217,10 +211,11 @@ describe('looking up', () => {
 
   test('the same value looks different in another tenant and another field', async () => {
     const value = 'same@example.de'
-    await create({ email: value, code: value })
+    const { title } = await create({ email: value, code: value })
     await platform.tenant('beta').admin.post(DOSSIERS, { title: 'B', email: value })
     const rows = await platform.sql<{ email: string; code: string | null }>(
-      `SELECT encode(email_blind, 'hex') AS email, encode(code_blind, 'hex') AS code FROM shared.clinic_dossier WHERE title IN ('B', 'Dossier ${count}')`,
+      `SELECT encode(email_blind, 'hex') AS email, encode(code_blind, 'hex') AS code FROM shared.clinic_dossier WHERE title IN ('B', $1)`,
+      [title],
     )
     const seen = rows.flatMap(({ email, code }) => [email, code]).filter((each) => each !== null)
     expect(new Set(seen).size).toBe(3)
