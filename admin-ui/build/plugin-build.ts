@@ -16,7 +16,7 @@ export async function pluginFolders(): Promise<string[]> {
 }
 
 /** The modules a plugin build leaves to the page. */
-export function sharedImports(): string[] {
+function sharedImports(): string[] {
   const list = JSON.parse(readFileSync(join(SHELL, 'dist/shared.json'), 'utf8')) as {
     imports: Record<string, string>
   }

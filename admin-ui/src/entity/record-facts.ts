@@ -22,7 +22,7 @@ import { t } from './texts.ts'
 const BASE_FIELDS = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'ordinal'])
 
 /** Fields of the entity itself that can be shown. */
-export function ownFields(meta: EntityMeta): FieldMeta[] {
+function ownFields(meta: EntityMeta): FieldMeta[] {
   return meta.fields.filter((field) => !BASE_FIELDS.has(field.name) && isReadable(field))
 }
 

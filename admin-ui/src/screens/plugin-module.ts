@@ -30,7 +30,7 @@ async function load(module: Module, attempt: number): Promise<PluginUi> {
 let attempts = 0
 
 /** Loads a plugin's browser module once per version. */
-export function pluginUi(module: Module): Promise<PluginUi> {
+function pluginUi(module: Module): Promise<PluginUi> {
   let loading = modules.get(module.url)
   if (!loading) {
     loading = load(module, attempts)

@@ -13,7 +13,7 @@ export class PluginCrash extends Error {
 }
 
 /** A refusal by a plugin, on purpose: 409, or 422 when it points to a field. Its code is `<plugin>.<code>`. */
-export class PluginRefusal extends Failure {
+class PluginRefusal extends Failure {
   override readonly status: number
   override readonly code: string
 

@@ -2,7 +2,7 @@ import type { Statement } from '../data/index.ts'
 import { asArray, beginsWith, TENANT, type SealedStore } from './sealed-store.ts'
 
 /** Records that are sealed anew in one transaction. */
-export const BATCH = 200
+const BATCH = 200
 
 /** A plugin's table with encrypted fields, as the catalogue of the database knows it: of plugins without code, and of older versions too. */
 export interface SealedTable {

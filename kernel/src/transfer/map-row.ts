@@ -55,7 +55,7 @@ export function mapRow(row: FileRow, bindings: readonly Binding[], settings: Imp
 }
 
 /** Where the API would point for the target. */
-export function pointerOf({ field, part }: Target): string {
+function pointerOf({ field, part }: Target): string {
   return part === undefined || part === 'label' ? pointerTo(field) : `${pointerTo(field)}/${part}`
 }
 

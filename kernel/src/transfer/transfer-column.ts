@@ -143,7 +143,7 @@ function toCell(value: unknown): string | null {
 }
 
 /** Several texts in one cell: `red, "green, light", blue`. */
-export function joinTags(tags: readonly string[]): string {
+function joinTags(tags: readonly string[]): string {
   return tags.map((tag) => (/[",;\n]|^\s|\s$/.test(tag) ? `"${tag.replaceAll('"', '""')}"` : tag)).join(', ')
 }
 

@@ -96,7 +96,7 @@ export function unreadable(detail: string): Failure {
 }
 
 /** Follows the XML of a part. Handlers get names without their prefix. */
-export async function followXml(source: Readable, handlers: Handlers): Promise<void> {
+async function followXml(source: Readable, handlers: Handlers): Promise<void> {
   const parser = await newParser(handlers)
   const decoder = new TextDecoder()
   for await (const bytes of source as AsyncIterable<Buffer>)

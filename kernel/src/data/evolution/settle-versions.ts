@@ -83,7 +83,7 @@ function settle(manifest: Manifest, stored: readonly StoredShape[], upgrades: Up
 }
 
 /** The entities of a version whose tables are there. An older one is only looked for when an older one runs: a newer one may look alike by chance. */
-export function findServed(manifest: Manifest, stored: readonly StoredShape[]): Models | undefined {
+function findServed(manifest: Manifest, stored: readonly StoredShape[]): Models | undefined {
   const [current] = stored
   const older = current !== undefined && semver.lt(manifest.version, current.version)
   for (const shape of older ? stored : stored.slice(0, 1)) {

@@ -12,7 +12,7 @@ import { readRecords, uuids, writeValues } from './upgrade-rows.ts'
 type Json = Record<string, unknown>
 
 /** Records that are brought along in one transaction. */
-export const BATCH = 200
+const BATCH = 200
 
 /** What the plugin's code makes of a record as the version before showed it: values of fields of the next one. */
 export type UpgradeCode = (record: Json & { id: string }) => Promise<Json>

@@ -46,7 +46,7 @@ export interface FieldMove extends Partial<Conversion> {
 }
 
 /** Records have to be looked at, tenant by tenant. */
-export function hasBackfill(plan: UpgradePlan): boolean {
+function hasBackfill(plan: UpgradePlan): boolean {
   return entitiesToVisit(plan).length > 0
 }
 

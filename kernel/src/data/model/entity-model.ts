@@ -133,7 +133,7 @@ export function buildModels(
 }
 
 /** Most children a record has, unless its manifest allows fewer. */
-export const MOST_CHILDREN = 200
+const MOST_CHILDREN = 200
 
 function childrenOf(plugin: string, declaration: EntityDeclaration): ChildrenModel[] {
   return Object.entries(declaration.children ?? {}).map(

@@ -206,7 +206,7 @@ function like(
 }
 
 /** A LIKE pattern that finds the text literally. */
-export function likePattern(text: string, anywhere: boolean): string {
+function likePattern(text: string, anywhere: boolean): string {
   const literal = text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
   return `${anywhere ? '%' : ''}${literal}%`
 }

@@ -115,7 +115,7 @@ function pathParameter(name: string): ParameterDescription {
 }
 
 /** A Parameter Object. */
-export function parameter({
+function parameter({
   name,
   in: where = 'query',
   description,

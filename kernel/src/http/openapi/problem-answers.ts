@@ -37,7 +37,7 @@ const EXTENSIONS: Partial<Record<ProblemCode, Readonly<Record<string, unknown>>>
 }
 
 /** A refusal with this code as it is answered. */
-export function exampleProblem(code: ProblemCode): Record<string, unknown> {
+function exampleProblem(code: ProblemCode): Record<string, unknown> {
   const { status, title } = TABLE.get(code)!
   const error = POINTERS[code]
   return {

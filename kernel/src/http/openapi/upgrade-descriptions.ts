@@ -35,7 +35,7 @@ export const upgradeErrorSchema: JsonSchema = all(
   'detail',
 )
 
-export const upgradeErrorExample = {
+const upgradeErrorExample = {
   entity: 'customer',
   record: exampleId('record'),
   pointer: '/email',
