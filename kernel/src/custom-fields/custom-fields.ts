@@ -7,7 +7,7 @@ import type { PluginView, Work } from '../plugins/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { camelName, freeName } from './names.ts'
 import { readDefinition } from './read-definition.ts'
-import { STORED_COLUMNS, toDocument, type StoredField } from './stored-field.ts'
+import { presentField, STORED_COLUMNS, toDocument, type StoredField } from './stored-field.ts'
 
 /** Fields of an entity in use at most: every one is a part of every answer. */
 const MOST_FIELDS = 40
@@ -57,7 +57,7 @@ export class CustomFields {
   }
 
   /** All fields a tenant ever added to an entity: those in use in their order, then the archived ones. */
-  async list(tenant: Tenant, model: EntityModel): Promise<CustomFieldDocument[]> {
+  async list(tenant: Tenant, { models }: PluginView, model: EntityModel): Promise<CustomFieldDocument[]> {
     const rows = await this.#database.query<StoredField>(
       { tenantId: tenant.id },
       {
@@ -67,7 +67,7 @@ export class CustomFields {
         values: [tenant.id, model.id],
       },
     )
-    return rows.map(toDocument)
+    return rows.map((row) => toDocument(presentField(row, models)))
   }
 
   /** @throws Failure `validation_failed` */
@@ -204,11 +204,12 @@ async function lockEntity(work: Work, model: EntityModel): Promise<void> {
  * record with a value is written when a field becomes searchable or ceases to be.
  */
 async function lockFields(work: Work, model: EntityModel): Promise<StoredField[]> {
-  return work.unit.run<StoredField>({
+  const rows = await work.unit.run<StoredField>({
     text: `SELECT ${STORED_COLUMNS}, (SELECT set_config('statement_timeout', '120s', true)) AS timeout
       FROM plinth.custom_field WHERE tenant_id = $1 AND entity = $2 ORDER BY position, id FOR UPDATE`,
     values: [work.tenant.id, model.id],
   })
+  return rows.map((row) => presentField(row, work.models))
 }
 
 function nameOf(wanted: unknown, label: string, model: EntityModel, fields: readonly StoredField[]): string {

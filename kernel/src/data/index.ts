@@ -32,6 +32,7 @@ export {
   type TrashModel,
 } from './model/entity-model.ts'
 export { MOST_CHOSEN, pluginActions, type ActionModel } from './model/action-model.ts'
+export { entityNamed } from './model/former-ids.ts'
 export { queryFields, withCustomFields, type CustomField } from './model/custom-fields.ts'
 export { isSortable } from './model/field-sql.ts'
 export { literalDefault } from './model/field-columns.ts'

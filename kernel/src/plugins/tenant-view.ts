@@ -1,4 +1,4 @@
-import { withCustomFields, type CustomField } from '../data/index.ts'
+import { entityNamed, withCustomFields, type CustomField } from '../data/index.ts'
 import type { PluginView } from './plugin-view.ts'
 
 /** A field a tenant has added, with the entity it belongs to, `plugin.entity`. */
@@ -10,13 +10,10 @@ export type TenantField = CustomField & { readonly entity: string }
  */
 export function tenantView(view: PluginView, fields: readonly TenantField[]): PluginView {
   const entities = new Map(view.entities)
+  const targetOf = (entity: string): string | undefined => entityNamed(view.entities, entity)?.id
   for (const [id, own] of Map.groupBy(fields, (field) => field.entity)) {
     const model = entities.get(id)
-    if (model?.declaration.extensible)
-      entities.set(
-        id,
-        withCustomFields(model, own, (entity) => view.entities.has(entity)),
-      )
+    if (model?.declaration.extensible) entities.set(id, withCustomFields(model, own, targetOf))
   }
   if (fields.length === 0) return view
   return {

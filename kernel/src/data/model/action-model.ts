@@ -70,6 +70,7 @@ function nothing({ id, version, area }: Manifest, said: Said): EntityModel {
     plugin: id,
     version,
     name: '',
+    formerly: [],
     table: '',
     role: '',
     declaration: { ...said, fields: {} },

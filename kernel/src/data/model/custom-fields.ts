@@ -71,14 +71,14 @@ export function customContainer(members: readonly FieldModel[] = []): FieldModel
 /**
  * The model of an entity as one tenant has it: with the fields it has added.
  *
- * @param isOn whether records of an entity, `plugin.entity`, can be referred to now
+ * @param targetOf the id an entity has now whose records can be referred to; undefined where they cannot
  */
 export function withCustomFields(
   model: EntityModel,
   fields: readonly CustomField[],
-  isOn: (entity: string) => boolean,
+  targetOf: (entity: string) => string | undefined,
 ): EntityModel {
-  const custom = fields.map((field) => customField(model, field, isOn))
+  const custom = fields.map((field) => customField(model, field, targetOf))
   const all = model.fields.map((field) => (field.members ? customContainer(custom) : field))
   const { trash } = model
   return {
@@ -86,7 +86,7 @@ export function withCustomFields(
     custom,
     fields: all,
     byName: new Map([...all, ...custom].map((field) => [field.name, field])),
-    ...(trash ? { trash: { ...trash, ...withCustomFields(trash, fields, isOn) } } : {}),
+    ...(trash ? { trash: { ...trash, ...withCustomFields(trash, fields, targetOf) } } : {}),
   }
 }
 
@@ -98,8 +98,9 @@ export function queryFields(model: EntityModel): FieldModel[] {
 function customField(
   model: EntityModel,
   { id, name, declaration }: CustomField,
-  isOn: (entity: string) => boolean,
+  targetOf: (entity: string) => string | undefined,
 ): FieldModel {
+  const target = declaration.entity === undefined ? undefined : targetOf(declaration.entity)
   const path = `${CUSTOM}.${name}`
   return {
     name: path,
@@ -111,7 +112,7 @@ function customField(
     declaration,
     // Where the plugin of the target is off, the id is all there is.
     ...(declaration.type === 'ref' ? { include: `${path}.record` } : {}),
-    ...(declaration.entity !== undefined && isOn(declaration.entity) ? { target: declaration.entity } : {}),
+    ...(target === undefined ? {} : { target }),
     custom: {
       id,
       key: name,

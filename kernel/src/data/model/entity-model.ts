@@ -5,6 +5,7 @@ import { baseFields, ordinalField } from './base-fields.ts'
 import { buildField } from './build-field.ts'
 import { inOrderOfDependence } from './compute.ts'
 import { customContainer, type CustomPlace } from './custom-fields.ts'
+import { formerIds } from './former-ids.ts'
 import { trashableEntities, withTrash } from './trash.ts'
 import { tableName } from './names.ts'
 
@@ -58,6 +59,8 @@ export interface EntityModel {
   /** Database role of its plugin. */
   readonly role: string
   readonly declaration: EntityDeclaration
+  /** Ids it had in earlier versions: what tenants have stored may call it so. */
+  readonly formerly: readonly string[]
   /** Base fields first, then the declared ones in order. */
   readonly fields: readonly FieldModel[]
   readonly byName: ReadonlyMap<string, FieldModel>
@@ -183,12 +186,14 @@ function buildModel(
     ...declared,
     ...(declaration.extensible ? [customContainer()] : []),
   ]
+  const table = remembered?.table ?? tableName(manifest.id, name)
   const model: EntityModel = {
     id: `${manifest.id}.${name}`,
     plugin: manifest.id,
     version: manifest.version,
     name,
-    table: remembered?.table ?? tableName(manifest.id, name),
+    table,
+    formerly: formerIds(manifest, name, table),
     role: pluginRole(manifest.id),
     declaration,
     fields,

@@ -26,7 +26,7 @@ export function customFieldRoutes(services: HttpServices): Hono<HttpEnvironment>
     })
     .get('/custom-fields/:plugin/:entity', describe(customFieldsRoute), async (c) => {
       c.get('access').require('platform.kernel.customField.read')
-      return c.json({ items: await customFields.list(c.get('tenant'), findEntity(c)) })
+      return c.json({ items: await customFields.list(c.get('tenant'), c.get('plugins').view, findEntity(c)) })
     })
     .post('/custom-fields/:plugin/:entity', describe(createCustomFieldRoute), async (c) => {
       c.get('access').require('platform.kernel.customField.manage')
