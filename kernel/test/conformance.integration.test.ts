@@ -6,7 +6,7 @@ const adminUrl = inject('adminUrl')
 
 describe.each([
   { folder: '../../plugins', plugins: undefined },
-  { folder: 'fixtures/plugins', plugins: ['archive', 'attic', 'market', 'billing', 'cabinet'] },
+  { folder: 'fixtures/plugins', plugins: ['archive', 'attic', 'market', 'billing', 'cabinet', 'hire'] },
 ])('every entity in $folder', async ({ folder, plugins }) => {
   const suite = await conformanceSuite({
     adminUrl,

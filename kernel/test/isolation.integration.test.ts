@@ -16,7 +16,7 @@ describe('one workspace cannot reach another through plugins with routes of thei
   const suite = await isolationSuite({
     adminUrl,
     pluginsFolder: join(import.meta.dirname, 'fixtures/plugins'),
-    plugins: ['archive', 'attic', 'billboard', 'cabinet', 'faulty', 'yard'],
+    plugins: ['archive', 'attic', 'billboard', 'cabinet', 'faulty', 'hire', 'yard'],
   })
   afterAll(() => suite.stop())
   test.each(suite.cases)('$name', async ({ run }) => {

@@ -35,7 +35,7 @@ export const PERMISSION = new RegExp(`^${KEBAB}\\.${KEBAB}\\.${CAMEL}\\.${CAMEL}
 export const permissionId = word(
   `${KEBAB}\\.${KEBAB}\\.${CAMEL}\\.${CAMEL}`,
   160,
-  'a permission in four parts, "<area>.<plugin>.<entity>.<action>"',
+  'a permission in four parts, "<area>.<plugin>.<entity>.<action>", entity and action in camelCase, like "office.rooms.room.clean"',
 )
 export const PERMISSION_PREFIX = new RegExp(`^${KEBAB}\\.${KEBAB}\\.(${CAMEL}\\.)?\\*$`, 'u')
 export const permissionGrant = word(

@@ -32,3 +32,21 @@ test('what a statement did wrong stays what it is', () => {
   ]
   for (const error of faults) expect(unreachable(error)).toBe(error)
 })
+
+test('whoever was ended so that another could go on may try again, also where a plugin was asking', () => {
+  const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' })
+  for (const error of [deadlock, new Error('Plugin hire failed: deadlock detected', { cause: deadlock })])
+    expect(unreachable(error)).toMatchObject({
+      code: 'unavailable',
+      publicDetail: expect.stringContaining('Nothing was changed'),
+    })
+})
+
+test('a server that goes away while a plugin is asking is no fault of the plugin', () => {
+  const shutdown = Object.assign(new Error('terminating connection due to administrator command'), {
+    code: '57P01',
+  })
+  expect(unreachable(new Error('Plugin hire failed', { cause: shutdown }))).toMatchObject({
+    code: 'unavailable',
+  })
+})

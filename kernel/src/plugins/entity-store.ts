@@ -6,6 +6,7 @@ import {
   compileAggregate,
   compileGet,
   compileList,
+  compileLock,
   createRecord,
   deleteRecord,
   isUuid,
@@ -78,8 +79,12 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean, ow
       const row = await list(work, model, scope, options, false)
       return JSON.parse(await openSealed(scope, row.items)) as AnyRecord[]
     },
-    async get(id) {
+    async get(id, { lock = false } = {}) {
       requireId(id)
+      if (lock) {
+        work.unit.requireWritable()
+        await work.unit.run(compileLock(model, id, scope.schema))
+      }
       const [row] = await work.unit.run<{ item: string }>(compileGet(model, id, [], scope))
       if (!row) throw new Failure('not_found')
       return JSON.parse(await openSealed(scope, row.item)) as AnyRecord

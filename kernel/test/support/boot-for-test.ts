@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { boot, createLog } from '../../src/boot.ts'
 import type { Config, ServerConfig } from '../../src/config/index.ts'
 import type { KeyRing } from '../../src/crypto/index.ts'
 import type { Level } from '../../src/data/index.ts'
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from './test-database.ts'
-import { selectPlugins } from './select-plugins.ts'
+import { pluginsFolderOf, selectPlugins } from './select-plugins.ts'
 import { TestPlatform } from './test-platform.ts'
 import { createTestTenant, furnishTestTenant, type TestTenantOptions } from './test-tenant.ts'
 
@@ -13,7 +12,7 @@ export interface BootForTestOptions {
   readonly adminUrl?: string
   /** Folder with one folder per plugin. Default: `plugins` below the working directory. */
   readonly pluginsFolder?: string
-  /** Only these plugins and what they require. Default: all in the folder. */
+  /** Only these plugins and what they require; a manifest that is refused is an error. Default: all in the folder. */
   readonly plugins?: readonly string[]
   /** Default: one tenant `acme` that has everything. */
   readonly tenants?: readonly TestTenantOptions[]
@@ -50,7 +49,7 @@ export interface BootForTestOptions {
 export async function bootForTest(options: BootForTestOptions = {}): Promise<TestPlatform> {
   const stops: (() => Promise<void>)[] = []
   try {
-    const folder = options.pluginsFolder ?? join(process.cwd(), 'plugins')
+    const folder = pluginsFolderOf(options)
     const selected = options.plugins && (await selectPlugins(folder, options.plugins))
     if (selected) stops.unshift(() => selected.remove())
     const database = options.database ?? (await createTestDatabase(adminUrlOf(options)))
@@ -62,6 +61,7 @@ export async function bootForTest(options: BootForTestOptions = {}): Promise<Tes
       stops,
       options,
     )
+    refuseFaulty(node, options)
     const wanted = options.tenants ?? [{ slug: 'acme' }]
     await Promise.all(
       wanted.map(async (each) => {
@@ -74,6 +74,15 @@ export async function bootForTest(options: BootForTestOptions = {}): Promise<Tes
     for (const stop of stops) await stop()
     throw error
   }
+}
+
+/** A plugin that was asked for by name and is not there would only show as a missing route somewhere. */
+function refuseFaulty({ platform }: TestPlatform, { plugins = [] }: BootForTestOptions): void {
+  const { refused } = platform.root.cradle.catalogue
+  const faults = refused
+    .filter(({ plugin }) => plugins.includes(plugin))
+    .map(({ plugin, path, message }) => `  ${plugin} ${path} ${message}`)
+  if (faults.length > 0) throw new Error(`The manifest is not accepted:\n${faults.join('\n')}`)
 }
 
 async function bootNode(

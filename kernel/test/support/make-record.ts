@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { EntityMeta, FieldMeta, ProblemError, RecordBase } from '@plinth/sdk'
+import type { ChildrenMeta, EntityMeta, FieldMeta, ProblemError, RecordBase } from '@plinth/sdk'
 import type { Answer, Client } from './client.ts'
 import { uploadSample } from './sample-file.ts'
 import { sampleValue, type ValueSchema } from './sample-value.ts'
@@ -61,7 +61,7 @@ export async function makeInput(
   const input: Record<string, unknown> = {}
   for (const [name, valueSchema] of Object.entries(schema.properties)) {
     const field = meta.fields.find((each) => each.name === name)
-    // Children are made by themselves, where they are not needed; what a workspace has added is for the test to fill in.
+    // What a workspace has added is for the test to fill in.
     if (!field) continue
     const needed = schema.required.includes(name)
     const wanted = needed || (options.full === true && field.default === undefined)
@@ -70,7 +70,30 @@ export async function makeInput(
     const value = await makeValue(client, meta, field, valueSchema, mark, options)
     if (value !== undefined) input[name] = value
   }
+  for (const children of meta.children ?? []) {
+    if (children.min > 0 && !(children.name in given))
+      input[children.name] = await makeChildren(client, children, options)
+  }
   return { ...input, ...given }
+}
+
+/** As many as the parent must have; others are made by themselves. */
+async function makeChildren(
+  client: Client,
+  { entity, field, min }: ChildrenMeta,
+  { mark }: MakeRecordOptions,
+): Promise<object[]> {
+  const made: object[] = []
+  for (let index = 0; index < min; index += 1) {
+    const { [field]: _parent, ...child } = await makeInput(
+      client,
+      entity,
+      { [field]: null },
+      mark === undefined ? {} : { mark },
+    )
+    made.push(child)
+  }
+  return made
 }
 
 async function makeValue(

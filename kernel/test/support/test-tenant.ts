@@ -93,6 +93,8 @@ export class TestTenant {
   /** Switches a plugin on or off, as the administrator would. */
   async switch(action: 'enable' | 'disable', plugin: string): Promise<void> {
     const plan = await this.admin.post(`/plugins/${plugin}/plan`, { action })
+    if (plan.status !== 200)
+      throw new Error(`Cannot ${action} ${plugin} in ${this.slug}: ${plan.status} ${plan.text}`)
     const { status, text } = await this.admin.post(`/plugins/${plugin}/apply`, {
       action,
       hash: plan.body.hash,

@@ -25,8 +25,13 @@ export interface FindOptions {
 /** Records of one entity with `Lists` of children where a change names them, within the tenant and the rights the handler runs with. */
 export interface EntityStore<R extends RecordBase, C, U, Lists = unknown> {
   find(options?: FindOptions): Promise<R[]>
-  /** @throws PluginProblem `not_found` */
-  get(id: string): Promise<R>
+  /**
+   * @param options with `lock` the record stays as it is until the transaction ends: whoever else wants to lock or change it waits, and then
+   * sees what this one has done. So a hook can ask other records whether there is room, and nobody comes between the answer and the
+   * change. Lock several in the order of their ids.
+   * @throws PluginProblem `not_found` | `action_read_only`
+   */
+  get(id: string, options?: { readonly lock?: boolean }): Promise<R>
   count(filter?: Filter): Promise<number>
   /**
    * Counts, sums and the like, by group.
@@ -53,10 +58,13 @@ export interface EntityStore<R extends RecordBase, C, U, Lists = unknown> {
   repoint(from: readonly string[], to: string): Promise<Readonly<Record<string, number>>>
 }
 
-export type ForeignStore = Pick<
+export interface ForeignStore extends Pick<
   EntityStore<RecordBase & Readonly<Record<string, unknown>>, never, never>,
-  'find' | 'get' | 'count'
->
+  'find' | 'count'
+> {
+  /** @throws PluginProblem `not_found` */
+  get(id: string): Promise<RecordBase & Readonly<Record<string, unknown>>>
+}
 
 /** Structured log of the plugin. Never pass personal data. */
 export interface Log {

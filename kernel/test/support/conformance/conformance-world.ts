@@ -7,7 +7,8 @@ import type { TestTenant } from '../test-tenant.ts'
 
 export interface ConformanceOptions {
   readonly adminUrl?: string
-  readonly pluginsFolder: string
+  /** Folder with one folder per plugin. Default: `plugins` below the working directory. */
+  readonly pluginsFolder?: string
   /** Only these plugins and what they require. Default: all that can be on together. */
   readonly plugins?: readonly string[]
   /** How far apart the workspace lives. Default: as for all tests of the run. */
@@ -56,6 +57,16 @@ export async function buildConformanceWorld(options: ConformanceOptions): Promis
     await platform.stop()
     throw error
   }
+}
+
+/**
+ * Address of a record, or of a list, with the children that a record cannot be made without: so that it is read as it was answered when it
+ * was made.
+ */
+export function withChildren({ children = [] }: EntityMeta, address: string): string {
+  const needed = children.filter(({ min }) => min > 0).map(({ name }) => name)
+  if (needed.length === 0) return address
+  return `${address}${address.includes('?') ? '&' : '?'}include=${needed.join(',')}`
 }
 
 /** All records of an entity, read page by page in the given order. */

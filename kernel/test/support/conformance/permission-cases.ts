@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { EntityMeta } from '@plinth/sdk'
 import type { Answer, Client } from '../client.ts'
 import { makeInput } from '../make-record.ts'
-import type { ConformanceCase, ConformanceWorld } from './conformance-world.ts'
+import { withChildren, type ConformanceCase, type ConformanceWorld } from './conformance-world.ts'
 
 type Operation = 'read' | 'create' | 'update' | 'delete'
 
@@ -108,7 +108,7 @@ async function changeTwice(world: ConformanceWorld, meta: EntityMeta): Promise<v
   assert.deepEqual([versionless.status, versionless.body.code], [428, 'version_required'])
   const stale = await admin.patch(address, {}, { version: Number(record.version) + 1 })
   assert.deepEqual([stale.status, stale.body.code], [409, 'version_conflict'])
-  assert.deepEqual((await admin.get(address)).body, record)
+  assert.deepEqual((await admin.get(withChildren(meta, address))).body, record)
 
   const change = await changeFor(world, meta)
   if (!change) return

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { EntityMeta } from '@plinth/sdk'
 import { makeInput } from '../make-record.ts'
-import type { ConformanceCase, ConformanceWorld } from './conformance-world.ts'
+import { withChildren, type ConformanceCase, type ConformanceWorld } from './conformance-world.ts'
 
 /** An encrypted value that was damaged takes nothing else with it, and stays as it is until someone replaces it. */
 export function secretCases(world: ConformanceWorld, meta: EntityMeta): ConformanceCase[] {
@@ -28,6 +28,7 @@ async function damageEach({ platform, tenant }: ConformanceWorld, meta: EntityMe
   const { status, body: made, text } = await admin.post(meta.api, input)
   assert.equal(status, 201, text)
   const address = `${meta.api}/${made.id}`
+  const whole = withChildren(meta, address)
   const where = encodeURIComponent(JSON.stringify({ id: made.id }))
   for (const field of model.secret) {
     // Under a full mask nobody sees whether there is anything to read.
@@ -44,17 +45,19 @@ async function damageEach({ platform, tenant }: ConformanceWorld, meta: EntityMe
     )
     const damaged = await bytes()
     const expected = { ...made, [field.name]: null, _unreadable: [`/${field.name}`] }
-    assert.deepEqual((await admin.get(address)).body, expected)
-    assert.deepEqual((await admin.get(`${meta.api}?filter=${where}`)).body.items, [expected])
+    assert.deepEqual((await admin.get(whole)).body, expected)
+    assert.deepEqual((await admin.get(withChildren(meta, `${meta.api}?filter=${where}`))).body.items, [
+      expected,
+    ])
     if (meta.can.includes('update')) {
       const kept = await admin.patch(address, {}, { version: made.version })
-      assert.deepEqual([kept.status, kept.body], [200, expected])
+      assert.deepEqual([kept.status, { ...made, ...kept.body }], [200, expected])
     }
     assert.deepEqual(await bytes(), damaged)
     await platform.sql(
       `UPDATE shared.${model.table} SET ${field.column} = decode('${before!['sealed']}', 'hex') WHERE id = $1`,
       [made.id],
     )
-    assert.deepEqual((await admin.get(address)).body, made)
+    assert.deepEqual((await admin.get(whole)).body, made)
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { EntityMeta, FieldMeta, ProblemError } from '@plinth/sdk'
 import fc from 'fast-check'
 import { makeInput } from '../make-record.ts'
-import type { ConformanceCase, ConformanceWorld } from './conformance-world.ts'
+import { withChildren, type ConformanceCase, type ConformanceWorld } from './conformance-world.ts'
 
 const RUNS = 25
 /** An id nothing has. */
@@ -127,10 +127,10 @@ async function tryEdges({ tenant }: ConformanceWorld, meta: EntityMeta): Promise
       const input = await makeInput(admin, meta.id, changed, { full: true })
       const { status, body, text } = await admin.post(meta.api, input)
       if (status !== 201) return assertNamed(changed, { status, body, text })
-      const read = await admin.get(`${meta.api}/${body.id}`)
+      const read = await admin.get(withChildren(meta, `${meta.api}/${body.id}`))
       assert.deepEqual(read.body, body)
       const listed = await admin.get(
-        `${meta.api}?filter=${encodeURIComponent(JSON.stringify({ id: body.id }))}`,
+        withChildren(meta, `${meta.api}?filter=${encodeURIComponent(JSON.stringify({ id: body.id }))}`),
       )
       assert.deepEqual(listed.body.items, [body])
     }),

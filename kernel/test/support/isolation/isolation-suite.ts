@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { pluginsFolderOf } from '../select-plugins.ts'
 import { actionCases } from './action-cases.ts'
 import { databaseCases } from './database-cases.ts'
 import { checksum, type IsolationCase } from './isolation-case.ts'
@@ -31,7 +32,7 @@ export async function isolationSuite(options: IsolationOptions): Promise<Isolati
     ...pluginRouteCases(world),
     ...powerlessCases(world),
     ...kernelRouteCases(world),
-    ...(await databaseCases(world, options.pluginsFolder)),
+    ...(await databaseCases(world, pluginsFolderOf(options))),
   ]
   const guarded = cases.map(({ name, run }) => ({
     name,

@@ -9,7 +9,8 @@ import type { TestTenant } from '../test-tenant.ts'
 
 export interface IsolationOptions {
   readonly adminUrl?: string
-  readonly pluginsFolder: string
+  /** Folder with one folder per plugin. Default: `plugins` below the working directory. */
+  readonly pluginsFolder?: string
   /** Only these plugins and what they require. Default: all that can be on together. */
   readonly plugins?: readonly string[]
   /** How far apart the two workspaces live. Default: as for all tests of the run. */
