@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { NOBODY } from './fixtures/bad-request.ts'
 import { expectProblem } from './expect-problem.ts'
-import { makeRecord, type TestPlatform, type TestTenant } from './support/index.ts'
+import { makeRecord, type Answer, type TestPlatform, type TestTenant } from './support/index.ts'
 
 let platform: TestPlatform
 let acme: TestTenant
@@ -65,6 +66,38 @@ test('many changes at once of the same records in another order are refused as a
   expect(
     new Set(changed.map(({ dailyRate }: { dailyRate: { amount: string } }) => dailyRate.amount)).size,
   ).toBe(1)
+})
+
+test('what hooks look up and is not there is a reference that leads nowhere, at its place', async () => {
+  const saw = await item()
+  const dates = { startsOn: '2027-03-01', endsOn: '2027-03-04' }
+  const lines = [{ itemId: saw.id, days: 1 }]
+  const refusedAt = async (answer: Promise<Answer>) => {
+    expectProblem(await answer, 422, 'reference_unknown')
+    return (await answer).body.errors.map(({ pointer }: { pointer: string }) => pointer)
+  }
+  const post = (body: object) => acme.admin.post('/hire/bookings', { ...dates, ...body })
+  // Of a child whose hook looks for it, and of the parent, which is written when the hook of a child looks for it.
+  expect(await refusedAt(post({ lines: [...lines, { itemId: NOBODY, days: 1 }] }))).toEqual([
+    '/lines/1/itemId',
+  ])
+  expect(await refusedAt(post({ lines, depotItemId: NOBODY, insteadOfId: NOBODY }))).toEqual([
+    '/depotItemId',
+    '/insteadOfId',
+  ])
+  const made = await post({ lines, code: 'once' })
+  expect(made.status).toBe(201)
+  const twice = await post({ lines, code: 'once', startsOn: '2028-01-01', endsOn: '2028-01-01' })
+  expectProblem(twice, 409, 'unique_violated')
+  expect(twice.body.errors).toMatchObject([{ pointer: '/code' }])
+  const change = acme.admin.patch(
+    `/hire/bookings/${made.body.id}`,
+    { lines: [{ itemId: NOBODY, days: 1 }] },
+    made.body,
+  )
+  expect(await refusedAt(change)).toEqual(['/lines/0/itemId'])
+  const alone = acme.admin.post('/hire/lines', { bookingId: NOBODY, itemId: NOBODY, days: 1 })
+  expect(await refusedAt(alone)).toEqual(['/bookingId', '/itemId'])
 })
 
 test('a record that needs children can be made for a test, and has them', async () => {

@@ -24,6 +24,7 @@ import {
   type RowScope,
   type Write,
 } from '../data/index.ts'
+import { MissingRecord } from './missing-record.ts'
 import type { Work } from './work.ts'
 
 type AnyRecord = RecordBase & Record<string, unknown>
@@ -86,7 +87,7 @@ export function entityStore(work: Work, model: EntityModel, asActor: boolean, ow
         await work.unit.run(compileLock(model, id, scope.schema))
       }
       const [row] = await work.unit.run<{ item: string }>(compileGet(model, id, [], scope))
-      if (!row) throw new Failure('not_found')
+      if (!row) throw new MissingRecord(id)
       return JSON.parse(await openSealed(scope, row.item)) as AnyRecord
     },
     async count(filter) {

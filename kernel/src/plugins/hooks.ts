@@ -1,6 +1,7 @@
 import { withUnreadable, type EntityModel, type WriteHooks } from '../data/index.ts'
 import type { InstalledPlugin } from './catalogue.ts'
 import { createHost } from './create-host.ts'
+import { explainMissing } from './missing-record.ts'
 import { runPluginCode } from './plugin-crash.ts'
 import type { PluginView } from './plugin-view.ts'
 import type { Work } from './work.ts'
@@ -44,26 +45,30 @@ export function hooksOf(work: Work, model: EntityModel, depth = 0): WriteHooks {
   if (!plugin || !hooks) return {}
   const within: Work = { ...work, hooks: (other) => hooksOf(work, other, depth + 1) }
   const host = createHost(within, plugin, false)
-  const run = <T>(code: () => T | Promise<T>): Promise<T> =>
+  const run = <T>(code: () => T | Promise<T>, values: Json = {}): Promise<T> =>
     runPluginCode(plugin.id, () => {
       if (depth >= DEEPEST) throw new Error(`Its hooks set each other off, ${DEEPEST} within one another`)
       return code()
+    }).catch((error: unknown) => {
+      throw explainMissing(model, values, error)
     })
   return {
     ...(hooks.beforeCreate
       ? {
           beforeCreate: (input: Json) =>
-            run(async () => returned('beforeCreate', await hooks.beforeCreate!({ input, host }))),
+            run(async () => returned('beforeCreate', await hooks.beforeCreate!({ input, host })), input),
         }
       : {}),
     ...(hooks.beforeUpdate
       ? {
           beforeUpdate: (before: Json, changes: Json) =>
-            run(async () =>
-              returned(
-                'beforeUpdate',
-                await hooks.beforeUpdate!({ before: withUnreadable(before), changes, host }),
-              ),
+            run(
+              async () =>
+                returned(
+                  'beforeUpdate',
+                  await hooks.beforeUpdate!({ before: withUnreadable(before), changes, host }),
+                ),
+              changes,
             ),
         }
       : {}),

@@ -1,6 +1,7 @@
 import type { ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import { FilesRefused } from './admit-files.ts'
+import { refusedTable } from './map-database-error.ts'
 import { RecordRefusal } from './record-refusal.ts'
 import type { Said } from './suspects.ts'
 
@@ -20,7 +21,12 @@ export class Faults {
       return await part()
     } catch (error) {
       if (!(error instanceof Failure)) throw error
-      const refusal = pointer === '' ? error : error.under(pointer)
+      // What the database refused was written before, and says itself where in the request it was.
+      const isOfPart = error.cause === undefined || refusedTable(error.cause) === undefined
+      const refusal = pointer !== '' && isOfPart ? error.under(pointer) : error
+      // A hook has looked for what a reference leads to.
+      if (refusal.code === 'reference_unknown' && !(refusal instanceof RecordRefusal))
+        throw RecordRefusal.ofInput('reference_unknown', [...this.errors, ...refusal.errors], this.said())
       if (refusal.code !== 'validation_failed') throw refusal
       this.add(refusal.errors)
       return undefined
