@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ServerConfig } from '../src/config/index.ts'
 import type { Level } from '../src/data/index.ts'
+import { createPlace, dropPlace } from '../src/places/prepare-place.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { startSecondServer } from './second-server.ts'
 import { makeRecord, type TestPlatform } from './support/index.ts'
@@ -117,6 +118,27 @@ test('a place that cannot be brought up to date is named, and keeps no other fro
   await platform.tenant('far-schema').sql(`DROP VIEW ${schema}.in_the_way`)
   expect(await places.bringAllUpToDate()).toBe(0)
   expect((await places.all()).filter(({ error }) => error !== null)).toEqual([])
+})
+
+test('nodes that start at the same time on a new server make its database once', async () => {
+  const { servers } = platform.platform.root.cradle.places
+  const place = { server: 'two', database: 'started_at_once', schema: 'shared' }
+  await expect(Promise.all([1, 2, 3, 4].map(() => createPlace(servers, place)))).resolves.toHaveLength(4)
+  await dropPlace(servers, place)
+})
+
+test('a server with which something is wrong gets no new tenant', async () => {
+  const { places, tenants } = platform.platform.root.cradle
+  const level = 'shared' as const
+  const create = (slug: string, server?: string) =>
+    tenants.create({ slug, name: slug, tier: 'custom', locale: 'en', hue: 1, level, server })
+  for (const about of ['connection', 'tables'] as const) {
+    await places.faults.note('two', about, 'It is not as it should be')
+    for (const n of [1, 2, 3]) expect((await create(`${about}-${n}`))?.server).toBe('main')
+    await expect(create(`${about}-two`, 'two')).rejects.toMatchObject({ code: 'unavailable', status: 503 })
+    await places.faults.note('two', about)
+  }
+  expect((await create('again', 'two'))?.server).toBe('two')
 })
 
 test('a server that is away takes no one along who lives elsewhere', async () => {

@@ -15,8 +15,11 @@ import {
 } from '../data/index.ts'
 import { chooseServers, type Load } from './choose-server.ts'
 import { bringUpToDate, createPlace, dropPlace, type Shape } from './prepare-place.ts'
-import { messageOf, ServerFaults } from './server-faults.ts'
+import { messageOf, ServerFaults, type FaultSubject } from './server-faults.ts'
 import { isOwnSchema, type Server, type Servers } from './servers.ts'
+
+/** What keeps a server from taking a tenant. */
+const HINDERING: ReadonlySet<FaultSubject> = new Set(['connection', 'tables'])
 
 /** A place of one tenant, or one that waits for its tenant. */
 export interface StoredPlace extends Place {
@@ -58,13 +61,21 @@ export class Places {
    * Finds a tenant its place. The common one of a server is simply named; any other is taken from those prepared in advance.
    *
    * @param wanted name of the server; default: the least loaded one that serves the level
-   * @throws Failure `server_unsuitable` | `place_preparing`
+   * @throws Failure `server_unsuitable` | `place_preparing` | `unavailable`
    */
   async allot(tenantId: string, level: Level, wanted?: string): Promise<Place> {
-    const candidates = chooseServers(this.servers.serving(level), await this.loads(), wanted)
-    if (candidates.length === 0)
+    const suitable = chooseServers(this.servers.serving(level), await this.loads(), wanted)
+    if (suitable.length === 0)
       throw new Failure('server_unsuitable', {
         detail: `No server${wanted === undefined ? '' : ` "${wanted}"`} takes a tenant at level "${level}" now.`,
+      })
+    const faulty = new Set(
+      (await this.faults.all()).filter(({ about }) => HINDERING.has(about)).map(({ server }) => server),
+    )
+    const candidates = suitable.filter(({ name }) => !faulty.has(name))
+    if (candidates.length === 0)
+      throw new Failure('unavailable', {
+        detail: `${[...faulty].map((name) => `"${name}"`).join(', ')} cannot take a tenant now; GET /servers says what is wrong.`,
       })
     if (level === 'shared') return { server: candidates[0]!.name, database: '', schema: COMMON_SCHEMA }
     for (const { name } of candidates) {

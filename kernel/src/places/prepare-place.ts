@@ -70,6 +70,8 @@ export async function dropPlace(servers: Servers, place: Place): Promise<void> {
 async function createDatabase(servers: Servers, place: Place): Promise<void> {
   await asAdmin(servers.adminUrl(place.server), async (client) => {
     const name = servers.databaseName(place)
+    // Nodes that start at the same time make one after the other what is missing. The lock ends with the connection.
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`plinth database ${name}`])
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
     if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
   })
