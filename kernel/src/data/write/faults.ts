@@ -1,6 +1,5 @@
 import type { ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
-import { FilesRefused } from './admit-files.ts'
 import { refusedTable } from './map-database-error.ts'
 import { RecordRefusal } from './record-refusal.ts'
 import type { Said } from './suspects.ts'
@@ -24,9 +23,6 @@ export class Faults {
       // What the database refused was written before, and says itself where in the request it was.
       const isOfPart = error.cause === undefined || refusedTable(error.cause) === undefined
       const refusal = pointer !== '' && isOfPart ? error.under(pointer) : error
-      // A hook has looked for what a reference leads to.
-      if (refusal.code === 'reference_unknown' && !(refusal instanceof RecordRefusal))
-        throw RecordRefusal.ofInput('reference_unknown', [...this.errors, ...refusal.errors], this.said())
       if (refusal.code !== 'validation_failed') throw refusal
       this.add(refusal.errors)
       return undefined
@@ -44,9 +40,12 @@ export class Faults {
     this.errors.push({ pointer, code, detail })
   }
 
-  /** The refusal of the files of one part, with all else there is to name. Other errors stay as they are. */
+  /**
+   * The refusal of the files of one part, or of a reference that a hook has found to lead nowhere, with all else there is to name. Other
+   * errors stay as they are.
+   */
   complete(error: unknown): unknown {
-    return error instanceof FilesRefused
+    return error instanceof Failure && error.code === 'reference_unknown' && !(error instanceof RecordRefusal)
       ? RecordRefusal.ofInput('reference_unknown', [...this.errors, ...error.errors], this.said())
       : error
   }

@@ -43,7 +43,7 @@ export interface Write {
 export type LoneWrite = Omit<Write, 'of' | 'require'>
 
 /** The table with its schema. */
-export function tableOf({ schema, model }: Pick<LoneWrite, 'schema' | 'model'>): string {
+export function tableOf({ schema, model }: LoneWrite): string {
   return `${schema}.${model.table}`
 }
 
