@@ -175,8 +175,10 @@ describe('while its plugin cannot run', () => {
     expect(await open()).toEqual({ attempts: 0, again: true })
     await quiet.sql(`UPDATE plinth.tenant SET tier = 'custom'`)
     await quiet.platform.root.cradle.bus.publish({ topic: 'tenant', tenantId: acme.id })
-    await quiet.sql('UPDATE plinth.delivery SET next_at = now() WHERE done_at IS NULL')
-    await expect.poll(() => entriesOf(book, quiet), soon).toBe(1)
+    // A worker that has not heard of the tier yet puts it off once more.
+    const now = `UPDATE plinth.delivery SET next_at = now() WHERE done_at IS NULL AND next_at > now() + interval '5 minutes'`
+    const entries = async () => (await quiet.sql(now)) && entriesOf(book, quiet)
+    await expect.poll(entries, soon).toBe(1)
     await worker.stop()
     await quiet.stop()
   })

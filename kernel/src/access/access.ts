@@ -8,6 +8,7 @@ import { splitPermission, type AccessAbility } from './build-ability.ts'
 export class Access {
   readonly #ability: AccessAbility | undefined
   readonly #rows = new Map<string, RowScope>()
+  readonly #can = new Map<string, boolean>()
 
   constructor(ability: AccessAbility | undefined) {
     this.#ability = ability
@@ -16,8 +17,12 @@ export class Access {
   /** Whether the actor holds the permission, at least for some records. */
   can(permission: string): boolean {
     if (!this.#ability) return true
+    const known = this.#can.get(permission)
+    if (known !== undefined) return known
     const { subject, action } = splitPermission(permission)
-    return this.#ability.rulesFor(action, subject).some((rule) => !rule.inverted)
+    const can = this.#ability.rulesFor(action, subject).some((rule) => !rule.inverted)
+    this.#can.set(permission, can)
+    return can
   }
 
   /** Whether the actor holds the permission for every record, and may therefore pass it on. */

@@ -1,6 +1,5 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@plinth/sdk'
-import type { Database } from '../data/index.ts'
+import { newId, type Database } from '../data/index.ts'
 
 /** Something that was read and is worth remembering. */
 export interface SensitiveRead {
@@ -25,7 +24,7 @@ export async function noteRead(database: Database, read: SensitiveRead): Promise
         VALUES ($1, $2, now(), $3, $4, $5, $6, $7, $8, $9)`,
       values: [
         tenantId,
-        uuidv7(),
+        newId(),
         actor.kind,
         actor.id,
         action,

@@ -1,6 +1,5 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@plinth/sdk'
-import type { Database, EntityModel } from '../data/index.ts'
+import { newId, type Database, type EntityModel } from '../data/index.ts'
 
 /** Somebody has been shown what masks hide. */
 export interface Revealed {
@@ -31,7 +30,7 @@ export async function noteRevealed(database: Database, revealed: Revealed): Prom
         model.id,
         JSON.stringify({ fields }),
         requestId,
-        recordIds.map(() => uuidv7()),
+        recordIds.map(() => newId()),
         recordIds,
       ],
     },

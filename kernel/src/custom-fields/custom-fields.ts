@@ -1,7 +1,6 @@
 import type { CustomFieldDocument, ExtensibleEntity } from '@plinth/sdk'
-import { v7 as uuidv7 } from 'uuid'
 import { RESERVED_FIELD_NAMES } from '../contributions/index.ts'
-import { refreshCustomSearch, type Bus, type Database, type EntityModel } from '../data/index.ts'
+import { newId, refreshCustomSearch, type Bus, type Database, type EntityModel } from '../data/index.ts'
 import { Failure, invalid } from '../errors.ts'
 import type { PluginView, Work } from '../plugins/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -84,7 +83,7 @@ export class CustomFields {
     const active = fields.filter((field) => field.archivedAt === null)
     if (active.length >= MOST_FIELDS || fields.length >= MOST_EVER) throw tooMany()
     const row: StoredField = {
-      id: uuidv7(),
+      id: newId(),
       entity: model.id,
       name: nameOf(wanted, declaration.label.en, model, fields),
       declaration,

@@ -16,11 +16,12 @@ export {
   type Level,
   type Place,
 } from './places/home.ts'
+export { DOOR } from './place-tables.ts'
 export { Bus, type Notice } from './bus.ts'
 export { NoticeCache } from './notice-cache.ts'
 export { loginPassword, prepareDatabase } from './prepare-database.ts'
 export { APP_ROLE, pluginRole, roleIn } from './role-names.ts'
-export { isUuid } from './uuid.ts'
+export { isUuid, newId } from './uuid.ts'
 export { selfTest } from './self-test.ts'
 export { countStatements, statementCount } from './statement-count.ts'
 export {
@@ -131,8 +132,8 @@ export { purgeable, purgeAll, purgeRecord, requireTrash, restoreRecord, TRASH_BA
 export { UnitOfWork, type WorkContext } from './write/unit-of-work.ts'
 export { ANSWERS_KEPT_DAYS, expireAnswers } from './write/expire-answers.ts'
 export {
-  claimAhead,
   claimAnswer,
+  storeAhead,
   storeAnswer,
   type RepeatableRequest,
   type StoredAnswer,

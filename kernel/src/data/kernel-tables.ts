@@ -1,7 +1,7 @@
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
-import { placeTables } from './place-tables.ts'
+import { doors, placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
 import { damagedRecords, keyRenewals } from './seal-tables.ts'
@@ -193,5 +193,16 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   {
     id: '0047-time-zones',
     sql: `ALTER TABLE plinth.tenant ADD COLUMN time_zone text NOT NULL DEFAULT 'Europe/Berlin';`,
+  },
+  { id: '0048-doors', sql: doors },
+  {
+    id: '0049-claim-with-answer',
+    // The answer's own key says whether there was one before.
+    sql: `
+  DROP FUNCTION plinth.claim_answer;
+  CREATE FUNCTION plinth.refuse_key() RETURNS boolean LANGUAGE plpgsql AS $$
+  BEGIN
+    RAISE EXCEPTION 'The key is taken' USING ERRCODE = 'PL001';
+  END $$;`,
   },
 ]

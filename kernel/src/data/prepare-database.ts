@@ -79,7 +79,7 @@ async function createRoles(client: pg.Client, login: string): Promise<void> {
 async function grantEntrance(client: pg.Client, login: string): Promise<void> {
   await client.query(`
     GRANT USAGE ON SCHEMA plinth TO ${login};
-    GRANT SELECT (id, epoch) ON plinth.tenant TO ${login};
+    GRANT SELECT (id, epoch, here, closed_until) ON plinth.tenant TO ${login};
     GRANT EXECUTE ON FUNCTION plinth.enter TO ${login};`)
 }
 

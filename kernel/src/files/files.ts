@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Actor, FileReference } from '@plinth/sdk'
-import { v7 as uuidv7 } from 'uuid'
-import type { Database, UnitOfWork } from '../data/index.ts'
+import { newId, type Database, type UnitOfWork } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import { findMediaType, HEAD_BYTES, isAccepted } from '../media/index.ts'
 import type { ByteRange, Storage } from '../storage/index.ts'
@@ -55,7 +54,7 @@ export class Files {
     name: string,
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<ReceivedFile> {
-    const id = uuidv7()
+    const id = newId()
     // First the row, then the bytes: what breaks off here is found again by its row.
     await this.#run(
       tenantId,

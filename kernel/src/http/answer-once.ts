@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../errors.ts'
 import {
-  claimAhead,
   claimAnswer,
+  storeAhead,
   storeAnswer,
   type RepeatableRequest,
   type StoredAnswer,
 } from '../data/index.ts'
 import type { Work } from '../plugins/index.ts'
 import { answer } from './answer.ts'
-import { requestScope, type HttpContext } from './environment.ts'
+import { orderOf, type HttpContext } from './environment.ts'
 import { guardPlugin } from './guard-plugin.ts'
 import type { HttpServices } from './services.ts'
 
@@ -51,15 +51,15 @@ export async function answerOnce(
   task: (work: Work) => Promise<StoredAnswer>,
 ): Promise<Response> {
   const request = repeatable(c, body)
-  const { workshop, order } = requestScope(c, role).cradle
+  const order = orderOf(c, role)
   const attempt = (ahead: boolean): Promise<Answer> =>
-    workshop.run(order, async (work) => {
+    services.workshop.run(order, async (work) => {
       if (!request) return task(work)
-      if (ahead) claimAhead(work.unit, request)
       const stored = ahead ? undefined : await claimAnswer(work.unit, request)
       if (stored) return { ...stored, replayed: true }
       const fresh = await task(work)
-      storeAnswer(work.unit, request, fresh)
+      const store = ahead ? storeAhead : storeAnswer
+      store(work.unit, request, fresh)
       return fresh
     })
   const { replayed, ...stored } = await guardPlugin(c, services, plugin, () =>

@@ -31,7 +31,12 @@ export type HttpContext = Context<HttpEnvironment>
 
 /** The request's level of the container. Opened by what changes something; plain reads do without. */
 export function requestScope(c: HttpContext, role?: string): Scope<RequestCradle> {
-  const order: WorkOrder = {
+  return openScope(c.get('tenantScope'), { order: orderOf(c, role) })
+}
+
+/** In whose name, and for what, a request changes something. */
+export function orderOf(c: HttpContext, role?: string): WorkOrder {
+  return {
     tenant: c.get('tenant'),
     view: c.get('plugins').view,
     actor: c.get('identity').actor,
@@ -39,5 +44,4 @@ export function requestScope(c: HttpContext, role?: string): Scope<RequestCradle
     requestId: c.get('requestId'),
     ...(role === undefined ? {} : { role }),
   }
-  return openScope(c.get('tenantScope'), { order })
 }

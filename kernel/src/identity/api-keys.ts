@@ -1,6 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { v7 as uuidv7 } from 'uuid'
-import { NoticeCache, type Bus, type Database } from '../data/index.ts'
+import { newId, NoticeCache, type Bus, type Database } from '../data/index.ts'
 import type { Identity } from './identity.ts'
 
 const FORMAT = /^plk_([a-z0-9-]{1,40})_([A-Za-z0-9_-]{43})$/
@@ -37,7 +36,7 @@ export class ApiKeys {
     createdBy: string | null,
   ): Promise<{ id: string; key: string }> {
     const key = `plk_${tenant.slug}_${randomBytes(32).toString('base64url')}`
-    const id = uuidv7()
+    const id = newId()
     await this.#database.query(
       { tenantId: tenant.id },
       {

@@ -1,5 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
-import type { Bus, Database } from '../data/index.ts'
+import { newId, type Bus, type Database } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 
@@ -35,7 +34,7 @@ export class Members {
              ON CONFLICT (tenant_id, email) DO NOTHING RETURNING id`,
         values: [
           tenantId,
-          uuidv7(),
+          newId(),
           member.email.toLowerCase(),
           member.name,
           await hashPassword(member.password),

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { CONTROL, sameDatabase } from '../data/index.ts'
+import { CONTROL, DOOR, sameDatabase } from '../data/index.ts'
 import type { Move } from './move.ts'
 
 /** For so long no one gets in to change something; what comes after has missed its moment. Shorter than a change waits for a tenant that moves. */
@@ -41,7 +41,8 @@ export async function close({ source }: Doors, move: Move): Promise<string> {
     [move.tenant, move.epoch],
   )
   if (!rows[0]) throw new Error('The tenant is no longer where it was')
-  // Whoever was let in before holds the row until the end of the transaction.
+  // Whoever was let in before holds the door until the end of the transaction; rounds over many tenants hold their rows.
+  await source.query(`SELECT pg_advisory_xact_lock(${DOOR('$1::uuid')})`, [move.tenant])
   await source.query('SELECT FROM plinth.tenant WHERE id = $1 FOR UPDATE', [move.tenant])
   return rows[0].until
 }

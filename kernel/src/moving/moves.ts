@@ -1,6 +1,5 @@
-import { v7 as uuidv7 } from 'uuid'
 import { Failure } from '../errors.ts'
-import { isUuid, type Bus, type Database, type Level } from '../data/index.ts'
+import { newId, isUuid, type Bus, type Database, type Level } from '../data/index.ts'
 import type { Places } from '../places/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 import { addressOf, MOVE_COLUMNS, type Address, type Move } from './move.ts'
@@ -55,7 +54,7 @@ export class Moves {
     const target: Address = { level, ...place }
     const [move] = await this.#database.queryPlatform<Move & Record<string, unknown>>({
       text: `INSERT INTO plinth.move (id, tenant, epoch, source, target) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING ${MOVE_COLUMNS}`,
-      values: [uuidv7(), tenantId, home.epoch, JSON.stringify(addressOf(home)), JSON.stringify(target)],
+      values: [newId(), tenantId, home.epoch, JSON.stringify(addressOf(home)), JSON.stringify(target)],
     })
     if (!move) {
       if (level !== 'shared') await this.#places.retire(place)

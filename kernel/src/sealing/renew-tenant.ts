@@ -1,6 +1,12 @@
-import { v7 as uuidv7 } from 'uuid'
 import { keyNumberOf } from '../crypto/index.ts'
-import type { Database, Home, Secrets, Statement, Transaction } from '../data/index.ts'
+import {
+  newId,
+  type Database,
+  type Home,
+  type Secrets,
+  type Statement,
+  type Transaction,
+} from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import { kernelStores } from './kernel-stores.ts'
 import { recordStore, sealedTables, type SealedTable } from './record-store.ts'
@@ -249,7 +255,7 @@ function retire(tenantId: string, number: number, old: readonly number[]): State
     {
       text: `INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after)
         VALUES ($1, $2, now(), 'system', 'kernel.key.retired', 'key', $3, $4)`,
-      values: [tenantId, uuidv7(), tenantId, JSON.stringify({ numbers: old, current: number })],
+      values: [tenantId, newId(), tenantId, JSON.stringify({ numbers: old, current: number })],
     },
   ]
 }

@@ -1,9 +1,9 @@
-import { v7 as uuidv7 } from 'uuid'
 import { isTimeZone, type Tier } from '@plinth/sdk'
 import type { Config } from '../config/index.ts'
 import { Failure, invalid } from '../errors.ts'
 import {
   addressKey,
+  newId,
   CONTROL,
   NoticeCache,
   sameDatabase,
@@ -111,7 +111,7 @@ export class Tenants implements Homes {
     const { level = 'shared', timeZone = this.#timeZone } = tenant
     if (await this.bySlug(tenant.slug)) return undefined
     if (!(await this.knowsTimeZone(timeZone, CONTROL))) throw zoneUnknown()
-    const id = uuidv7()
+    const id = newId()
     const place = await this.#places.allot(id, level, tenant.server)
     if (!(await this.knowsTimeZone(timeZone, place))) {
       if (level !== 'shared') await this.#places.retire(place)

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { v7 as uuidv7 } from 'uuid'
 import type { Actor, ImportSettings, ImportStatus } from '@plinth/sdk'
-import type { Bus, Database } from '../data/index.ts'
+import { newId, type Bus, type Database } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import { IMPORTS_PER_ACTOR } from './file-limits.ts'
 import { LEASE_SECONDS, type Claim } from './import-claims.ts'
@@ -33,7 +32,7 @@ export class Imports {
     name: string,
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<{ id: string; file: StoredFile; hash: string }> {
-    const id = uuidv7()
+    const id = newId()
     const hash = createHash('sha256').update(JSON.stringify([entity, name]))
     const seal = this.#seals.isNeeded(entity) ? await this.#seals.of(tenantId) : undefined
     let begun = false

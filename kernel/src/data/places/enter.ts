@@ -36,7 +36,7 @@ const READING_PLANNED = {
 /** Whoever changes something keeps the tenant from moving until the transaction ends. */
 const CHANGING = {
   name: 'plinth_changing',
-  text: `SELECT set_config('plinth.tenant', e.id::text, true), set_config('role', $3, true) FROM plinth.enter($1::uuid, $2::int) e (id)`,
+  text: `SELECT set_config('plinth.tenant', $1::text, true), set_config('role', $3, true) WHERE plinth.enter($1::uuid, $2::int)`,
 }
 
 const ENTRANCES = { reading: READING, planned: READING_PLANNED, changing: CHANGING }

@@ -11,6 +11,8 @@ import { statementName } from './statement-name.ts'
 interface Compiled {
   readonly text: string
   readonly values: readonly unknown[]
+  /** Once it has come often enough to be prepared. */
+  name?: string | undefined
 }
 
 const compiled = new WeakMap<ReadScope, Map<EntityModel, Compiled>>()
@@ -22,8 +24,10 @@ export function compileGet(
   include: readonly Include[],
   scope: ReadScope,
 ): Statement {
-  const { text, values } = include.length === 0 ? plain(model, scope) : compile(model, include, scope)
-  return { text, values: [id, ...values], ...statementName(model.role, text) }
+  const found = include.length === 0 ? plain(model, scope) : compile(model, include, scope)
+  const { text, values } = found
+  const name = (found.name ??= statementName(model.role, text).name)
+  return { text, values: [id, ...values], ...(name === undefined ? {} : { name }) }
 }
 
 /** The statement without anything that comes along, which is the same as long as the actor's rights are. */

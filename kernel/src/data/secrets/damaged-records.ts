@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../uuid.ts'
 import type { Database } from '../database.ts'
 import type { Statement } from '../pipeline.ts'
 
@@ -29,7 +29,7 @@ export async function noteDamage(database: Database, damage: DamagedRecord): Pro
           RETURNING record_id)
         INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after)
         SELECT $1, $5, now(), 'system', 'kernel.ciphertext.refused', $2, record_id::text, $6::jsonb FROM found RETURNING id`,
-      values: [tenantId, entity, id, fields, uuidv7(), JSON.stringify({ fields })],
+      values: [tenantId, entity, id, fields, newId(), JSON.stringify({ fields })],
     },
   )
   return rows.length > 0

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../uuid.ts'
 import { newKey, type KeyRing } from '../../crypto/index.ts'
 import { Failure } from '../../errors.ts'
 import type { Database } from '../database.ts'
@@ -141,6 +141,6 @@ export class KeyOperations {
 function note(tenantId: string, action: string, after: object): Statement {
   return {
     text: `INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after) VALUES ($1, $2, now(), 'system', $3, 'key', $5, $4)`,
-    values: [tenantId, uuidv7(), action, JSON.stringify(after), tenantId],
+    values: [tenantId, newId(), action, JSON.stringify(after), tenantId],
   }
 }

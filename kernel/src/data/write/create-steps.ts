@@ -1,5 +1,5 @@
 import type { ProblemError } from '@plinth/sdk'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../uuid.ts'
 import { brokenChecks } from '../model/check.ts'
 import { computeFields, type ChildValues } from '../model/compute.ts'
 import { admitFiles } from './admit-files.ts'
@@ -23,7 +23,7 @@ import { tableOf, type Write } from './write.ts'
 export async function completeNew(
   write: Write,
   checked: RecordJson,
-  id: string = uuidv7(),
+  id: string = newId(),
 ): Promise<RecordJson> {
   const { work, model, validator, hooks } = write
   let values = await admitFiles(write, checked)

@@ -50,22 +50,6 @@ export async function claimAnswer(
   return { status, headers, body: await context.secrets.openAnswer(body, placeOf(context, request.key)) }
 }
 
-/**
- * Reserves a key without waiting for the outcome: where it is taken, the transaction fails with `KeyTaken` as soon as it is sent, and is
- * to be run again after `claimAnswer`. For transactions in which no plugin code could come to see the failure.
- */
-export function claimAhead(work: UnitOfWork, request: RepeatableRequest): void {
-  const { context } = work
-  work.later(
-    {
-      name: 'plinth_claim_ahead',
-      text: 'SELECT plinth.claim_answer($1, $2, $3, hashtextextended($4, 0))',
-      values: [context.tenantId, actorOf(context), request.key, lockName(context, request.key)],
-    },
-    { explain: (error) => ((error as { code?: string }).code === 'PL001' ? new KeyTaken() : error) },
-  )
-}
-
 /** Another request has come under this key, or is still under way. */
 export class KeyTaken extends Error {
   override readonly name = 'KeyTaken'
@@ -73,8 +57,41 @@ export class KeyTaken extends Error {
 
 /** Stores the answer with the change it tells of. The commit fails with `idempotency_in_progress` when another request was quicker. */
 export function storeAnswer(work: UnitOfWork, request: RepeatableRequest, answer: StoredAnswer): void {
+  work.insert(TABLE, rowOf(work.context, request, answer), (error) =>
+    // The look-up saw the world of before the lock: the first request ended in between.
+    isDuplicate(error) ? new Failure('idempotency_in_progress', { cause: error }) : error,
+  )
+}
+
+/**
+ * Reserves the key and stores the answer at once, before anything that was changed for it: where the key is taken, the transaction fails
+ * with `KeyTaken` as soon as it is sent, and is to be run again after `claimAnswer`. For transactions in which no plugin code could come to
+ * see the failure.
+ */
+export function storeAhead(work: UnitOfWork, request: RepeatableRequest, answer: StoredAnswer): void {
   const { context } = work
-  const row = {
+  const row = rowOf(context, request, answer)
+  const { tenant_id, actor, key, operation, body_hash, status, headers, body } = row
+  const values = [tenant_id, actor, key, operation, body_hash, status, JSON.stringify(headers), body]
+  work.first(
+    { name: 'plinth_store_ahead', text: STORE_AHEAD, values: [...values, lockName(context, request.key)] },
+    (error) => (isDuplicate(error) || (error as { code?: string }).code === 'PL001' ? new KeyTaken() : error),
+  )
+}
+
+const TABLE = 'plinth.idempotency'
+
+const STORE_AHEAD = `INSERT INTO ${TABLE} (tenant_id, actor, key, operation, body_hash, status, headers, body)
+  SELECT $1::uuid, $2, $3, $4, $5, $6::int, $7::jsonb, $8
+  WHERE pg_try_advisory_xact_lock(hashtextextended($9, 0)) OR plinth.refuse_key()`
+
+function isDuplicate(error: unknown): boolean {
+  return (error as { code?: string }).code === '23505'
+}
+
+function rowOf(context: Sender, request: RepeatableRequest, answer: StoredAnswer) {
+  const { body } = answer
+  return {
     tenant_id: context.tenantId,
     actor: actorOf(context),
     key: request.key,
@@ -82,15 +99,8 @@ export function storeAnswer(work: UnitOfWork, request: RepeatableRequest, answer
     body_hash: hashOf(context, request),
     ...answer,
     // An answer may hold what is encrypted in its table.
-    body:
-      answer.body && (context.secrets?.sealAnswer(answer.body, placeOf(context, request.key)) ?? answer.body),
+    body: body && (context.secrets?.sealAnswer(body, placeOf(context, request.key)) ?? body),
   }
-  work.insert('plinth.idempotency', row, (error) =>
-    // The look-up saw the world of before the lock: the first request ended in between.
-    (error as { code?: string }).code === '23505'
-      ? new Failure('idempotency_in_progress', { cause: error })
-      : error,
-  )
 }
 
 type Sender = UnitOfWork['context']

@@ -1,5 +1,5 @@
 import { dayIn, type Actor } from '@plinth/sdk'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../uuid.ts'
 import { Failure } from '../../errors.ts'
 import type { Statement } from '../pipeline.ts'
 import type { Secrets } from '../secrets/secrets.ts'
@@ -124,6 +124,12 @@ export class UnitOfWork {
     this.#changes.push({ statement, ...expectation })
   }
 
+  /** Runs a statement before what has been changed and not been sent. */
+  first(statement: Statement, explain: Expectation['explain']): void {
+    this.requireWritable()
+    this.#changes.unshift({ statement, ...(explain ? { explain } : {}) })
+  }
+
   /** Runs a part that may fail by itself: what it changed is taken back then. */
   async part<T>(task: (part: UnitOfWork) => Promise<T>): Promise<T> {
     this.steps += 1
@@ -142,7 +148,7 @@ export class UnitOfWork {
   }
 
   /** Notes who did what. `id` comes from `reserve` where others are noted first that happened later. */
-  audit(entry: AuditEntry, id: string = uuidv7()): void {
+  audit(entry: AuditEntry, id: string = newId()): void {
     this.requireWritable()
     const { actor, requestId } = this.context
     this.#audit.push({
@@ -160,7 +166,7 @@ export class UnitOfWork {
   }
 
   /** Notes an event, and a delivery for everyone who wants to hear of it. `id` as in `audit`. */
-  emit(type: string, subject: string, data: unknown, id: string = uuidv7()): void {
+  emit(type: string, subject: string, data: unknown, id: string = newId()): void {
     this.requireWritable()
     const { actor, consumersOf } = this.context
     this.#events.push({ id, type, time: this.now, actorId: actor.id, subject, data })
@@ -169,7 +175,7 @@ export class UnitOfWork {
 
   /** Keeps a place in the order of notes, which is that of their ids. */
   reserve(): Place {
-    return { audit: uuidv7(), event: uuidv7() }
+    return { audit: newId(), event: newId() }
   }
 
   /** Hands over what is still in memory: the changes, then what was noted of them. To be called once, before the commit. */

@@ -1,5 +1,5 @@
 import type { EntityOperation } from '@plinth/sdk'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../uuid.ts'
 import { Failure } from '../../errors.ts'
 import { byColumn, deleteRow, patchRow, updateRow } from './row-statements.ts'
 import {
@@ -39,7 +39,7 @@ import { explain, shown, tableOf, type Write } from './write.ts'
 export async function createRecord(write: Write, input: unknown): Promise<RecordJson> {
   const { work, model, validator } = write
   allow(write, 'create')
-  const id = uuidv7()
+  const id = newId()
   const { own, lists } = partInput(model, input)
   await lookUpFiles(work, saidOf(write, own, lists))
   const family = Family.ofNew(write, id, withNeeded(model, lists))
