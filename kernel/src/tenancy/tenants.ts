@@ -152,7 +152,7 @@ export class Tenants implements Homes {
           VALUES ($1, $2, now(), 'system', 'kernel.tenant.changed', 'tenant', $3, $4, $5)`,
         values: [
           id,
-          uuidv7(),
+          newId(),
           id,
           JSON.stringify({ timeZone: before.timeZone }),
           JSON.stringify({ timeZone }),
