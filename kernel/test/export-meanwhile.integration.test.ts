@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { ended, order } from './moving-tenant.ts'
-import {
-  bootForTest,
-  createTestDatabase,
-  type Client,
-  type TestDatabase,
-  type TestPlatform,
-  type TestTenant,
-} from './support/index.ts'
-import type { SelectedPlugins } from './support/select-plugins.ts'
+import { bootFirst, type Succession } from './succession.ts'
+import type { Client, TestDatabase, TestPlatform, TestTenant } from './support/index.ts'
 import { bootVersion, operate, versionFolder } from './versions.ts'
 
 const CARS = '/garage/cars'
@@ -164,19 +157,16 @@ describe('while a file is made', () => {
 
 describe('while a file is made, a newer version of the plugin is installed', () => {
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let newer: TestPlatform | undefined
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([versionFolder(1), versionFolder(2)])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
+    succession = await bootFirst([versionFolder(1), versionFolder(2)], {
       level: 'shared',
       roles: ['web'],
       tenants: [{ slug: 'acme' }],
     })
+    ;({ database, old } = succession)
     const { id } = old.tenant('acme')
     await database.sql(
       `INSERT INTO shared.garage_car (tenant_id, id, version, created_at, updated_at, plate, seats, price)
@@ -186,9 +176,7 @@ describe('while a file is made, a newer version of the plugin is installed', () 
   }, 120_000)
   afterAll(async () => {
     await newer?.stop()
-    await old?.stop()
-    await database?.drop()
-    for (const folder of folders ?? []) await folder.remove()
+    await succession?.end()
   })
 
   test(
@@ -197,7 +185,7 @@ describe('while a file is made, a newer version of the plugin is installed', () 
     async () => {
       const { admin } = old.tenant('acme')
       const [first, second] = [await begun(admin), await begun(admin)]
-      newer = await bootVersion(database, folders[1]!, old)
+      newer = await bootVersion(database, succession.next, old)
       await first.rest()
       expectWhole(first.lines())
       expect((await operate(newer, 'POST', '/garage/contract')).status).toBe(200)

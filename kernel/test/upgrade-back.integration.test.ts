@@ -1,8 +1,8 @@
 import type { EntityDeclaration, Manifest } from '@plinth/sdk'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPERATOR_TOKEN } from './operator.ts'
-import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
-import type { SelectedPlugins } from './support/select-plugins.ts'
+import { bootFirst, type Succession } from './succession.ts'
+import type { TestDatabase, TestPlatform } from './support/index.ts'
 import { bootVersion, manifestFolder, operate, rowsOf, tablesLike, versionFolder } from './versions.ts'
 
 const SLUGS = ['ant', 'bee', 'cow'] as const
@@ -10,21 +10,18 @@ const label = { en: 'X' }
 
 describe('back from a version that changes everything that can change', () => {
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let tables: string[]
   let rows: { row: Record<string, unknown> }[]
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([versionFolder(1), versionFolder(2)])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
+    succession = await bootFirst([versionFolder(1), versionFolder(2)], {
       level: 'shared',
       config: { operatorToken: OPERATOR_TOKEN },
       tenants: SLUGS.map((slug) => ({ slug })),
     })
+    ;({ database, old } = succession)
     for (const slug of SLUGS) {
       const { admin } = old.tenant(slug)
       for (const [index, fuel] of ['petrol', 'diesel', 'wood', null].entries()) {
@@ -48,13 +45,11 @@ describe('back from a version that changes everything that can change', () => {
   }, 120_000)
 
   afterAll(async () => {
-    await old?.stop()
-    await database?.drop()
-    for (const folder of folders ?? []) await folder.remove()
+    await succession?.end()
   })
 
   test('everything is as it was, to the last index and the last value, also what lay in the trash', async () => {
-    const node = await bootVersion(database, folders[1]!, old)
+    const node = await bootVersion(database, succession.next, old)
     expect((await operate(node, 'GET')).body.items[0]).toMatchObject({
       phase: 'expanded',
       tenants: { done: 3 },
@@ -78,7 +73,7 @@ describe('back from a version that changes everything that can change', () => {
   })
 
   test('and up once more, and back with what was changed in the new version', async () => {
-    const node = await bootVersion(database, folders[1]!, old)
+    const node = await bootVersion(database, succession.next, old)
     expect((await operate(node, 'GET')).body.items[0]).toMatchObject({
       phase: 'expanded',
       tenants: { done: 3 },
@@ -108,7 +103,7 @@ describe('back from a version that changes everything that can change', () => {
   })
 
   test('and up for good: what was in the trash is restored in its new form', async () => {
-    const node = await bootVersion(database, folders[1]!, old)
+    const node = await bootVersion(database, succession.next, old)
     const { admin } = node.tenant('cow')
     const { body: trash } = await admin.get('/garage/vehicles/trash')
     expect(trash.items).toMatchObject([{ plate: 'gone', fuel: 'biomass', wheels: 4 }])
@@ -142,31 +137,29 @@ describe('back from a version whose records have no place in the one before', ()
   const weight = { type: 'int', label, required: true, default: 1 } as const
 
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let node: TestPlatform
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([
-      manifestFolder(version('1.0.0', { ...tool, fields: { name, box } })),
-      manifestFolder(version('1.1.0', { ...tool, softDelete: true, fields: { name, weight } })),
-    ])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
-      level: 'shared',
-      config: { operatorToken: OPERATOR_TOKEN },
-    })
+    succession = await bootFirst(
+      [
+        manifestFolder(version('1.0.0', { ...tool, fields: { name, box } })),
+        manifestFolder(version('1.1.0', { ...tool, softDelete: true, fields: { name, weight } })),
+      ],
+      {
+        level: 'shared',
+        config: { operatorToken: OPERATOR_TOKEN },
+      },
+    )
+    ;({ database, old } = succession)
     await old.tenant('acme').admin.post('/shed/tools', { name: 'saw', box: 'red' })
-    node = await bootVersion(database, folders[1]!, old)
+    node = await bootVersion(database, succession.next, old)
   }, 120_000)
 
   afterAll(async () => {
     await node?.stop()
-    await old?.stop()
-    await database?.drop()
-    for (const folder of folders ?? []) await folder.remove()
+    await succession?.end()
   })
 
   test('is refused with the reason, and nothing is lost, until they are gone', async () => {

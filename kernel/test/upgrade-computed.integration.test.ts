@@ -1,10 +1,10 @@
 import pg from 'pg'
 import type { EntityDeclaration, Manifest } from '@plinth/sdk'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPERATOR_TOKEN } from './operator.ts'
 import { spawnPlatform, type SpawnedPlatform } from './spawn-platform.ts'
-import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
-import type { SelectedPlugins } from './support/select-plugins.ts'
+import { bootFirst, type Succession } from './succession.ts'
+import type { TestDatabase, TestPlatform } from './support/index.ts'
 import { bootVersion, manifestFolder, operate } from './versions.ts'
 
 const label = (en: string) => ({ label: { en } })
@@ -77,7 +77,7 @@ const soon = { timeout: 60_000, interval: 50 }
 
 describe('computed fields that are new, or follow from something else, in a new version', () => {
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let node: TestPlatform
   const made: Record<string, Record<string, any>> = {}
@@ -91,15 +91,12 @@ describe('computed fields that are new, or follow from something else, in a new 
     (await on.tenant('acme').admin.get(`${BILLS}/${made[name]!['id']}?include=lines`)).body
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([manifestFolder(till(1)), manifestFolder(till(2))])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
+    succession = await bootFirst([manifestFolder(till(1)), manifestFolder(till(2))], {
       level: 'shared',
       roles: ['web'],
       tenants: [{ slug: 'acme' }],
     })
+    ;({ database, old } = succession)
     await make('full', [
       { text: 'a', price: '2.50', pieces: 3 },
       { text: 'b', price: '0.01' },
@@ -112,15 +109,13 @@ describe('computed fields that are new, or follow from something else, in a new 
 
   afterAll(async () => {
     await node?.stop()
-    await old?.stop()
-    await database?.drop()
-    for (const folder of folders ?? []) await folder.remove()
+    await succession?.end()
   })
 
   test('are worked out in every record, those in the trash too, and no record was changed by that', async () => {
     const told = async () => (await database.sql('SELECT id FROM plinth.outbox')).length
     const before = await told()
-    node = await bootVersion(database, folders[1]!, old)
+    node = await bootVersion(database, succession.next, old)
     const full = await read('full')
     expect(full).toMatchObject({ total: '7.51', gross: '8.94', parts: 2, name: 'full bill' })
     expect(full.lines.map(({ amount }: { amount: string }) => amount)).toEqual(['7.50', '0.01'])
@@ -151,19 +146,16 @@ describe('computed fields that are new, or follow from something else, in a new 
 })
 
 test('computed fields that are taken back leave those of the version before as they were', async () => {
-  const database = await createTestDatabase(inject('adminUrl'))
-  const folders = await Promise.all([manifestFolder(till(1)), manifestFolder(till(2))])
-  const old = await bootForTest({
-    database,
-    pluginsFolder: folders[0].folder,
+  const succession = await bootFirst([manifestFolder(till(1)), manifestFolder(till(2))], {
     level: 'shared',
     tenants: [{ slug: 'acme' }],
     config: { operatorToken: OPERATOR_TOKEN },
   })
+  const { database, old, next } = succession
   try {
     const { admin } = old.tenant('acme')
     const { id } = (await admin.post(BILLS, { title: 'one', lines: [{ text: 'a', price: '1.00' }] })).body
-    const node = await bootVersion(database, folders[1], old)
+    const node = await bootVersion(database, next, old)
     expect((await node.tenant('acme').admin.get(`${BILLS}/${id}`)).body).toMatchObject({ name: 'one bill' })
     await node.stop()
     const { status, body } = await operate(old, 'POST', '/till/revert')
@@ -172,27 +164,22 @@ test('computed fields that are taken back leave those of the version before as t
     expect(read).toMatchObject({ name: 'Bill one', version: 1 })
     expect(read).not.toHaveProperty('total')
   } finally {
-    await old.stop()
-    await database.drop()
-    for (const folder of folders) await folder.remove()
+    await succession.end()
   }
 }, 120_000)
 
 test('what cannot be computed is told with its record, and done when it has been put right', async () => {
-  const database = await createTestDatabase(inject('adminUrl'))
-  const folders = await Promise.all([manifestFolder(till(1)), manifestFolder(till(2))])
-  const old = await bootForTest({
-    database,
-    pluginsFolder: folders[0].folder,
+  const succession = await bootFirst([manifestFolder(till(1)), manifestFolder(till(2))], {
     level: 'shared',
     tenants: [{ slug: 'acme' }, { slug: 'beta' }],
   })
+  const { database, old, next } = succession
   try {
     const { admin } = old.tenant('acme')
     const huge = { text: 'a', price: '9000000000000000.00', pieces: 100 }
     const { lines, id } = (await admin.post(BILLS, { title: 'huge', lines: [huge] })).body
     const other = (await old.tenant('beta').admin.post(BILLS, { title: 'fine', lines: [] })).body
-    const node = await bootVersion(database, folders[1], old)
+    const node = await bootVersion(database, next, old)
     const summary = await operate(node, 'GET')
     expect(JSON.stringify(summary.body)).toContain(lines[0].id)
     expect(JSON.stringify(summary.body)).toContain('/amount')
@@ -207,22 +194,20 @@ test('what cannot be computed is told with its record, and done when it has been
     expect((await node.tenant('acme').admin.get(`${BILLS}/${id}`)).body).toMatchObject({ total: '100.00' })
     await node.stop()
   } finally {
-    await old.stop()
-    await database.drop()
-    for (const folder of folders) await folder.remove()
+    await succession.end()
   }
 }, 120_000)
 
 describe('a node that is killed while it works out computed fields', () => {
   const RECORDS = 450
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let node: SpawnedPlatform | undefined
 
   const start = async (): Promise<SpawnedPlatform> =>
     (node = await spawnPlatform(old, {
-      PLINTH_PLUGINS: folders[1]!.folder,
+      PLINTH_PLUGINS: succession.next.folder,
       PLINTH_OPERATOR_TOKEN: OPERATOR_TOKEN,
     }))
   const ledger = async () => {
@@ -231,14 +216,11 @@ describe('a node that is killed while it works out computed fields', () => {
   }
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([manifestFolder(till(1)), manifestFolder(till(2))])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
+    succession = await bootFirst([manifestFolder(till(1)), manifestFolder(till(2))], {
       level: 'shared',
       tenants: [{ slug: 'big' }],
     })
+    ;({ database, old } = succession)
     const { id } = old.tenant('big')
     await database.sql(
       `INSERT INTO shared.till_bill (tenant_id, id, version, created_at, updated_at, title)
@@ -258,9 +240,7 @@ describe('a node that is killed while it works out computed fields', () => {
 
   afterAll(async () => {
     await node?.kill()
-    await old?.stop()
-    await database?.drop()
-    for (const folder of folders ?? []) await folder.remove()
+    await succession?.end()
   })
 
   test('is followed by one that goes on where it was, until every record has its values', async () => {

@@ -1,9 +1,9 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPERATOR_TOKEN } from './operator.ts'
 import { spawnPlatform, SwitchFile, type SpawnedPlatform } from './spawn-platform.ts'
-import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
-import type { SelectedPlugins } from './support/select-plugins.ts'
+import { bootFirst, type Succession } from './succession.ts'
+import type { TestDatabase, TestPlatform } from './support/index.ts'
 import { tablesLike, versionFolder } from './versions.ts'
 
 const RECORDS = 450
@@ -14,13 +14,13 @@ const soon = { timeout: 60_000, interval: 50 }
 describe('a node that is killed while it brings records along', () => {
   const switches = new SwitchFile()
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let node: SpawnedPlatform | undefined
 
   const start = async (): Promise<SpawnedPlatform> =>
     (node = await spawnPlatform(old, {
-      PLINTH_PLUGINS: folders[1]!.folder,
+      PLINTH_PLUGINS: succession.next.folder,
       PLINTH_TEST_SWITCHES: switches.path,
       PLINTH_OPERATOR_TOKEN: OPERATOR_TOKEN,
     }))
@@ -49,14 +49,11 @@ describe('a node that is killed while it brings records along', () => {
   }
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([versionFolder(1), versionFolder(2)])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
+    succession = await bootFirst([versionFolder(1), versionFolder(2)], {
       level: 'shared',
       tenants: [{ slug: 'big' }, { slug: 'small' }],
     })
+    ;({ database, old } = succession)
     await old.tenant('small').admin.post('/garage/cars', { plate: 'S', price: '1.00' })
     await database.sql(
       `INSERT INTO shared.garage_car (tenant_id, id, version, created_at, updated_at, plate, price, mail)
@@ -67,10 +64,8 @@ describe('a node that is killed while it brings records along', () => {
 
   afterAll(async () => {
     await node?.kill()
-    await old?.stop()
-    await database?.drop()
+    await succession?.end()
     switches.remove()
-    for (const folder of folders ?? []) await folder.remove()
   })
 
   test('has brought along whole batches, each with its note of it, and other workspaces are done', async () => {

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPERATOR_TOKEN } from './operator.ts'
-import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
-import type { SelectedPlugins } from './support/select-plugins.ts'
+import { bootFirst, type Succession } from './succession.ts'
+import type { TestDatabase, TestPlatform } from './support/index.ts'
 import { bootVersion, operate, versionFolder } from './versions.ts'
 
 const LEVELS = ['shared', 'schema', 'database'] as const
 
 describe('tenants of every level', () => {
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let node: TestPlatform | undefined
 
@@ -26,14 +26,11 @@ describe('tenants of every level', () => {
     ).map(({ name }) => name)
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([versionFolder(1), versionFolder(2)])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
+    succession = await bootFirst([versionFolder(1), versionFolder(2)], {
       config: { operatorToken: OPERATOR_TOKEN, spares: { schema: 1, database: 1 } },
       tenants: LEVELS.map((level) => ({ slug: level, level })),
     })
+    ;({ database, old } = succession)
     for (const level of LEVELS) {
       const { admin } = old.tenant(level)
       const mail = level === 'database' ? 'by pigeon' : 'a@example.org'
@@ -43,13 +40,11 @@ describe('tenants of every level', () => {
 
   afterAll(async () => {
     await node?.stop()
-    await old?.stop()
-    await database?.drop()
-    for (const folder of folders ?? []) await folder.remove()
+    await succession?.end()
   })
 
   test('are brought along where they live, and one that fails is named and holds up no other', async () => {
-    node = await bootVersion(database, folders[1]!, old)
+    node = await bootVersion(database, succession.next, old)
     expect((await operate(node, 'GET')).body.items).toMatchObject([
       { phase: 'expanded', tenants: { done: 2, failed: 1 }, failed: [{ tenant: 'database' }] },
     ])
@@ -81,7 +76,7 @@ describe('tenants of every level', () => {
     const [car] = (await plates(old, 'database', '/garage/cars')) as { id: string; version: number }[]
     const { admin } = old.tenant('database')
     await admin.patch(`/garage/cars/${car!.id}`, { mail: 'b@example.org' }, { version: car!.version })
-    node = await bootVersion(database, folders[1]!, old)
+    node = await bootVersion(database, succession.next, old)
     expect((await operate(node, 'POST', '/garage/contract')).body.items[0]).toMatchObject({
       phase: 'contracted',
       tenants: { done: 3 },

@@ -1,22 +1,16 @@
 import type { PluginCard } from '@plinth/sdk'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { switchOff, switchOn } from './fixtures/switches.ts'
 import { OPERATOR_TOKEN } from './operator.ts'
-import {
-  bootForTest,
-  createTestDatabase,
-  makeRecord,
-  type TestDatabase,
-  type TestPlatform,
-} from './support/index.ts'
-import type { SelectedPlugins } from './support/select-plugins.ts'
+import { bootFirst, type Succession } from './succession.ts'
+import { bootForTest, makeRecord, type TestDatabase, type TestPlatform } from './support/index.ts'
 import { operate, versionFolder } from './versions.ts'
 
 const soon = { timeout: 30_000, interval: 50 }
 
 describe('while records are brought to a new version', () => {
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let node: TestPlatform
 
@@ -26,16 +20,13 @@ describe('while records are brought to a new version', () => {
   }
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([versionFolder(1), versionFolder(2)])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
+    succession = await bootFirst([versionFolder(1), versionFolder(2)], {
       level: 'shared',
       // A worker of the version before knows nothing of handlers that are new, and would put their events off.
       roles: ['web'],
       tenants: [{ slug: 'slow' }, { slug: 'broken' }, { slug: 'empty' }],
     })
+    ;({ database, old } = succession)
     for (const slug of ['slow', 'broken'])
       for (const plate of ['one', 'two'])
         await old.tenant(slug).admin.post('/garage/cars', { plate: `${slug} ${plate}`, price: '5.00' })
@@ -43,7 +34,7 @@ describe('while records are brought to a new version', () => {
     switchOn('garage.knows no broken one')
     node = await bootForTest({
       database,
-      pluginsFolder: folders[1]!.folder,
+      pluginsFolder: succession.next.folder,
       tenants: [],
       config: { operatorToken: OPERATOR_TOKEN },
     })
@@ -54,9 +45,7 @@ describe('while records are brought to a new version', () => {
     switchOff('garage.waits slow two')
     switchOff('garage.knows no broken one')
     await node?.stop()
-    await old?.stop()
-    await database?.drop()
-    for (const folder of folders ?? []) await folder.remove()
+    await succession?.end()
   })
 
   test('the plugin rests in that workspace, says how far it is, and everything else goes on', async () => {

@@ -1,8 +1,8 @@
 import type { EntityDeclaration, Manifest } from '@plinth/sdk'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPERATOR_TOKEN } from './operator.ts'
-import { bootForTest, createTestDatabase, type TestDatabase, type TestPlatform } from './support/index.ts'
-import type { SelectedPlugins } from './support/select-plugins.ts'
+import { bootFirst, type Succession } from './succession.ts'
+import type { TestDatabase, TestPlatform } from './support/index.ts'
 import { bootVersion, manifestFolder, operate } from './versions.ts'
 
 const label = { en: 'X' }
@@ -37,7 +37,7 @@ const version = (number: string, most: number): Manifest => {
 
 describe('records in the trash that the next version does not accept', () => {
   let database: TestDatabase
-  let folders: SelectedPlugins[]
+  let succession: Succession
   let old: TestPlatform
   let node: TestPlatform
   const ids: Record<string, string> = {}
@@ -55,28 +55,26 @@ describe('records in the trash that the next version does not accept', () => {
   }
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('adminUrl'))
-    folders = await Promise.all([manifestFolder(version('1.0.0', 20)), manifestFolder(version('2.0.0', 5))])
-    old = await bootForTest({
-      database,
-      pluginsFolder: folders[0]!.folder,
-      tenants: [{ slug: 'one' }, { slug: 'many' }, { slug: 'none' }],
-      config: { operatorToken: OPERATOR_TOKEN },
-    })
+    succession = await bootFirst(
+      [manifestFolder(version('1.0.0', 20)), manifestFolder(version('2.0.0', 5))],
+      {
+        tenants: [{ slug: 'one' }, { slug: 'many' }, { slug: 'none' }],
+        config: { operatorToken: OPERATOR_TOKEN },
+      },
+    )
+    ;({ database, old } = succession)
     await put('one', 'live', 'much too long', ['fits'], false)
     await put('one', 'fits', 'fits', [], true)
     await put('one', 'gone', 'gone and too long', ['fits'], true)
     await put('many', 'first', 'gone and too long', ['a long tool', 'fits'], true)
     await put('many', 'second', 'fits', ['another long tool'], true)
     await put('none', 'own', 'much too long', [], false)
-    node = await bootVersion(database, folders[1]!, old)
+    node = await bootVersion(database, succession.next, old)
   }, 120_000)
 
   afterAll(async () => {
     await node?.stop()
-    await old?.stop()
-    await database?.drop()
-    for (const folder of folders ?? []) await folder.remove()
+    await succession?.end()
   })
 
   const failures = async () => {
