@@ -1,4 +1,4 @@
-import type { FieldType } from './field.ts'
+import { FIELD_TYPES, type FieldType } from './field.ts'
 
 /**
  * What is left of a value for those who may not see it.
@@ -11,28 +11,10 @@ export const MASK_KINDS = ['full', 'last4', 'email', 'iban', 'phone', 'year'] as
 
 export type MaskKind = (typeof MASK_KINDS)[number]
 
-const ANY: readonly FieldType[] = [
-  'string',
-  'text',
-  'email',
-  'phone',
-  'url',
-  'int',
-  'decimal',
-  'bool',
-  'date',
-  'datetime',
-  'enum',
-  'tags',
-  'address',
-  'money',
-  'iban',
-  'geo',
-  'json',
-  'file',
-]
+/** References have none: what they point to has rights of its own. */
+const ANY: readonly FieldType[] = FIELD_TYPES.filter((type) => type !== 'ref' && type !== 'member')
 
-/** The field types each kind of mask goes with. References have none: what they point to has rights of its own. */
+/** The field types each kind of mask goes with. */
 export const MASKED_TYPES: Readonly<Record<MaskKind, readonly FieldType[]>> = {
   full: ANY,
   last4: ['string', 'phone', 'iban'],
