@@ -54,7 +54,9 @@ export async function askAboutConflict(
     'padding: 8px 12px 8px 0; border-top: 1px solid var(--pl-hairline); text-align: start; vertical-align: top; overflow-wrap: anywhere'
   const head =
     'padding: 8px 12px 6px 0; text-align: start; font-size: var(--pl-size-12); font-weight: 500; color: var(--pl-text-2)'
-  const table = html`<table style="width: 100%; margin-top: 8px; border-collapse: collapse">
+  const table = html`<table
+    style="width: 100%; margin-top: 8px; border-collapse: collapse; table-layout: fixed"
+  >
     <thead>
       <tr>
         <td style=${head}></td>
@@ -66,7 +68,7 @@ export async function askAboutConflict(
       ${rows.map(
         ({ label, now, own }) =>
           html`<tr>
-            <th scope="row" style="${cell}; font-weight: 500">${label}</th>
+            <th scope="row" style="${cell}; font-weight: 500; hyphens: auto">${label}</th>
             <td style=${cell}>${now}</td>
             <td style=${cell}>${own}</td>
           </tr>`,

@@ -110,7 +110,8 @@ export class EntityList extends PlinthElement {
 
   #count(meta: EntityMeta): string {
     const count = this.#pages.total
-    if (count === undefined) return ' '
+    // What failed has no count; the one of before belongs to another question.
+    if (count === undefined || this.#pages.problem) return ' '
     if (isFiltered(this.#state)) return t('list.found', { count })
     return t('list.count', { count, name: inSentence(count === 1 ? meta.label : meta.labelPlural) })
   }

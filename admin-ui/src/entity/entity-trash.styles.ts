@@ -2,7 +2,12 @@ import { css } from 'lit'
 
 export const entityTrashStyles = css`
   :host {
-    display: block;
+    display: flex !important;
+    flex-direction: column;
+    min-height: 100%;
+  }
+  pl-trash-bar {
+    margin-block-start: auto;
   }
   ul {
     margin: 0 var(--pl-gutter);

@@ -21,6 +21,8 @@ const WORDS = {
     several: 'Mehrere auswählen',
     select: (name: string) => `${name} auswählen`,
     group: 'Zusammenstellen',
+    keep: 'Meine Angaben behalten',
+    count: /Ausstellungsstück|Treffer/,
     decimal: ',',
     place: '52,5163° N, 13,3777° O',
   },
@@ -39,6 +41,8 @@ const WORDS = {
     several: 'Select several',
     select: (name: string) => `Select ${name}`,
     group: 'Put together',
+    keep: 'Keep mine',
+    count: /exhibit|found/,
     decimal: '.',
     place: '52.5163° N, 13.3777° E',
   },
@@ -122,6 +126,33 @@ describe('a record with fields of every kind', () => {
       await open(`/app${EXHIBITS}/${id}`)
     })
 
+    test('shows what two people have written at once, with names that can be read', async () => {
+      const { admin } = stage.platform.tenant('acme')
+      const { id, version } = (await visitor.api(EXHIBITS)).body.items.find(
+        (each: { name: string }) => each.name === name,
+      )
+      await open(`/app${EXHIBITS}/${id}/edit`)
+      await field('story').locator('textarea').fill('Found in a garden.')
+      await field('email').locator('input').fill('a.long.address@museum.example')
+      await admin.patch(`${EXHIBITS}/${id}`, { story: 'Bought at a fair.' }, { version })
+      await button(words.save).click()
+      const labels = page().locator('body > pl-dialog').getByRole('rowheader')
+      await labels.first().waitFor()
+      // A short word stands in one line, however narrow the window.
+      const lines = await labels.evaluateAll((cells) =>
+        cells.map((cell) => {
+          const range = cell.ownerDocument.createRange()
+          range.selectNodeContents(cell)
+          return new Set([...range.getClientRects()].map(({ top }) => top)).size
+        }),
+      )
+      expect(lines).toEqual([1, 1])
+      visitor.faults.length = 0
+      expect(await flaws(visitor)).toEqual([])
+      await button(words.keep).click()
+      await page().getByText('Found in a garden.').waitFor()
+    })
+
     test('leaves a dialog by Escape, and the focus is where it was', async () => {
       await deed(words.lend)
       await givesUp(words.actions)
@@ -155,6 +186,19 @@ describe('a record with fields of every kind', () => {
       await press(words.group)
       await dialog().waitFor()
       await givesUp(words.group)
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('is not counted where the list could not be loaded', async () => {
+      const counted = page().locator('pl-entity-list p[role=status]').filter({ hasText: words.count })
+      await open(`/app${EXHIBITS}`)
+      await expect.poll(() => counted.count()).toBe(1)
+      await page().route(/\/museum\/exhibits\?/, (route) => route.abort())
+      await page().getByRole('searchbox').fill('Amphora')
+      await page().locator('pl-error').waitFor()
+      await expect.poll(() => counted.count()).toBe(0)
+      await page().unroute(/\/museum\/exhibits\?/)
+      visitor.faults.length = 0
       expect(await flaws(visitor)).toEqual([])
     })
 

@@ -70,6 +70,8 @@ export class MaskedValue extends PlinthElement {
         button {
           width: 40px;
           height: 40px;
+          /* Large enough for a finger, and the row no higher than its neighbours. */
+          margin-block: -8px;
         }
       }
     `,

@@ -67,6 +67,9 @@ export const moneyStyles = css`
     align-items: start;
     gap: 12px;
   }
+  .money input {
+    text-overflow: ellipsis;
+  }
   .money:has(vaadin-combo-box) {
     grid-template-columns: minmax(0, 3fr) minmax(120px, 2fr);
   }

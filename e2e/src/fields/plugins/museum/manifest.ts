@@ -25,7 +25,13 @@ export const manifest = defineManifest({
       display: 'name',
       softDelete: true,
       fields: {
-        name: { type: 'string', label: text('Name', 'Bezeichnung'), required: true, indexed: true },
+        name: {
+          type: 'string',
+          label: text('Name', 'Bezeichnung'),
+          required: true,
+          indexed: true,
+          search: true,
+        },
         story: { type: 'text', label: text('Story', 'Geschichte') },
         email: { type: 'email', label: text('E-mail', 'E-Mail') },
         phone: { type: 'phone', label: text('Phone', 'Telefon') },
