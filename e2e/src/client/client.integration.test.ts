@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, expectTypeOf, test } from 'vitest'
-import { ApiProblem, createClient, type Attempt } from '@plinth/client'
+import { ApiProblem, createClient, type Attempt, type Reference } from '@plinth/client'
 import type { FileReference } from '@plinth/sdk'
 import { manifest as shop } from './plugins/shop/manifest.ts'
 import { bootShop } from './shop-platform.ts'
@@ -192,6 +192,9 @@ describe('lists', () => {
       filter: { customerId: eve.id },
     })
     expect(page.total).toBe(7)
+    const [sold] = (await orders.list({ limit: 1, include: ['seller'] })).items
+    expectTypeOf(sold!.seller).toEqualTypeOf<Reference | null>()
+    expect(sold!.seller).toBeNull()
     expect(Object.keys(page.items[0]!).toSorted()).toEqual(['customer', 'id', 'title', 'version'])
     expectTypeOf(page.items[0]!).toHaveProperty('title')
     expectTypeOf(page.items[0]!).not.toHaveProperty('amount')
@@ -210,9 +213,11 @@ describe('lists', () => {
     const state = () => customers.list({ filter: { status: 'lost' } })
     // @ts-expect-error nothing comes along under this name
     const include = () => orders.list({ include: ['owner'] })
+    // @ts-expect-error of a member there is the name alone
+    const path = () => orders.list({ filter: { 'seller.email': 'x' } })
     // @ts-expect-error the manifest has no such entity
     const entity = () => plinth.entity(shop, 'invoice')
-    expect([unknown, state, include].every((each) => typeof each === 'function')).toBe(true)
+    expect([unknown, state, include, path].every((each) => typeof each === 'function')).toBe(true)
     expect(entity).toThrow('shop has no entity "invoice"')
   })
 })

@@ -50,6 +50,7 @@ export function fieldMeta(field: FieldModel, view: PluginView): FieldMeta {
       maxBytes: type === 'file' ? (maxBytes ?? DEFAULT_FILE_BYTES) : undefined,
     }),
     ...(encrypted ? { encrypted } : {}),
+    ...(type === 'member' && field.include !== undefined ? { include: field.include } : {}),
     ...(target && field.include
       ? {
           ref: {

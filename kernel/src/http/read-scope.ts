@@ -32,6 +32,7 @@ function lastingScope(c: HttpContext, services: HttpServices): ReadScope {
     timeZone,
     similar: services.search.similar,
     readable: (model) => access.rows(model, 'read'),
+    members: access.can('platform.kernel.member.read'),
     unmasking: unmasking(access, () => false),
   }
   scopes.set(access, scope)

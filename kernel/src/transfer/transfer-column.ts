@@ -56,9 +56,9 @@ export function columnsOf(fields: readonly FieldModel[]): TransferColumn[] {
     const { type } = field.declaration
     const parts = PARTS[type]
     if (parts) return parts.map((part) => partColumn(field, part))
+    if (type === 'member') return [whole(field), labelColumn(field, memberLabelName(field))]
     if (field.include !== undefined) return [whole(field), labelColumn(field, field.include)]
     if (type === 'file') return [fileColumn(field)]
-    if (type === 'member') return [whole(field), labelColumn(field, memberLabelName(field))]
     return [whole(field)]
   })
 }

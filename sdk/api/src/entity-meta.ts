@@ -44,6 +44,8 @@ export interface FieldMeta {
     /** Whether this member may give a new value to an existing record, at least to some. */
     readonly replace: boolean
   }
+  /** `member`: the name to pass as `include` and to find `{ id, label }` under. */
+  readonly include?: string
   /** `ref`: the entity pointed to; `include` is the name to pass as `include` and to find `{ id, label }` under. */
   readonly ref?: {
     readonly entity: string

@@ -2,21 +2,20 @@ import type { Condition, DateBucket, EntityDeclaration, RecordOf, WithChildren }
 
 type Fields<E extends EntityDeclaration> = E['fields']
 
-/** Names of fields that refer to records. */
-type ReferenceOf<E extends EntityDeclaration> = {
-  [K in keyof Fields<E>]: Fields<E>[K]['type'] extends 'ref' ? K : never
+/** Names of fields of some types. */
+type FieldOfType<E extends EntityDeclaration, T> = {
+  [K in keyof Fields<E>]: Fields<E>[K]['type'] extends T ? K : never
 }[keyof Fields<E>] &
   string
 
-/** Names under which references come along: `customerId` → `customer`. */
-export type IncludeOf<E extends EntityDeclaration> =
-  ReferenceOf<E> extends infer N
-    ? N extends `${infer Name}Id`
-      ? Name
-      : N extends string
-        ? `${N}Record`
-        : never
-    : never
+/** `customerId` → `customer`, `customer` → `customerRecord`. */
+type IncludeName<N extends string> = N extends `${infer Name}Id` ? Name : `${N}Record`
+
+/** Names under which references are followed. */
+type ReferenceOf<E extends EntityDeclaration> = IncludeName<FieldOfType<E, 'ref'>>
+
+/** Names under which references and members come along: `customerId` → `customer`. */
+export type IncludeOf<E extends EntityDeclaration> = IncludeName<FieldOfType<E, 'ref' | 'member'>>
 
 /** Names of fields that hold files. */
 export type FileFieldOf<E extends EntityDeclaration> = string extends keyof Fields<E>
@@ -33,7 +32,7 @@ export type ChildrenOf<E extends EntityDeclaration> = E extends {
   ? keyof C & string
   : never
 
-/** A record that came along, by its name. */
+/** A record or member that came along, by its name. */
 export interface Reference {
   readonly id: string
   readonly label: string
@@ -64,7 +63,7 @@ export type FilterOf<E extends EntityDeclaration> = {
   readonly or?: readonly FilterOf<E>[]
   readonly not?: FilterOf<E>
 } & { readonly [K in keyof RecordOf<E>]?: ConditionOf<RecordOf<E>[K]> } & {
-  readonly [path in `${IncludeOf<E>}.${string}`]?: Condition
+  readonly [path in `${ReferenceOf<E>}.${string}`]?: Condition
 }
 
 type FieldName<E extends EntityDeclaration> = keyof RecordOf<E> & string

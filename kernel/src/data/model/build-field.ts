@@ -24,7 +24,9 @@ export function buildField(
     notNull,
     ...(hasBlind ? { blind: blindColumn(column) } : {}),
   }
+  const include = name.endsWith('Id') ? name.slice(0, -2) : `${name}Record`
+  if (declaration.type === 'member') return { ...field, include }
   if (declaration.type !== 'ref' || declaration.entity === undefined) return field
   const target = declaration.entity.includes('.') ? declaration.entity : `${plugin}.${declaration.entity}`
-  return { ...field, target, include: name.endsWith('Id') ? name.slice(0, -2) : `${name}Record` }
+  return { ...field, target, include }
 }

@@ -111,7 +111,7 @@ function customField(
     notNull: false,
     declaration,
     // Where the plugin of the target is off, the id is all there is.
-    ...(declaration.type === 'ref' ? { include: `${path}.record` } : {}),
+    ...(declaration.type === 'ref' || declaration.type === 'member' ? { include: `${path}.record` } : {}),
     ...(target === undefined ? {} : { target }),
     custom: {
       id,

@@ -27,7 +27,7 @@ export interface FieldModel {
   readonly late?: true
   /** `ref`: id of the target entity, `plugin.entity`. */
   readonly target?: string
-  /** `ref`: name under which the target's label is included in answers. */
+  /** `ref`, `member`: name under which the label of what it leads to is included in answers. */
   readonly include?: string
   /** Set on a field a tenant has added: where its values are. */
   readonly custom?: CustomPlace

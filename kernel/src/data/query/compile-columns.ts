@@ -58,6 +58,7 @@ function asJson(field: FieldModel, alias: string): string {
 /** Records that come along, as far as the actor may see them: one or null where a reference leads, a list of children. */
 function compileInclude(include: Include, around: ReadScope, values: SqlValues, outer: string): string {
   const { target, via } = include
+  if (!target) return compileMember(via as FieldModel, around, outer)
   // Masks are lifted from the record that is asked for alone, and noted of that.
   const { unmasking: _, ...scope } = around
   const alias = `${outer}i`
@@ -86,6 +87,14 @@ function compileInclude(include: Include, around: ReadScope, values: SqlValues, 
   const named = fields.some(({ name }) => name === 'label') ? '' : `, ${label} AS "label"`
   const columns = compileColumns(target, fields, include.include, scope, values, alias)
   return `(SELECT row_to_json(${alias}s) FROM (SELECT ${columns}${named} FROM ${table} WHERE ${where}) ${alias}s)`
+}
+
+/** Who a field names, active or not, for actors that may know it. */
+function compileMember({ column }: FieldModel, { members }: ReadScope, outer: string): string {
+  if (!members) return 'NULL::json'
+  const alias = `${outer}i`
+  return `(SELECT json_build_object('id', ${alias}.id, 'label', ${alias}.name) FROM plinth.member ${alias}
+    WHERE ${alias}.tenant_id = ${outer}.tenant_id AND ${alias}.id = ${outer}.${column})`
 }
 
 /** The text that names a record to a person. */

@@ -39,9 +39,15 @@ export async function withCustomLabels(
   const parts = wanted.flatMap(({ target, via }, index) => {
     const ids = new Set(records.map((record) => idOf(record, via)).filter((id) => id !== undefined))
     if (ids.size === 0) return []
+    const wantedIds = (): string => `t.id = ANY(${values.add([...ids])}::uuid[])`
+    if (!target)
+      return scope.members
+        ? `SELECT ${index} AS n, t.id, t.name AS label FROM plinth.member t
+      WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND ${wantedIds()}`
+        : []
     const visible = compileRowScope(target, scope.readable(target), values)
     return `SELECT ${index} AS n, t.id, ${labelSql(target, 't')} AS label FROM ${scope.schema}.${target.table} t
-      WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND t.id = ANY(${values.add([...ids])}::uuid[]) AND ${visible}`
+      WHERE t.tenant_id = current_setting('plinth.tenant')::uuid AND ${wantedIds()} AND ${visible}`
   })
   const text = parts.join('\nUNION ALL ')
   const rows =

@@ -1,11 +1,12 @@
 import { selected } from './compile-columns.ts'
 import type { ChildrenModel, EntityModel, FieldModel, Models } from '../model/entity-model.ts'
 
-/** Records that come along with others: where a reference leads, or children. */
+/** Records that come along with others: where a reference leads, the member a field names, or children. */
 export interface Include {
   /** Key in the answer. */
   readonly name: string
-  readonly target: EntityModel
+  /** Nothing where a member comes along. */
+  readonly target: EntityModel | undefined
   readonly via: FieldModel | ChildrenModel
   /** undefined: of a reference its label alone, of children all. */
   readonly fields: readonly FieldModel[] | undefined
@@ -60,7 +61,10 @@ export function parseInclude(
     const fields = whole ? ['*'] : list?.split(',')
     for (const field of fields ?? ['']) plant(root, steps, field)
   }
-  const found = [...resolve(model, model, root, models, fault), ...labelsOf([...custom], models)]
+  const found = [
+    ...resolve(model, model, root, models, fault),
+    ...[...custom].flatMap((via) => labelOf(via, models)),
+  ]
   if (count(found) > MOST) fault('too_many', `At most ${MOST} kinds of records come along.`)
   return found
 }
@@ -91,12 +95,12 @@ function resolve(
       fault('unknown', `${model.id} has nothing to include as "${name}".`)
       return []
     }
-    const target = models.get('entity' in via ? via.entity : via.target!)
+    const target = models.get('entity' in via ? via.entity : (via.target ?? ''))
     // What is switched off, or out of the plugin's reach, is like what is not there.
     if (!target || !root.reach.has(target.plugin)) {
       if (draft.fields || draft.below.size > 0)
         fault('unknown', `There is nothing to include below "${name}".`)
-      return []
+      return 'declaration' in via && isMember(via) ? [memberOf(via)] : []
     }
     const fields = draft.fields && fieldsOf(target, draft.fields, fault)
     return [{ name, target, via, fields, include: resolve(root, target, draft.below, models, fault) }]
@@ -118,12 +122,24 @@ function count(includes: readonly Include[]): number {
   return includes.reduce((sum, each) => sum + 1 + count(each.include), 0)
 }
 
-/** The labels of what these fields refer to, as far as it is there. */
+/** The labels of the records these fields refer to, as far as they are there. */
 export function labelsOf(fields: readonly FieldModel[], models: Models): Include[] {
   return fields
     .flatMap((field) => field.members ?? [field])
-    .flatMap((via) => {
-      const target = via.target === undefined ? undefined : models.get(via.target)
-      return target ? [{ name: via.include!, target, via, fields: undefined, include: [] }] : []
-    })
+    .filter((via) => !isMember(via))
+    .flatMap((via) => labelOf(via, models))
+}
+
+function labelOf(via: FieldModel, models: Models): Include[] {
+  if (isMember(via)) return [memberOf(via)]
+  const target = via.target === undefined ? undefined : models.get(via.target)
+  return target ? [{ name: via.include!, target, via, fields: undefined, include: [] }] : []
+}
+
+function isMember({ declaration }: FieldModel): boolean {
+  return declaration.type === 'member'
+}
+
+function memberOf(via: FieldModel): Include {
+  return { name: via.include!, target: undefined, via, fields: undefined, include: [] }
 }

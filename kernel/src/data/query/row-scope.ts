@@ -16,6 +16,8 @@ export interface ReadScope {
   readonly similar?: boolean
   /** Rows of the entity the actor may read. */
   readable(model: EntityModel): RowScope
+  /** Whether the actor may know what members are called. Default: no. */
+  readonly members?: boolean
   /** What the actor may learn of masked fields. Default: their masks. */
   readonly unmasking?: Unmasking
   /** Opens encrypted fields in what is answered: pass it through `open`. Without it they are covered whole. */

@@ -93,8 +93,8 @@ export function includeParameter(model: EntityModel): ParameterDescription[] {
       name: 'include',
       list: true,
       description: {
-        en: 'What comes along: references with the name of their record, children in full. Also one step further (owner.team), all fields of what is referred to (owner.*) or some (owner(name,city)); nothing you could not read by itself',
-        de: 'Was mitkommt: Verweise mit dem Namen ihres Datensatzes, Kinder ganz. Auch einen Schritt weiter (owner.team), alle Felder des Ziels (owner.*) oder einige (owner(name,city)); nichts, was nicht auch einzeln lesbar wäre',
+        en: 'What comes along: references and members with their name, children in full. Also one step further (owner.team), all fields of what is referred to (owner.*) or some (owner(name,city)); nothing you could not read by itself',
+        de: 'Was mitkommt: Verweise und Mitglieder mit ihrem Namen, Kinder ganz. Auch einen Schritt weiter (owner.team), alle Felder des Ziels (owner.*) oder einige (owner(name,city)); nichts, was nicht auch einzeln lesbar wäre',
       },
       schema: {
         type: 'array',

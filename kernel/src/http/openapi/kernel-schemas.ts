@@ -153,6 +153,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
         'maxBytes?': whole,
         'accept?': list(text),
         'encrypted?': flag,
+        'include?': text,
       }),
     ),
     list: object({ columns: list(text), sort: text, filters: list(text), searchable: flag }),

@@ -200,7 +200,7 @@ async function useForeignCursor(world: IsolationWorld, { meta, owned }: GuardedE
 }
 
 function includeAll({ meta }: GuardedEntity): string {
-  const names = meta.fields.flatMap((field) => (field.ref ? [field.ref.include] : []))
+  const names = meta.fields.flatMap((field) => field.ref?.include ?? field.include ?? [])
   return names.length === 0 ? '' : `?include=${names.join(',')}`
 }
 

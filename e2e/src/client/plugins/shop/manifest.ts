@@ -90,6 +90,7 @@ export const manifest = defineManifest({
       fields: {
         title: { type: 'string', label: { en: 'Title' }, required: true },
         customerId: { type: 'ref', entity: 'customer', label: { en: 'Customer' }, required: true },
+        sellerId: { type: 'member', label: { en: 'Seller' } },
         amount: { type: 'decimal', label: { en: 'Amount' }, required: true },
         pieces: { type: 'int', label: { en: 'Pieces' }, computed: { sum: 'items.pieces' } },
       },
