@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { boot, type Platform } from '../src/boot.ts'
+import { testServers } from './support/boot-for-test.ts'
 import { TEST_SECRET } from './support/index.ts'
 
 /**
@@ -22,7 +23,7 @@ export function bootChild(adminUrl: string, pluginsFolder: string, logLevel: str
       demo: false,
       directory: pluginsFolder,
       filesFolder: join(pluginsFolder, 'files'),
-      servers: new Map(),
+      servers: testServers(adminUrl),
       connections: 4,
       prepared: true,
       spares: { schema: 0, database: 0 },

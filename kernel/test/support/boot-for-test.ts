@@ -141,7 +141,7 @@ function levelOf({ level }: BootForTestOptions): Level {
  * A server for tenants that want one of their own (`PLINTH_TEST_CLUSTER_URL`); of several tests at once, so it takes more than one. And the
  * pooler before the main server (`PLINTH_TEST_POOLER`), when the run has one.
  */
-function testServers(adminUrl: string): ReadonlyMap<string, ServerConfig> {
+export function testServers(adminUrl: string): ReadonlyMap<string, ServerConfig> {
   const servers = new Map<string, ServerConfig>()
   const url = process.env['PLINTH_TEST_CLUSTER_URL']
   if (url !== undefined) servers.set('own', { url, levels: ['cluster'], capacity: 10_000 })
