@@ -1,6 +1,6 @@
 import type { ImportDocument } from '@plinth/sdk'
 import { expect, test } from 'vitest'
-import { missingTargets, repeatedTargets } from './missing.ts'
+import { missingTargets, nextTarget, repeatedTargets } from './missing.ts'
 
 const target = (name: string, required = false, field = name) => ({
   name,
@@ -39,4 +39,12 @@ test('a target is repeated by a column or a value for all rows', () => {
     constants: [{ target: 'note', text: '' }],
   })
   expect([...repeatedTargets(doc)]).toEqual(['title', 'note'])
+})
+
+test('a further value for all rows begins where nothing goes yet, at what is missing first', () => {
+  expect(nextTarget(made({}))?.name).toBe('title')
+  expect(nextTarget(made({ columns: [{ target: 'title' }] }))?.name).toBe('price')
+  const columns = [{ target: 'title' }, { target: 'price.amount' }]
+  expect(nextTarget(made({ columns }))?.name).toBe('note')
+  expect(nextTarget(made({ columns: [{ target: 'title' }], mode: 'update' }))?.name).toBe('price')
 })

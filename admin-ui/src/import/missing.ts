@@ -28,3 +28,10 @@ export function repeatedTargets(doc: ImportDocument): ReadonlySet<string> {
   for (const { target } of assigned(doc)) (seen.has(target) ? twice : seen).add(target)
   return twice
 }
+
+/** Where a further value for all rows goes at first: what is missing, or else what nothing goes to yet. */
+export function nextTarget(doc: ImportDocument): ImportTarget | undefined {
+  const taken = new Set(assigned(doc).map(({ target }) => targetOf(doc, target)?.field))
+  const free = doc.targets.filter(({ matchOnly }) => !matchOnly)
+  return missingTargets(doc)[0] ?? free.find(({ field }) => !taken.has(field)) ?? free[0]
+}

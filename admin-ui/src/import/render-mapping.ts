@@ -1,7 +1,7 @@
 import type { EntityMeta, ImportColumn, ImportDocument, ImportSettings, ImportTarget } from '@plinth/sdk'
 import { pick } from '@plinth/ui'
 import { html, nothing, type TemplateResult } from 'lit'
-import { missingTargets, repeatedTargets, targetOf } from './missing.ts'
+import { missingTargets, nextTarget, repeatedTargets, targetOf } from './missing.ts'
 import { targetName } from './target-name.ts'
 import { t } from './texts.ts'
 
@@ -36,7 +36,7 @@ export function renderMapping(work: Assignment): TemplateResult {
           </p>`
         : nothing
     }
-    ${constants(work, missing[0])}
+    ${constants(work)}
   </section>`
 }
 
@@ -148,14 +148,14 @@ function fallback(
   </details>`
 }
 
-function constants({ doc, meta, change }: Assignment, wanted: ImportTarget | undefined): TemplateResult {
+function constants({ doc, meta, change }: Assignment): TemplateResult {
   const all = doc.settings.constants
   const set = (index: number, next?: ImportSettings['constants'][number]): void =>
     change({
       constants: all.flatMap((each, at) => (at !== index ? [each] : next ? [next] : [])),
     })
   const add = (): void => {
-    const target = wanted ?? doc.targets.find(({ matchOnly }) => !matchOnly)
+    const target = nextTarget(doc)
     if (target) change({ constants: [...all, { target: target.name, ...wayOf(target), text: '' }] })
   }
   return html`<div class="constants" role="group" aria-labelledby="constants">
