@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseServers } from './choose-server.ts'
+import { chooseServers, sparesFor } from './choose-server.ts'
 import type { Server } from './servers.ts'
 
 const server = (name: string, weight = 1, capacity = Infinity): Server => ({
@@ -30,3 +30,16 @@ test('a full server takes no one, and one without weight only those sent to it',
   expect(names(chooseServers(servers, load, 'quiet'))).toEqual(['quiet'])
   expect(chooseServers(servers, load, 'full')).toEqual([])
 })
+
+test.each([
+  { capacity: Infinity, tenants: 5, spares: 2 },
+  { capacity: 7, tenants: 5, spares: 2 },
+  { capacity: 6, tenants: 5, spares: 1 },
+  { capacity: 1, tenants: 1, spares: 0 },
+  { capacity: 1, tenants: 2, spares: 0 },
+])(
+  'with room for $capacity and $tenants tenants, $spares of 2 places stand ready',
+  ({ capacity, tenants, spares }) => {
+    expect(sparesFor(server('a', 1, capacity), new Map([['a', tenants]]), 2)).toBe(spares)
+  },
+)

@@ -18,3 +18,12 @@ export function chooseServers(servers: readonly Server[], load: Load, wanted?: s
     )
     .toSorted((left, right) => filled(left) - filled(right) || left.name.localeCompare(right.name))
 }
+
+/** How many places a server keeps ready: no more than it could still give away. */
+export function sparesFor(
+  { name, capacity }: Pick<Server, 'name' | 'capacity'>,
+  load: Load,
+  wanted: number,
+): number {
+  return Math.max(Math.min(wanted, capacity - (load.get(name) ?? 0)), 0)
+}

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/index.ts'
 import { MAIN_SERVER, type Bus, type Level } from '../data/index.ts'
 import { Lookout } from '../lookout.ts'
+import { sparesFor } from './choose-server.ts'
 import { asAdmin } from './prepare-place.ts'
 import type { Places, StoredPlace } from './places.ts'
 import type { FaultSubject } from './server-faults.ts'
@@ -132,7 +133,8 @@ export class WarmPool {
     const spares = (await this.#of(server.name)).filter(
       (place) => place.level === level && place.state === 'spare',
     )
-    for (let missing = this.#config.spares[kind] - spares.length; missing > 0; missing -= 1) {
+    const wanted = sparesFor(server, await this.#places.loads(), this.#config.spares[kind])
+    for (let missing = wanted - spares.length; missing > 0; missing -= 1) {
       if (this.#lookout.isStopped) return
       await this.#places.prepare(server, level)
     }
