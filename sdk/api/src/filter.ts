@@ -20,8 +20,8 @@ export type Condition = string | number | boolean | null | Readonly<Partial<Reco
 
 /**
  * Field conditions joined by *and*; `and`, `or` and `not` nest. The same language serves REST, plugin code and role conditions. Outside
- * of role conditions a key may also be `custom.<name>` for a field the tenant has added, or a path of at most three references and a field, by the names they are included under:
- * `{ 'customer.ownerEmployee.lastName': 'Meyer' }` is met when there is such a record, which the actor may see, and it meets the condition.
+ * of role conditions a key may also be `custom.<name>` for a field the tenant has added, or a path of at most three references and a field, by the names they are included under,
+ * `custom.<name>.record` for what such a field leads to: `{ 'customer.ownerEmployee.lastName': 'Meyer' }` is met when there is such a record, which the actor may see, and it meets the condition.
  */
 export interface Filter {
   readonly and?: readonly Filter[]

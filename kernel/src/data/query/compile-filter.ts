@@ -66,7 +66,7 @@ export function compileFilter(
         field,
         alias,
         around,
-      } = followPath(model, key, at, place.alias, place.scope, (target, rows, inner) =>
+      } = followPath(model, key, at, place.alias, values, place.scope, (target, rows, inner) =>
         compileRowScope(target, rows, values, inner),
       )
       requireUsable(end, field, place.scope, at)

@@ -27,10 +27,10 @@ export function filterSchema(model: EntityModel): JsonSchema {
     description: {
       en:
         'Conditions joined by and. The value a field must have, or operators: {"status":"active","createdAt":{"gte":"2026-01-01T00:00:00Z"}}. ' +
-        'A key may follow up to three references by the names they are included under: {"customer.status":"active"}; the record there must exist and be readable.',
+        'A key may follow up to three references by the names they are included under: {"customer.status":"active"}, {"custom.branch.record.city":"Bonn"}; the record there must exist and be readable.',
       de:
         'Bedingungen, mit und verbunden. Der Wert, den ein Feld haben muss, oder Operatoren: {"status":"active","createdAt":{"gte":"2026-01-01T00:00:00Z"}}. ' +
-        'Ein Schlüssel darf bis zu drei Verweisen folgen, unter den Namen, unter denen sie eingeschlossen werden: {"customer.status":"active"}; der Datensatz dort muss bestehen und lesbar sein.',
+        'Ein Schlüssel darf bis zu drei Verweisen folgen, unter den Namen, unter denen sie eingeschlossen werden: {"customer.status":"active"}, {"custom.branch.record.city":"Bonn"}; der Datensatz dort muss bestehen und lesbar sein.',
     },
     additionalProperties: false,
     properties: {
@@ -40,7 +40,7 @@ export function filterSchema(model: EntityModel): JsonSchema {
       ...Object.fromEntries(queryFields(model).map((field) => [field.name, fieldCondition(field)])),
     },
     patternProperties: {
-      '^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*){1,4}$': ref('Condition'),
+      '^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*){1,10}$': ref('Condition'),
     },
     ...(example ? { example } : {}),
   }
