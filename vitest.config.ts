@@ -6,7 +6,6 @@ const withDatabase = {
   globalSetup: 'kernel/test/embedded-postgres-setup.ts',
   // One database server for all files; what a file leaves behind must not disturb the next one anyway.
   isolate: false,
-  fileParallelism: false,
 }
 
 export default defineConfig({
@@ -41,6 +40,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 1 },
+          // A file keeps one core busy, and waits about as long as it works. With more, they would wait for each other.
+          maxWorkers: 2,
           ...withDatabase,
         },
       },
@@ -52,6 +53,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
+          fileParallelism: false,
           ...withDatabase,
         },
       },
