@@ -37,6 +37,8 @@ const words = fc
 
 const json = fc
   .oneof(fc.array(fc.jsonValue({ maxDepth: 3 })), fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })))
+  // The parser of Node 24 is led astray by a member called so, see `hasBackslashName`; the API refuses it.
+  .filter((value) => !/"\\\\":/.test(JSON.stringify(value)))
   .map((value) => JSON.parse(JSON.stringify(value)) as unknown)
   .filter((value) => !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value)))
 

@@ -17,6 +17,8 @@ const platform = await bootFixtures({
   plugins: ['clinic'],
   tenants: [{ slug: 'acme' }, { slug: 'beta' }, { slug: 'gone' }],
   keyRing,
+  // Workers bring old records under new data keys, at a time of their own.
+  roles: ['web'],
   logLevel: 'error',
   logTo: (line) => void lines.push(line),
 })
@@ -127,9 +129,6 @@ test('data keys move under another key-encryption key while everything is read; 
   const tenantId = platform.tenant('acme').id
   const { id, report } = await create('acme')
   const rows = () => platform.sql(`SELECT t::text AS row, xmin::text FROM ${TABLE} t ORDER BY id`)
-  // Old records come under a new data key by themselves, but for those that do not open; that is to be over.
-  const underWay = `SELECT 1 FROM plinth.key_renewal WHERE step = 'seal'`
-  await expect.poll(() => platform.sql(underWay), { timeout: 20_000 }).toEqual([])
   const before = await rows()
   const reading = new AbortController()
   const failures: number[] = []

@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts'
-import { isStorable, repeatedAt, repeatedMembers } from '../data/index.ts'
+import { hasBackslashName, isStorable, repeatedAt, repeatedMembers } from '../data/index.ts'
 import type { HttpContext } from './environment.ts'
 
 /** Bodies beyond this are refused while they arrive. */
@@ -18,6 +18,8 @@ export async function readJson(c: HttpContext): Promise<unknown> {
   if (type !== 'application/json' && !/^application\/[a-z.-]+\+json$/.test(type))
     throw new Failure('media_type_unsupported')
   const text = await readText(c.req.raw)
+  if (hasBackslashName(text))
+    throw new Failure('text_invalid', { detail: 'No name can be a single backslash.' })
   let value: unknown
   try {
     value = JSON.parse(text)

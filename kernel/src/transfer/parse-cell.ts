@@ -1,4 +1,5 @@
 import { isMask, type ImportSettings } from '@plinth/sdk'
+import { hasBackslashName } from '../data/index.ts'
 import type { Target } from './import-target.ts'
 import { parseAmount, parseNumber, plainNumber } from './parse-number.ts'
 import { inZone, parseDay, parseMoment } from './parse-time.ts'
@@ -69,6 +70,7 @@ export function parseCell({ field, part }: Target, cell: FileCell, reading: Read
       return tags ? { value: tags } : refuse('quotes', 'The quotes in this cell do not match.')
     }
     case 'json':
+      if (hasBackslashName(text)) return refuse('json', 'No name can be a single backslash.')
       try {
         return { value: JSON.parse(text) as unknown }
       } catch {

@@ -1,3 +1,4 @@
+import { hasBackslashName } from './backslash-name.ts'
 import type { Filter, ProblemError } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import { queryFields } from '../model/custom-fields.ts'
@@ -73,6 +74,10 @@ export function parseFilter(
 ): Filter | undefined {
   if (text === null || text === '') return undefined
   const pointer = '/query/filter'
+  if (hasBackslashName(text)) {
+    errors.push({ pointer, code: 'json', detail: 'No name can be a single backslash.' })
+    return undefined
+  }
   let filter: Filter
   try {
     filter = JSON.parse(text) as Filter

@@ -18,12 +18,8 @@ const LETTERS_SIDE_BY_SIDE = 36
 
 export function boolEditor(editor: Editor<boolean | null>): TemplateResult {
   return html`<vaadin-checkbox
-    ${fieldFrame(editor)}
+    ${fieldFrame({ ...editor, required: false })}
     .checked=${Boolean(editor.value)}
-    ?disabled=${editor.disabled}
-    ?invalid=${Boolean(editor.error)}
-    .errorMessage=${editor.error}
-    manual-validation
     @change=${(event: Event) => editor.change((event.currentTarget as Checkbox).checked)}
   ></vaadin-checkbox>`
 }
@@ -72,8 +68,7 @@ function sideBySide(editor: Editor<string | null>, values: readonly EnumValue[])
 function dropDown(editor: Editor<string | null>, values: readonly EnumValue[]): TemplateResult {
   const items = values.map(({ value, label }) => ({ value, label: pick(label) }))
   return html`<vaadin-select
-    .label=${editor.label}
-    .helperText=${editor.help}
+    ${fieldFrame(editor)}
     .items=${editor.required ? items : [{ value: '', label: t('choice.none') }, ...items]}
     .value=${editor.value ?? ''}
     @change=${(event: Event) => editor.change((event.currentTarget as Select).value || null)}
