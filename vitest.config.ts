@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const exclude = [...configDefaults.exclude, '**/dist/**', '**/.plinth/**']
 const browserSide = ['{admin-ui,sdk/ui}/src/**/*.test.ts', 'plugins/*/ui/**/*.test.ts']
@@ -8,8 +9,24 @@ const withDatabase = {
   isolate: false,
 }
 
+/** Files that take minutes begin first: left over at the end, they would keep everyone waiting. */
+const LONG = ['isolation', 'each-level', 'server-faults', 'moving-cancelled', 'conformance', 'lists']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const index = LONG.findIndex((name) => moduleId.endsWith(`/${name}.integration.test.ts`))
+      return index === -1 ? LONG.length : index
+    }
+    // oxlint-disable-next-line unicorn/no-array-sort -- a method of the class above, not of an array
+    const sorted = await super.sort(files)
+    return sorted.toSorted((left, right) => place(left) - place(right))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

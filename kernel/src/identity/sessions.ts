@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { NoticeCache, type Bus, type Database } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 
@@ -26,6 +27,11 @@ export class Sessions {
   readonly #database: Database
   readonly #bus: Bus
   readonly #cache: NoticeCache<Identity>
+  /** Digests of tokens as text: a buffer each would keep the garbage collector busy, and hashing anew is dearer than the look-up. */
+  readonly #digests = new LRUCache<string, string>({
+    max: 2_000,
+    memoMethod: (token) => hash('sha256', token, 'base64url'),
+  })
 
   constructor({ database, bus }: { database: Database; bus: Bus }) {
     this.#database = database
@@ -60,8 +66,7 @@ export class Sessions {
   /** Who the token belongs to in this tenant, if it is still valid. */
   async find(tenantId: string, token: string): Promise<Identity | undefined> {
     if (token.length < 40 || token.length > 60) return undefined
-    // As text: a buffer each would keep the garbage collector busy.
-    const identity = await this.#cache.get(tenantId, hash('sha256', token, 'base64url'), () =>
+    const identity = await this.#cache.get(tenantId, this.#digests.memo(token), () =>
       this.#load(tenantId, hashToken(token)),
     )
     return identity && identity.expiresAt && identity.expiresAt.getTime() > Date.now() ? identity : undefined
