@@ -2,9 +2,10 @@ import { asClass, asValue } from 'awilix'
 import { join } from 'node:path'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import type { Config } from './config/index.ts'
-import { KeyRing } from './crypto/index.ts'
+import { KeyRing, Vault } from './crypto/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
 import {
+  Attempts,
   Bus,
   COMMON_SCHEMA,
   connectDatabase,
@@ -129,6 +130,8 @@ export async function boot({
     tenantKeys: asClass(TenantKeys).singleton(),
     keyRenewals: asClass(KeyRenewals).singleton(),
     moves: asClass(Moves).singleton(),
+    vault: asValue(new Vault(secret)),
+    attempts: asClass(Attempts).singleton(),
     members: asClass(Members).singleton(),
     sessions: asClass(Sessions).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),

@@ -41,6 +41,14 @@ export const configSchema = {
     },
     PLINTH_PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 4000 },
     PLINTH_HOST: { type: 'string', minLength: 1, default: '127.0.0.1', description: 'Address to listen on.' },
+    PLINTH_PROXIES: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 10,
+      default: 0,
+      description:
+        'How many proxies of yours stand in front, each adding to X-Forwarded-For. 0: the client is whoever connects.',
+    },
     PLINTH_DOMAIN: {
       type: 'string',
       pattern: '^[a-z0-9.-]+$',

@@ -17,6 +17,8 @@ export interface Config {
   readonly keyAges?: { readonly dataDays: number; readonly wrappingDays: number }
   readonly port: number
   readonly host: string
+  /** How many trusted proxies stand in front. Default: 0. */
+  readonly proxies?: number
   readonly domain: string
   readonly roles: ReadonlySet<'web' | 'worker'>
   readonly pluginsFolder: string
@@ -95,6 +97,7 @@ export function loadConfig(environment: Environment, root: string): Config {
     },
     port: input['PLINTH_PORT'] as number,
     host: input['PLINTH_HOST'] as string,
+    proxies: input['PLINTH_PROXIES'] as number,
     domain: input['PLINTH_DOMAIN'] as string,
     roles: new Set((input['PLINTH_ROLES'] as string).split(',') as ('web' | 'worker')[]),
     pluginsFolder: resolve(root, input['PLINTH_PLUGINS'] as string),

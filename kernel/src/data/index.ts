@@ -18,6 +18,8 @@ export {
 } from './places/home.ts'
 export { DOOR } from './place-tables.ts'
 export { Bus, type Notice } from './bus.ts'
+export { Attempts, type AttemptLimit } from './attempts.ts'
+export { storeEntry, type Entry, type Origin } from './write/entry.ts'
 export { NoticeCache } from './notice-cache.ts'
 export { loginPassword, prepareDatabase } from './prepare-database.ts'
 export { APP_ROLE, pluginRole, roleIn } from './role-names.ts'

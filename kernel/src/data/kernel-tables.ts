@@ -1,3 +1,4 @@
+import { attemptTables } from './attempt-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
@@ -204,5 +205,12 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   BEGIN
     RAISE EXCEPTION 'The key is taken' USING ERRCODE = 'PL001';
   END $$;`,
+  },
+  {
+    id: '0050-origins',
+    sql: `${attemptTables}
+  ALTER TABLE plinth.session ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(), ADD COLUMN method text NOT NULL DEFAULT 'password',
+    ADD COLUMN address text, ADD COLUMN seen_at timestamptz(3) NOT NULL DEFAULT now();
+  ALTER TABLE plinth.session ADD UNIQUE (tenant_id, id);`,
   },
 ]

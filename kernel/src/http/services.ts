@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { KeyRing } from '../crypto/index.ts'
-import type { Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
+import type { KeyRing, Vault } from '../crypto/index.ts'
+import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
 import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
@@ -35,6 +35,8 @@ export interface HttpServices {
   readonly tenantKeys: TenantKeys
   readonly keyRing: KeyRing
   readonly keyRenewals: KeyRenewals
+  readonly vault: Vault
+  readonly attempts: Attempts
   readonly members: Members
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys

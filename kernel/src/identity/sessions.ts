@@ -1,10 +1,16 @@
 import { hash, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { NoticeCache, type Bus, type Database } from '../data/index.ts'
+import { newId, NoticeCache, type Bus, type Database, type Origin } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 
 /** A session ends after this time, used or not. */
 export const SESSION_HOURS = 12
+
+/** Who has proven who they are, and how. */
+export interface Proof {
+  readonly member: MemberProfile
+  readonly method: 'password'
+}
 
 export interface OpenedSession {
   /** Goes into the cookie; only its hash is stored. */
@@ -40,21 +46,28 @@ export class Sessions {
   }
 
   /** Opens a session. Always with a new token: one that was there before signing in never becomes valid. */
-  async open(tenantId: string, member: MemberProfile, userAgent: string | undefined): Promise<OpenedSession> {
+  async open(
+    tenantId: string,
+    { member, method }: Proof,
+    { agent, address }: Pick<Origin, 'agent' | 'address'>,
+  ): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url')
     const csrf = randomBytes(18).toString('base64url')
     await this.#database.query(
       { tenantId },
       {
-        text: `INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent)
-             VALUES ($1, $2, $3, $4, now() + make_interval(hours => $5), $6)`,
+        text: `INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id)
+             VALUES ($1, $2, $3, $4, now() + make_interval(hours => $5), $6, $7, $8, $9)`,
         values: [
           tenantId,
           hashToken(token),
           member.id,
           csrf,
           SESSION_HOURS,
-          userAgent?.slice(0, 300) ?? null,
+          agent?.slice(0, 300) ?? null,
+          address,
+          method,
+          newId(),
         ],
       },
     )

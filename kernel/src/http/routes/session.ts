@@ -13,7 +13,8 @@ import {
 } from '../openapi/session-descriptions.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
-import { clearSessionCookie, writeSessionCookie } from '../session-cookie.ts'
+import { openSession } from '../open-session.ts'
+import { clearSessionCookie } from '../session-cookie.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { sameOrigin } from '../steps/same-origin.ts'
 
@@ -33,8 +34,7 @@ export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const tenant = c.get('tenant')
       const member = await services.members.authenticate(tenant.id, email, password)
       if (!member) throw new Failure('credentials_wrong')
-      const { token, identity } = await services.sessions.open(tenant.id, member, c.req.header('user-agent'))
-      writeSessionCookie(c, token)
+      const identity = await openSession(c, services, { member, method: 'password' })
       return c.json(sessionDocument(identity), 201)
     })
 }

@@ -27,6 +27,7 @@ const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = {
 }
 /** Tables no plugin may read, and columns of those it may read in part. */
 const KEPT_FROM_PLUGINS = [
+  'plinth.attempt',
   'plinth.session',
   'plinth.api_key',
   'plinth.role',

@@ -1,0 +1,44 @@
+import type { Actor } from '@plinth/sdk'
+import type { Statement } from '../pipeline.ts'
+import { newId } from '../uuid.ts'
+import { storeNotes } from './notes.ts'
+
+/** Who does something that is no change of a record, and where the wish came from. */
+export interface Origin {
+  readonly actor: Actor
+  readonly requestId: string | null
+  /** Address of the client, as far as it is known. */
+  readonly address: string | null
+  /** What the client calls itself. */
+  readonly agent: string | null
+}
+
+/** What has been done, or refused. Values of secrets have no place in it. */
+export interface Entry {
+  /** Subject and what happened to it, in the past tense, such as `member.invited`. */
+  readonly action: string
+  /** `platform.` and the subject's kind, such as `platform.member`. */
+  readonly subjectType: string
+  readonly subjectId: string
+  readonly before?: unknown
+  readonly after?: unknown
+}
+
+/** Stores the audit entry of a change the kernel makes to what is its own. To be run in the transaction of that change. */
+export function storeEntry(tenantId: string, origin: Origin, entry: Entry): Statement {
+  const { actor, requestId } = origin
+  const { action, subjectType, subjectId, before = null, after = null } = entry
+  const note = {
+    id: newId(),
+    at: new Date(),
+    actorKind: actor.kind,
+    actorId: actor.id,
+    action,
+    subjectType,
+    subjectId,
+    before,
+    after,
+    requestId,
+  }
+  return storeNotes(tenantId, { audit: [note], events: [], deliveries: [] })!
+}
