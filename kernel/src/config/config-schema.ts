@@ -55,6 +55,12 @@ export const configSchema = {
       default: 'localhost',
       description: 'Tenants are reached at <slug>.<domain>.',
     },
+    PLINTH_PUBLIC_URL: {
+      type: 'string',
+      pattern: '^https?://[^/]*(\\{tenant\\})[^?#]*$|^https?://[^?#]+/t/\\{tenant\\}$',
+      description:
+        'Address of a workspace as people reach it, with {tenant} in place of its name: https://{tenant}.example.com or https://example.com/t/{tenant}. For links in mail and sign-on. Absent: made of PLINTH_DOMAIN and PLINTH_PORT.',
+    },
     PLINTH_ROLES: { type: 'string', pattern: '^(web|worker)(,(web|worker))?$', default: 'web,worker' },
     PLINTH_PLUGINS: {
       type: 'string',

@@ -20,6 +20,8 @@ export interface Config {
   /** How many trusted proxies stand in front. Default: 0. */
   readonly proxies?: number
   readonly domain: string
+  /** Address of a workspace, with `{tenant}` in place of its name. Default: made of domain and port. */
+  readonly publicUrl?: string | undefined
   readonly roles: ReadonlySet<'web' | 'worker'>
   readonly pluginsFolder: string
   readonly demo: boolean
@@ -99,6 +101,7 @@ export function loadConfig(environment: Environment, root: string): Config {
     host: input['PLINTH_HOST'] as string,
     proxies: input['PLINTH_PROXIES'] as number,
     domain: input['PLINTH_DOMAIN'] as string,
+    publicUrl: input['PLINTH_PUBLIC_URL'] as string | undefined,
     roles: new Set((input['PLINTH_ROLES'] as string).split(',') as ('web' | 'worker')[]),
     pluginsFolder: resolve(root, input['PLINTH_PLUGINS'] as string),
     demo: (input['PLINTH_DEMO'] as boolean | undefined) ?? databaseUrl === undefined,

@@ -1,3 +1,4 @@
+export { workspaceUrl } from './workspace-url.ts'
 export { currentTenant, runInTenant, tenantIfAny } from './tenant-context.ts'
 export { resolveTenant, type TenantAddress } from './resolve-tenant.ts'
 export { Tenants, type NewTenant } from './tenants.ts'
