@@ -57,7 +57,7 @@ export const configSchema = {
     },
     PLINTH_PUBLIC_URL: {
       type: 'string',
-      pattern: '^https?://[^/]*(\\{tenant\\})[^?#]*$|^https?://[^?#]+/t/\\{tenant\\}$',
+      pattern: '^https?://([{]tenant[}][.][^/?#]+/?|[^/?#]+/t/[{]tenant[}])$',
       description:
         'Address of a workspace as people reach it, with {tenant} in place of its name: https://{tenant}.example.com or https://example.com/t/{tenant}. For links in mail and sign-on. Absent: made of PLINTH_DOMAIN and PLINTH_PORT.',
     },
