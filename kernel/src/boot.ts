@@ -36,6 +36,7 @@ import {
   Upgrades,
   Workshop,
 } from './plugins/index.ts'
+import { expireMail, Mail, MailWorker, NEXT_MAIL, SmtpSender } from './mail/index.ts'
 import { Mover, Moves } from './moving/index.ts'
 import { Places, Servers, WarmPool } from './places/index.ts'
 import { KeyRenewals } from './sealing/index.ts'
@@ -132,6 +133,7 @@ export async function boot({
     moves: asClass(Moves).singleton(),
     vault: asValue(new Vault(secret)),
     attempts: asClass(Attempts).singleton(),
+    mail: asClass(Mail).singleton(),
     members: asClass(Members).singleton(),
     sessions: asClass(Sessions).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),
@@ -170,6 +172,7 @@ function open(root: Scope<HttpServices>): Platform {
     carryOut: (claim, goOn) => carryOutImport(root.cradle, claim, goOn),
     log,
   })
+  const postman = config.smtpUrl === undefined ? undefined : createMailWorker(root.cradle, config.smtpUrl)
   const pool = new WarmPool(root.cradle)
   const mover = new Mover(root.cradle)
   let housekeeping: NodeJS.Timeout | undefined
@@ -183,11 +186,13 @@ function open(root: Scope<HttpServices>): Platform {
     bus.on('notice', ({ topic, tenantId }) => {
       // What changed about a tenant may have been what its deliveries waited for.
       if (topic === 'events' || topic === 'tenant') dispatcher.wake(tenantId)
+      if (topic === 'mail') postman?.wake(tenantId)
       if (topic === 'work') importer.wake(tenantId)
       if (topic === 'keys') keyRenewals.wake(tenantId)
     })
     dispatcher.start()
     importer.start()
+    postman?.start()
     pool.start()
     mover.start()
     housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref()
@@ -205,18 +210,26 @@ function open(root: Scope<HttpServices>): Platform {
       await upgrades.stop()
       await keyRenewals.stop()
       await tidying
-      await Promise.all([dispatcher.stop(), importer.stop(), pool.stop(), mover.stop()])
+      await Promise.all([dispatcher.stop(), importer.stop(), postman?.stop(), pool.stop(), mover.stop()])
       await bus.stop()
       await database.close()
     },
   }
 }
 
+function createMailWorker(
+  { config, database, log, mail, tenants }: HttpServices,
+  smtpUrl: string,
+): MailWorker {
+  const sender = new SmtpSender(smtpUrl, config.mailFrom ?? `Plinth <no-reply@${config.domain}>`)
+  return new MailWorker({ database, rounds: new Rounds(database, tenants, NEXT_MAIL), mail, sender, log })
+}
+
 /** A database that is away keeps no other from its housekeeping. */
 async function tidyAll(services: HttpServices, rounds: Rounds): Promise<void> {
   const { database, log, upgrades, keyRenewals } = services
   for (const address of await rounds.databases())
-    for (const expire of [expireAnswers, expireImports])
+    for (const expire of [expireAnswers, expireImports, expireMail])
       await expire(database, address).catch((error: unknown) =>
         log.error({ ...address, err: error }, 'housekeeping'),
       )

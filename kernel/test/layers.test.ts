@@ -21,6 +21,7 @@ const ORDER = [
   'entitlements',
   'audit',
   'events',
+  'mail',
   'files',
   'contributions',
   'plugins',

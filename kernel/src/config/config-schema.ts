@@ -61,6 +61,17 @@ export const configSchema = {
       description:
         'Address of a workspace as people reach it, with {tenant} in place of its name: https://{tenant}.example.com or https://example.com/t/{tenant}. For links in mail and sign-on. Absent: made of PLINTH_DOMAIN and PLINTH_PORT.',
     },
+    PLINTH_SMTP_URL: {
+      type: 'string',
+      pattern: '^smtps?://[^/?#]+',
+      description:
+        'Server that takes mail: smtps://user:password@host:465, or smtp://…:587, with ?requireTLS=true to insist on encryption. Absent: no mail is sent, and nothing that needs it is offered.',
+    },
+    PLINTH_MAIL_FROM: {
+      type: 'string',
+      pattern: '^[^<>@\\s]+@[^<>@\\s]+$|^[^<>@\\r\\n]* <[^<>@\\s]+@[^<>@\\s]+>$',
+      description: 'Sender of all mail: address, or name and <address>. Absent: no-reply@ and PLINTH_DOMAIN.',
+    },
     PLINTH_ROLES: { type: 'string', pattern: '^(web|worker)(,(web|worker))?$', default: 'web,worker' },
     PLINTH_PLUGINS: {
       type: 'string',

@@ -22,6 +22,10 @@ export interface Config {
   readonly domain: string
   /** Address of a workspace, with `{tenant}` in place of its name. Default: made of domain and port. */
   readonly publicUrl?: string | undefined
+  /** Server that takes mail. Undefined: no mail is sent. */
+  readonly smtpUrl?: string | undefined
+  /** Sender of all mail. Default: no-reply at the domain. */
+  readonly mailFrom?: string | undefined
   readonly roles: ReadonlySet<'web' | 'worker'>
   readonly pluginsFolder: string
   readonly demo: boolean
@@ -102,6 +106,8 @@ export function loadConfig(environment: Environment, root: string): Config {
     proxies: input['PLINTH_PROXIES'] as number,
     domain: input['PLINTH_DOMAIN'] as string,
     publicUrl: input['PLINTH_PUBLIC_URL'] as string | undefined,
+    smtpUrl: input['PLINTH_SMTP_URL'] as string | undefined,
+    mailFrom: input['PLINTH_MAIL_FROM'] as string | undefined,
     roles: new Set((input['PLINTH_ROLES'] as string).split(',') as ('web' | 'worker')[]),
     pluginsFolder: resolve(root, input['PLINTH_PLUGINS'] as string),
     demo: (input['PLINTH_DEMO'] as boolean | undefined) ?? databaseUrl === undefined,

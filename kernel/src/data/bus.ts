@@ -12,7 +12,7 @@ export interface Notice {
    * has come further. `places`: workers have schemas or databases to prepare or remove, or tenants to move. `keys`: a tenant
    * has a new data key.
    */
-  readonly topic: 'tenant' | 'identity' | 'events' | 'code' | 'work' | 'progress' | 'places' | 'keys'
+  readonly topic: 'tenant' | 'identity' | 'events' | 'code' | 'work' | 'progress' | 'places' | 'keys' | 'mail'
   readonly tenantId: string
 }
 

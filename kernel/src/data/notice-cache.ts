@@ -2,7 +2,14 @@ import { LRUCache } from 'lru-cache'
 import type { Bus, Notice } from './bus.ts'
 
 /** Notices that change nothing anyone caches. */
-const PASSING: ReadonlySet<Notice['topic']> = new Set(['events', 'work', 'progress', 'places', 'keys'])
+const PASSING: ReadonlySet<Notice['topic']> = new Set([
+  'events',
+  'work',
+  'progress',
+  'places',
+  'keys',
+  'mail',
+])
 
 /** A tenant nobody has asked anything of for so long leaves memory. */
 const IDLE_MS = 60_000

@@ -13,6 +13,7 @@ import type {
   Workshop,
 } from '../plugins/index.ts'
 import type { Files } from '../files/index.ts'
+import type { Mail } from '../mail/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Imports, ImportSeals } from '../transfer/index.ts'
 import type { Moves } from '../moving/index.ts'
@@ -37,6 +38,7 @@ export interface HttpServices {
   readonly keyRenewals: KeyRenewals
   readonly vault: Vault
   readonly attempts: Attempts
+  readonly mail: Mail
   readonly members: Members
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys

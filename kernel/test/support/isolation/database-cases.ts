@@ -23,11 +23,13 @@ const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = {
     'plinth.key_renewal',
     'plinth.damaged_record',
     'plinth.file',
+    'plinth.mail',
   ],
 }
 /** Tables no plugin may read, and columns of those it may read in part. */
 const KEPT_FROM_PLUGINS = [
   'plinth.attempt',
+  'plinth.mail',
   'plinth.session',
   'plinth.api_key',
   'plinth.role',

@@ -1,0 +1,6 @@
+export { Mail } from './mail.ts'
+export { isMailAddress, maskAddress } from './mail-address.ts'
+export { expireMail, NEXT_MAIL } from './mail-rows.ts'
+export { MailWorker } from './mail-worker.ts'
+export { SmtpSender } from './smtp-sender.ts'
+export type { Letter, LetterTemplate } from './letter.ts'
