@@ -25,7 +25,7 @@ import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
 import { Files, sweepFiles } from './files/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
-import { ApiKeys, Members, Sessions } from './identity/index.ts'
+import { ApiKeys, Members, Rates, Sessions, Usage } from './identity/index.ts'
 import {
   CrashCounter,
   deliverEvent,
@@ -61,6 +61,9 @@ export interface Platform {
 
 /** How often a worker removes what is kept for a while only, and takes up upgrades that were left. */
 const HOUSEKEEPING_MS = 60 * 60_000
+
+/** How often a node writes down which programs were there. */
+const USAGE_MS = 60_000
 
 /** The platform refused to start because a fence is missing; the message names every one. */
 export class FenceMissing extends Error {
@@ -137,6 +140,8 @@ export async function boot({
     members: asClass(Members).singleton(),
     sessions: asClass(Sessions).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),
+    rates: asClass(Rates).singleton(),
+    usage: asClass(Usage).singleton(),
     states: asClass(PluginStates).singleton(),
     workshop: asClass(Workshop).singleton(),
     switchboard: asClass(Switchboard).singleton(),
@@ -158,7 +163,7 @@ export async function boot({
 }
 
 function open(root: Scope<HttpServices>): Platform {
-  const { bus, config, database, log, tenants, upgrades, keyRenewals } = root.cradle
+  const { bus, config, database, log, tenants, upgrades, keyRenewals, usage } = root.cradle
   const rounds = new Rounds(database, tenants, NEXT_DELIVERY)
   const dispatcher = new Dispatcher(
     database,
@@ -198,6 +203,7 @@ function open(root: Scope<HttpServices>): Platform {
     housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref()
     tidy()
   }
+  const noting = setInterval(() => void usage.flush(), USAGE_MS).unref()
   let draining = false
   const app = createApp(root, () => draining)
   return {
@@ -207,6 +213,8 @@ function open(root: Scope<HttpServices>): Platform {
       if (draining) return
       draining = true
       clearInterval(housekeeping)
+      clearInterval(noting)
+      await usage.flush()
       await upgrades.stop()
       await keyRenewals.stop()
       await tidying

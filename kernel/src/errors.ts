@@ -29,6 +29,7 @@ const PROBLEMS = {
   still_referenced: [409, 'The record is still in use'],
   session_missing: [401, 'Sign in first'],
   credentials_wrong: [401, 'E-mail address or password is wrong'],
+  rate_exceeded: [429, 'The program makes too many requests'],
   csrf_invalid: [403, 'The request does not come from this application'],
   permission_missing: [403, 'You are not permitted to do this'],
   tier_required: [402, 'A higher tier is needed'],

@@ -59,6 +59,9 @@ export async function screenFor(view: View): Promise<HTMLElement> {
       return document.createElement('pl-plugins-page')
     case 'customFields':
       return customFieldsScreen(view.entityId)
+    case 'apiAccess':
+      await import('../console/api-access/index.ts')
+      return document.createElement('pl-api-access-page')
     case 'reference':
       await import('../reference/reference-page.ts')
       return document.createElement('pl-reference-page')
@@ -89,6 +92,8 @@ export function titleOf(view: View): string {
       return t('frame.plugins')
     case 'customFields':
       return t('frame.custom-fields')
+    case 'apiAccess':
+      return t('frame.api-access')
     case 'reference':
       return t('frame.reference')
     case 'list':

@@ -6,6 +6,7 @@ type Name =
   | 'plugins'
   | 'customFields'
   | 'entityFields'
+  | 'apiAccess'
   | 'reference'
   | 'new'
   | 'trash'
@@ -19,6 +20,7 @@ const ROUTES: readonly Route<Name>[] = [
   { name: 'plugins', path: '/admin/plugins' },
   { name: 'customFields', path: '/admin/custom-fields' },
   { name: 'entityFields', path: '/admin/custom-fields/:plugin/:segment' },
+  { name: 'apiAccess', path: '/admin/api-access' },
   { name: 'reference', path: '/api/v1/reference' },
   { name: 'new', path: '/app/:plugin/:segment/new' },
   { name: 'trash', path: '/app/:plugin/:segment/trash' },
@@ -30,7 +32,7 @@ const ROUTES: readonly Route<Name>[] = [
 
 /** What an address shows. `key` tells whether two addresses show the same screen; `title` stands in the window. */
 export type View = { readonly key: string } & (
-  | { readonly kind: 'home' | 'plugins' | 'reference' | 'unknown' }
+  | { readonly kind: 'home' | 'plugins' | 'apiAccess' | 'reference' | 'unknown' }
   | { readonly kind: 'customFields'; readonly entityId?: string }
   | { readonly kind: 'list' | 'trash' | 'import'; readonly entity: ShellEntity }
   | { readonly kind: 'form' | 'detail'; readonly entity: ShellEntity; readonly recordId?: string }
@@ -75,6 +77,8 @@ export function viewAt(path: string, shell: ShellDocument): View {
   if (found.name === 'reference') return { kind: 'reference', key: 'reference' }
   if (found.name === 'plugins')
     return shell.console.includes('plugins') ? { kind: 'plugins', key: 'plugins' } : unknown
+  if (found.name === 'apiAccess')
+    return shell.console.includes('api-access') ? { kind: 'apiAccess', key: 'apiAccess' } : unknown
   const { plugin = '', segment = '', id } = found.params
   if (found.name === 'customFields' || found.name === 'entityFields')
     return customFieldsView(shell, plugin, segment) ?? unknown

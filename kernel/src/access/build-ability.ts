@@ -13,6 +13,8 @@ export interface AccessSource {
   /** Permissions given directly, to keys. */
   readonly permissions: readonly string[]
   readonly isMember: boolean
+  /** What a program was given, wildcards allowed: it may do what each of the lists covers, of what the rest permits. */
+  readonly bounds?: readonly (readonly string[])[] | undefined
   /** Permissions of the plugins enabled in the tenant. */
   readonly catalogue: ReadonlySet<string>
   /** Role templates of the plugins enabled in the tenant, by full id `<plugin>.<role>`. */
@@ -33,7 +35,10 @@ const ADMIN_ROLE = 'admin'
  */
 export function buildAbility(source: AccessSource): AccessAbility {
   const rules: RawRuleOf<AccessAbility>[] = []
-  const permissions = [...kernelPermissions, ...source.catalogue]
+  const { bounds = [] } = source
+  const permissions = [...kernelPermissions, ...source.catalogue].filter((id) =>
+    bounds.every((bound) => bound.some((granted) => matchesPermission(granted, id))),
+  )
   for (const grant of grantsOf(source)) {
     const { permission, condition, fields }: RoleGrant =
       typeof grant === 'string' ? { permission: grant } : grant

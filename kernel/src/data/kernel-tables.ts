@@ -2,6 +2,7 @@ import { attemptTables } from './attempt-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { mailTables } from './mail-tables.ts'
+import { keyColumns } from './machine-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { doors, placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
@@ -215,4 +216,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   ALTER TABLE plinth.session ADD UNIQUE (tenant_id, id);`,
   },
   { id: '0051-mail', sql: mailTables },
+  { id: '0065-key-columns', sql: keyColumns },
 ]

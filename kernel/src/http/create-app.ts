@@ -7,6 +7,7 @@ import { problemResponse } from './problem.ts'
 import { routePath } from './route-path.ts'
 import { customFieldRoutes } from './routes/custom-fields.ts'
 import { actionRoutes } from './routes/actions.ts'
+import { apiKeyRoutes } from './routes/api-keys.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
 import { exportRoutes } from './routes/export.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -78,6 +79,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     shellRoutes,
     pluginAdminRoutes,
     kernelRoutes,
+    apiKeyRoutes,
     exportRoutes,
     // A field of files may be called as what else can be done with a record.
     fileRoutes,

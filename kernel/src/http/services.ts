@@ -3,7 +3,7 @@ import type { KeyRing, Vault } from '../crypto/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
-import type { ApiKeys, Members, Sessions } from '../identity/index.ts'
+import type { ApiKeys, Members, Rates, Sessions, Usage } from '../identity/index.ts'
 import type {
   CrashCounter,
   PluginCatalogue,
@@ -42,6 +42,8 @@ export interface HttpServices {
   readonly members: Members
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys
+  readonly rates: Rates
+  readonly usage: Usage
   readonly catalogue: PluginCatalogue
   readonly states: PluginStates
   readonly workshop: Workshop

@@ -7,16 +7,30 @@ export interface MemberProfile {
   readonly locale: string | null
 }
 
+/** What a program signs its requests with. */
+export interface Machine {
+  readonly kind: 'key'
+  readonly id: string
+  /** Requests it may make in a minute. */
+  readonly perMinute: number
+}
+
 /** Who a request comes from, proven by a session or an API key. */
 export interface Identity {
   readonly tenantId: string
   readonly actor: Actor
   /** Present for members. */
   readonly member?: MemberProfile
-  /** Role ids of a member; empty for keys. */
+  /** Role ids of the member, or of the one a program acts for. */
   readonly roles: readonly string[]
-  /** Permissions of a key, wildcards allowed; empty for members. */
+  /** Permissions of a key that nobody made, wildcards allowed; empty for all others. */
   readonly permissions: readonly string[]
+  /** Present for programs. */
+  readonly machine?: Machine
+  /** The member a program acts for: it may do nothing they may not do at this moment. */
+  readonly behalfOf?: string
+  /** What a program was given, at most: each list is a bound of its own. Wildcards allowed. */
+  readonly bounds?: readonly (readonly string[])[]
   /** Token every changing request of this session must carry; absent for keys, which no browser sends by itself. */
   readonly csrf?: string
   readonly expiresAt: Date | undefined

@@ -1,4 +1,6 @@
-export { ApiKeys } from './api-keys.ts'
-export type { Identity, MemberProfile } from './identity.ts'
+export { ApiKeys, DEFAULT_PER_MINUTE, type KeyChanges } from './api-keys.ts'
+export type { Identity, Machine, MemberProfile } from './identity.ts'
 export { Members, type NewMember } from './members.ts'
+export { Rates, type Room } from './rates.ts'
 export { Sessions, SESSION_HOURS, type OpenedSession, type Proof } from './sessions.ts'
+export { Usage } from './usage.ts'

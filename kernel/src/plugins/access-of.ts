@@ -10,10 +10,11 @@ export function accessOf(identity: Identity, plugins: TenantPlugins): Access {
   const known = accessCache.get(identity)
   if (known?.plugins === plugins) return known.access
   const ability = buildAbility({
-    actorId: identity.actor.id,
+    actorId: identity.behalfOf ?? identity.actor.id,
     roles: identity.roles,
     permissions: identity.permissions,
-    isMember: identity.member !== undefined,
+    isMember: identity.member !== undefined || identity.behalfOf !== undefined,
+    bounds: identity.bounds,
     catalogue: plugins.view.permissions,
     templates: plugins.view.roles,
     customRoles: plugins.customRoles,

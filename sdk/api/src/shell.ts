@@ -83,5 +83,5 @@ export interface ShellDocument {
   /** Browser modules by plugin: address and subresource integrity. */
   readonly modules: Readonly<Record<string, { readonly url: string; readonly integrity: string }>>
   /** Pages of the admin console this member may open. */
-  readonly console: readonly ('plugins' | 'custom-fields' | 'reference')[]
+  readonly console: readonly ('plugins' | 'custom-fields' | 'api-access' | 'reference')[]
 }

@@ -1,5 +1,6 @@
 import { CUSTOM_FIELD_TYPES, FIELD_TYPES, TIERS } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
+import { apiAccessSchemas } from './api-access-schemas.ts'
 import { exampleId } from './example-values.ts'
 import { recordsSchema, upgradeErrorSchema } from './upgrade-descriptions.ts'
 import { ref } from './schema-reference.ts'
@@ -243,20 +244,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     blockers: list(object({ code: text, detail: ref('Text'), 'tier?': tier })),
   }),
   Member: object({ id: uuid, label: { ...text, example: 'Mara Lindner' }, email: text }),
-  ApiKey: object({
-    id: uuid,
-    name: { ...text, example: 'Website' },
-    permissions: list({ ...text, example: 'backoffice.crm.*' }),
-    createdAt: time,
-  }),
-  NewApiKey: object({
-    id: uuid,
-    key: {
-      ...text,
-      description: { en: 'Shown this once', de: 'Wird nur dieses eine Mal gezeigt' },
-      example: 'plk_acme_…',
-    },
-  }),
+  ...apiAccessSchemas,
   CustomField: object({
     id: uuid,
     entity: { ...text, example: 'crm.customer' },

@@ -5,6 +5,7 @@ import type { Access } from '../../access/index.ts'
 import { accessOf, type TenantPlugins } from '../../plugins/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { answerWithin } from '../rate-room.ts'
 import type { HttpServices } from '../services.ts'
 import { readSessionCookie } from '../session-cookie.ts'
 
@@ -20,7 +21,7 @@ export function identityStep(services: HttpServices) {
     c.set('identity', found)
     c.set('plugins', plugins)
     c.set('access', accessOf(found, plugins))
-    await next()
+    return found.machine ? answerWithin(c, services, found.machine, next) : next()
   })
 }
 

@@ -1,0 +1,2 @@
+/** The page about programs that use the API. */
+import './api-access-page.ts'

@@ -1,0 +1,156 @@
+import type { ScopeGroup } from '@plinth/sdk'
+import { pick, PlinthElement } from '@plinth/ui'
+import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { t } from './texts.ts'
+
+/**
+ * Chooses what a program may do: permissions one by one, or all of a plugin. What was chosen before and is not offered stays.
+ *
+ * @fires change with the scopes as `detail`
+ */
+export class ScopePicker extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    groups: { attribute: false },
+    value: { attribute: false },
+    missing: { type: Boolean },
+  }
+  declare groups: readonly ScopeGroup[]
+  declare value: readonly string[]
+  /** Whether to say that something has to be chosen. */
+  declare missing: boolean
+
+  static override styles = css`
+    :host {
+      display: block;
+      margin-block: 8px 12px;
+    }
+    h3 {
+      margin-block-end: 8px;
+      font-size: var(--pl-size-14);
+      font-weight: 500;
+      line-height: 20px;
+    }
+    .missing {
+      margin-block-end: 8px;
+      color: var(--pl-danger-text);
+      font-size: var(--pl-size-13);
+    }
+    .groups {
+      border: 1px solid var(--pl-hairline-strong);
+      border-radius: var(--pl-radius-m);
+      overflow: hidden;
+    }
+    details + details {
+      border-block-start: 1px solid var(--pl-hairline);
+    }
+    summary {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+      min-height: 40px;
+      padding: 0 12px;
+      cursor: pointer;
+      list-style: none;
+    }
+    summary::-webkit-details-marker {
+      display: none;
+    }
+    summary:hover {
+      background: var(--pl-hover);
+    }
+    summary:focus-visible {
+      outline-offset: -2px;
+    }
+    summary pl-icon {
+      color: var(--pl-text-3);
+      --pl-icon-size: 16px;
+    }
+    details[open] summary pl-icon {
+      rotate: 90deg;
+    }
+    summary span {
+      flex: 1;
+    }
+    small {
+      color: var(--pl-text-2);
+      font-size: var(--pl-size-13);
+    }
+    ul {
+      margin: 0;
+      padding: 0 12px 10px 38px;
+      list-style: none;
+    }
+    label {
+      display: flex;
+      gap: 10px;
+      align-items: baseline;
+      padding-block: 4px;
+      line-height: 20px;
+      overflow-wrap: anywhere;
+    }
+    input {
+      flex: none;
+      inline-size: 15px;
+      block-size: 15px;
+      margin: 0;
+      translate: 0 2px;
+      accent-color: var(--pl-accent);
+    }
+  `
+
+  #toggle(scope: string, on: boolean, instead: readonly string[] = []): void {
+    const kept = this.value.filter((each) => each !== scope && !instead.includes(each))
+    this.value = on ? [...kept, scope] : kept
+    this.dispatchEvent(new CustomEvent('change', { detail: this.value }))
+  }
+
+  #box(id: string, label: string, { on, fixed = false }: { on: boolean; fixed?: boolean }, all?: string[]) {
+    return html`<li>
+      <label>
+        <input
+          type="checkbox"
+          .checked=${on}
+          ?disabled=${fixed}
+          @change=${(event: Event) => this.#toggle(id, (event.currentTarget as HTMLInputElement).checked, all)}
+        />
+        <span>${label}</span>
+      </label>
+    </li>`
+  }
+
+  #group({ id, label, items }: ScopeGroup): unknown {
+    const every = this.value.includes('*') || this.value.includes(id)
+    const count = items.filter((item) => this.value.includes(item.id)).length
+    const ids = items.map((item) => item.id)
+    return html`<details>
+      <summary>
+        <pl-icon name="chevron-right"></pl-icon><span>${pick(label)}</span>
+        <small
+          >${every ? t('keys.scopes.all') : count > 0 ? t('keys.scopes.chosen', { count }) : nothing}</small
+        >
+      </summary>
+      <ul>
+        ${this.#box(
+          id,
+          t('access.everything', { name: pick(label) }),
+          { on: every, fixed: this.value.includes('*') },
+          ids,
+        )}
+        ${items.map((item) =>
+          this.#box(item.id, pick(item.label), { on: every || this.value.includes(item.id), fixed: every }),
+        )}
+      </ul>
+    </details>`
+  }
+
+  override render(): unknown {
+    if (!this.groups || !this.value) return nothing
+    return html`<h3 id="heading">${t('keys.scopes')}</h3>
+      ${this.missing ? html`<p class="missing" role="alert">${t('keys.scopes.needed')}</p>` : nothing}
+      <div class="groups" role="group" aria-labelledby="heading">
+        ${this.groups.map((group) => this.#group(group))}
+      </div>`
+  }
+}
+
+customElements.define('pl-scope-picker', ScopePicker)

@@ -1,0 +1,58 @@
+import type { JsonSchema } from '../../data/index.ts'
+import { exampleId } from './example-values.ts'
+import { ref } from './schema-reference.ts'
+
+const text: JsonSchema = { type: 'string' }
+const uuid: JsonSchema = { type: 'string', format: 'uuid', example: exampleId('key') }
+const time: JsonSchema = { type: 'string', format: 'date-time', example: '2026-03-16T09:30:00Z' }
+const timeOrNone: JsonSchema = { type: ['string', 'null'], format: 'date-time' }
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
+const scopes = list({ ...text, example: 'backoffice.crm.*' })
+
+/** An object all of whose members are there. */
+const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties,
+})
+
+/** What the API says of programs that use it. */
+export const apiAccessSchemas: Readonly<Record<string, JsonSchema>> = {
+  ApiKey: object({
+    id: uuid,
+    name: { ...text, example: 'Website' },
+    hint: { ...text, description: { en: 'How it begins', de: 'Wie er beginnt' }, example: 'plk_acme_Ab3x' },
+    permissions: scopes,
+    createdAt: time,
+    createdBy: {
+      anyOf: [object({ id: uuid, label: { ...text, example: 'Mara Lindner' } }), { type: 'null' }],
+      description: {
+        en: 'Who made it. It may do nothing they may not do.',
+        de: 'Wer ihn erstellt hat. Er darf nichts, was diese Person nicht darf.',
+      },
+    },
+    expiresAt: timeOrNone,
+    lastUsedAt: timeOrNone,
+    perMinute: { type: 'integer', example: 600 },
+    status: {
+      enum: ['active', 'expired', 'idle'],
+      description: {
+        en: 'idle: whoever made it is no active member any more, and it is refused',
+        de: 'idle: Wer ihn erstellt hat, ist kein aktives Mitglied mehr, und er wird abgelehnt',
+      },
+    },
+  }),
+  NewApiKey: object({
+    id: uuid,
+    key: {
+      ...text,
+      description: { en: 'Shown this once', de: 'Wird nur dieses eine Mal gezeigt' },
+      example: 'plk_acme_…',
+    },
+  }),
+  ScopeGroup: object({
+    id: { ...text, example: 'backoffice.crm.*' },
+    label: ref('Text'),
+    items: list(object({ id: { ...text, example: 'backoffice.crm.customer.read' }, label: ref('Text') })),
+  }),
+}

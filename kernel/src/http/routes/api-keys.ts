@@ -1,0 +1,122 @@
+import { Hono } from 'hono'
+import { isUuid } from '../../data/index.ts'
+import { Failure, invalid } from '../../errors.ts'
+import { DEFAULT_PER_MINUTE, type KeyChanges } from '../../identity/index.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import {
+  changeKeyRoute,
+  createKeyRoute,
+  keysRoute,
+  revokeKeyRoute,
+  rotateKeyRoute,
+  scopesRoute,
+} from '../openapi/api-key-descriptions.ts'
+import { describe } from '../openapi/describe.ts'
+import { originOf } from '../origin.ts'
+import { readObject, refuseUnknown } from '../read-json.ts'
+import { readScopes, requireHeld } from '../read-scopes.ts'
+import { scopeGroups } from '../scope-words.ts'
+import type { HttpServices } from '../services.ts'
+
+const MANAGE = 'platform.kernel.key.manage'
+const MOST_PER_MINUTE = 100_000
+
+/** Keys for programs. */
+export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  const { apiKeys } = services
+  return new Hono<HttpEnvironment>()
+    .get('/api-keys', describe(keysRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      return c.json({ items: await apiKeys.list(c.get('tenant').id) })
+    })
+    .get('/api-keys/scopes', describe(scopesRoute), (c) => {
+      c.get('access').require(MANAGE)
+      const access = c.get('access')
+      const groups = scopeGroups(c.get('plugins').view).map((group) => ({
+        ...group,
+        items: group.items.filter(({ id }) => access.holds(id)),
+      }))
+      return c.json({ items: groups.filter(({ items }) => items.length > 0) })
+    })
+    .post('/api-keys', describe(createKeyRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      const { name, permissions, expiresAt, perMinute } = readKey(c, await readObject(c))
+      const origin = originOf(c, services)
+      if (name === undefined) throw invalid('/name', 'required', 'A name is needed.')
+      if (permissions === undefined)
+        throw invalid('/permissions', 'required', 'A list of permissions is needed.')
+      const options = { expiresAt: expiresAt ?? null, perMinute: perMinute ?? DEFAULT_PER_MINUTE, origin }
+      return c.json(await apiKeys.create(c.get('tenant'), name, permissions, makerOf(c), options), 201)
+    })
+    .patch('/api-keys/:id', describe(changeKeyRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      const id = await knownId(c, services)
+      await apiKeys.change(c.get('tenant').id, id, readKey(c, await readObject(c)), originOf(c, services))
+      return c.json((await apiKeys.get(c.get('tenant').id, id)) ?? notFound())
+    })
+    .post('/api-keys/:id/rotate', describe(rotateKeyRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      const key = (await apiKeys.get(c.get('tenant').id, await knownId(c, services)))!
+      // Whoever sees the secret has the rights of the key's maker.
+      if (key.createdBy?.id !== c.get('identity').member?.id) requireHeld(c, key.permissions)
+      return c.json((await apiKeys.rotate(c.get('tenant'), key.id, originOf(c, services))) ?? notFound())
+    })
+    .delete('/api-keys/:id', describe(revokeKeyRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      const id = c.req.param('id')
+      const { tenant } = c.var
+      if (!isUuid(id) || !(await apiKeys.revoke(tenant.id, id, originOf(c, services)))) return notFound()
+      return c.body(null, 204)
+    })
+}
+
+/** The member whose rights bound what is made here: who asks, or for whom the program that asks acts. Null: nobody bounds it either. */
+export function makerOf(c: HttpContext): string | null {
+  const { member, behalfOf } = c.get('identity')
+  return member?.id ?? behalfOf ?? null
+}
+
+async function knownId(c: HttpContext, { apiKeys }: HttpServices): Promise<string> {
+  const id = c.req.param('id') ?? ''
+  if (!isUuid(id) || !(await apiKeys.get(c.get('tenant').id, id))) return notFound()
+  return id.toLowerCase()
+}
+
+function notFound(): never {
+  throw new Failure('not_found')
+}
+
+function readKey(c: HttpContext, body: Record<string, unknown>): KeyChanges {
+  const { name, permissions, expiresAt, perMinute, ...rest } = body
+  refuseUnknown(rest)
+  return {
+    ...(name === undefined ? {} : { name: readName(name) }),
+    ...(permissions === undefined ? {} : { permissions: readScopes(c, permissions, 'permissions') }),
+    ...(expiresAt === undefined ? {} : { expiresAt: readEnd(expiresAt) }),
+    ...(perMinute === undefined ? {} : { perMinute: readRate(perMinute) }),
+  }
+}
+
+/** @throws Failure `validation_failed` */
+export function readName(name: unknown): string {
+  if (typeof name !== 'string' || name.trim() === '' || name.length > 100)
+    throw invalid('/name', 'type', 'A name of at most 100 characters is needed.')
+  return name.trim()
+}
+
+function readEnd(value: unknown): Date | null {
+  if (value === null) return null
+  const end = typeof value === 'string' && ISO.test(value) ? new Date(value) : undefined
+  if (!end || Number.isNaN(end.getTime()) || end.getFullYear() > 9999)
+    throw invalid('/expiresAt', 'format', 'A moment after ISO 8601 is needed, with its time zone.')
+  if (end.getTime() <= Date.now()) throw invalid('/expiresAt', 'range', 'This moment has passed.')
+  return end
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/
+
+function readRate(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MOST_PER_MINUTE)
+    throw invalid('/perMinute', 'range', `A whole number from 1 to ${MOST_PER_MINUTE} is needed.`)
+  return value
+}
