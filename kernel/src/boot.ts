@@ -25,7 +25,7 @@ import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
 import { Files, sweepFiles } from './files/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
-import { ApiKeys, Members, Rates, Sessions, Usage } from './identity/index.ts'
+import { ApiKeys, Members, Rates, SecondFactors, Sessions, Usage } from './identity/index.ts'
 import {
   CrashCounter,
   deliverEvent,
@@ -139,6 +139,7 @@ export async function boot({
     mail: asClass(Mail).singleton(),
     members: asClass(Members).singleton(),
     sessions: asClass(Sessions).singleton(),
+    secondFactors: asClass(SecondFactors).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),
     rates: asClass(Rates).singleton(),
     usage: asClass(Usage).singleton(),

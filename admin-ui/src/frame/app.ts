@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { PlinthElement } from '@plinth/ui'
-import { failure, phase } from '../session/state.ts'
+import { failure, phase, waits } from '../session/state.ts'
 import { start } from '../session/session.ts'
 import './frame.ts'
 
@@ -26,6 +26,13 @@ export class PlinthApp extends PlinthElement {
       case 'signIn':
         void import('../pages/sign-in.ts')
         return html`<pl-sign-in></pl-sign-in>`
+      case 'secondFactor':
+        if (waits.value?.for === 'enrolment') {
+          void import('../second-factor/enrolment.ts')
+          return html`<pl-enrolment></pl-enrolment>`
+        }
+        void import('../second-factor/second-step.ts')
+        return html`<pl-second-step></pl-second-step>`
       case 'workspaces':
         void import('../pages/workspaces.ts')
         return html`<pl-workspaces></pl-workspaces>`

@@ -97,7 +97,8 @@ export class Sidebar extends PlinthElement {
         checked: schemeChoice.value === choice,
         run: () => chooseScheme(choice),
       })),
-      { label: t('frame.signOut'), icon: 'log-out', divided: true, run: signOut },
+      { label: t('frame.account'), icon: 'user-round', to: href('/account'), divided: true },
+      { label: t('frame.signOut'), icon: 'log-out', run: signOut },
     ]
   }
 

@@ -54,6 +54,9 @@ export async function screenFor(view: View): Promise<HTMLElement> {
     case 'home':
       await import('../pages/home.ts')
       return document.createElement('pl-home')
+    case 'account':
+      await import('../account/account-page.ts')
+      return document.createElement('pl-account-page')
     case 'plugins':
       await import('../console/index.ts')
       return document.createElement('pl-plugins-page')
@@ -88,6 +91,8 @@ export function titleOf(view: View): string {
   switch (view.kind) {
     case 'home':
       return t('frame.home')
+    case 'account':
+      return t('frame.account')
     case 'plugins':
       return t('frame.plugins')
     case 'customFields':

@@ -3,6 +3,7 @@ import { match, type Route } from '@plinth/ui'
 
 type Name =
   | 'home'
+  | 'account'
   | 'plugins'
   | 'customFields'
   | 'entityFields'
@@ -17,6 +18,7 @@ type Name =
 
 const ROUTES: readonly Route<Name>[] = [
   { name: 'home', path: '/' },
+  { name: 'account', path: '/account' },
   { name: 'plugins', path: '/admin/plugins' },
   { name: 'customFields', path: '/admin/custom-fields' },
   { name: 'entityFields', path: '/admin/custom-fields/:plugin/:segment' },
@@ -32,7 +34,7 @@ const ROUTES: readonly Route<Name>[] = [
 
 /** What an address shows. `key` tells whether two addresses show the same screen; `title` stands in the window. */
 export type View = { readonly key: string } & (
-  | { readonly kind: 'home' | 'plugins' | 'apiAccess' | 'reference' | 'unknown' }
+  | { readonly kind: 'home' | 'account' | 'plugins' | 'apiAccess' | 'reference' | 'unknown' }
   | { readonly kind: 'customFields'; readonly entityId?: string }
   | { readonly kind: 'list' | 'trash' | 'import'; readonly entity: ShellEntity }
   | { readonly kind: 'form' | 'detail'; readonly entity: ShellEntity; readonly recordId?: string }
@@ -72,7 +74,7 @@ export function viewAt(path: string, shell: ShellDocument): View {
   const found = match(ROUTES, path.length > 1 ? path.replace(/\/+$/, '') : path)
   const unknown: View = { kind: 'unknown', key: `unknown ${path}` }
   if (!found) return unknown
-  if (found.name === 'home') return { kind: 'home', key: 'home' }
+  if (found.name === 'home' || found.name === 'account') return { kind: found.name, key: found.name }
   // Whoever has a session may read it; the menu shows it to those who make keys.
   if (found.name === 'reference') return { kind: 'reference', key: 'reference' }
   if (found.name === 'plugins')

@@ -1,7 +1,7 @@
 import type { SessionDocument, ShellDocument, TenantDocument } from '@plinth/sdk'
 import { api, asProblem, batch, csrf, effect, navigate, setTimeZone, signedOut, untracked } from '@plinth/ui'
 import { startLanguage } from './language.ts'
-import { failure, phase, sessionEnded, shell, tenant } from './state.ts'
+import { failure, phase, sessionEnded, shell, tenant, waits } from './state.ts'
 import { showTenantColours } from './theme.ts'
 
 function enter(document: ShellDocument): void {
@@ -39,14 +39,27 @@ export async function start(): Promise<void> {
   }
   startLanguage(null, who.value.locale)
   const problem = asProblem(what.reason)
+  if (problem.code === 'second_factor_needed') {
+    await continueSession(await api.get<SessionDocument>('/api/v1/session'))
+    return
+  }
   failure.value = problem
   phase.value = problem.status === 401 ? 'signIn' : 'failed'
 }
 
 /** @throws ApiProblem `credentials_wrong` and whatever else refuses */
 export async function signIn(email: string, password: string): Promise<void> {
-  const session = await api.post<SessionDocument>('/api/v1/session', { email, password })
+  await continueSession(await api.post<SessionDocument>('/api/v1/session', { email, password }))
+}
+
+/** Goes where a session leads: to what it still waits for, or in. */
+export async function continueSession(session: SessionDocument): Promise<void> {
   csrf.value = session.csrf
+  waits.value = session.waits ?? null
+  if (session.waits) {
+    phase.value = 'secondFactor'
+    return
+  }
   const document = await api.get<ShellDocument>('/api/v1/shell')
   if (session.member.locale) startLanguage(session.member.locale)
   enter(document)
@@ -56,6 +69,7 @@ function leave(): void {
   batch(() => {
     csrf.value = ''
     shell.value = null
+    waits.value = null
     phase.value = 'signIn'
   })
 }
@@ -85,7 +99,7 @@ export async function refreshShell(): Promise<void> {
 effect(() => {
   void signedOut.value
   untracked(() => {
-    if (!shell.value) return
+    if (!shell.value && !waits.value) return
     sessionEnded.value = true
     leave()
   })

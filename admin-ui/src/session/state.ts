@@ -1,8 +1,8 @@
-import type { ShellDocument, TenantDocument } from '@plinth/sdk'
+import type { SessionDocument, ShellDocument, TenantDocument } from '@plinth/sdk'
 import { signal, type ApiProblem } from '@plinth/ui'
 
 /** How far the start has come. */
-export type Phase = 'starting' | 'workspaces' | 'signIn' | 'ready' | 'failed'
+export type Phase = 'starting' | 'workspaces' | 'signIn' | 'secondFactor' | 'ready' | 'failed'
 
 export const phase = signal<Phase>('starting')
 
@@ -11,6 +11,9 @@ export const failure = signal<ApiProblem | null>(null)
 
 /** The workspace of this address, known before anyone signs in. */
 export const tenant = signal<TenantDocument | null>(null)
+
+/** What a session that was opened still waits for. */
+export const waits = signal<SessionDocument['waits'] | null>(null)
 
 /** What the signed-in member has; null while nobody is signed in. */
 export const shell = signal<ShellDocument | null>(null)

@@ -6,6 +6,7 @@ import { keyColumns } from './machine-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { doors, placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
+import { secondFactorTables } from './second-factor-tables.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
 import { damagedRecords, keyRenewals } from './seal-tables.ts'
 import { customReferenceFunctions } from './schema/custom-references.ts'
@@ -217,4 +218,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   },
   { id: '0051-mail', sql: mailTables },
   { id: '0065-key-columns', sql: keyColumns },
+  { id: '0055-second-factors', sql: secondFactorTables },
 ]

@@ -22,6 +22,7 @@ import { pluginAdminRoutes } from './routes/plugin-admin.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
 import { recordRoutes } from './routes/records.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
+import { secondFactorRoutes } from './routes/second-factor.ts'
 import { shellRoutes } from './routes/shell.ts'
 import { trashRoutes } from './routes/trash.ts'
 import { upgradeRoutes } from './routes/upgrades.ts'
@@ -76,6 +77,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   )
   for (const routes of [
     sessionRoutes,
+    secondFactorRoutes,
     shellRoutes,
     pluginAdminRoutes,
     kernelRoutes,

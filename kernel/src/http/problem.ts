@@ -23,5 +23,9 @@ export function toProblem(error: unknown, requestId: string): Problem {
 /** The answer to a refusal, with the headers every answer has. */
 export function problemResponse(c: HttpContext, error: unknown): Response {
   const problem = toProblem(error, c.get('requestId'))
-  return answer(c, problem.status, JSON.stringify(problem), { 'content-type': 'application/problem+json' })
+  const { retryAfter } = problem
+  return answer(c, problem.status, JSON.stringify(problem), {
+    'content-type': 'application/problem+json',
+    ...(typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {}),
+  })
 }

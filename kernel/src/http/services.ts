@@ -3,7 +3,7 @@ import type { KeyRing, Vault } from '../crypto/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
-import type { ApiKeys, Members, Rates, Sessions, Usage } from '../identity/index.ts'
+import type { ApiKeys, Members, Rates, SecondFactors, Sessions, Usage } from '../identity/index.ts'
 import type {
   CrashCounter,
   PluginCatalogue,
@@ -41,6 +41,7 @@ export interface HttpServices {
   readonly mail: Mail
   readonly members: Members
   readonly sessions: Sessions
+  readonly secondFactors: SecondFactors
   readonly apiKeys: ApiKeys
   readonly rates: Rates
   readonly usage: Usage

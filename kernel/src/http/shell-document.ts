@@ -11,7 +11,7 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
   const tenant = c.get('tenant')
   const access = c.get('access')
   const { view } = c.get('plugins')
-  const { member, csrf } = requireMember(c.get('identity'))
+  const { member, csrf, enrolBy } = requireMember(c.get('identity'))
   const readable = [...view.entities.values()].filter((model) => access.can(model.permission('read')))
   const entities = Object.fromEntries(readable.map((model) => [model.id, shellEntity(model, access)]))
   const screens = view.active.flatMap((plugin) => screensOf(plugin, access))
@@ -19,6 +19,7 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
     tenant: { ...tenantDocument(tenant, services), tier: tenant.tier },
     member,
     csrf,
+    ...(enrolBy ? { enrolBy: enrolBy.toISOString() } : {}),
     navigation: navigation(view, entities, screens),
     screens,
     entities,

@@ -1,4 +1,5 @@
 import type { Actor } from '@plinth/sdk'
+import type { Proof, Wait } from './sessions.ts'
 
 export interface MemberProfile {
   readonly id: string
@@ -34,4 +35,12 @@ export interface Identity {
   /** Token every changing request of this session must carry; absent for keys, which no browser sends by itself. */
   readonly csrf?: string
   readonly expiresAt: Date | undefined
+  /** How the session was opened. */
+  readonly method?: Proof['method']
+  /** The session waits for this, and reaches nothing else until then. */
+  readonly waits?: Wait
+  /** Until when the member needs a second factor. */
+  readonly enrolBy?: Date
+  /** When who has the session has last proven who they are. */
+  readonly provenAt?: Date
 }

@@ -2,6 +2,10 @@ import { hash, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { newId, NoticeCache, type Bus, type Database, type Origin } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
+import type { SecondMethod } from './second-factor/second-method.ts'
+
+/** A session that waits for a second factor ends after this time. */
+const WAIT_MINUTES = 10
 
 /** A session ends after this time, used or not. */
 export const SESSION_HOURS = 12
@@ -10,6 +14,18 @@ export const SESSION_HOURS = 12
 export interface Proof {
   readonly member: MemberProfile
   readonly method: 'password'
+  /** The second factor that was given as well, or that the first one is at once. */
+  readonly second?: SecondMethod
+}
+
+/** What a session waits for before it reaches anything. */
+export type Wait = 'secondFactor' | 'enrolment'
+
+/** What is still asked of someone who has proven who they are. */
+export interface Demand {
+  readonly waits?: Wait
+  /** Until when a second factor has to be there. */
+  readonly enrolBy?: Date
 }
 
 export interface OpenedSession {
@@ -26,6 +42,10 @@ interface SessionRow {
   readonly roles: string[]
   readonly csrf: string
   readonly expires_at: Date
+  readonly method: Proof['method']
+  readonly waits: Wait | null
+  readonly enrol_by: Date | null
+  readonly proven_at: Date
 }
 
 /** Server-side sessions: the browser holds a random token, the tenant's database its hash. */
@@ -48,26 +68,30 @@ export class Sessions {
   /** Opens a session. Always with a new token: one that was there before signing in never becomes valid. */
   async open(
     tenantId: string,
-    { member, method }: Proof,
+    { member, method, second }: Proof,
     { agent, address }: Pick<Origin, 'agent' | 'address'>,
+    { waits, enrolBy }: Demand = {},
   ): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url')
     const csrf = randomBytes(18).toString('base64url')
     await this.#database.query(
       { tenantId },
       {
-        text: `INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id)
-             VALUES ($1, $2, $3, $4, now() + make_interval(hours => $5), $6, $7, $8, $9)`,
+        text: `INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by)
+             VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12)`,
         values: [
           tenantId,
           hashToken(token),
           member.id,
           csrf,
-          SESSION_HOURS,
+          waits ? WAIT_MINUTES : SESSION_HOURS * 60,
           agent?.slice(0, 300) ?? null,
           address,
           method,
           newId(),
+          second ?? null,
+          waits ?? null,
+          enrolBy ?? null,
         ],
       },
     )
@@ -85,10 +109,24 @@ export class Sessions {
     return identity && identity.expiresAt && identity.expiresAt.getTime() > Date.now() ? identity : undefined
   }
 
-  async end(tenantId: string, token: string): Promise<void> {
+  /** Whether there was such a session. */
+  async end(tenantId: string, token: string): Promise<boolean> {
+    const ended = await this.#database.query(
+      { tenantId },
+      { text: 'DELETE FROM plinth.session WHERE token_hash = $1 RETURNING id', values: [hashToken(token)] },
+    )
+    await this.#bus.publish({ topic: 'identity', tenantId })
+    return ended.length > 0
+  }
+
+  /** Notes that who has the session has just proven once more who they are. */
+  async confirm(tenantId: string, token: string): Promise<void> {
     await this.#database.query(
       { tenantId },
-      { text: 'DELETE FROM plinth.session WHERE token_hash = $1', values: [hashToken(token)] },
+      {
+        text: 'UPDATE plinth.session SET proven_at = now() WHERE token_hash = $1',
+        values: [hashToken(token)],
+      },
     )
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
@@ -98,7 +136,7 @@ export class Sessions {
       { tenantId },
       {
         name: 'plinth_session',
-        text: `SELECT s.member_id, s.csrf, s.expires_at, m.name, m.email, m.locale, m.roles FROM plinth.session s
+        text: `SELECT s.member_id, s.csrf, s.expires_at, s.method, s.waits, s.enrol_by, s.proven_at, m.name, m.email, m.locale, m.roles FROM plinth.session s
              JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id
              WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'`,
         values: [tenantId, digest],
@@ -113,6 +151,10 @@ export class Sessions {
       permissions: [],
       csrf: row.csrf,
       expiresAt: new Date(row.expires_at),
+      method: row.method,
+      provenAt: new Date(row.proven_at),
+      ...(row.waits ? { waits: row.waits } : {}),
+      ...(row.enrol_by ? { enrolBy: new Date(row.enrol_by) } : {}),
     }
   }
 }

@@ -84,11 +84,16 @@ export { dayIn, isTimeZone, momentOf, wallClock } from './time-zone.ts'
 export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
   NavigationItem,
+  FactorAddedDocument,
+  SecondFactorDocument,
+  SecondFactorMethod,
+  SecondFactorsDocument,
   SessionDocument,
   ShellDocument,
   ShellEntity,
   ShellScreen,
   TenantDocument,
+  TotpDocument,
   TrashMeta,
 } from './shell.ts'
 export type { ActionMeta, ChildrenMeta, EntityMeta, FieldMeta, OfferedActions } from './entity-meta.ts'

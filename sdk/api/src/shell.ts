@@ -26,6 +26,52 @@ export interface SessionDocument {
   /** To be sent as `X-CSRF-Token` with every changing request. */
   readonly csrf: string
   readonly expiresAt: string
+  /** The session reaches nothing yet: a second factor is to be given, or to be set up. */
+  readonly waits?: {
+    readonly for: 'secondFactor' | 'enrolment'
+    /** What the member can give. Empty when there is nothing yet. */
+    readonly methods: readonly SecondFactorMethod[]
+  }
+}
+
+export type SecondFactorMethod = 'totp' | 'passkey' | 'email' | 'backup'
+
+/** One of a member's second factors. */
+export interface SecondFactorDocument {
+  readonly id: string
+  readonly kind: 'totp' | 'passkey'
+  readonly name: string
+  readonly createdAt: string
+  readonly usedAt: string | null
+}
+
+/** `GET /api/v1/session/second-factor` */
+export interface SecondFactorsDocument {
+  readonly factors: readonly SecondFactorDocument[]
+  /** Backup codes that are still good. */
+  readonly codesLeft: number
+  /** The workspace demands one. */
+  readonly required: boolean
+  /** Until when the member may still sign in without. */
+  readonly enrolBy: string | null
+}
+
+/** `POST /api/v1/session/second-factor/totp` */
+export interface TotpDocument {
+  readonly id: string
+  /** To be typed where the picture cannot be scanned. Base32. */
+  readonly secret: string
+  readonly uri: string
+  /** The picture to scan, as SVG. */
+  readonly picture: string
+}
+
+/** A new factor was set up. */
+export interface FactorAddedDocument {
+  /** Backup codes, shown this once; empty when there were some already. */
+  readonly codes: readonly string[]
+  /** Where the session had waited for it: the one that takes its place. */
+  readonly session?: SessionDocument
 }
 
 export interface NavigationItem {
@@ -76,6 +122,8 @@ export interface ShellDocument {
   readonly tenant: TenantDocument & { readonly tier: Tier }
   readonly member: SessionDocument['member']
   readonly csrf: string
+  /** Until when the member needs a second factor. */
+  readonly enrolBy?: string
   readonly navigation: readonly NavigationItem[]
   readonly screens: readonly ShellScreen[]
   /** Readable entities by id. */

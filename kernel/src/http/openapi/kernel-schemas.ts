@@ -68,6 +68,8 @@ const member = object({
   locale: { type: ['string', 'null'], example: 'de' },
 })
 
+const SECOND_METHODS = ['totp', 'passkey', 'email', 'backup']
+
 const tier: JsonSchema = { enum: [...TIERS] }
 const action: JsonSchema = { enum: ['enable', 'disable'] }
 const operations = list({ enum: ['create', 'update', 'delete'] })
@@ -127,11 +129,30 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
       example: 'Zl0mO9c1kq3Qp4',
     },
     expiresAt: time,
+    'waits?': object({
+      for: { enum: ['secondFactor', 'enrolment'] },
+      methods: list({ enum: SECOND_METHODS }),
+    }),
+  }),
+  SecondFactors: object({
+    factors: list(
+      object({
+        id: uuid,
+        kind: { enum: ['totp', 'passkey'] },
+        name: { ...text, example: 'Phone' },
+        createdAt: time,
+        usedAt: { type: ['string', 'null'], format: 'date-time' },
+      }),
+    ),
+    codesLeft: { ...whole, example: 10 },
+    required: flag,
+    enrolBy: { type: ['string', 'null'], format: 'date-time' },
   }),
   Shell: object({
     tenant: object({ ...tenant, tier }),
     member,
     csrf: text,
+    'enrolBy?': time,
     navigation: list(object({ id: text, plugin: text, label: ref('Text'), icon: text, path: text })),
     screens: list(object({ plugin: text, id: text, title: ref('Text'), path: text, 'detailOf?': text })),
     entities: map(object({ ...entityMembers, can: operations })),

@@ -91,7 +91,7 @@ function codesOf(
 ): ReadonlySet<ProblemCode> {
   return new Set<ProblemCode>([
     ...(inTenant ? (['tenant_unknown', 'tenant_suspended'] as const) : []),
-    ...(inTenant && !open ? (['session_missing', 'rate_exceeded'] as const) : []),
+    ...(inTenant && !open ? (['session_missing', 'second_factor_needed', 'rate_exceeded'] as const) : []),
     ...(guarded ? (['csrf_invalid'] as const) : []),
     ...(permission === undefined ? [] : (['permission_missing'] as const)),
     ...(body ? BODY : []),

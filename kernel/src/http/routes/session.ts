@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { SessionDocument, TenantDocument } from '@plinth/sdk'
 import { Failure, invalid } from '../../errors.ts'
-import type { Identity } from '../../identity/index.ts'
+import { methodsOf, type Identity } from '../../identity/index.ts'
 import type { HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import {
@@ -35,14 +35,16 @@ export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const member = await services.members.authenticate(tenant.id, email, password)
       if (!member) throw new Failure('credentials_wrong')
       const identity = await openSession(c, services, { member, method: 'password' })
-      return c.json(sessionDocument(identity), 201)
+      return c.json(await sessionDocument(services, identity), 201)
     })
 }
 
 /** The session of who asks. */
 export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
-    .get('/session', describe(sessionRoute), (c) => c.json(sessionDocument(requireMember(c.get('identity')))))
+    .get('/session', describe(sessionRoute), async (c) =>
+      c.json(await sessionDocument(services, c.get('identity'))),
+    )
     .patch('/session', describe(languageRoute), async (c) => {
       const { locale, ...rest } = await readObject(c)
       refuseUnknown(rest)
@@ -51,7 +53,7 @@ export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const { member } = requireMember(c.get('identity'))
       await services.members.setLocale(c.get('tenant').id, member.id, locale as string)
       const identity = await services.sessions.find(c.get('tenant').id, c.get('sessionToken')!)
-      return c.json(sessionDocument(requireMember(identity!)))
+      return c.json(await sessionDocument(services, identity!))
     })
     .delete('/session', describe(signOutRoute), async (c) => {
       requireMember(c.get('identity'))
@@ -76,7 +78,11 @@ export function requireMember(identity: Identity): MemberIdentity {
   return identity as MemberIdentity
 }
 
-function sessionDocument(identity: Identity): SessionDocument {
-  const { member, csrf, expiresAt } = requireMember(identity)
-  return { member, csrf, expiresAt: expiresAt.toISOString() }
+/** The session as the browser knows it, with what it waits for. */
+export async function sessionDocument(services: HttpServices, identity: Identity): Promise<SessionDocument> {
+  const { member, csrf, expiresAt, waits, tenantId } = requireMember(identity)
+  const document = { member, csrf, expiresAt: expiresAt.toISOString() }
+  if (!waits) return document
+  const owned = await services.secondFactors.of({ tenantId, memberId: member.id })
+  return { ...document, waits: { for: waits, methods: methodsOf(owned) } }
 }

@@ -6,6 +6,7 @@ import { accessOf, type TenantPlugins } from '../../plugins/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { answerWithin } from '../rate-room.ts'
+import { isWithinReach, secondFactorNeeded } from '../waiting-session.ts'
 import type { HttpServices } from '../services.ts'
 import { readSessionCookie } from '../session-cookie.ts'
 
@@ -16,6 +17,7 @@ export function identityStep(services: HttpServices) {
   return createMiddleware<HttpEnvironment>(async function identity(c, next) {
     const { found, plugins, token } = await whoAsks(c, services)
     if (!found) throw new Failure('session_missing')
+    if (found.waits && !isWithinReach(c, found.waits)) throw secondFactorNeeded(found.waits)
     if (found.csrf !== undefined && !SAFE.has(c.req.method)) requireCsrf(c, found.csrf)
     c.set('sessionToken', token)
     c.set('identity', found)

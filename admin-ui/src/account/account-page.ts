@@ -1,0 +1,26 @@
+import { PlinthElement } from '@plinth/ui'
+import { css, html } from 'lit'
+import '../second-factor/second-factors.ts'
+import { t } from '../second-factor/texts.ts'
+
+/** What belongs to whoever is signed in. */
+export class AccountPage extends PlinthElement {
+  static override styles = css`
+    .sections {
+      display: grid;
+      gap: 18px;
+      max-width: calc(720px + 2 * var(--pl-gutter));
+      padding: 4px var(--pl-gutter) 48px;
+    }
+  `
+
+  override render(): unknown {
+    return html`<pl-page-header
+        heading=${t('account.title')}
+        subheading=${t('account.intro')}
+      ></pl-page-header>
+      <div class="sections"><pl-second-factors></pl-second-factors></div>`
+  }
+}
+
+customElements.define('pl-account-page', AccountPage)

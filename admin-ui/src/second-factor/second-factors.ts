@@ -1,0 +1,155 @@
+import type { FactorAddedDocument, SecondFactorDocument, SecondFactorsDocument } from '@plinth/sdk'
+import { asProblem, confirm, fmt, PlinthElement, Resource, toast, type PlDialog } from '@plinth/ui'
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { problemSentence } from '../problem-sentence.ts'
+import { refreshShell } from '../session/session.ts'
+import { shell } from '../session/state.ts'
+import './backup-codes.ts'
+import { fetchFactors, removeFactor, renewCodes } from './second-factor-api.ts'
+import { secondFactorsStyles } from './second-factors.styles.ts'
+import { t } from './texts.ts'
+import './totp-setup.ts'
+import type { FactorAddedEvent } from './totp-setup.ts'
+
+type Shown = { readonly kind: 'totp' } | { readonly kind: 'codes'; readonly codes: readonly string[] }
+
+/** The second factors of who is signed in: what there is, setting one up, backup codes. A section of the account page. */
+export class SecondFactors extends PlinthElement {
+  static override properties: PropertyDeclarations = { shown: { state: true } }
+  declare private shown: Shown | undefined
+  readonly #owned = new Resource<SecondFactorsDocument>(this, (signal) => fetchFactors({ signal }))
+
+  static override styles = secondFactorsStyles
+
+  get #dialog(): PlDialog {
+    return this.renderRoot.querySelector('pl-dialog')!
+  }
+
+  async #show(shown: Shown): Promise<void> {
+    this.shown = shown
+    await this.updateComplete
+    await this.#dialog.show()
+  }
+
+  async #changed(): Promise<void> {
+    await Promise.all([this.#owned.reload(), refreshShell()])
+  }
+
+  async #added({ codes }: FactorAddedDocument): Promise<void> {
+    toast(t('factor.added'), { tone: 'positive' })
+    if (codes.length > 0) this.shown = { kind: 'codes', codes }
+    else this.#dialog.close()
+    await this.#changed()
+  }
+
+  async #remove({ id, name }: SecondFactorDocument): Promise<void> {
+    const sure = await confirm({
+      heading: t('factor.remove.heading', { name }),
+      text: t('factor.remove.text'),
+      confirm: t('factor.remove'),
+      danger: true,
+    })
+    if (!sure) return
+    try {
+      await removeFactor(id)
+      toast(t('factor.removed', { name }))
+    } catch (error) {
+      const problem = asProblem(error)
+      const required = problem.code === 'second_factor_required'
+      toast(required ? t('factor.lastRequired') : problemSentence(problem), { tone: 'danger' })
+    }
+    await this.#changed()
+  }
+
+  async #renew(): Promise<void> {
+    const sure = await confirm({
+      heading: t('codes.renew.heading'),
+      text: t('codes.renew.text'),
+      confirm: t('codes.renew'),
+    })
+    if (!sure) return
+    try {
+      await this.#show({ kind: 'codes', codes: (await renewCodes()).codes })
+    } catch (error) {
+      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+    }
+    await this.#owned.reload()
+  }
+
+  #row(factor: SecondFactorDocument): unknown {
+    const facts = [
+      t('factor.since', { date: fmt.date(factor.createdAt) }),
+      ...(factor.usedAt ? [t('factor.used', { date: fmt.datetime(factor.usedAt) })] : []),
+    ]
+    return html`<li class="row">
+      <pl-icon name=${factor.kind === 'totp' ? 'smartphone' : 'fingerprint'}></pl-icon>
+      <span class="words"><strong>${factor.name}</strong><small>${facts.join(' · ')}</small></span>
+      <button class="pl-button ghost" type="button" @click=${() => void this.#remove(factor)}>
+        ${t('factor.remove')}
+      </button>
+    </li>`
+  }
+
+  #codes({ factors, codesLeft }: SecondFactorsDocument): unknown {
+    if (factors.length === 0) return nothing
+    return html`<li class="row">
+      <pl-icon name="life-buoy"></pl-icon>
+      <span class="words">
+        <strong>${t('codes.heading')}</strong><small>${t('codes.left', { count: codesLeft })}</small>
+      </span>
+      <button class="pl-button ghost" type="button" @click=${() => void this.#renew()}>
+        ${t('codes.renew')}
+      </button>
+    </li>`
+  }
+
+  #content(): unknown {
+    if (this.shown?.kind === 'codes')
+      return html`<pl-backup-codes
+        .codes=${this.shown.codes}
+        .email=${shell.value?.member.email ?? ''}
+        @saved=${() => this.#dialog.close()}
+      ></pl-backup-codes>`
+    return html`<pl-totp-setup
+      @factor-added=${(event: Event) => void this.#added((event as FactorAddedEvent).added)}
+    ></pl-totp-setup>`
+  }
+
+  override render(): unknown {
+    return html`${this.#owned.render((owned) => {
+        const has = owned.factors.length > 0
+        return html`<section class="pl-card" aria-labelledby="heading">
+          <header>
+            <h2 id="heading">${t('factor.heading')}</h2>
+            <pl-status
+              tone=${has ? 'positive' : 'neutral'}
+              label=${t(has ? 'factor.on' : 'factor.off')}
+            ></pl-status>
+          </header>
+          ${
+            owned.enrolBy && !has
+              ? html`<p class="due">${t('enrol.by', { date: fmt.datetime(owned.enrolBy) })}</p>`
+              : has
+                ? nothing
+                : html`<p>${t('factor.none')}</p>`
+          }
+          <ul>
+            ${owned.factors.map((factor) => this.#row(factor))}${this.#codes(owned)}
+          </ul>
+          <div class="add">
+            <button class="pl-button" type="button" @click=${() => void this.#show({ kind: 'totp' })}>
+              <pl-icon name="plus"></pl-icon>${t('factor.add')}
+            </button>
+          </div>
+        </section>`
+      })}
+      <pl-dialog
+        heading=${t(this.shown?.kind === 'codes' ? 'codes.heading' : 'setup.title')}
+        @close=${() => (this.shown = undefined)}
+      >
+        ${this.shown ? this.#content() : nothing}
+      </pl-dialog>`
+  }
+}
+
+customElements.define('pl-second-factors', SecondFactors)

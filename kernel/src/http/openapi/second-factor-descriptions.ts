@@ -1,0 +1,118 @@
+import type { JsonSchema } from '../../data/index.ts'
+import type { RouteDescription } from './describe.ts'
+import { ref } from './schema-reference.ts'
+
+const code: JsonSchema = { type: 'string', maxLength: 50 }
+const codes: JsonSchema = { type: 'array', items: { type: 'string' }, example: ['7K2QM-4XN8T'] }
+const name: JsonSchema = { type: 'string', minLength: 1, maxLength: 100 }
+
+const fields = (properties: Readonly<Record<string, JsonSchema>>, more: JsonSchema = {}): JsonSchema => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties: { ...properties, ...more },
+})
+const body = (properties: Readonly<Record<string, JsonSchema>>, example: unknown) => ({
+  schema: { ...fields(properties), additionalProperties: false },
+  example,
+})
+
+export const secondFactorsRoute: RouteDescription = {
+  id: 'get_second_factors',
+  tag: 'session',
+  summary: { en: 'One’s own second factors', de: 'Die eigenen zweiten Faktoren' },
+  answers: {
+    200: {
+      description: { en: 'The second factors', de: 'Die zweiten Faktoren' },
+      content: { schema: ref('SecondFactors') },
+    },
+  },
+}
+
+export const verifyRoute: RouteDescription = {
+  id: 'verify_second_factor',
+  tag: 'session',
+  summary: { en: 'Give a second factor', de: 'Einen zweiten Faktor angeben' },
+  description: {
+    en: 'Lets in a session that waits for it, with a new cookie. Any other session counts as proven anew. Each code is good once.',
+    de: 'Lässt eine Sitzung ein, die darauf wartet, mit neuem Cookie. Jede andere Sitzung gilt als neu bestätigt. Jeder Code gilt einmal.',
+  },
+  body: body({ method: { enum: ['totp', 'backup'] }, code }, { method: 'totp', code: '492039' }),
+  answers: {
+    201: {
+      description: { en: 'The session', de: 'Die Sitzung' },
+      content: { schema: ref('Session') },
+    },
+  },
+  problems: ['code_wrong', 'too_many_attempts'],
+}
+
+export const beginTotpRoute: RouteDescription = {
+  id: 'begin_totp',
+  tag: 'session',
+  summary: { en: 'Begin with an authenticator app', de: 'Eine Authenticator-App einrichten' },
+  body: body({ name }, { name: 'Phone' }),
+  answers: {
+    201: {
+      description: {
+        en: 'The secret, and a picture of it to scan. It counts once a code of it was given.',
+        de: 'Das Geheimnis und ein Bild davon zum Scannen. Es gilt, sobald ein Code davon angegeben wurde.',
+      },
+      content: {
+        schema: fields({
+          id: { type: 'string', format: 'uuid' },
+          secret: { type: 'string', example: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' },
+          uri: { type: 'string', example: 'otpauth://totp/Acme:jana%40acme.example?secret=GEZD&issuer=Acme' },
+          picture: { type: 'string', example: '<svg xmlns="http://www.w3.org/2000/svg"></svg>' },
+        }),
+      },
+    },
+  },
+}
+
+export const confirmTotpRoute: RouteDescription = {
+  id: 'confirm_totp',
+  tag: 'session',
+  summary: {
+    en: 'Confirm an authenticator app by its code',
+    de: 'Eine Authenticator-App mit ihrem Code bestätigen',
+  },
+  body: body({ code }, { code: '492039' }),
+  answers: {
+    201: {
+      description: {
+        en: 'It is a second factor now. Backup codes come along when there were none.',
+        de: 'Sie ist jetzt ein zweiter Faktor. Wiederherstellungscodes kommen mit, wenn es keine gab.',
+      },
+      content: { schema: fields({ codes }, { session: ref('Session') }) },
+    },
+  },
+  problems: ['code_wrong', 'too_many_attempts'],
+}
+
+export const renewCodesRoute: RouteDescription = {
+  id: 'renew_backup_codes',
+  tag: 'session',
+  summary: { en: 'Get new backup codes', de: 'Neue Wiederherstellungscodes holen' },
+  answers: {
+    201: {
+      description: {
+        en: 'Ten codes, shown this once. Those from before are void.',
+        de: 'Zehn Codes, nur dieses eine Mal gezeigt. Die früheren sind ungültig.',
+      },
+      content: { schema: fields({ codes }) },
+    },
+  },
+  problems: ['second_factor_required'],
+}
+
+export const removeFactorRoute: RouteDescription = {
+  id: 'remove_second_factor',
+  tag: 'session',
+  summary: { en: 'Remove a second factor', de: 'Einen zweiten Faktor entfernen' },
+  description: {
+    en: 'The last one stays where the workspace demands one.',
+    de: 'Der letzte bleibt, wo der Arbeitsbereich einen verlangt.',
+  },
+  answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
+  problems: ['second_factor_required'],
+}

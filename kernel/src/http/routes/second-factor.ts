@@ -1,0 +1,143 @@
+import { Hono } from 'hono'
+import { Failure, invalid } from '../../errors.ts'
+import type { CodeMethod, SecondMethod } from '../../identity/index.ts'
+import { isUuid } from '../../data/index.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { openSession } from '../open-session.ts'
+import { describe } from '../openapi/describe.ts'
+import {
+  beginTotpRoute,
+  confirmTotpRoute,
+  removeFactorRoute,
+  renewCodesRoute,
+  secondFactorsRoute,
+  verifyRoute,
+} from '../openapi/second-factor-descriptions.ts'
+import { originOf } from '../origin.ts'
+import { readObject, refuseUnknown } from '../read-json.ts'
+import { admitGuess } from '../second-factor-guesses.ts'
+import { mustHaveSecondFactor } from '../second-factor-demand.ts'
+import type { HttpServices } from '../services.ts'
+import { requireMember, sessionDocument } from './session.ts'
+
+const METHODS: readonly CodeMethod[] = ['totp', 'backup']
+
+/** The second factors of who asks, and giving one. */
+export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  return new Hono<HttpEnvironment>()
+    .get('/session/second-factor', describe(secondFactorsRoute), async (c) => {
+      const owner = ownerOf(c)
+      const { factors, codesLeft } = await services.secondFactors.of(owner)
+      return c.json({
+        factors,
+        codesLeft,
+        required: await mustHaveSecondFactor(services, c.get('tenant'), owner.memberId),
+        enrolBy: c.get('identity').enrolBy?.toISOString() ?? null,
+      })
+    })
+    .post('/session/second-factor/verify', describe(verifyRoute), async (c) => {
+      const { method, code } = await readCode(c)
+      const owner = ownerOf(c)
+      const guesses = await admitGuess(services, owner)
+      if (!(await services.secondFactors.useCode(owner, method, code))) {
+        await guesses.failed(originOf(c, services), method)
+        throw new Failure('code_wrong')
+      }
+      await guesses.succeeded()
+      return c.json(await proceed(c, services, method), 201)
+    })
+    .post('/session/second-factor/totp', describe(beginTotpRoute), async (c) => {
+      const { name, ...rest } = await readObject(c)
+      refuseUnknown(rest)
+      const { member } = requireMember(c.get('identity'))
+      const { id, secret, uri } = await services.secondFactors.beginTotp(
+        c.get('tenant'),
+        member,
+        readName(name),
+      )
+      const { toString } = await import('qrcode')
+      return c.json(
+        {
+          id,
+          secret,
+          uri,
+          picture: await toString(uri, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' }),
+        },
+        201,
+      )
+    })
+    .post('/session/second-factor/totp/:id/confirm', describe(confirmTotpRoute), async (c) => {
+      const { code, ...rest } = await readObject(c)
+      refuseUnknown(rest)
+      if (typeof code !== 'string' || code.length > 20)
+        throw invalid('/code', 'type', 'The code of the app is needed here.')
+      const id = c.req.param('id')
+      if (!isUuid(id)) throw new Failure('not_found')
+      const owner = ownerOf(c)
+      const guesses = await admitGuess(services, owner)
+      const codes = await services.secondFactors.confirmTotp(
+        owner,
+        id,
+        withoutSpaces(code),
+        originOf(c, services),
+      )
+      await guesses.succeeded()
+      const waited = c.get('identity').waits !== undefined
+      return c.json({ codes, ...(waited ? { session: await proceed(c, services, 'totp') } : {}) }, 201)
+    })
+    .post('/session/second-factor/codes', describe(renewCodesRoute), async (c) => {
+      const owner = ownerOf(c)
+      const { factors } = await services.secondFactors.of(owner)
+      if (factors.length === 0) throw new Failure('second_factor_required')
+      return c.json({ codes: await services.secondFactors.renewCodes(owner, originOf(c, services)) }, 201)
+    })
+    .delete('/session/second-factor/factors/:id', describe(removeFactorRoute), async (c) => {
+      const owner = ownerOf(c)
+      const id = c.req.param('id')
+      const { factors } = await services.secondFactors.of(owner)
+      if (!factors.some((factor) => factor.id === id)) throw new Failure('not_found')
+      if (factors.length === 1 && (await mustHaveSecondFactor(services, c.get('tenant'), owner.memberId)))
+        throw new Failure('second_factor_required')
+      await services.secondFactors.remove(owner, id, originOf(c, services))
+      return c.body(null, 204)
+    })
+}
+
+/** The session goes on: one that has waited gives way to one with a token of its own, any other counts as proven anew. */
+async function proceed(c: HttpContext, services: HttpServices, second: SecondMethod) {
+  const identity = c.get('identity')
+  const { member, method } = requireMember(identity)
+  const tenantId = c.get('tenant').id
+  const token = c.get('sessionToken')!
+  if (!identity.waits) {
+    await services.sessions.confirm(tenantId, token)
+    return sessionDocument(services, identity)
+  }
+  // Ended first: of two who answer for one session, one gets in.
+  if (!(await services.sessions.end(tenantId, token))) throw new Failure('session_missing')
+  return sessionDocument(services, await openSession(c, services, { member, method: method!, second }))
+}
+
+function ownerOf(c: HttpContext): { tenantId: string; memberId: string } {
+  return { tenantId: c.get('tenant').id, memberId: requireMember(c.get('identity')).member.id }
+}
+
+async function readCode(c: HttpContext): Promise<{ method: CodeMethod; code: string }> {
+  const { method, code, ...rest } = await readObject(c)
+  refuseUnknown(rest)
+  if (!METHODS.includes(method as CodeMethod))
+    throw invalid('/method', 'enum', `One of: ${METHODS.join(', ')}.`)
+  if (typeof code !== 'string' || code.length > 50) throw invalid('/code', 'type', 'A code is needed here.')
+  return { method: method as CodeMethod, code: withoutSpaces(code) }
+}
+
+/** Apps show codes in two groups, and people type what they see. */
+function withoutSpaces(code: string): string {
+  return code.replaceAll(' ', '')
+}
+
+function readName(name: unknown): string {
+  if (typeof name !== 'string' || name.trim() === '' || name.length > 100)
+    throw invalid('/name', 'type', 'A name of at most 100 characters is needed.')
+  return name.trim()
+}

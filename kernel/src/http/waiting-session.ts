@@ -1,0 +1,19 @@
+import { Failure } from '../errors.ts'
+import type { Wait } from '../identity/index.ts'
+import type { HttpContext } from './environment.ts'
+
+const SESSION = '/api/v1/session'
+
+/** Whether a session that still waits may ask this: who it is, to be ended, and to get what it waits for. */
+export function isWithinReach(c: HttpContext, waits: Wait): boolean {
+  const { path, method } = c.req
+  if (path === SESSION) return method === 'GET' || method === 'DELETE'
+  if (path === `${SESSION}/second-factor/verify`) return waits === 'secondFactor'
+  return path.startsWith(`${SESSION}/second-factor/`) || path === `${SESSION}/second-factor`
+    ? waits === 'enrolment'
+    : false
+}
+
+export function secondFactorNeeded(waits: Wait): Failure {
+  return new Failure('second_factor_needed', { extensions: { waits } })
+}

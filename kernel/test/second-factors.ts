@@ -1,0 +1,59 @@
+import { generate } from 'otplib'
+import type { FactorAddedDocument, SessionDocument, TotpDocument } from '@plinth/sdk'
+import type { Answer, TestTenant } from './support/index.ts'
+import type { Credentials } from './support/client.ts'
+
+/** A browser of someone who signs in step by step. */
+export class StepByStep {
+  readonly #tenant: TestTenant
+  cookie = ''
+  csrf = ''
+
+  constructor(tenant: TestTenant) {
+    this.#tenant = tenant
+  }
+
+  async signIn(credentials: Credentials): Promise<Answer<SessionDocument>> {
+    return this.#keep(await this.send('POST', '/session', credentials))
+  }
+
+  async verify(method: string, code: string): Promise<Answer> {
+    return this.#keep(await this.send('POST', '/session/second-factor/verify', { method, code }))
+  }
+
+  /** Sets up an authenticator app, with the code of the step before the present one, so that the present one is still good. */
+  async addTotp(name = 'Phone'): Promise<{ totp: TotpDocument; added: FactorAddedDocument }> {
+    const begun = await this.send('POST', '/session/second-factor/totp', { name })
+    if (begun.status !== 201) throw new Error(begun.text)
+    const totp = begun.body as TotpDocument
+    const confirmed = await this.send('POST', `/session/second-factor/totp/${totp.id}/confirm`, {
+      code: await codeOf(totp.secret, -1),
+    })
+    if (confirmed.status !== 201) throw new Error(confirmed.text)
+    this.#keep(confirmed, (confirmed.body as FactorAddedDocument).session)
+    return { totp, added: confirmed.body as FactorAddedDocument }
+  }
+
+  async send(method: string, path: string, body?: unknown): Promise<Answer> {
+    return this.#tenant.anonymous.send(method, path, {
+      headers: {
+        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(this.csrf === '' ? {} : { 'x-csrf-token': this.csrf }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+  }
+
+  #keep(answer: Answer, document: SessionDocument = answer.body): Answer {
+    const [cookie] = answer.headers.getSetCookie()
+    if (cookie) this.cookie = cookie.split(';')[0]!
+    if (document?.csrf) this.csrf = document.csrf
+    return answer
+  }
+}
+
+/** What an app shows, so many steps from now. */
+export function codeOf(secret: string, steps = 0): Promise<string> {
+  return generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 })
+}
