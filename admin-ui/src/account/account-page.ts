@@ -1,7 +1,7 @@
 import { PlinthElement } from '@plinth/ui'
 import { css, html } from 'lit'
 import '../second-factor/second-factors.ts'
-import { t } from '../second-factor/texts.ts'
+import { t } from '../texts.ts'
 
 /** What belongs to whoever is signed in. */
 export class AccountPage extends PlinthElement {
