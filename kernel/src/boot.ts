@@ -23,6 +23,7 @@ import {
 import { CustomFields } from './custom-fields/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
+import { Operators, TenantAccesses } from './operators/index.ts'
 import { Files, sweepFiles } from './files/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
 import { ApiKeys, Members, Rates, SecondFactors, Sessions, Usage } from './identity/index.ts'
@@ -143,6 +144,8 @@ export async function boot({
     apiKeys: asClass(ApiKeys).singleton(),
     rates: asClass(Rates).singleton(),
     usage: asClass(Usage).singleton(),
+    operators: asClass(Operators).singleton(),
+    tenantAccesses: asClass(TenantAccesses).singleton(),
     states: asClass(PluginStates).singleton(),
     workshop: asClass(Workshop).singleton(),
     switchboard: asClass(Switchboard).singleton(),

@@ -56,6 +56,7 @@ const PROBLEMS = {
   server_unsuitable: [409, 'No database server takes this tenant'],
   place_preparing: [503, 'A place for the tenant is being prepared'],
   slug_taken: [409, 'There is a tenant with this name'],
+  operator_access_ended: [403, 'The time in which operators may look into this workspace is over'],
   operator_token_wrong: [401, 'The operator token is missing or wrong'],
   move_refused: [409, 'The tenant cannot be moved there'],
   move_too_far: [409, 'The move can no longer be cancelled'],

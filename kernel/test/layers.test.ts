@@ -18,6 +18,7 @@ const ORDER = [
   'moving',
   'identity',
   'access',
+  'operators',
   'entitlements',
   'audit',
   'events',

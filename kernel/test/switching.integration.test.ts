@@ -33,6 +33,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'members',
   'meta',
   'openapi',
+  'operator-accesses',
   'plugins',
   'reference',
   'session',

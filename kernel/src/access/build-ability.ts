@@ -1,6 +1,7 @@
 import { Ability, type RawRuleOf } from '@casl/ability'
 import type { Filter, RoleGrant, RoleTemplate } from '@plinth/sdk'
 import { kernelPermissions } from './kernel-permissions.ts'
+import { operatorGrants } from './operator-grants.ts'
 import { matchesPermission } from './match-permission.ts'
 
 export type AccessAbility = Ability<[string, string], Filter>
@@ -15,6 +16,8 @@ export interface AccessSource {
   readonly isMember: boolean
   /** What a program was given, wildcards allowed: it may do what each of the lists covers, of what the rest permits. */
   readonly bounds?: readonly (readonly string[])[] | undefined
+  /** Set for operators who have been let in. */
+  readonly operator?: { readonly write: boolean } | undefined
   /** Permissions of the plugins enabled in the tenant. */
   readonly catalogue: ReadonlySet<string>
   /** Role templates of the plugins enabled in the tenant, by full id `<plugin>.<role>`. */
@@ -39,7 +42,8 @@ export function buildAbility(source: AccessSource): AccessAbility {
   const permissions = [...kernelPermissions, ...source.catalogue].filter((id) =>
     bounds.every((bound) => bound.some((granted) => matchesPermission(granted, id))),
   )
-  for (const grant of grantsOf(source)) {
+  const grants = source.operator ? operatorGrants(permissions, source.operator.write) : grantsOf(source)
+  for (const grant of grants) {
     const { permission, condition, fields }: RoleGrant =
       typeof grant === 'string' ? { permission: grant } : grant
     for (const id of permissions) {

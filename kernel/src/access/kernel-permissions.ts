@@ -5,6 +5,8 @@ export const kernelPermissions = [
   'platform.kernel.member.read',
   'platform.kernel.key.manage',
   'platform.kernel.audit.read',
+  'platform.kernel.operatorAccess.read',
+  'platform.kernel.operatorAccess.end',
   'platform.kernel.customField.read',
   'platform.kernel.customField.manage',
 ] as const

@@ -4,6 +4,7 @@ import { importStep } from './import-tables.ts'
 import { mailTables } from './mail-tables.ts'
 import { keyColumns } from './machine-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
+import { operatorTables } from './operator-tables.ts'
 import { doors, placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { secondFactorTables } from './second-factor-tables.ts'
@@ -219,4 +220,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0051-mail', sql: mailTables },
   { id: '0065-key-columns', sql: keyColumns },
   { id: '0055-second-factors', sql: secondFactorTables },
+  { id: '0080-operators', sql: operatorTables },
 ]

@@ -11,6 +11,9 @@ const PLATFORM_TABLES = new Set([
   'plinth.move',
   'plinth.server_fault',
   'plinth.shape',
+  'plinth.operator',
+  'plinth.operator_role',
+  'plinth.operator_journal',
 ])
 
 /**

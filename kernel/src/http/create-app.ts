@@ -15,6 +15,9 @@ import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { operatorAccessRoutes } from './routes/operator-accesses.ts'
+import { operatorAccountRoutes } from './routes/operators.ts'
+import { tenantAccessRoutes } from './routes/tenant-access.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { pageRoutes, referenceRoutes } from './routes/pages.ts'
 import { platformRoutes } from './routes/platform.ts'
@@ -63,7 +66,9 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     '/platform/v1',
     platformDocumentRoutes(() => app.routes),
   )
+  app.route('/platform/v1', tenantAccessRoutes(services))
   app.route('/platform/v1', operatorRoutes(services))
+  app.route('/platform/v1', operatorAccountRoutes(services))
   app.route('/platform/v1/upgrades', upgradeRoutes(services))
   app.route('/platform/v1/keys', keyRoutes(services))
 
@@ -82,6 +87,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     pluginAdminRoutes,
     kernelRoutes,
     apiKeyRoutes,
+    operatorAccessRoutes,
     exportRoutes,
     // A field of files may be called as what else can be done with a record.
     fileRoutes,

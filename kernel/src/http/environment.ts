@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Access } from '../access/index.ts'
 import { openScope, type Scope } from '../container/index.ts'
 import type { Identity } from '../identity/index.ts'
+import type { Operator } from '../operators/index.ts'
 import type { TenantPlugins, WorkOrder } from '../plugins/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { HttpServices } from './services.ts'
@@ -23,6 +24,8 @@ export interface HttpEnvironment {
     plugins: TenantPlugins
     identity: Identity
     sessionToken: string | undefined
+    /** On the platform's own routes. */
+    operator: Operator
     access: Access
   }
 }

@@ -6,18 +6,20 @@ import type { NewTenant } from '../tenancy/index.ts'
 type Json = Readonly<Record<string, unknown>>
 
 /** What is accepted under a name, in words, and how it is recognised. */
-type Rule = readonly [detail: string, accepts: (value: unknown) => boolean]
+export type Rule = readonly [detail: string, accepts: (value: unknown) => boolean]
 
-const text =
+export const textOf =
   (pattern: RegExp) =>
   (value: unknown): boolean =>
     typeof value === 'string' && pattern.test(value)
 
-const LEVEL: Rule = [
-  `One of ${LEVELS.join(', ')}.`,
-  (value) => (LEVELS as readonly unknown[]).includes(value),
+export const oneOf = (...values: readonly unknown[]): Rule => [
+  `One of ${values.join(', ')}.`,
+  (value) => values.includes(value),
 ]
-const SERVER: Rule = ['The name of a database server.', text(/^[a-z][a-z0-9-]{0,30}$/)]
+
+const LEVEL: Rule = oneOf(...LEVELS)
+const SERVER: Rule = ['The name of a database server.', textOf(/^[a-z][a-z0-9-]{0,30}$/)]
 
 const TIME_ZONE: Rule = [
   'The IANA name of a time zone, such as Europe/Berlin.',
@@ -27,10 +29,16 @@ const TIME_ZONE: Rule = [
 /** The body that creates a tenant. @throws Failure `validation_failed` */
 export function readNewTenant(body: Json): NewTenant {
   const rules: Record<string, Rule> = {
-    slug: ['Lower-case letters, digits and hyphens, up to 40.', text(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/)],
-    name: ['A text of up to 200 characters.', text(/^.{1,200}$/u)],
-    tier: ['One of free, professional, enterprise, custom.', text(/^(free|professional|enterprise|custom)$/)],
-    locale: ['A language, such as en or de.', text(/^[a-z]{2}(-[A-Z]{2})?$/)],
+    slug: [
+      'Lower-case letters, digits and hyphens, up to 40.',
+      textOf(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/),
+    ],
+    name: ['A text of up to 200 characters.', textOf(/^.{1,200}$/u)],
+    tier: [
+      'One of free, professional, enterprise, custom.',
+      textOf(/^(free|professional|enterprise|custom)$/),
+    ],
+    locale: ['A language, such as en or de.', textOf(/^[a-z]{2}(-[A-Z]{2})?$/)],
     hue: [
       'A whole number from 0 to 360.',
       (value) => Number.isInteger(value) && +value! >= 0 && +value! <= 360,
@@ -55,7 +63,8 @@ export function readMove(body: Json): { level: Level; server: string | undefined
   return { level: body['level'] as Level, server: body['server'] as string | undefined }
 }
 
-function check(body: Json, rules: Readonly<Record<string, Rule>>, required: readonly string[]): void {
+/** Names all that is wrong with a body at once. @throws Failure `validation_failed` */
+export function check(body: Json, rules: Readonly<Record<string, Rule>>, required: readonly string[]): void {
   const errors: ProblemError[] = []
   for (const name of required)
     if (body[name] === undefined)

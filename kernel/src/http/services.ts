@@ -12,6 +12,7 @@ import type {
   Upgrades,
   Workshop,
 } from '../plugins/index.ts'
+import type { Operators, TenantAccesses } from '../operators/index.ts'
 import type { Files } from '../files/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { Storage } from '../storage/index.ts'
@@ -45,6 +46,8 @@ export interface HttpServices {
   readonly apiKeys: ApiKeys
   readonly rates: Rates
   readonly usage: Usage
+  readonly operators: Operators
+  readonly tenantAccesses: TenantAccesses
   readonly catalogue: PluginCatalogue
   readonly states: PluginStates
   readonly workshop: Workshop

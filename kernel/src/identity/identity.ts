@@ -32,6 +32,8 @@ export interface Identity {
   readonly behalfOf?: string
   /** What a program was given, at most: each list is a bound of its own. Wildcards allowed. */
   readonly bounds?: readonly (readonly string[])[]
+  /** Present for operators who have been let in: by which access, and whether they may change anything. */
+  readonly operator?: { readonly access: string; readonly write: boolean }
   /** Token every changing request of this session must carry; absent for keys, which no browser sends by itself. */
   readonly csrf?: string
   readonly expiresAt: Date | undefined

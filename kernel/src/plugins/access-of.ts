@@ -15,6 +15,7 @@ export function accessOf(identity: Identity, plugins: TenantPlugins): Access {
     permissions: identity.permissions,
     isMember: identity.member !== undefined || identity.behalfOf !== undefined,
     bounds: identity.bounds,
+    operator: identity.operator,
     catalogue: plugins.view.permissions,
     templates: plugins.view.roles,
     customRoles: plugins.customRoles,

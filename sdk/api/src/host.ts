@@ -8,8 +8,8 @@ import type { Tier } from './tier.ts'
 
 /** Who acts. `system` is the kernel itself, on behalf of no one: subscribers, lifecycle and sample data run so. */
 export interface Actor {
-  readonly kind: 'member' | 'key' | 'system'
-  /** Member id, key id, or null for the system. */
+  readonly kind: 'member' | 'key' | 'system' | 'operator'
+  /** Member id, key id, id of whoever runs the platform and has been let in, or null for the system. */
   readonly id: string | null
   readonly name: string
 }

@@ -122,6 +122,7 @@ const known = [...operator.problems, 'tenant_unknown'] as const
 export const tenantKeysRoute: RouteDescription = {
   ...operator,
   id: 'list_tenant_keys',
+  permission: 'platform.key.read',
   summary: {
     en: 'Keys of encrypted fields by tenant, how far their renewal is, and the key ring. Never a key itself',
     de: 'Schlüssel verschlüsselter Felder nach Mandant, der Stand ihrer Erneuerung und der Schlüsselbund. Nie ein Schlüssel selbst',
@@ -155,6 +156,7 @@ export const tenantKeysRoute: RouteDescription = {
 export const keysOfTenantRoute: RouteDescription = {
   ...ofTenant,
   id: 'get_tenant_keys',
+  permission: 'platform.key.read',
   summary: {
     en: 'Keys of a tenant, and how far their renewal is',
     de: 'Schlüssel eines Mandanten und der Stand ihrer Erneuerung',
@@ -166,6 +168,7 @@ export const keysOfTenantRoute: RouteDescription = {
 export const rotateKeyRoute: RouteDescription = {
   ...ofTenant,
   id: 'rotate_tenant_key',
+  permission: 'platform.key.manage',
   summary: {
     en: 'Give a tenant a new data key, and seal its values anew in the background',
     de: 'Einem Mandanten einen neuen Datenschlüssel geben und seine Werte im Hintergrund neu versiegeln',
@@ -177,6 +180,7 @@ export const rotateKeyRoute: RouteDescription = {
 export const rewrapKeysRoute: RouteDescription = {
   ...operator,
   id: 'rewrap_tenant_keys',
+  permission: 'platform.key.manage',
   summary: {
     en: 'Put the keys of all tenants under the present key-encryption key; no record is touched',
     de: 'Die Schlüssel aller Mandanten unter den aktuellen Schlüssel des Schlüsselbunds legen; kein Datensatz wird angefasst',
@@ -207,6 +211,7 @@ const plan = {
 export const planDestructionRoute: RouteDescription = {
   ...ofTenant,
   id: 'plan_key_destruction',
+  permission: 'platform.key.destroy',
   summary: {
     en: 'What destroying the keys of a tenant would mean. Nothing happens yet',
     de: 'Was es hieße, die Schlüssel eines Mandanten zu vernichten. Noch geschieht nichts',
@@ -235,6 +240,7 @@ export const planDestructionRoute: RouteDescription = {
 export const destroyKeysRoute: RouteDescription = {
   ...ofTenant,
   id: 'destroy_tenant_keys',
+  permission: 'platform.key.destroy',
   summary: {
     en: 'Destroy the keys of a tenant: what they encrypt can never be read again',
     de: 'Die Schlüssel eines Mandanten vernichten: Was sie verschlüsseln, kann nie wieder gelesen werden',

@@ -85,6 +85,7 @@ const answer = {
 export const moveTenantRoute: RouteDescription = {
   ...operator,
   id: 'move_tenant',
+  permission: 'platform.tenant.move',
   summary: {
     en: 'Move a tenant to another level or server while it is used',
     de: 'Einen Mandanten im laufenden Betrieb auf eine andere Stufe oder einen anderen Server umziehen',
@@ -113,6 +114,7 @@ export const moveTenantRoute: RouteDescription = {
 export const movesRoute: RouteDescription = {
   ...operator,
   id: 'list_moves',
+  permission: 'platform.tenant.read',
   summary: { en: 'The latest moves of tenants', de: 'Die letzten Umzüge von Mandanten' },
   parameters: [bearer],
   answers: {
@@ -131,6 +133,7 @@ const parameters: RouteDescription['parameters'] = [
 export const moveRoute: RouteDescription = {
   ...operator,
   id: 'get_move',
+  permission: 'platform.tenant.read',
   summary: { en: 'How far a move has come', de: 'Wie weit ein Umzug ist' },
   parameters,
   answers: { 200: answer },
@@ -139,6 +142,7 @@ export const moveRoute: RouteDescription = {
 export const cancelMoveRoute: RouteDescription = {
   ...operator,
   id: 'cancel_move',
+  permission: 'platform.tenant.move',
   summary: {
     en: 'Call a move back that has not come to its switch',
     de: 'Einen Umzug zurückrufen, der noch nicht beim Wechsel ist',

@@ -50,7 +50,7 @@ const exampleTenant = {
 /** Whoever comes without the operator token gets nowhere; without one in the configuration there is no such API. */
 export const operator = {
   tag: 'platform',
-  open: true,
+  operator: true,
   problems: ['operator_token_wrong', 'not_found'],
 } as const
 
@@ -86,6 +86,7 @@ const fault = {
 export const serversRoute: RouteDescription = {
   ...operator,
   id: 'list_servers',
+  permission: 'platform.server.read',
   summary: {
     en: 'Database servers, how full they are, and what is wrong with them',
     de: 'Datenbankserver, wie voll sie sind und was ihnen fehlt',
@@ -145,6 +146,7 @@ export const serversRoute: RouteDescription = {
 export const placesRoute: RouteDescription = {
   ...operator,
   id: 'list_places',
+  permission: 'platform.server.read',
   summary: {
     en: 'Schemas and databases of single tenants, in use or ready for one',
     de: 'Schemas und Datenbanken einzelner Mandanten, belegt oder bereit',
@@ -188,6 +190,7 @@ export const placesRoute: RouteDescription = {
 export const tenantsRoute: RouteDescription = {
   ...operator,
   id: 'list_tenants',
+  permission: 'platform.tenant.read',
   summary: { en: 'All tenants, and where they live', de: 'Alle Mandanten und wo sie liegen' },
   parameters: [bearer],
   answers: {
@@ -201,6 +204,7 @@ export const tenantsRoute: RouteDescription = {
 export const tenantRoute: RouteDescription = {
   ...operator,
   id: 'get_tenant',
+  permission: 'platform.tenant.read',
   summary: { en: 'A tenant, and where it lives', de: 'Ein Mandant und wo er liegt' },
   parameters: [bearer, slug],
   answers: {
@@ -215,6 +219,7 @@ export const tenantRoute: RouteDescription = {
 export const changeTenantRoute: RouteDescription = {
   ...operator,
   id: 'update_tenant',
+  permission: 'platform.tenant.change',
   summary: {
     en: 'Change the time zone of a tenant. What has been numbered and stored stays as it is',
     de: 'Die Zeitzone eines Mandanten ändern. Was nummeriert und gespeichert ist, bleibt',
@@ -241,6 +246,7 @@ export const changeTenantRoute: RouteDescription = {
 export const createTenantRoute: RouteDescription = {
   ...operator,
   id: 'create_tenant',
+  permission: 'platform.tenant.create',
   summary: {
     en: 'Create a tenant, at a level and on a server',
     de: 'Einen Mandanten anlegen, auf einer Stufe und einem Server',

@@ -120,6 +120,7 @@ const plugin = pluginParameter('plugin')
 export const upgradesRoute: RouteDescription = {
   ...operator,
   id: 'list_upgrades',
+  permission: 'platform.upgrade.read',
   summary: {
     en: 'How far all workspaces are on their way to the present versions of the plugins',
     de: 'Wie weit alle Arbeitsbereiche auf dem Weg zu den jetzigen Versionen der Plugins sind',
@@ -130,6 +131,7 @@ export const upgradesRoute: RouteDescription = {
 export const runUpgradesRoute: RouteDescription = {
   ...operator,
   id: 'run_upgrades',
+  permission: 'platform.upgrade.manage',
   summary: {
     en: 'Bring along what is left, also what failed before',
     de: 'Umstellen, was übrig ist, auch was zuvor scheiterte',
@@ -144,6 +146,7 @@ export const runUpgradesRoute: RouteDescription = {
 export const contractRoute: RouteDescription = {
   ...operator,
   id: 'contract_upgrade',
+  permission: 'platform.upgrade.manage',
   summary: {
     en: 'Drop what only the older version needed',
     de: 'Entfernen, was nur die ältere Version brauchte',
@@ -159,6 +162,7 @@ export const contractRoute: RouteDescription = {
 export const revertRoute: RouteDescription = {
   ...operator,
   id: 'revert_upgrade',
+  permission: 'platform.upgrade.manage',
   summary: { en: 'Go back to the older version', de: 'Zur älteren Version zurückkehren' },
   description: {
     en: 'Asked of a node that runs the older version, when no node runs the newer one any more. What only the newer one knew is dropped.',

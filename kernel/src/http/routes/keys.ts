@@ -20,7 +20,7 @@ import {
 } from '../openapi/key-descriptions.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
-import { operatorStep } from '../steps/operator.ts'
+import { operatorMay, operatorStep } from '../steps/operator.ts'
 
 /** For operators: the keys of encrypted fields. None of it answers a key, wrapped or not. */
 export function keyRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -33,14 +33,14 @@ export function keyRoutes(services: HttpServices): Hono<HttpEnvironment> {
   }
   return new Hono<HttpEnvironment>()
     .use(operatorStep(services))
-    .get('/', describe(tenantKeysRoute), async (c) => {
+    .get('/', describe(tenantKeysRoute), operatorMay('platform.key.read'), async (c) => {
       const known = await found(services)
       return c.json({
         ring: ringState(keyRing, known.keys),
         items: keyStates(await tenants.all(), keyRing, known),
       })
     })
-    .post('/rewrap', describe(rewrapKeysRoute), async (c) => {
+    .post('/rewrap', describe(rewrapKeysRoute), operatorMay('platform.key.manage'), async (c) => {
       const failed: string[] = []
       let rewrapped = 0
       for (const { id, slug } of await tenants.all())
@@ -52,26 +52,35 @@ export function keyRoutes(services: HttpServices): Hono<HttpEnvironment> {
         }
       return c.json({ kek: keyRing.current, rewrapped, failed })
     })
-    .get('/:slug', describe(keysOfTenantRoute), async (c) =>
+    .get('/:slug', describe(keysOfTenantRoute), operatorMay('platform.key.read'), async (c) =>
       c.json(await stateOf(await requireTenant(services, c.req.param('slug')))),
     )
-    .post('/:slug/rotate', describe(rotateKeyRoute), async (c) => {
+    .post('/:slug/rotate', describe(rotateKeyRoute), operatorMay('platform.key.manage'), async (c) => {
       const tenant = await requireTenant(services, c.req.param('slug'))
       await operations.rotate(tenant.id)
       return c.json(await stateOf(tenant), 202, { location: `/platform/v1/keys/${tenant.slug}` })
     })
-    .post('/:slug/destruction', describe(planDestructionRoute), async (c) =>
-      c.json(await planDestruction(operations, await requireTenant(services, c.req.param('slug')))),
+    .post(
+      '/:slug/destruction',
+      describe(planDestructionRoute),
+      operatorMay('platform.key.destroy'),
+      async (c) =>
+        c.json(await planDestruction(operations, await requireTenant(services, c.req.param('slug')))),
     )
-    .post('/:slug/destruction/apply', describe(destroyKeysRoute), async (c) => {
-      const tenant = await requireTenant(services, c.req.param('slug'))
-      const { slug, hash, ...rest } = await readObject(c)
-      refuseUnknown(rest)
-      if (typeof slug !== 'string') throw invalid('/slug', 'type', 'Repeat the name of the tenant.')
-      if (typeof hash !== 'string') throw invalid('/hash', 'type', 'The hash of the plan is needed.')
-      await destroyKeys(operations, tenant, { slug, hash })
-      return c.json(await stateOf(tenant))
-    })
+    .post(
+      '/:slug/destruction/apply',
+      describe(destroyKeysRoute),
+      operatorMay('platform.key.destroy'),
+      async (c) => {
+        const tenant = await requireTenant(services, c.req.param('slug'))
+        const { slug, hash, ...rest } = await readObject(c)
+        refuseUnknown(rest)
+        if (typeof slug !== 'string') throw invalid('/slug', 'type', 'Repeat the name of the tenant.')
+        if (typeof hash !== 'string') throw invalid('/hash', 'type', 'The hash of the plan is needed.')
+        await destroyKeys(operations, tenant, { slug, hash })
+        return c.json(await stateOf(tenant))
+      },
+    )
 }
 
 async function found({ keyRenewals }: HttpServices) {

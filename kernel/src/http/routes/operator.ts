@@ -16,7 +16,7 @@ import {
 import { readObject } from '../read-json.ts'
 import { readMove, readNewTenant, readTenantChange } from '../read-operator-body.ts'
 import type { HttpServices } from '../services.ts'
-import { operatorStep } from '../steps/operator.ts'
+import { operatorMay, operatorStep } from '../steps/operator.ts'
 
 /** What operators do with tenants and database servers, with the token of the configuration. */
 export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -25,7 +25,7 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
   for (const path of ['/servers', '/places', '/tenants', '/tenants/*', '/moves', '/moves/*'])
     routes.use(path, operatorStep(services))
   return routes
-    .get('/servers', describe(serversRoute), async (c) => {
+    .get('/servers', describe(serversRoute), operatorMay('platform.server.read'), async (c) => {
       const [loads, all, faults] = await Promise.all([places.loads(), places.all(), places.faults.all()])
       const items = [...servers.all.values()].map(({ name, levels, weight, capacity }) => ({
         name,
@@ -40,30 +40,48 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
       }))
       return c.json({ items })
     })
-    .get('/places', describe(placesRoute), async (c) => c.json({ items: await places.all() }))
-    .get('/tenants', describe(tenantsRoute), async (c) => c.json({ items: (await tenants.all()).map(show) }))
-    .get('/tenants/:slug', describe(tenantRoute), async (c) =>
+    .get('/places', describe(placesRoute), operatorMay('platform.server.read'), async (c) =>
+      c.json({ items: await places.all() }),
+    )
+    .get('/tenants', describe(tenantsRoute), operatorMay('platform.tenant.read'), async (c) =>
+      c.json({ items: (await tenants.all()).map(show) }),
+    )
+    .get('/tenants/:slug', describe(tenantRoute), operatorMay('platform.tenant.read'), async (c) =>
       c.json(show(await requireTenant(services, c.req.param('slug')))),
     )
-    .patch('/tenants/:slug', describe(changeTenantRoute), async (c) => {
-      const { timeZone } = readTenantChange(await readObject(c))
-      const { id } = await requireTenant(services, c.req.param('slug'))
-      return c.json(show(await tenants.setTimeZone(id, timeZone)))
-    })
-    .post('/tenants', describe(createTenantRoute), async (c) => {
+    .patch(
+      '/tenants/:slug',
+      describe(changeTenantRoute),
+      operatorMay('platform.tenant.change'),
+      async (c) => {
+        const { timeZone } = readTenantChange(await readObject(c))
+        const { id } = await requireTenant(services, c.req.param('slug'))
+        return c.json(show(await tenants.setTimeZone(id, timeZone)))
+      },
+    )
+    .post('/tenants', describe(createTenantRoute), operatorMay('platform.tenant.create'), async (c) => {
       const tenant = await tenants.create(readNewTenant(await readObject(c)))
       if (!tenant) throw new Failure('slug_taken')
       return c.json(show(tenant), 201, { location: `/platform/v1/tenants/${tenant.slug}` })
     })
-    .post('/tenants/:slug/moves', describe(moveTenantRoute), async (c) => {
-      const { level, server } = readMove(await readObject(c))
-      const { id } = await requireTenant(services, c.req.param('slug'))
-      const move = await moves.start(id, level, server)
-      return c.json(move, 202, { location: `/platform/v1/moves/${move.id}` })
-    })
-    .get('/moves', describe(movesRoute), async (c) => c.json({ items: await moves.latest() }))
-    .get('/moves/:id', describe(moveRoute), async (c) => c.json(await moves.get(c.req.param('id'))))
-    .delete('/moves/:id', describe(cancelMoveRoute), async (c) =>
+    .post(
+      '/tenants/:slug/moves',
+      describe(moveTenantRoute),
+      operatorMay('platform.tenant.move'),
+      async (c) => {
+        const { level, server } = readMove(await readObject(c))
+        const { id } = await requireTenant(services, c.req.param('slug'))
+        const move = await moves.start(id, level, server)
+        return c.json(move, 202, { location: `/platform/v1/moves/${move.id}` })
+      },
+    )
+    .get('/moves', describe(movesRoute), operatorMay('platform.tenant.read'), async (c) =>
+      c.json({ items: await moves.latest() }),
+    )
+    .get('/moves/:id', describe(moveRoute), operatorMay('platform.tenant.read'), async (c) =>
+      c.json(await moves.get(c.req.param('id'))),
+    )
+    .delete('/moves/:id', describe(cancelMoveRoute), operatorMay('platform.tenant.move'), async (c) =>
       c.json(await moves.cancel(c.req.param('id')), 202),
     )
 }

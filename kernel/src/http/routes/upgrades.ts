@@ -8,7 +8,7 @@ import {
   upgradesRoute,
 } from '../openapi/upgrade-descriptions.ts'
 import type { HttpServices } from '../services.ts'
-import { operatorStep } from '../steps/operator.ts'
+import { operatorMay, operatorStep } from '../steps/operator.ts'
 
 /** For operators: how far the upgrades of plugins are in all tenants, and their last step. */
 export function upgradeRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -16,16 +16,18 @@ export function upgradeRoutes(services: HttpServices): Hono<HttpEnvironment> {
   const list = async () => ({ items: await upgrades.list() })
   return new Hono<HttpEnvironment>()
     .use(operatorStep(services))
-    .get('/', describe(upgradesRoute), async (c) => c.json(await list()))
-    .post('/run', describe(runUpgradesRoute), async (c) => {
+    .get('/', describe(upgradesRoute), operatorMay('platform.upgrade.read'), async (c) =>
+      c.json(await list()),
+    )
+    .post('/run', describe(runUpgradesRoute), operatorMay('platform.upgrade.manage'), async (c) => {
       await upgrades.run()
       return c.json(await list())
     })
-    .post('/:plugin/contract', describe(contractRoute), async (c) => {
+    .post('/:plugin/contract', describe(contractRoute), operatorMay('platform.upgrade.manage'), async (c) => {
       await upgrades.contract(c.req.param('plugin'))
       return c.json(await list())
     })
-    .post('/:plugin/revert', describe(revertRoute), async (c) => {
+    .post('/:plugin/revert', describe(revertRoute), operatorMay('platform.upgrade.manage'), async (c) => {
       await upgrades.revert(c.req.param('plugin'))
       return c.json(await list())
     })

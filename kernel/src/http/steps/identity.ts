@@ -3,11 +3,14 @@ import { createMiddleware } from 'hono/factory'
 import { Failure } from '../../errors.ts'
 import type { Access } from '../../access/index.ts'
 import { accessOf, type TenantPlugins } from '../../plugins/index.ts'
+import type { Identity } from '../../identity/index.ts'
+import { TenantAccesses } from '../../operators/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { answerWithin } from '../rate-room.ts'
 import { isWithinReach, secondFactorNeeded } from '../waiting-session.ts'
 import type { HttpServices } from '../services.ts'
+import { visitorOf } from '../origin.ts'
 import { readSessionCookie } from '../session-cookie.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -19,6 +22,7 @@ export function identityStep(services: HttpServices) {
     if (!found) throw new Failure('session_missing')
     if (found.waits && !isWithinReach(c, found.waits)) throw secondFactorNeeded(found.waits)
     if (found.csrf !== undefined && !SAFE.has(c.req.method)) requireCsrf(c, found.csrf)
+    if (found.operator) await noteOperator(c, services, found)
     c.set('sessionToken', token)
     c.set('identity', found)
     c.set('plugins', plugins)
@@ -45,7 +49,7 @@ async function whoAsks(c: HttpContext, services: HttpServices) {
       ? token === undefined
         ? undefined
         : services.sessions.find(tenant.id, token)
-      : services.apiKeys.find(tenant.id, key),
+      : findByToken(services, tenant.id, key),
     services.states.of(tenant),
   ])
   return { found, plugins, token }
@@ -56,4 +60,17 @@ function requireCsrf(c: HttpContext, expected: string): void {
   const given = Buffer.from(c.req.header('x-csrf-token') ?? '')
   const wanted = Buffer.from(expected)
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new Failure('csrf_invalid')
+}
+
+function findByToken({ apiKeys, tenantAccesses }: HttpServices, tenantId: string, token: string) {
+  return TenantAccesses.tenantOf(token) === undefined
+    ? apiKeys.find(tenantId, token)
+    : tenantAccesses.find(tenantId, token)
+}
+
+/** The tenant sees in its own audit log whatever an operator asks of it, before anything is answered. */
+async function noteOperator(c: HttpContext, services: HttpServices, found: Identity): Promise<void> {
+  const { method, path } = c.req
+  const origin = { ...visitorOf(c, services), actor: found.actor }
+  await services.tenantAccesses.noteUse(found, { method, path }, origin)
 }

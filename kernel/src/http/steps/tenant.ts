@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { openScope, type Scope } from '../../container/index.ts'
 import { Failure } from '../../errors.ts'
 import { ApiKeys } from '../../identity/index.ts'
+import { TenantAccesses } from '../../operators/index.ts'
 import { resolveTenant, runInTenant, type Tenant } from '../../tenancy/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpEnvironment, TenantCradle } from '../environment.ts'
@@ -15,7 +16,7 @@ export function tenantStep(root: Scope<HttpServices>) {
   return createMiddleware<HttpEnvironment>(async function tenant(c, next) {
     const url = new URL(c.req.url)
     const address = resolveTenant(c.req.header('host') ?? url.host, url.pathname, services.config.domain)
-    const slug = address.slug ?? ApiKeys.tenantOf(bearerToken(c.req.header('authorization')) ?? '')
+    const slug = address.slug ?? tenantOfToken(bearerToken(c.req.header('authorization')) ?? '')
     const found = slug === undefined ? undefined : await services.tenants.bySlug(slug)
     if (!found) throw new Failure('tenant_unknown')
     if (found.status !== 'active') throw new Failure('tenant_suspended')
@@ -29,4 +30,9 @@ export function tenantStep(root: Scope<HttpServices>) {
     c.set('tenantScope', scope)
     await runInTenant(found, next)
   })
+}
+
+/** The tenant a token names by itself. */
+function tenantOfToken(token: string): string | undefined {
+  return ApiKeys.tenantOf(token) ?? TenantAccesses.tenantOf(token)
 }

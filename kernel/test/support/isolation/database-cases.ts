@@ -28,6 +28,10 @@ const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = {
 }
 /** Tables no plugin may read, and columns of those it may read in part. */
 const KEPT_FROM_PLUGINS = [
+  'plinth.operator_access',
+  'plinth.operator',
+  'plinth.operator_role',
+  'plinth.operator_journal',
   'plinth.attempt',
   'plinth.mail',
   'plinth.session',

@@ -1,0 +1,168 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { bootFixtures } from './boot-fixtures.ts'
+import { expectProblem } from './expect-problem.ts'
+import { asOperator, OPERATOR_TOKEN } from './operator.ts'
+import { Client, type TestPlatform } from './support/index.ts'
+
+const platform = await bootFixtures({
+  plugins: ['clinic', 'library'],
+  tenants: [{ slug: 'acme' }, { slug: 'beta' }],
+  config: { operatorToken: OPERATOR_TOKEN },
+})
+afterAll(() => platform.stop())
+const acme = platform.tenant('acme')
+const REASON = 'Ticket 4711: a total looks wrong'
+const NOTES = '/library/notes'
+
+const operator = (method: string, path: string, body?: unknown) => asOperator(platform, method, path, body)
+
+async function letIn(wish: object = {}): Promise<{ id: string; token: string; expiresAt: string }> {
+  const { status, body, text } = await operator('POST', '/tenants/acme/access', { reason: REASON, ...wish })
+  expect(status, text).toBe(201)
+  return body
+}
+
+/** Somebody who comes with the token to the API of a tenant. */
+function visitor(token: string, slug = 'acme', on: TestPlatform = platform): Client {
+  return new Client({
+    send: (request) => on.platform.app.request(request),
+    origin: `http://${slug}.localhost`,
+    key: token,
+  })
+}
+
+const audited = async (id: string) =>
+  platform.sql<{ action: string; after: Record<string, unknown>; actor_kind: string }>(
+    `SELECT action, after, actor_kind FROM plinth.audit WHERE tenant_id = $1 AND subject_id = $2 ORDER BY id`,
+    [acme.id, id],
+  )
+
+describe('K-TEN-06: an operator in a tenant', () => {
+  test('says why, for how long and for what, or stays outside', async () => {
+    for (const body of [
+      {},
+      { reason: '' },
+      { reason: '          ' },
+      { reason: 'too short' },
+      { reason: REASON, minutes: 0 },
+      { reason: REASON, minutes: 481 },
+      { reason: REASON, minutes: 1.5 },
+      { reason: REASON, write: 'yes' },
+      { reason: REASON, tenant: 'beta' },
+    ])
+      expectProblem(await operator('POST', '/tenants/acme/access', body), 422, 'validation_failed')
+    expectProblem(await operator('POST', '/tenants/nobody/access', { reason: REASON }), 404, 'tenant_unknown')
+  })
+
+  test('reads everything, and changes nothing', async () => {
+    const { body: note } = await acme.admin.post(NOTES, { text: 'Momo' })
+    const { token } = await letIn()
+    const client = visitor(token)
+    expect((await client.get(`${NOTES}/${note.id}`)).body).toMatchObject({ text: 'Momo' })
+    for (const path of [NOTES, '/plugins', '/members', '/audit', '/meta/library/note'])
+      expect((await client.get(path)).status, path).toBe(200)
+    for (const refused of [
+      client.post(NOTES, { text: 'Mine' }),
+      client.patch(`${NOTES}/${note.id}`, { text: 'Mine' }, { version: note.version }),
+      client.delete(`${NOTES}/${note.id}`),
+      client.post('/plugins/library/plan', { action: 'disable' }),
+      client.post('/api-keys', { name: 'Mine', permissions: ['*'] }),
+    ])
+      expectProblem(await refused, 403, 'permission_missing')
+    expectProblem(await client.get('/session'), 401, 'session_missing')
+  })
+
+  test('with leave to write changes records, and still neither rights nor keys nor plugins', async () => {
+    const { token } = await letIn({ write: true })
+    const client = visitor(token)
+    const { body: note, status } = await client.post(NOTES, { text: 'Repaired' })
+    expect(status).toBe(201)
+    const [entry] = await platform.sql(
+      `SELECT actor_kind FROM plinth.audit WHERE tenant_id = $1 AND subject_id = $2`,
+      [acme.id, note.id],
+    )
+    expect(entry).toEqual({ actor_kind: 'operator' })
+    for (const refused of [
+      client.post('/plugins/library/plan', { action: 'disable' }),
+      client.post('/api-keys', { name: 'Mine', permissions: ['education.library.note.read'] }),
+      client.get(`${NOTES}/export?format=csv`),
+    ])
+      expectProblem(await refused, 403, 'permission_missing')
+  })
+
+  test('sees masks, and has no way behind them', async () => {
+    const { body } = await acme.admin.get('/meta/clinic/dossier')
+    const masked = body.fields.filter((field: { mask?: unknown }) => field.mask)
+    const { token } = await letIn({ write: true })
+    const client = visitor(token)
+    const made = await acme.admin.post('/clinic/dossiers', { title: 'D', phone: '+49 40 123456' })
+    expect(made.status, made.text).toBe(201)
+    expect(masked.length).toBeGreaterThan(0)
+    const seen = await client.get(`/clinic/dossiers/${made.body.id}`)
+    for (const { name } of masked) expect(JSON.stringify(seen.body[name] ?? '')).not.toContain('123456')
+    const revealed = await client.get(`/clinic/dossiers/${made.body.id}?reveal=${masked[0].name}`)
+    expect(revealed.text).not.toContain('123456')
+  })
+
+  test('is refused after the time that was said', async () => {
+    const { id, token, expiresAt } = await letIn({ minutes: 30 })
+    expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(29 * 60_000)
+    expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(30 * 60_000)
+    const client = visitor(token)
+    expect((await client.get(NOTES)).status).toBe(200)
+    await platform.sql(
+      `UPDATE plinth.operator_access SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      [id],
+    )
+    await platform.platform.root.cradle.bus.publish({ topic: 'identity', tenantId: acme.id })
+    expectProblem(await client.get(NOTES), 403, 'operator_access_ended')
+  })
+
+  test('is shown out by the people of the tenant, on every node', async () => {
+    const node = await platform.anotherNode()
+    const { id, token } = await letIn()
+    const there = visitor(token, 'acme', node)
+    expect((await there.get(NOTES)).status).toBe(200)
+    expectProblem(await acme.member.delete(`/operator-accesses/${id}`), 403, 'permission_missing')
+    expectProblem(await visitor(token).delete(`/operator-accesses/${id}`), 403, 'permission_missing')
+    const { body } = await acme.admin.get('/operator-accesses')
+    expect(body.items[0]).toMatchObject({ id, reason: REASON, write: false, endedAt: null })
+    expect((await acme.admin.delete(`/operator-accesses/${id}`)).status).toBe(204)
+    await expect.poll(async () => (await there.get(NOTES)).status, { timeout: 5_000 }).toBe(403)
+    expectProblem(await acme.admin.delete(`/operator-accesses/${id}`), 404, 'not_found')
+  })
+
+  test('stands in the audit log of the tenant, with the reason and each request, also those that were refused', async () => {
+    const { id, token } = await letIn()
+    await visitor(token).get(NOTES)
+    await visitor(token).post(NOTES, { text: 'Mine' })
+    expect((await operator('DELETE', `/tenants/acme/access/${id}`)).status).toBe(204)
+    expectProblem(await visitor(token).get(NOTES), 403, 'operator_access_ended')
+    expect(await audited(id)).toEqual([
+      {
+        action: 'operatorAccess.granted',
+        actor_kind: 'operator',
+        after: { operator: 'Configuration', reason: REASON, minutes: 30, write: false },
+      },
+      ...['GET', 'POST'].map((method) => ({
+        action: 'operatorAccess.used',
+        actor_kind: 'operator',
+        after: { operator: 'Configuration', method, path: `/api/v1${NOTES}` },
+      })),
+      { action: 'operatorAccess.ended', actor_kind: 'operator', after: { operator: 'Configuration' } },
+    ])
+  })
+
+  test('is let into that tenant only', async () => {
+    const { token } = await letIn()
+    const answer = await visitor(token, 'beta').get(NOTES)
+    expect(answer.status).toBe(401)
+    const forged = token.replace('pla_acme_', 'pla_beta_')
+    expect((await visitor(forged, 'beta').get(NOTES)).status).toBe(401)
+    expectProblem(
+      await operator('DELETE', '/tenants/beta/access/0198a5c2-6c00-7000-8000-000000000001'),
+      404,
+      'not_found',
+    )
+  })
+})
