@@ -18,6 +18,11 @@ const OF_THE_KERNEL: Readonly<Record<string, Text>> = {
   'platform.kernel.member.read': { en: 'Names of members: see', de: 'Namen der Mitglieder: sehen' },
   'platform.kernel.key.manage': { en: 'API access: manage', de: 'API-Zugriff: verwalten' },
   'platform.kernel.audit.read': { en: 'Change log: read', de: 'Änderungsprotokoll: lesen' },
+  'platform.kernel.operatorAccess.read': {
+    en: 'See when operators looked into the workspace',
+    de: 'Sehen, wann Betreiber in den Arbeitsbereich gesehen haben',
+  },
+  'platform.kernel.operatorAccess.end': { en: 'Show operators out', de: 'Betreiber hinausbitten' },
   'platform.kernel.customField.read': { en: 'Custom fields: see', de: 'Eigene Felder: sehen' },
   'platform.kernel.customField.manage': { en: 'Custom fields: manage', de: 'Eigene Felder: verwalten' },
 } satisfies Record<KernelPermission, Text>
