@@ -26,7 +26,8 @@ import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
 import { Operators, TenantAccesses } from './operators/index.ts'
 import { Files, sweepFiles } from './files/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
-import { ApiKeys, Members, Rates, SecondFactors, Sessions, Usage } from './identity/index.ts'
+import { ApiKeys, Members, Policies, Rates, SecondFactors, Sessions, Usage } from './identity/index.ts'
+import { Credentials } from './accounts/index.ts'
 import {
   CrashCounter,
   deliverEvent,
@@ -138,7 +139,9 @@ export async function boot({
     vault: asValue(new Vault(secret)),
     attempts: asClass(Attempts).singleton(),
     mail: asClass(Mail).singleton(),
+    policies: asClass(Policies).singleton(),
     members: asClass(Members).singleton(),
+    credentials: asClass(Credentials).singleton(),
     sessions: asClass(Sessions).singleton(),
     secondFactors: asClass(SecondFactors).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),

@@ -34,6 +34,7 @@ const PROBLEMS = {
   code_wrong: [422, 'The code is wrong, or was used before'],
   too_many_attempts: [429, 'Too many attempts'],
   second_factor_required: [409, 'A second factor is required here'],
+  password_expired: [401, 'The password is too old: choose a new one'],
   csrf_invalid: [403, 'The request does not come from this application'],
   permission_missing: [403, 'You are not permitted to do this'],
   tier_required: [402, 'A higher tier is needed'],

@@ -23,6 +23,7 @@ const ORDER = [
   'audit',
   'events',
   'mail',
+  'accounts',
   'files',
   'contributions',
   'plugins',

@@ -36,6 +36,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'operator-accesses',
   'plugins',
   'reference',
+  'security',
   'session',
   'shell',
   'tenant',

@@ -4,6 +4,8 @@ export const kernelPermissions = [
   'platform.kernel.plugin.switch',
   'platform.kernel.member.read',
   'platform.kernel.key.manage',
+  'platform.kernel.policy.read',
+  'platform.kernel.policy.change',
   'platform.kernel.audit.read',
   'platform.kernel.operatorAccess.read',
   'platform.kernel.operatorAccess.end',

@@ -1,3 +1,4 @@
+import { passwordTables } from './account-tables.ts'
 import { attemptTables } from './attempt-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
@@ -221,4 +222,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0065-key-columns', sql: keyColumns },
   { id: '0055-second-factors', sql: secondFactorTables },
   { id: '0080-operators', sql: operatorTables },
+  { id: '0052-passwords', sql: passwordTables },
 ]

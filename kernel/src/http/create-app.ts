@@ -24,6 +24,7 @@ import { platformRoutes } from './routes/platform.ts'
 import { pluginAdminRoutes } from './routes/plugin-admin.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
 import { recordRoutes } from './routes/records.ts'
+import { securityPolicyRoutes } from './routes/security-policy.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
 import { secondFactorRoutes } from './routes/second-factor.ts'
 import { shellRoutes } from './routes/shell.ts'
@@ -88,6 +89,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     kernelRoutes,
     apiKeyRoutes,
     operatorAccessRoutes,
+    securityPolicyRoutes,
     exportRoutes,
     // A field of files may be called as what else can be done with a record.
     fileRoutes,

@@ -14,6 +14,6 @@ export async function openSession(c: HttpContext, services: HttpServices, proof:
   const tenant = c.get('tenant')
   const demand = await demandOf(services, tenant, proof)
   const { token, identity } = await services.sessions.open(tenant.id, proof, visitor, demand)
-  writeSessionCookie(c, token)
+  writeSessionCookie(c, token, identity.expiresAt!)
   return identity
 }

@@ -3,7 +3,8 @@ import type { KeyRing, Vault } from '../crypto/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
-import type { ApiKeys, Members, Rates, SecondFactors, Sessions, Usage } from '../identity/index.ts'
+import type { ApiKeys, Members, Policies, Rates, SecondFactors, Sessions, Usage } from '../identity/index.ts'
+import type { Credentials } from '../accounts/index.ts'
 import type {
   CrashCounter,
   PluginCatalogue,
@@ -40,7 +41,9 @@ export interface HttpServices {
   readonly vault: Vault
   readonly attempts: Attempts
   readonly mail: Mail
+  readonly policies: Policies
   readonly members: Members
+  readonly credentials: Credentials
   readonly sessions: Sessions
   readonly secondFactors: SecondFactors
   readonly apiKeys: ApiKeys

@@ -1,6 +1,5 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { LRUCache } from 'lru-cache'
-import { SESSION_HOURS } from '../identity/index.ts'
 import type { HttpContext } from './environment.ts'
 import { isHttps } from './answer.ts'
 
@@ -23,8 +22,9 @@ export function readSessionCookie(c: HttpContext): string | undefined {
 }
 
 /** The cookie is confined to the tenant's own path, and out of reach for scripts. */
-export function writeSessionCookie(c: HttpContext, token: string): void {
-  setCookie(c, NAME, token, { ...options(c), maxAge: SESSION_HOURS * 3600 })
+export function writeSessionCookie(c: HttpContext, token: string, expiresAt: Date): void {
+  const maxAge = Math.max(0, Math.round((expiresAt.getTime() - Date.now()) / 1000))
+  setCookie(c, NAME, token, { ...options(c), maxAge })
 }
 
 export function clearSessionCookie(c: HttpContext): void {

@@ -36,6 +36,8 @@ export interface Identity {
   readonly operator?: { readonly access: string; readonly write: boolean }
   /** Token every changing request of this session must carry; absent for keys, which no browser sends by itself. */
   readonly csrf?: string
+  /** Id of the session, by which people list and end them; absent for keys. */
+  readonly sessionId?: string
   readonly expiresAt: Date | undefined
   /** How the session was opened. */
   readonly method?: Proof['method']

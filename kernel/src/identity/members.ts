@@ -12,7 +12,14 @@ export interface NewMember {
 
 interface MemberRow extends MemberProfile {
   readonly password_hash: string | null
+  readonly password_changed_at: Date
   readonly status: string
+}
+
+/** Someone who knows the password of a member. */
+export interface ProvenMember {
+  readonly member: MemberProfile
+  readonly passwordChangedAt: Date
 }
 
 /** The members of tenants. */
@@ -35,7 +42,7 @@ export class Members {
         values: [
           tenantId,
           newId(),
-          member.email.toLowerCase(),
+          addressKey(member.email),
           member.name,
           await hashPassword(member.password),
           member.roles,
@@ -47,17 +54,20 @@ export class Members {
   }
 
   /** The member with this address and password. Unknown addresses and wrong passwords cannot be told apart, by answer or time. */
-  async authenticate(tenantId: string, email: string, password: string): Promise<MemberProfile | undefined> {
+  async authenticate(tenantId: string, email: string, password: string): Promise<ProvenMember | undefined> {
     const [row] = await this.#database.query<MemberRow>(
       { tenantId },
       {
-        text: 'SELECT id, name, email, locale, password_hash, status FROM plinth.member WHERE email = $1',
-        values: [email.trim().toLowerCase()],
+        text: 'SELECT id, name, email, locale, password_hash, password_changed_at, status FROM plinth.member WHERE tenant_id = $1 AND email = $2',
+        values: [tenantId, addressKey(email)],
       },
     )
     const proven = await verifyPassword(row?.password_hash ?? undefined, password)
     if (!row || !proven || row.status !== 'active') return undefined
-    return { id: row.id, name: row.name, email: row.email, locale: row.locale }
+    return {
+      member: { id: row.id, name: row.name, email: row.email, locale: row.locale },
+      passwordChangedAt: new Date(row.password_changed_at),
+    }
   }
 
   async setLocale(tenantId: string, memberId: string, locale: string): Promise<void> {
@@ -107,4 +117,9 @@ export class Members {
       },
     )
   }
+}
+
+/** How an address is stored and looked for: nobody has two that differ in case. */
+export function addressKey(email: string): string {
+  return email.trim().toLowerCase()
 }

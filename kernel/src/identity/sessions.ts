@@ -2,13 +2,14 @@ import { hash, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { newId, NoticeCache, type Bus, type Database, type Origin } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
+import type { Policies } from './policy/policies.ts'
 import type { SecondMethod } from './second-factor/second-method.ts'
 
 /** A session that waits for a second factor ends after this time. */
 const WAIT_MINUTES = 10
 
-/** A session ends after this time, used or not. */
-export const SESSION_HOURS = 12
+/** Use of a session is noted only so often: a note is a write. */
+const NOTED_MS = 60_000
 
 /** Who has proven who they are, and how. */
 export interface Proof {
@@ -46,22 +47,36 @@ interface SessionRow {
   readonly waits: Wait | null
   readonly enrol_by: Date | null
   readonly proven_at: Date
+  readonly id: string
+  readonly seen_at: Date
+}
+
+/** What is remembered of a session. */
+interface KnownSession {
+  readonly identity: Identity
+  /** Milliseconds without use after which it ends; 0: it does not. */
+  readonly idleMs: number
+  /** When it was last used, and when that was last noted for the other nodes, in milliseconds. */
+  seen: number
+  noted: number
 }
 
 /** Server-side sessions: the browser holds a random token, the tenant's database its hash. */
 export class Sessions {
   readonly #database: Database
   readonly #bus: Bus
-  readonly #cache: NoticeCache<Identity>
+  readonly #policies: Policies
+  readonly #cache: NoticeCache<KnownSession>
   /** Digests of tokens as text: a buffer each would keep the garbage collector busy, and hashing anew is dearer than the look-up. */
   readonly #digests = new LRUCache<string, string>({
     max: 2_000,
     memoMethod: (token) => hash('sha256', token, 'base64url'),
   })
 
-  constructor({ database, bus }: { database: Database; bus: Bus }) {
+  constructor({ database, bus, policies }: { database: Database; bus: Bus; policies: Policies }) {
     this.#database = database
     this.#bus = bus
+    this.#policies = policies
     this.#cache = new NoticeCache(bus, 20_000)
   }
 
@@ -74,17 +89,19 @@ export class Sessions {
   ): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url')
     const csrf = randomBytes(18).toString('base64url')
+    const { totalHours } = (await this.#policies.of(tenantId)).session
     await this.#database.query(
       { tenantId },
       {
-        text: `INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by)
+        text: `WITH seen AS (UPDATE plinth.member SET last_sign_in_at = now() WHERE tenant_id = $1 AND id = $3 AND $11::text IS NULL)
+             INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by)
              VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12)`,
         values: [
           tenantId,
           hashToken(token),
           member.id,
           csrf,
-          waits ? WAIT_MINUTES : SESSION_HOURS * 60,
+          waits ? WAIT_MINUTES : totalHours * 60,
           agent?.slice(0, 300) ?? null,
           address,
           method,
@@ -103,10 +120,14 @@ export class Sessions {
   /** Who the token belongs to in this tenant, if it is still valid. */
   async find(tenantId: string, token: string): Promise<Identity | undefined> {
     if (token.length < 40 || token.length > 60) return undefined
-    const identity = await this.#cache.get(tenantId, this.#digests.memo(token), () =>
+    const known = await this.#cache.get(tenantId, this.#digests.memo(token), () =>
       this.#load(tenantId, hashToken(token)),
     )
-    return identity && identity.expiresAt && identity.expiresAt.getTime() > Date.now() ? identity : undefined
+    if (!known) return undefined
+    const now = Date.now()
+    if (known.identity.expiresAt!.getTime() <= now) return undefined
+    if (known.idleMs > 0 && !(await this.#isInUse(tenantId, token, known, now))) return undefined
+    return known.identity
   }
 
   /** Whether there was such a session. */
@@ -131,19 +152,44 @@ export class Sessions {
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
 
-  async #load(tenantId: string, digest: Buffer): Promise<Identity | undefined> {
+  /** Whether a session that ends without use has been used, here or on another node; with this use it has. */
+  async #isInUse(tenantId: string, token: string, known: KnownSession, now: number): Promise<boolean> {
+    if (known.seen + known.idleMs <= now) {
+      const elsewhere = await this.#load(tenantId, hashToken(token))
+      if (!elsewhere) return false
+      known.seen = elsewhere.seen
+    }
+    known.seen = Math.max(known.seen, now)
+    if (known.noted + Math.min(NOTED_MS, known.idleMs / 4) > now) return true
+    known.noted = now
+    await this.#database.query(
+      { tenantId },
+      {
+        name: 'plinth_session_seen',
+        text: 'UPDATE plinth.session SET seen_at = now() WHERE tenant_id = $1 AND token_hash = $2',
+        values: [tenantId, hashToken(token)],
+      },
+    )
+    return true
+  }
+
+  async #load(tenantId: string, digest: Buffer): Promise<KnownSession | undefined> {
+    const { totalHours, idleMinutes } = (await this.#policies.of(tenantId)).session
     const [row] = await this.#database.query<SessionRow>(
       { tenantId },
       {
         name: 'plinth_session',
-        text: `SELECT s.member_id, s.csrf, s.expires_at, s.method, s.waits, s.enrol_by, s.proven_at, m.name, m.email, m.locale, m.roles FROM plinth.session s
+        text: `SELECT s.id, s.member_id, s.csrf, least(s.expires_at, s.created_at + make_interval(hours => $3)) AS expires_at, s.seen_at,
+               s.method, s.waits, s.enrol_by, s.proven_at, m.name, m.email, m.locale, m.roles FROM plinth.session s
              JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id
-             WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'`,
-        values: [tenantId, digest],
+             WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'
+               AND s.created_at > now() - make_interval(hours => $3) AND ($4::int = 0 OR s.seen_at > now() - make_interval(mins => $4))`,
+        values: [tenantId, digest, totalHours, idleMinutes],
       },
     )
     if (!row) return undefined
-    return {
+    const seen = new Date(row.seen_at).getTime()
+    const identity = {
       tenantId,
       actor: { kind: 'member', id: row.member_id, name: row.name },
       member: { id: row.member_id, name: row.name, email: row.email, locale: row.locale },
@@ -151,11 +197,13 @@ export class Sessions {
       permissions: [],
       csrf: row.csrf,
       expiresAt: new Date(row.expires_at),
+      sessionId: row.id,
       method: row.method,
       provenAt: new Date(row.proven_at),
       ...(row.waits ? { waits: row.waits } : {}),
       ...(row.enrol_by ? { enrolBy: new Date(row.enrol_by) } : {}),
-    }
+    } as const
+    return { identity, idleMs: idleMinutes * 60_000, seen, noted: seen }
   }
 }
 

@@ -32,6 +32,15 @@ export const signInRoute: RouteDescription = {
       properties: {
         email: { type: 'string', maxLength: 254 },
         password: { type: 'string', maxLength: 1000, format: 'password' },
+        newPassword: {
+          type: 'string',
+          maxLength: 1000,
+          format: 'password',
+          description: {
+            en: 'Takes the place of one that is too old (password_expired)',
+            de: 'Tritt an die Stelle eines zu alten (password_expired)',
+          },
+        },
       },
     },
     example: { email: 'mara.lindner@nordwind.example', password: 'correct horse battery staple' },
@@ -39,7 +48,7 @@ export const signInRoute: RouteDescription = {
   answers: {
     201: { description: { en: 'Signed in', de: 'Angemeldet' }, headers: ['Set-Cookie'], content: session },
   },
-  problems: ['credentials_wrong', 'csrf_invalid'],
+  problems: ['credentials_wrong', 'password_expired', 'too_many_attempts', 'csrf_invalid'],
 }
 
 export const sessionRoute: RouteDescription = {

@@ -15,6 +15,10 @@ export const KERNEL_TAGS = {
     de: 'Die Plugins des Arbeitsbereichs: was es gibt, was ein Umschalten bewirken würde, und das Umschalten selbst.',
   },
   members: { en: 'The people of the workspace.', de: 'Die Menschen des Arbeitsbereichs.' },
+  security: {
+    en: 'What the workspace asks of those who sign in.',
+    de: 'Was der Arbeitsbereich von denen verlangt, die sich anmelden.',
+  },
   'api-keys': {
     en: 'Keys for programs that use this API.',
     de: 'Schlüssel für Programme, die diese API nutzen.',
@@ -40,6 +44,7 @@ export const KERNEL_TAG_NAMES: Readonly<Record<KernelTag, Text>> = {
   plugins: { en: 'Plugins', de: 'Plugins' },
   'custom-fields': { en: 'Custom fields', de: 'Eigene Felder' },
   members: { en: 'Members', de: 'Mitglieder' },
+  security: { en: 'Security', de: 'Sicherheit' },
   'api-keys': { en: 'API keys', de: 'API-Schlüssel' },
   audit: { en: 'Audit', de: 'Änderungsprotokoll' },
   documents: { en: 'Documents', de: 'Dokumente' },

@@ -14,6 +14,7 @@ import {
 import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 import { openSession } from '../open-session.ts'
+import { visitorOf } from '../origin.ts'
 import { clearSessionCookie } from '../session-cookie.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { sameOrigin } from '../steps/same-origin.ts'
@@ -25,15 +26,16 @@ export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
     .get('/tenant', describe(tenantRoute), (c) => c.json(tenantDocument(c.get('tenant'), services)))
     .post('/session', describe(signInRoute), sameOrigin, async (c) => {
-      const { email, password, ...rest } = await readObject(c)
+      const { email, password, newPassword, ...rest } = await readObject(c)
       refuseUnknown(rest)
       if (typeof email !== 'string' || email.length > 254)
         throw invalid('/email', 'type', 'An e-mail address is needed here.')
       if (typeof password !== 'string' || password.length > 1_000)
         throw invalid('/password', 'type', 'A password is needed here.')
-      const tenant = c.get('tenant')
-      const member = await services.members.authenticate(tenant.id, email, password)
-      if (!member) throw new Failure('credentials_wrong')
+      if (newPassword !== undefined && (typeof newPassword !== 'string' || newPassword.length > 1_000))
+        throw invalid('/newPassword', 'type', 'A password is needed here.')
+      const proof = { email, password, newPassword }
+      const member = await services.credentials.prove(c.get('tenant'), proof, visitorOf(c, services))
       const identity = await openSession(c, services, { member, method: 'password' })
       return c.json(await sessionDocument(services, identity), 201)
     })

@@ -34,6 +34,8 @@ const KEPT_FROM_PLUGINS = [
   'plinth.operator_journal',
   'plinth.attempt',
   'plinth.mail',
+  'plinth.security_policy',
+  'plinth.former_password',
   'plinth.session',
   'plinth.second_factor',
   'plinth.backup_code',

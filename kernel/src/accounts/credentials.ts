@@ -1,0 +1,204 @@
+import { newId, storeEntry, type Attempts, type Bus, type Database, type Origin } from '../data/index.ts'
+import { Failure } from '../errors.ts'
+import {
+  addressKey,
+  hashPassword,
+  passwordFaults,
+  verifyPassword,
+  type MemberProfile,
+  type Members,
+  type Policies,
+} from '../identity/index.ts'
+import type { Mail } from '../mail/index.ts'
+import type { Tenant } from '../tenancy/index.ts'
+
+/** Attempts that one address may make at all accounts together, for each it may make at one. */
+const ACCOUNTS_OF_ONE_ADDRESS = 30
+
+const DAY_MS = 86_400_000
+
+interface CredentialsNeeds {
+  readonly database: Database
+  readonly bus: Bus
+  readonly attempts: Attempts
+  readonly members: Members
+  readonly policies: Policies
+  readonly mail: Mail
+}
+
+/** Someone whose password is to become another. */
+interface Owner {
+  readonly name: string
+  readonly email: string
+  readonly locale: string | null
+  readonly hash: string | null
+  readonly former: readonly string[]
+}
+
+export interface PasswordChange {
+  readonly memberId: string
+  readonly password: string
+  /** What the entry calls it. */
+  readonly action: 'password.changed' | 'password.reset' | 'password.renewed'
+  /** Id of the session that goes on; all others of the member end. */
+  readonly keepSession?: string | undefined
+  /** Member of the body the new password stands in. */
+  readonly pointer?: string
+}
+
+/** Passwords of members: proving that one knows one's own, and having another. */
+export class Credentials {
+  readonly #needs: CredentialsNeeds
+
+  constructor({ database, bus, attempts, members, policies, mail }: CredentialsNeeds) {
+    this.#needs = { database, bus, attempts, members, policies, mail }
+  }
+
+  /**
+   * The member with this address and password. Whether there is such a member, whether the password was wrong, and whether they are still
+   * with us cannot be told apart, neither by answer nor by time; being locked out comes to addresses that nobody has as well.
+   *
+   * @param newPassword takes the place of one that is too old
+   * @throws Failure `credentials_wrong` | `too_many_attempts` | `password_expired` | `validation_failed` for the new password
+   */
+  async prove(
+    tenant: Tenant,
+    { email, password, newPassword }: { email: string; password: string; newPassword?: string | undefined },
+    visitor: Origin,
+  ): Promise<MemberProfile> {
+    const { attempts, members, policies } = this.#needs
+    const policy = await policies.of(tenant.id)
+    const account = `password ${addressKey(email)}`
+    await this.#admit(tenant.id, account, visitor)
+    const proven = await members.authenticate(tenant.id, email, password)
+    if (!proven) throw new Failure('credentials_wrong')
+    const { maxAgeDays } = policy.password
+    if (maxAgeDays > 0 && proven.passwordChangedAt.getTime() + maxAgeDays * DAY_MS <= Date.now()) {
+      if (newPassword === undefined) throw new Failure('password_expired')
+      const actor = { kind: 'member', id: proven.member.id, name: proven.member.name } as const
+      await this.set(
+        tenant,
+        {
+          memberId: proven.member.id,
+          password: newPassword,
+          action: 'password.renewed',
+          pointer: '/newPassword',
+        },
+        { ...visitor, actor },
+      )
+    }
+    await attempts.clear(tenant.id, account)
+    return proven.member
+  }
+
+  /**
+   * Whether the member knows their own password, for those who are signed in. Counted as attempts to sign in are.
+   *
+   * @throws Failure `too_many_attempts`
+   */
+  async knows(tenant: Tenant, { email }: MemberProfile, password: string, origin: Origin): Promise<boolean> {
+    const account = `password ${addressKey(email)}`
+    await this.#admit(tenant.id, account, origin)
+    const proven = await this.#needs.members.authenticate(tenant.id, email, password)
+    if (proven) await this.#needs.attempts.clear(tenant.id, account)
+    return proven !== undefined
+  }
+
+  /** Refuses passwords that the policy does not take. @throws Failure `validation_failed` */
+  async check(
+    tenant: Tenant,
+    password: string,
+    owner: { readonly name: string; readonly email: string },
+    pointer = '/password',
+  ): Promise<void> {
+    const { password: policy } = await this.#needs.policies.of(tenant.id)
+    const known = [owner.name, owner.email, owner.email.split('@')[0]!, tenant.name, tenant.slug]
+    const errors = await passwordFaults(password, policy, known, pointer)
+    if (errors.length > 0) throw new Failure('validation_failed', { errors })
+  }
+
+  /**
+   * Gives a member another password. Their sessions end, and they are told by mail.
+   *
+   * @throws Failure `validation_failed` | `not_found` when there is no such active member
+   */
+  async set(tenant: Tenant, change: PasswordChange, origin: Origin): Promise<void> {
+    const { database, bus, mail, policies, attempts } = this.#needs
+    const { memberId, password, action, keepSession, pointer = '/password' } = change
+    const { history } = (await policies.of(tenant.id)).password
+    const owner = await this.#owner(tenant.id, memberId, history)
+    await this.check(tenant, password, owner, pointer)
+    for (const hash of history > 0 ? [owner.hash, ...owner.former] : [])
+      if (hash !== null && (await verifyPassword(hash, password)))
+        throw new Failure('validation_failed', {
+          errors: [{ pointer, code: 'passwordReused', detail: 'This one was in use before.' }],
+        })
+    const hash = await hashPassword(password)
+    await database.transaction({ tenantId: tenant.id }, async (transaction) => {
+      transaction.later({
+        text: 'UPDATE plinth.member SET password_hash = $3, password_changed_at = now() WHERE tenant_id = $1 AND id = $2',
+        values: [tenant.id, memberId, hash],
+      })
+      if (owner.hash !== null && history > 1)
+        transaction.later({
+          text: 'INSERT INTO plinth.former_password (tenant_id, member_id, id, hash) VALUES ($1, $2, $3, $4)',
+          values: [tenant.id, memberId, newId(), owner.hash],
+        })
+      transaction.later({
+        text: `DELETE FROM plinth.former_password WHERE tenant_id = $1 AND member_id = $2 AND id NOT IN
+          (SELECT id FROM plinth.former_password WHERE tenant_id = $1 AND member_id = $2 ORDER BY id DESC LIMIT $3)`,
+        values: [tenant.id, memberId, Math.max(history - 1, 0)],
+      })
+      transaction.later({
+        text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $2 AND id IS DISTINCT FROM $3::uuid',
+        values: [tenant.id, memberId, keepSession ?? null],
+      })
+      transaction.later(
+        storeEntry(tenant.id, origin, { action, subjectType: 'platform.member', subjectId: memberId }),
+      )
+      if (mail.isOffered)
+        transaction.later(
+          mail.queue(tenant.id, {
+            to: owner.email,
+            locale: owner.locale ?? tenant.locale,
+            template: 'password-changed',
+            values: { workspace: tenant.name },
+          }),
+        )
+    })
+    await attempts.clear(tenant.id, `password ${owner.email}`)
+    await bus.publish({ topic: 'identity', tenantId: tenant.id })
+    if (mail.isOffered) await mail.wake(tenant.id)
+  }
+
+  /** Counts an attempt before it is looked at. @throws Failure `too_many_attempts` */
+  async #admit(tenantId: string, account: string, visitor: Origin): Promise<void> {
+    const { attempts, policies } = this.#needs
+    const { lockout } = await policies.of(tenantId)
+    const seconds = lockout.minutes * 60
+    const waits = [await attempts.take(tenantId, account, { max: lockout.attempts, seconds })]
+    if (visitor.address !== null)
+      waits.push(
+        await attempts.take(tenantId, `passwords from ${visitor.address}`, {
+          max: lockout.attempts * ACCOUNTS_OF_ONE_ADDRESS,
+          seconds,
+        }),
+      )
+    const retryAfter = Math.max(...waits)
+    if (retryAfter > 0) throw new Failure('too_many_attempts', { extensions: { retryAfter } })
+  }
+
+  async #owner(tenantId: string, memberId: string, history: number): Promise<Owner> {
+    const [row] = await this.#needs.database.query<Owner & Record<string, unknown>>(
+      { tenantId },
+      {
+        text: `SELECT m.name, m.email, m.locale, m.password_hash AS hash, ARRAY(SELECT f.hash FROM plinth.former_password f
+            WHERE f.tenant_id = m.tenant_id AND f.member_id = m.id ORDER BY f.id DESC LIMIT $3) AS former
+          FROM plinth.member m WHERE m.tenant_id = $1 AND m.id = $2::uuid AND m.status = 'active'`,
+        values: [tenantId, memberId, Math.max(history - 1, 0)],
+      },
+    )
+    if (!row) throw new Failure('not_found')
+    return row
+  }
+}

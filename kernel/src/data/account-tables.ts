@@ -1,0 +1,19 @@
+import { KERNEL_ROLE } from './role-names.ts'
+
+const policy = (table: string): string => `
+  ALTER TABLE plinth.${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON plinth.${table} USING (tenant_id = current_setting('plinth.tenant')::uuid)
+    WITH CHECK (tenant_id = current_setting('plinth.tenant')::uuid);`
+
+/** What a tenant asks of those who sign in, and the hashes of passwords that were in use before. */
+export const passwordTables = `
+  CREATE TABLE plinth.security_policy (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, section text NOT NULL, settings jsonb NOT NULL, version int NOT NULL DEFAULT 1,
+    changed_at timestamptz(3) NOT NULL DEFAULT now(), PRIMARY KEY (tenant_id, section));
+  CREATE TABLE plinth.former_password (
+    tenant_id uuid NOT NULL, member_id uuid NOT NULL, id uuid NOT NULL, hash text NOT NULL, until timestamptz(3) NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, member_id, id), FOREIGN KEY (tenant_id, member_id) REFERENCES plinth.member ON DELETE CASCADE);
+  ${['security_policy', 'former_password'].map(policy).join('')}
+  GRANT SELECT, INSERT, UPDATE ON plinth.security_policy TO ${KERNEL_ROLE};
+  GRANT SELECT, INSERT, DELETE ON plinth.former_password TO ${KERNEL_ROLE};
+  ALTER TABLE plinth.member ADD COLUMN password_changed_at timestamptz(3) NOT NULL DEFAULT now(), ADD COLUMN last_sign_in_at timestamptz(3);`

@@ -1,0 +1,21 @@
+import { lockoutSection, type LockoutPolicy } from './lockout.ts'
+import { passwordSection, type PasswordPolicy } from './password.ts'
+import type { PolicySection } from './section.ts'
+import { sessionSection, type SessionPolicy } from './session.ts'
+
+/** What a tenant asks of those who sign in. A further part is a file beside this one, and a line in each of the two lists here. */
+export interface SecurityPolicy {
+  readonly password: PasswordPolicy
+  readonly lockout: LockoutPolicy
+  readonly session: SessionPolicy
+}
+
+export type PolicySectionName = keyof SecurityPolicy
+
+export const POLICY_SECTIONS: { readonly [S in PolicySectionName]: PolicySection<SecurityPolicy[S]> } = {
+  password: passwordSection,
+  lockout: lockoutSection,
+  session: sessionSection,
+}
+
+export const POLICY_SECTION_NAMES = Object.keys(POLICY_SECTIONS) as PolicySectionName[]
