@@ -3,6 +3,7 @@ export const kernelPermissions = [
   'platform.kernel.plugin.read',
   'platform.kernel.plugin.switch',
   'platform.kernel.member.read',
+  'platform.kernel.member.manage',
   'platform.kernel.key.manage',
   'platform.kernel.policy.read',
   'platform.kernel.policy.change',

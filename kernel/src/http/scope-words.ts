@@ -17,6 +17,18 @@ const OF_THE_KERNEL: Readonly<Record<string, Text>> = {
   'platform.kernel.plugin.switch': { en: 'Plugins: switch on and off', de: 'Plugins: ein- und ausschalten' },
   'platform.kernel.member.read': { en: 'Names of members: see', de: 'Namen der Mitglieder: sehen' },
   'platform.kernel.key.manage': { en: 'API access: manage', de: 'API-Zugriff: verwalten' },
+  'platform.kernel.policy.read': {
+    en: 'See what is asked of those who sign in',
+    de: 'Sehen, was von denen verlangt wird, die sich anmelden',
+  },
+  'platform.kernel.policy.change': {
+    en: 'Change what is asked of those who sign in',
+    de: 'Ändern, was von denen verlangt wird, die sich anmelden',
+  },
+  'platform.kernel.member.manage': {
+    en: 'Invite, change and deactivate members',
+    de: 'Mitglieder einladen, ändern und deaktivieren',
+  },
   'platform.kernel.audit.read': { en: 'Change log: read', de: 'Änderungsprotokoll: lesen' },
   'platform.kernel.operatorAccess.read': {
     en: 'See when operators looked into the workspace',
