@@ -18,16 +18,16 @@ const OF_THE_KERNEL: Readonly<Record<string, Text>> = {
   'platform.kernel.member.read': { en: 'Names of members: see', de: 'Namen der Mitglieder: sehen' },
   'platform.kernel.key.manage': { en: 'API access: manage', de: 'API-Zugriff: verwalten' },
   'platform.kernel.policy.read': {
-    en: 'See what is asked of those who sign in',
-    de: 'Sehen, was von denen verlangt wird, die sich anmelden',
+    en: 'Rules of signing in: see',
+    de: 'Regeln der Anmeldung: sehen',
   },
   'platform.kernel.policy.change': {
-    en: 'Change what is asked of those who sign in',
-    de: 'Ändern, was von denen verlangt wird, die sich anmelden',
+    en: 'Rules of signing in: change',
+    de: 'Regeln der Anmeldung: ändern',
   },
   'platform.kernel.member.manage': {
-    en: 'Invite, change and deactivate members',
-    de: 'Mitglieder einladen, ändern und deaktivieren',
+    en: 'Members: manage',
+    de: 'Mitglieder: verwalten',
   },
   'platform.kernel.audit.read': { en: 'Change log: read', de: 'Änderungsprotokoll: lesen' },
   'platform.kernel.operatorAccess.read': {
