@@ -20,9 +20,10 @@ try {
   const comparisons: Comparison[] = []
   for (const operation of operations)
     comparisons.push(await compare(operation, small, baseline, { rounds: 7, seconds: 4, connections: 8 }))
+  const access = await small.access()
   const growth = await measureGrowth(servers)
   const memory = await measureMemory(servers)
-  const text = renderResults(comparisons, growth, memory, starts, {
+  const text = renderResults(comparisons, access, growth, memory, starts, {
     cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
     node: process.version,
   })

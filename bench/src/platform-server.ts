@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
+import { measureAccess } from './access-cost.ts'
 import { bootPlatform, EMAIL, PASSWORD, populate, type Population } from './world.ts'
 
 /** A platform in a process of its own, filled as told, that answers its address and a signed-in session. */
@@ -8,12 +9,18 @@ const population = JSON.parse(process.env['BENCH_POPULATION']!) as Population
 const platform = await bootPlatform(adminUrl)
 await populate(platform, adminUrl, population)
 serve({ fetch: platform.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
-  signIn(`http://127.0.0.1:${port}/t/bench/api/v1`).then(
+  signIn(fetch, `http://127.0.0.1:${port}/t/bench/api/v1`).then(
     (ready) => process.send!(ready),
     () => process.exit(1),
   )
 })
-process.on('message', () => void tellMemory())
+process.on('message', (wish: 'memory' | 'access') => {
+  const told = wish === 'memory' ? tellMemory() : tellAccess()
+  told.catch((error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  })
+})
 process.on('disconnect', () => process.exit())
 
 async function tellMemory(): Promise<void> {
@@ -26,10 +33,22 @@ async function tellMemory(): Promise<void> {
   process.send!({ resident: rss, used: heapUsed + external })
 }
 
+async function tellAccess(): Promise<void> {
+  const { apiKeys, tenants } = platform.root.cradle
+  const tenant = (await tenants.bySlug('bench'))!
+  const origin = 'http://bench.localhost/api/v1'
+  const { headers } = await signIn((url, init) => platform.app.request(url, init), origin)
+  const permissions = ['bench.ledger.account0.read']
+  const { key } = await apiKeys.create(tenant, 'Bench', permissions, null, { perMinute: 100_000 })
+  const ways = { session: { cookie: headers.cookie }, 'API key': { authorization: `Bearer ${key}` } }
+  process.send!(await measureAccess(platform, `${origin}/ledger/accounts-0`, permissions[0]!, ways))
+}
+
 async function signIn(
+  ask: (url: string, init: RequestInit) => Response | Promise<Response>,
   base: string,
 ): Promise<{ base: string; headers: { cookie: string; 'x-csrf-token': string } }> {
-  const response = await fetch(`${base}/session`, {
+  const response = await ask(`${base}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: EMAIL, password: PASSWORD }),

@@ -1,3 +1,4 @@
+import type { AccessCosts, AccessRound } from './access-cost.ts'
 import type { Comparison, Round } from './compare.ts'
 import type { Growth } from './measure-growth.ts'
 import type { Memory } from './measure-memory.ts'
@@ -7,6 +8,7 @@ import { median } from './median.ts'
 /** The page for people: ratios first, because they mean something on every machine. */
 export function renderResults(
   comparisons: readonly Comparison[],
+  access: AccessCosts,
   growth: readonly Growth[],
   memory: Memory,
   starts: StartTimes,
@@ -22,6 +24,16 @@ Through the whole stack (session, tenancy, entitlement, permission with a condit
 of the same query with none of that; creating is compared with a bare insert in a transaction. 1,000 records to begin with, ${comparisons[0]!.connections} connections, ${comparisons[0]!.seconds} s per server and round, servers in turns.
 
 ${comparisons.map(comparison).join('\n')}
+## Who asks, and what they may do
+
+Processor time of the server for finding out who asks and what they may do, as a share of that of a whole list of 50 (the database's not counted), in one process and in turns; each round some thousand requests.
+
+| shown by | share | who and what, µs | list, µs |
+|---|---|---|---|
+${Object.entries(access)
+  .map(([way, rounds]) => shareOf(way, rounds))
+  .join('\n')}
+
 ## What more tenants and rows cost
 
 One request after another, platforms in turns; median of ${growth[0]!.list.length} rounds of medians, and the ratio to the smallest.
@@ -42,6 +54,15 @@ From \`npm start\` to the first answered request, embedded PostgreSQL with four 
 
 **${seconds(median(starts.platform))} s** (median of ${starts.platform.length}; ${starts.platform.map(seconds).join(', ')}), ${(median(starts.platform) / median(starts.baseline)).toFixed(1)} times the empty server's ${seconds(median(starts.baseline))} s
 `
+}
+
+function shareOf(way: string, rounds: readonly AccessRound[]): string {
+  const shares = rounds.map(({ access, list }) => access / list)
+  const range = `${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`
+  const [who, list] = (['access', 'list'] as const).map((part) =>
+    fixed(median(rounds.map((round) => round[part]))),
+  )
+  return `| ${way} | **${percent(median(shares))}** (${range}) | ${who} | ${list} |`
 }
 
 function comparison(result: Comparison): string {
@@ -80,4 +101,8 @@ function seconds(milliseconds: number): string {
 
 function fixed(value: number): string {
   return Math.round(value).toLocaleString('en')
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
 }

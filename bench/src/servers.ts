@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '@plinth/kernel'
+import type { AccessCosts } from './access-cost.ts'
 import type { Population } from './world.ts'
 
 /** Memory in bytes: pages of the process, and what lies on them that is in use. */
@@ -18,6 +19,8 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>
   /** What the server takes after everything that is not needed was collected. */
   readonly memory: () => Promise<Taken>
+  /** What it costs the server to find out who asks and what they may do. */
+  readonly access: () => Promise<AccessCosts>
 }
 
 /** One database server, and servers on databases of it, each in a process of its own. */
@@ -56,14 +59,16 @@ export async function startServers(): Promise<Servers> {
           resolve(message as T)
         })
       })
-    const ready = await answer<Omit<Target, 'memory'>>()
+    const asked = <T>(wish: 'memory' | 'access'): Promise<T> => {
+      const told = answer<T>()
+      child.send(wish)
+      return told
+    }
+    const ready = await answer<Omit<Target, 'memory' | 'access'>>()
     return {
       ...ready,
-      memory() {
-        const memory = answer<Taken>()
-        child.send('memory')
-        return memory
-      },
+      memory: () => asked<Taken>('memory'),
+      access: () => asked<AccessCosts>('access'),
     }
   }
   return {
