@@ -15,6 +15,8 @@ const WORDS = {
     goOn: 'Weiter',
     backup: 'Wiederherstellungscode verwenden',
     backupCode: 'Wiederherstellungscode',
+    byPasskey: 'Mit Passkey bestätigen',
+    signInByPasskey: 'Mit Passkey anmelden',
     setUp: 'Zweiten Faktor einrichten',
     codes: 'Wiederherstellungscodes',
   },
@@ -28,6 +30,8 @@ const WORDS = {
     goOn: 'Continue',
     backup: 'Use a backup code',
     backupCode: 'Backup code',
+    byPasskey: 'Confirm with passkey',
+    signInByPasskey: 'Sign in with a passkey',
     setUp: 'Set up a second factor',
     codes: 'Backup codes',
   },
@@ -129,6 +133,39 @@ describe('a second factor', () => {
       await visitor.page.getByLabel(words.backupCode, { exact: true }).fill(codes[0]!)
       await picture('step-backup')
       await button(words.goOn).click()
+      await visitor.ready()
+      expect(new URL(visitor.page.url()).pathname).toBe('/account')
+    })
+
+    test('can be a passkey, which then stands for the password too', async () => {
+      const devtools = await visitor.context.newCDPSession(visitor.page)
+      await devtools.send('WebAuthn.enable')
+      await devtools.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+          protocol: 'ctap2',
+          transport: 'internal',
+          hasResidentKey: true,
+          hasUserVerification: true,
+          isUserVerified: true,
+          automaticPresenceSimulation: true,
+        },
+      })
+      await button('Passkey').click()
+      await visitor.page.locator('pl-second-factors .row').nth(2).waitFor()
+      await picture('account-passkey')
+      expect(await flaws(visitor)).toEqual([])
+      await signInAgain()
+      await button(words.byPasskey).waitFor()
+      await picture('step-passkey')
+      expect(await flaws(visitor)).toEqual([])
+      await button(words.byPasskey).click()
+      await visitor.ready()
+      await visitor.context.clearCookies()
+      await visitor.open('/account')
+      await visitor.speak()
+      await picture('sign-in')
+      expect(await flaws(visitor)).toEqual([])
+      await button(words.signInByPasskey).click()
       await visitor.ready()
       expect(new URL(visitor.page.url()).pathname).toBe('/account')
     })

@@ -26,7 +26,16 @@ import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
 import { Operators, TenantAccesses } from './operators/index.ts'
 import { Files, sweepFiles } from './files/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
-import { ApiKeys, Members, Policies, Rates, SecondFactors, Sessions, Usage } from './identity/index.ts'
+import {
+  ApiKeys,
+  Members,
+  Passkeys,
+  Policies,
+  Rates,
+  SecondFactors,
+  Sessions,
+  Usage,
+} from './identity/index.ts'
 import { Credentials } from './accounts/index.ts'
 import {
   CrashCounter,
@@ -144,6 +153,7 @@ export async function boot({
     credentials: asClass(Credentials).singleton(),
     sessions: asClass(Sessions).singleton(),
     secondFactors: asClass(SecondFactors).singleton(),
+    passkeys: asClass(Passkeys).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),
     rates: asClass(Rates).singleton(),
     usage: asClass(Usage).singleton(),

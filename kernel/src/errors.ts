@@ -32,6 +32,7 @@ const PROBLEMS = {
   rate_exceeded: [429, 'The program makes too many requests'],
   second_factor_needed: [401, 'The second factor is missing'],
   code_wrong: [422, 'The code is wrong, or was used before'],
+  passkey_refused: [422, 'The passkey was not accepted'],
   too_many_attempts: [429, 'Too many attempts'],
   second_factor_required: [409, 'A second factor is required here'],
   password_expired: [401, 'The password is too old: choose a new one'],

@@ -12,8 +12,8 @@ const acme = platform.tenant('acme')
 const PASSWORD = 'correct horse battery staple'
 
 /** A member of their own for each test, with an authenticator app. */
-async function someone(roles: string[] = []) {
-  const { id } = await acme.addMember(roles)
+async function someone() {
+  const { id } = await acme.addMember()
   const [row] = await acme.sql<{ email: string }>('SELECT email FROM plinth.member WHERE id = $1', [id])
   const credentials = { email: row!.email, password: PASSWORD }
   const browser = new StepByStep(acme)

@@ -8,6 +8,8 @@ export class StepByStep {
   readonly #tenant: TestTenant
   cookie = ''
   csrf = ''
+  /** Origin of the page, as a browser says it. */
+  origin = ''
 
   constructor(tenant: TestTenant) {
     this.#tenant = tenant
@@ -39,10 +41,16 @@ export class StepByStep {
       headers: {
         ...(this.cookie === '' ? {} : { cookie: this.cookie }),
         ...(this.csrf === '' ? {} : { 'x-csrf-token': this.csrf }),
+        ...(this.origin === '' ? {} : { origin: this.origin }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     })
+  }
+
+  /** Sends a request, and goes on with the session it answers. */
+  async keep(method: string, path: string, body?: unknown): Promise<Answer> {
+    return this.#keep(await this.send(method, path, body))
   }
 
   #keep(answer: Answer, document: SessionDocument = answer.body): Answer {

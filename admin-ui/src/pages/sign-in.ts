@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { asProblem, pick, PlinthElement } from '@plinth/ui'
+import '../second-factor/passkey-sign-in.ts'
 import { signIn } from '../session/session.ts'
 import { sessionEnded, tenant } from '../session/state.ts'
 import { chooserUrl } from '../session/workspaces.ts'
@@ -134,7 +135,9 @@ export class SignIn extends PlinthElement {
       tenant.value?.name,
       html`
         <h1>${t('signIn.heading')}</h1>
-        ${this.#note()} ${this.#form()} ${this.#demo()}
+        ${this.#note()} ${this.#form()}
+        <pl-passkey-sign-in></pl-passkey-sign-in>
+        ${this.#demo()}
         <a class="other pl-link" href=${chooserUrl()}>${t('signIn.other')}</a>
       `,
     )

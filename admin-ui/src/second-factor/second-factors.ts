@@ -5,6 +5,8 @@ import { problemSentence } from '../problem-sentence.ts'
 import { refreshShell } from '../session/session.ts'
 import { shell } from '../session/state.ts'
 import './backup-codes.ts'
+import { factorProblem } from './code-problem.ts'
+import { addPasskey, passkeysWork, systemName } from './passkey-api.ts'
 import { fetchFactors, removeFactor, renewCodes } from './second-factor-api.ts'
 import { secondFactorsStyles } from './second-factors.styles.ts'
 import { t } from './texts.ts'
@@ -33,6 +35,17 @@ export class SecondFactors extends PlinthElement {
 
   async #changed(): Promise<void> {
     await Promise.all([this.#owned.reload(), refreshShell()])
+  }
+
+  async #addPasskey(): Promise<void> {
+    try {
+      const { codes } = await addPasskey(t('passkey.name', { system: systemName() }))
+      if (codes.length > 0) await this.#show({ kind: 'codes', codes })
+      toast(t('factor.added'), { tone: 'positive' })
+      await this.#changed()
+    } catch (error) {
+      toast(factorProblem(error), { tone: 'danger' })
+    }
   }
 
   async #added({ codes }: FactorAddedDocument): Promise<void> {
@@ -140,6 +153,13 @@ export class SecondFactors extends PlinthElement {
             <button class="pl-button" type="button" @click=${() => void this.#show({ kind: 'totp' })}>
               <pl-icon name="plus"></pl-icon>${t('factor.add')}
             </button>
+            ${
+              passkeysWork()
+                ? html`<button class="pl-button" type="button" @click=${() => void this.#addPasskey()}>
+                    <pl-icon name="plus"></pl-icon>${t('factor.addPasskey')}
+                  </button>`
+                : nothing
+            }
           </div>
         </section>`
       })}

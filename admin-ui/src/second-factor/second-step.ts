@@ -1,15 +1,16 @@
-import type { SecondFactorMethod } from '@plinth/sdk'
-import { asProblem, PlinthElement } from '@plinth/ui'
+import type { SecondFactorMethod, SessionDocument } from '@plinth/sdk'
+import { PlinthElement } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { entryFrame, entryMessage } from '../pages/entry-frame.ts'
 import { entryStyles } from '../pages/entry.styles.ts'
 import { continueSession, signOut } from '../session/session.ts'
 import { tenant, waits } from '../session/state.ts'
-import { codeProblem } from './code-problem.ts'
+import { factorProblem } from './code-problem.ts'
+import { verifyPasskey } from './passkey-api.ts'
 import { verifyCode } from './second-factor-api.ts'
 import { t } from './texts.ts'
 
-type CodeMethod = Extract<SecondFactorMethod, 'totp' | 'backup'>
+type Method = Extract<SecondFactorMethod, 'passkey' | 'totp' | 'backup'>
 
 /** Asks for the second factor, after the password. */
 export class SecondStep extends PlinthElement {
@@ -18,7 +19,7 @@ export class SecondStep extends PlinthElement {
     message: { state: true },
     busy: { state: true },
   }
-  declare private method: CodeMethod
+  declare private method: Method
   declare private message: string | undefined
   declare private busy: boolean
 
@@ -29,70 +30,84 @@ export class SecondStep extends PlinthElement {
     this.method = this.#methods[0] ?? 'totp'
   }
 
-  get #methods(): readonly CodeMethod[] {
-    return (['totp', 'backup'] as const).filter((method) => waits.value?.methods.includes(method))
+  get #methods(): readonly Method[] {
+    return (['passkey', 'totp', 'backup'] as const).filter((method) => waits.value?.methods.includes(method))
   }
 
-  get #input(): HTMLInputElement {
-    return this.renderRoot.querySelector('input')!
+  get #input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input')
+  }
+
+  #focus(): void {
+    ;(this.#input ?? this.renderRoot.querySelector<HTMLElement>('.submit'))?.focus()
   }
 
   override firstUpdated(): void {
     document.title = [t('step.heading'), tenant.value?.name].filter(Boolean).join(' · ')
-    this.#input.focus()
+    this.#focus()
   }
 
-  async #choose(method: CodeMethod): Promise<void> {
+  async #choose(method: Method): Promise<void> {
     this.method = method
     this.message = undefined
-    this.#input.value = ''
+    if (this.#input) this.#input.value = ''
     await this.updateComplete
-    this.#input.focus()
+    this.#focus()
+  }
+
+  /** @throws ApiProblem, DOMException of the browser */
+  async #verify(): Promise<SessionDocument | undefined> {
+    if (this.method === 'passkey') return verifyPasskey()
+    const code = this.#input?.value.trim()
+    if (code) return verifyCode(this.method, code)
+    this.message = t('step.missing')
+    this.#focus()
+    return undefined
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault()
-    const code = this.#input.value.trim()
-    if (!code) {
-      this.message = t('step.missing')
-      this.#input.focus()
-      return
-    }
     this.busy = true
     this.message = undefined
     try {
-      await continueSession(await verifyCode(this.method, code))
+      const session = await this.#verify()
+      if (session) await continueSession(session)
     } catch (error) {
-      this.message = codeProblem(asProblem(error))
-      this.#input.select()
+      this.message = factorProblem(error)
+      this.#input?.select()
     } finally {
       this.busy = false
     }
   }
 
   #form(): unknown {
-    const isApp = this.method === 'totp'
+    const { method } = this
     return html`<form novalidate @submit=${this.#submit}>
-      <div class="field">
-        <label for="code">${t(`step.${this.method}.label`)}</label>
-        <input
-          id="code"
-          name="code"
-          class="code"
-          type="text"
-          inputmode=${isApp ? 'numeric' : 'text'}
-          autocomplete="one-time-code"
-          autocapitalize="characters"
-          spellcheck="false"
-          maxlength=${isApp ? 7 : 14}
-          aria-invalid=${this.message !== undefined}
-          aria-describedby=${this.message ? 'message' : nothing}
-        />
-      </div>
+      ${method === 'passkey' ? nothing : this.#field(method)}
       <button class="pl-button primary submit" type="submit" ?disabled=${this.busy}>
-        ${t('step.submit')}
+        ${method === 'passkey' ? html`<pl-icon name="fingerprint"></pl-icon>${t('step.passkey.submit')}` : t('step.submit')}
       </button>
     </form>`
+  }
+
+  #field(method: Exclude<Method, 'passkey'>): unknown {
+    const isApp = method === 'totp'
+    return html`<div class="field">
+      <label for="code">${t(`step.${method}.label`)}</label>
+      <input
+        id="code"
+        name="code"
+        class="code"
+        type="text"
+        inputmode=${isApp ? 'numeric' : 'text'}
+        autocomplete="one-time-code"
+        autocapitalize="characters"
+        spellcheck="false"
+        maxlength=${isApp ? 7 : 14}
+        aria-invalid=${this.message !== undefined}
+        aria-describedby=${this.message ? 'message' : nothing}
+      />
+    </div>`
   }
 
   override render(): unknown {

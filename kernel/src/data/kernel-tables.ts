@@ -4,6 +4,7 @@ import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { mailTables } from './mail-tables.ts'
 import { keyColumns } from './machine-tables.ts'
+import { passkeyTables } from './passkey-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { operatorTables } from './operator-tables.ts'
 import { doors, placeTables } from './place-tables.ts'
@@ -223,4 +224,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0055-second-factors', sql: secondFactorTables },
   { id: '0080-operators', sql: operatorTables },
   { id: '0052-passwords', sql: passwordTables },
+  { id: '0056-passkeys', sql: passkeyTables },
 ]

@@ -20,6 +20,7 @@ import { operatorAccountRoutes } from './routes/operators.ts'
 import { tenantAccessRoutes } from './routes/tenant-access.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { pageRoutes, referenceRoutes } from './routes/pages.ts'
+import { passkeySignInRoutes } from './routes/passkey-sign-in.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { pluginAdminRoutes } from './routes/plugin-admin.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
@@ -76,6 +77,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.route('/api/v1', referenceRoutes(services))
   app.use('/api/v1/*', tenantStep(root))
   app.route('/api/v1', publicRoutes(services))
+  app.route('/api/v1', passkeySignInRoutes(services))
   app.use('/api/v1/*', identityStep(services))
   app.route(
     '/api/v1',

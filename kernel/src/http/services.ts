@@ -3,7 +3,16 @@ import type { KeyRing, Vault } from '../crypto/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
-import type { ApiKeys, Members, Policies, Rates, SecondFactors, Sessions, Usage } from '../identity/index.ts'
+import type {
+  ApiKeys,
+  Members,
+  Passkeys,
+  Policies,
+  Rates,
+  SecondFactors,
+  Sessions,
+  Usage,
+} from '../identity/index.ts'
 import type { Credentials } from '../accounts/index.ts'
 import type {
   CrashCounter,
@@ -46,6 +55,7 @@ export interface HttpServices {
   readonly credentials: Credentials
   readonly sessions: Sessions
   readonly secondFactors: SecondFactors
+  readonly passkeys: Passkeys
   readonly apiKeys: ApiKeys
   readonly rates: Rates
   readonly usage: Usage

@@ -4,11 +4,13 @@ import type { HttpContext } from './environment.ts'
 
 const SESSION = '/api/v1/session'
 
+const VERIFY = new Set([`${SESSION}/second-factor/verify`, `${SESSION}/second-factor/verify/passkey`])
+
 /** Whether a session that still waits may ask this: who it is, to be ended, and to get what it waits for. */
 export function isWithinReach(c: HttpContext, waits: Wait): boolean {
   const { path, method } = c.req
   if (path === SESSION) return method === 'GET' || method === 'DELETE'
-  if (path === `${SESSION}/second-factor/verify`) return waits === 'secondFactor'
+  if (VERIFY.has(path)) return waits === 'secondFactor'
   return path.startsWith(`${SESSION}/second-factor/`) || path === `${SESSION}/second-factor`
     ? waits === 'enrolment'
     : false

@@ -21,3 +21,5 @@ export {
   type PolicySectionName,
   type SecurityPolicy,
 } from './policy/sections.ts'
+export { Passkeys } from './second-factor/passkeys.ts'
+export { relyingParty, type RelyingParty } from './second-factor/relying-party.ts'

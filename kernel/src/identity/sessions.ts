@@ -14,7 +14,7 @@ const NOTED_MS = 60_000
 /** Who has proven who they are, and how. */
 export interface Proof {
   readonly member: MemberProfile
-  readonly method: 'password'
+  readonly method: 'password' | 'passkey'
   /** The second factor that was given as well, or that the first one is at once. */
   readonly second?: SecondMethod
 }

@@ -6,6 +6,26 @@ const code: JsonSchema = { type: 'string', maxLength: 50 }
 const codes: JsonSchema = { type: 'array', items: { type: 'string' }, example: ['7K2QM-4XN8T'] }
 const name: JsonSchema = { type: 'string', minLength: 1, maxLength: 100 }
 
+/** As WebAuthn has it. */
+const credential: JsonSchema = {
+  type: 'object',
+  description: {
+    en: 'What navigator.credentials has answered, as JSON after WebAuthn',
+    de: 'Was navigator.credentials geantwortet hat, als JSON nach WebAuthn',
+  },
+}
+const options: JsonSchema = {
+  type: 'object',
+  description: {
+    en: 'What navigator.credentials is to be asked, as JSON after WebAuthn. Good for one answer within five minutes.',
+    de: 'Was navigator.credentials zu fragen ist, als JSON nach WebAuthn. Gilt für eine Antwort innerhalb von fünf Minuten.',
+  },
+  example: { challenge: 'dGhlIGNoYWxsZW5nZQ' },
+}
+const asked: RouteDescription['answers'] = {
+  201: { description: { en: 'The question', de: 'Die Frage' }, content: { schema: options } },
+}
+
 const fields = (properties: Readonly<Record<string, JsonSchema>>, more: JsonSchema = {}): JsonSchema => ({
   type: 'object',
   required: Object.keys(properties),
@@ -36,14 +56,22 @@ export const verifyRoute: RouteDescription = {
     en: 'Lets in a session that waits for it, with a new cookie. Any other session counts as proven anew. Each code is good once.',
     de: 'Lässt eine Sitzung ein, die darauf wartet, mit neuem Cookie. Jede andere Sitzung gilt als neu bestätigt. Jeder Code gilt einmal.',
   },
-  body: body({ method: { enum: ['totp', 'backup'] }, code }, { method: 'totp', code: '492039' }),
+  body: {
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['method'],
+      properties: { method: { enum: ['totp', 'backup', 'passkey'] }, code, response: credential },
+    },
+    example: { method: 'totp', code: '492039' },
+  },
   answers: {
     201: {
       description: { en: 'The session', de: 'Die Sitzung' },
       content: { schema: ref('Session') },
     },
   },
-  problems: ['code_wrong', 'too_many_attempts'],
+  problems: ['code_wrong', 'passkey_refused', 'too_many_attempts'],
 }
 
 export const beginTotpRoute: RouteDescription = {
@@ -115,4 +143,67 @@ export const removeFactorRoute: RouteDescription = {
   },
   answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
   problems: ['second_factor_required'],
+}
+
+export const askPasskeyRoute: RouteDescription = {
+  id: 'ask_passkey',
+  tag: 'session',
+  summary: {
+    en: 'Begin to give a passkey as second factor',
+    de: 'Einen Passkey als zweiten Faktor verlangen',
+  },
+  answers: asked,
+}
+
+export const beginPasskeyRoute: RouteDescription = {
+  id: 'begin_passkey',
+  tag: 'session',
+  summary: { en: 'Begin with a passkey', de: 'Einen Passkey einrichten' },
+  answers: asked,
+}
+
+export const confirmPasskeyRoute: RouteDescription = {
+  id: 'confirm_passkey',
+  tag: 'session',
+  summary: { en: 'Add a passkey that was made', de: 'Einen angelegten Passkey hinzufügen' },
+  body: body({ name, response: credential }, { name: 'Laptop', response: { id: 'c29tZSBpZA' } }),
+  answers: {
+    201: {
+      description: {
+        en: 'It is a second factor now. Backup codes come along when there were none.',
+        de: 'Er ist jetzt ein zweiter Faktor. Wiederherstellungscodes kommen mit, wenn es keine gab.',
+      },
+      content: { schema: fields({ codes }, { session: ref('Session') }) },
+    },
+  },
+  problems: ['passkey_refused', 'not_found'],
+}
+
+export const askPasskeySignInRoute: RouteDescription = {
+  id: 'ask_passkey_sign_in',
+  tag: 'session',
+  open: true,
+  summary: { en: 'Begin to sign in with a passkey', de: 'Anmelden mit einem Passkey beginnen' },
+  answers: asked,
+  problems: ['csrf_invalid', 'too_many_attempts'],
+}
+
+export const passkeySignInRoute: RouteDescription = {
+  id: 'create_session_by_passkey',
+  tag: 'session',
+  open: true,
+  summary: { en: 'Sign in with a passkey', de: 'Anmelden mit einem Passkey' },
+  description: {
+    en: 'In place of the password and of a second factor: the passkey has made sure of the person, by finger, face or PIN.',
+    de: 'Anstelle von Passwort und zweitem Faktor: Der Passkey hat sich der Person versichert, mit Finger, Gesicht oder PIN.',
+  },
+  body: body({ response: credential }, { response: { id: 'c29tZSBpZA' } }),
+  answers: {
+    201: {
+      description: { en: 'Signed in', de: 'Angemeldet' },
+      headers: ['Set-Cookie'],
+      content: { schema: ref('Session') },
+    },
+  },
+  problems: ['passkey_refused', 'csrf_invalid', 'too_many_attempts'],
 }

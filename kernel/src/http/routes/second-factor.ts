@@ -6,7 +6,10 @@ import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { openSession } from '../open-session.ts'
 import { describe } from '../openapi/describe.ts'
 import {
+  askPasskeyRoute,
+  beginPasskeyRoute,
   beginTotpRoute,
+  confirmPasskeyRoute,
   confirmTotpRoute,
   removeFactorRoute,
   renewCodesRoute,
@@ -15,6 +18,7 @@ import {
 } from '../openapi/second-factor-descriptions.ts'
 import { originOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
+import { partyOf } from '../passkey-party.ts'
 import { admitGuess } from '../second-factor-guesses.ts'
 import { mustHaveSecondFactor } from '../second-factor-demand.ts'
 import type { HttpServices } from '../services.ts'
@@ -36,15 +40,41 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       })
     })
     .post('/session/second-factor/verify', describe(verifyRoute), async (c) => {
-      const { method, code } = await readCode(c)
+      const given = await readProof(c)
       const owner = ownerOf(c)
       const guesses = await admitGuess(services, owner)
-      if (!(await services.secondFactors.useCode(owner, method, code))) {
-        await guesses.failed(originOf(c, services), method)
-        throw new Failure('code_wrong')
+      try {
+        await prove(c, services, given)
+      } catch (error) {
+        await guesses.failed(originOf(c, services), given.method)
+        throw error
       }
       await guesses.succeeded()
-      return c.json(await proceed(c, services, method), 201)
+      return c.json(await proceed(c, services, given.method), 201)
+    })
+    .post('/session/second-factor/verify/passkey', describe(askPasskeyRoute), async (c) => {
+      const { tenantId, memberId } = ownerOf(c)
+      return c.json(await services.passkeys.beginProof(tenantId, partyOf(c, services), memberId), 201)
+    })
+    .post('/session/second-factor/passkey', describe(beginPasskeyRoute), async (c) => {
+      const { member } = requireMember(c.get('identity'))
+      return c.json(
+        await services.passkeys.beginAdding(c.get('tenant').id, member, partyOf(c, services)),
+        201,
+      )
+    })
+    .post('/session/second-factor/passkey/confirm', describe(confirmPasskeyRoute), async (c) => {
+      const { name, response, ...rest } = await readObject(c)
+      refuseUnknown(rest)
+      const codes = await services.passkeys.add(
+        ownerOf(c),
+        readName(name),
+        response,
+        partyOf(c, services),
+        originOf(c, services),
+      )
+      const waited = c.get('identity').waits !== undefined
+      return c.json({ codes, ...(waited ? { session: await proceed(c, services, 'passkey') } : {}) }, 201)
     })
     .post('/session/second-factor/totp', describe(beginTotpRoute), async (c) => {
       const { name, ...rest } = await readObject(c)
@@ -103,6 +133,15 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
     })
 }
 
+/** @throws Failure `code_wrong` | `passkey_refused` */
+async function prove(c: HttpContext, services: HttpServices, given: Given): Promise<void> {
+  const owner = ownerOf(c)
+  if (given.method === 'passkey')
+    await services.passkeys.prove(owner.tenantId, given.response, partyOf(c, services), owner.memberId)
+  else if (!(await services.secondFactors.useCode(owner, given.method, given.code)))
+    throw new Failure('code_wrong')
+}
+
 /** The session goes on: one that has waited gives way to one with a token of its own, any other counts as proven anew. */
 async function proceed(c: HttpContext, services: HttpServices, second: SecondMethod) {
   const identity = c.get('identity')
@@ -122,11 +161,16 @@ function ownerOf(c: HttpContext): { tenantId: string; memberId: string } {
   return { tenantId: c.get('tenant').id, memberId: requireMember(c.get('identity')).member.id }
 }
 
-async function readCode(c: HttpContext): Promise<{ method: CodeMethod; code: string }> {
-  const { method, code, ...rest } = await readObject(c)
+type Given =
+  | { readonly method: CodeMethod; readonly code: string }
+  | { readonly method: 'passkey'; readonly response: unknown }
+
+async function readProof(c: HttpContext): Promise<Given> {
+  const { method, code, response, ...rest } = await readObject(c)
   refuseUnknown(rest)
+  if (method === 'passkey') return { method, response }
   if (!METHODS.includes(method as CodeMethod))
-    throw invalid('/method', 'enum', `One of: ${METHODS.join(', ')}.`)
+    throw invalid('/method', 'enum', `One of: ${METHODS.join(', ')}, passkey.`)
   if (typeof code !== 'string' || code.length > 50) throw invalid('/code', 'type', 'A code is needed here.')
   return { method: method as CodeMethod, code: withoutSpaces(code) }
 }

@@ -20,7 +20,8 @@ export interface OwnedFactors {
 /** Ways to prove oneself with a code. */
 export type CodeMethod = 'totp' | 'backup'
 
-interface Owner {
+/** Whose factors. */
+export interface Owner {
   readonly tenantId: string
   readonly memberId: string
 }
@@ -118,7 +119,7 @@ export class SecondFactors {
     if (!row) throw new Failure('not_found')
     const step = await totpStep(this.#open(tenantId, id, row.secret), code)
     if (step === undefined) throw new Failure('code_wrong')
-    return this.#add(
+    return this.add(
       owner,
       {
         text: `UPDATE plinth.second_factor SET confirmed_at = now(), used_at = now(), last_step = $3
@@ -128,6 +129,42 @@ export class SecondFactors {
       id,
       origin,
     )
+  }
+
+  /**
+   * Makes what a statement stores one of the member's factors.
+   *
+   * @param statement answers kind and name, or no row when there is no such thing, or it is somebody's already
+   * @returns backup codes, when there were none; this is the only time they are shown
+   * @throws Failure `not_found`
+   */
+  async add(owner: Owner, statement: Statement, id: string, origin: Origin): Promise<readonly string[]> {
+    const { tenantId, memberId } = owner
+    const codes = await this.#database.transaction({ tenantId }, async (transaction) => {
+      const [added] = await transaction.run<{ kind: string; name: string }>(statement)
+      if (!added) throw new Failure('not_found')
+      const [left] = await transaction.run<{ codes: number }>({
+        text: 'SELECT count(*)::int AS codes FROM plinth.backup_code WHERE tenant_id = $1 AND member_id = $2 AND used_at IS NULL',
+        values: [tenantId, memberId],
+      })
+      const fresh = left!.codes === 0 ? newBackupCodes() : []
+      if (fresh.length > 0) transaction.later(this.#storeCodes(owner, fresh))
+      transaction.later({
+        text: 'UPDATE plinth.session SET enrol_by = NULL WHERE tenant_id = $1 AND member_id = $2',
+        values: [tenantId, memberId],
+      })
+      transaction.later(
+        storeEntry(tenantId, origin, {
+          action: 'secondFactor.added',
+          subjectType: 'platform.member',
+          subjectId: memberId,
+          after: { id, ...added },
+        }),
+      )
+      return fresh
+    })
+    await this.#bus.publish({ topic: 'identity', tenantId })
+    return codes
   }
 
   /** Whether the code is the member's, and was never used. It is used then. */
@@ -198,35 +235,6 @@ export class SecondFactors {
       )
     })
     await this.#bus.publish({ topic: 'identity', tenantId })
-  }
-
-  async #add(owner: Owner, statement: Statement, id: string, origin: Origin): Promise<readonly string[]> {
-    const { tenantId, memberId } = owner
-    const codes = await this.#database.transaction({ tenantId }, async (transaction) => {
-      const [added] = await transaction.run<{ kind: string; name: string }>(statement)
-      if (!added) throw new Failure('not_found')
-      const [left] = await transaction.run<{ codes: number }>({
-        text: 'SELECT count(*)::int AS codes FROM plinth.backup_code WHERE tenant_id = $1 AND member_id = $2 AND used_at IS NULL',
-        values: [tenantId, memberId],
-      })
-      const fresh = left!.codes === 0 ? newBackupCodes() : []
-      if (fresh.length > 0) transaction.later(this.#storeCodes(owner, fresh))
-      transaction.later({
-        text: 'UPDATE plinth.session SET enrol_by = NULL WHERE tenant_id = $1 AND member_id = $2',
-        values: [tenantId, memberId],
-      })
-      transaction.later(
-        storeEntry(tenantId, origin, {
-          action: 'secondFactor.added',
-          subjectType: 'platform.member',
-          subjectId: memberId,
-          after: { id, ...added },
-        }),
-      )
-      return fresh
-    })
-    await this.#bus.publish({ topic: 'identity', tenantId })
-    return codes
   }
 
   async #useBackupCode({ tenantId, memberId }: Owner, code: string): Promise<boolean> {

@@ -40,6 +40,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.second_factor',
   'plinth.backup_code',
   'plinth.second_factor_grace',
+  'plinth.passkey_challenge',
   'plinth.api_key',
   'plinth.role',
   'plinth.audit',
