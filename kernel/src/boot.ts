@@ -50,6 +50,7 @@ import {
 import { expireMail, Mail, MailWorker, NEXT_MAIL, SmtpSender } from './mail/index.ts'
 import { Mover, Moves } from './moving/index.ts'
 import { Places, Servers, WarmPool } from './places/index.ts'
+import { Roles } from './roles/index.ts'
 import { KeyRenewals } from './sealing/index.ts'
 import {
   carryOutImport,
@@ -169,6 +170,7 @@ export async function boot({
     upgrades: asClass(Upgrades).singleton(),
     crashes: asClass(CrashCounter).singleton(),
     customFields: asClass(CustomFields).singleton(),
+    roles: asClass(Roles).singleton(),
     demo: asValue(config.demo ? demoAccounts() : new Map()),
     browserFolder: asValue(join(import.meta.dirname, '..', '..', 'admin-ui', 'dist')),
   })

@@ -38,6 +38,8 @@ const PROBLEMS = {
   password_expired: [401, 'The password is too old: choose a new one'],
   csrf_invalid: [403, 'The request does not come from this application'],
   permission_missing: [403, 'You are not permitted to do this'],
+  role_fixed: [409, 'Roles of the platform and of plugins cannot be changed'],
+  role_in_use: [409, 'The role is still in use'],
   tier_required: [402, 'A higher tier is needed'],
   tenant_unknown: [404, 'There is no such workspace'],
   tenant_suspended: [403, 'The workspace is suspended'],

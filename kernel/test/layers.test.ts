@@ -30,6 +30,7 @@ const ORDER = [
   'transfer',
   'sealing',
   'custom-fields',
+  'roles',
   'http',
   'demo',
   'boot',

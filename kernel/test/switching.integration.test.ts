@@ -26,6 +26,7 @@ const stepsOf = ({ steps }: PluginPlan) =>
   steps.map((step: PlanStep) => `${step.action} ${step.plugin} ${step.because}`)
 
 const OF_THE_KERNEL: ReadonlySet<string> = new Set([
+  'access',
   'api-keys',
   'audit',
   'custom-fields',
@@ -36,6 +37,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'operator-accesses',
   'plugins',
   'reference',
+  'roles',
   'security',
   'session',
   'shell',

@@ -1,13 +1,15 @@
 import { Ability, type RawRuleOf } from '@casl/ability'
-import type { Filter, RoleGrant, RoleTemplate } from '@plinth/sdk'
+import type { Filter } from '@plinth/sdk'
+import { within } from './covers.ts'
 import { kernelPermissions } from './kernel-permissions.ts'
 import { operatorGrants } from './operator-grants.ts'
 import { matchesPermission } from './match-permission.ts'
+import { traceMembership, traceRoles, type KnownRoles, type TracedGrant } from './trace-grants.ts'
 
 export type AccessAbility = Ability<[string, string], Filter>
 
 /** What the rights of one actor follow from. */
-export interface AccessSource {
+export interface AccessSource extends KnownRoles {
   readonly actorId: string | null
   /** Role ids given to the actor. */
   readonly roles: readonly string[]
@@ -20,17 +22,7 @@ export interface AccessSource {
   readonly operator?: { readonly write: boolean } | undefined
   /** Permissions of the plugins enabled in the tenant. */
   readonly catalogue: ReadonlySet<string>
-  /** Role templates of the plugins enabled in the tenant, by full id `<plugin>.<role>`. */
-  readonly templates: ReadonlyMap<string, RoleTemplate>
-  /** The tenant's own roles. */
-  readonly customRoles: ReadonlyMap<
-    string,
-    { readonly grants: readonly (string | RoleGrant)[]; readonly inherits: readonly string[] }
-  >
 }
-
-/** Rights of a tenant's administrator. */
-const ADMIN_ROLE = 'admin'
 
 /**
  * Builds the CASL ability: every permission of the catalogue that a grant covers becomes a rule on `<plugin>.<entity>`, with the
@@ -38,14 +30,8 @@ const ADMIN_ROLE = 'admin'
  */
 export function buildAbility(source: AccessSource): AccessAbility {
   const rules: RawRuleOf<AccessAbility>[] = []
-  const { bounds = [] } = source
-  const permissions = [...kernelPermissions, ...source.catalogue].filter((id) =>
-    bounds.every((bound) => bound.some((granted) => matchesPermission(granted, id))),
-  )
-  const grants = source.operator ? operatorGrants(permissions, source.operator.write) : grantsOf(source)
-  for (const grant of grants) {
-    const { permission, condition, fields }: RoleGrant =
-      typeof grant === 'string' ? { permission: grant } : grant
+  const permissions = [...kernelPermissions, ...source.catalogue]
+  for (const { permission, condition, fields } of grantsOf(source)) {
     for (const id of permissions) {
       if (!matchesPermission(permission, id)) continue
       const { subject, action } = splitPermission(id)
@@ -74,25 +60,18 @@ export function splitPermission(id: string): { subject: string; action: string }
   return { subject: `${plugin}.${entity}`, action: action.join('.') }
 }
 
-function grantsOf(source: AccessSource): (string | RoleGrant)[] {
-  const grants: (string | RoleGrant)[] = [...source.permissions]
-  // Colleagues know each other's names; records say who made them.
-  if (source.isMember) grants.push('platform.kernel.member.read')
-  if (source.isMember)
-    for (const template of source.templates.values())
-      if (template.everyMember) grants.push(...template.grants)
-  const visited = new Set<string>()
-  const visit = (role: string): void => {
-    if (visited.has(role)) return
-    visited.add(role)
-    if (role === ADMIN_ROLE) grants.push('*')
-    grants.push(...(source.templates.get(role)?.grants ?? []))
-    const custom = source.customRoles.get(role)
-    grants.push(...(custom?.grants ?? []))
-    for (const inherited of custom?.inherits ?? []) visit(inherited)
-  }
-  for (const role of source.roles) visit(role)
-  return grants
+/** Everything granted to the actor, within the bounds of a program, and by which roles. */
+export function grantsOf(source: AccessSource): TracedGrant[] {
+  if (source.operator)
+    return operatorGrants([...kernelPermissions, ...source.catalogue], source.operator.write).map(
+      (permission) => ({ permission, via: [] }),
+    )
+  const grants = [
+    ...source.permissions.map((permission) => ({ permission, via: [] })),
+    ...(source.isMember ? traceMembership(source) : []),
+    ...traceRoles(source.roles, source),
+  ]
+  return (source.bounds ?? []).reduce<TracedGrant[]>(within, grants)
 }
 
 /** Puts the acting member in place of `$actor.id`. Without one, nothing may match: an id that cannot exist. */

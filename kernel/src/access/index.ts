@@ -1,6 +1,16 @@
 export { Access } from './access.ts'
-export { bindActor, buildAbility, type AccessSource } from './build-ability.ts'
-export { kernelPermissions } from './kernel-permissions.ts'
+export { bindActor, buildAbility, grantsOf, type AccessSource } from './build-ability.ts'
+export { covers, firstBeyond } from './covers.ts'
+export { kernelPermissions, type KernelPermission } from './kernel-permissions.ts'
 export { unmasking } from './unmasking.ts'
 export { matchesPermission } from './match-permission.ts'
 export { holdsEverything } from './holds-everything.ts'
+export {
+  ADMIN_ROLE,
+  MEMBER_GRANTS,
+  MEMBER_ROLE,
+  traceRoles,
+  type KnownRoles,
+  type RoleRights,
+  type TracedGrant,
+} from './trace-grants.ts'

@@ -12,4 +12,8 @@ export const kernelPermissions = [
   'platform.kernel.operatorAccess.end',
   'platform.kernel.customField.read',
   'platform.kernel.customField.manage',
+  'platform.kernel.role.read',
+  'platform.kernel.role.manage',
 ] as const
+
+export type KernelPermission = (typeof kernelPermissions)[number]

@@ -4,3 +4,4 @@
  * @module
  */
 export { CustomFields } from './custom-fields.ts'
+export { freeName, kebabName } from './names.ts'

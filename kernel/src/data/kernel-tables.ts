@@ -9,6 +9,7 @@ import { cancelledMoves, moveTables } from './move-tables.ts'
 import { operatorTables } from './operator-tables.ts'
 import { doors, placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
+import { roleVersions } from './role-tables.ts'
 import { secondFactorTables } from './second-factor-tables.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
 import { damagedRecords, keyRenewals } from './seal-tables.ts'
@@ -219,6 +220,7 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
     ADD COLUMN address text, ADD COLUMN seen_at timestamptz(3) NOT NULL DEFAULT now();
   ALTER TABLE plinth.session ADD UNIQUE (tenant_id, id);`,
   },
+  { id: '0070-role-versions', sql: roleVersions },
   { id: '0051-mail', sql: mailTables },
   { id: '0065-key-columns', sql: keyColumns },
   { id: '0055-second-factors', sql: secondFactorTables },

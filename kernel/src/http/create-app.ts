@@ -25,6 +25,7 @@ import { platformRoutes } from './routes/platform.ts'
 import { pluginAdminRoutes } from './routes/plugin-admin.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
 import { recordRoutes } from './routes/records.ts'
+import { roleRoutes } from './routes/roles.ts'
 import { securityPolicyRoutes } from './routes/security-policy.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
 import { secondFactorRoutes } from './routes/second-factor.ts'
@@ -99,6 +100,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     actionRoutes,
     importRoutes,
     customFieldRoutes,
+    roleRoutes,
     recordRoutes,
     pluginRoutes,
   ])

@@ -2,8 +2,7 @@ import type { ScopeGroup, Text } from '@plinth/sdk'
 import { kernelPermissions, matchesPermission } from '../access/index.ts'
 import { permissionsOf } from '../contributions/index.ts'
 import type { PluginView } from '../plugins/index.ts'
-
-type KernelPermission = (typeof kernelPermissions)[number]
+import { KERNEL_PERMISSION_WORDS } from '../roles/index.ts'
 
 const PLATFORM: Text = { en: 'Platform', de: 'Plattform' }
 
@@ -11,33 +10,6 @@ const EVERYTHING: Text = {
   en: 'Everything you may do yourself',
   de: 'Alles, was Sie selbst dürfen',
 }
-
-const OF_THE_KERNEL: Readonly<Record<string, Text>> = {
-  'platform.kernel.plugin.read': { en: 'Plugins: see', de: 'Plugins: sehen' },
-  'platform.kernel.plugin.switch': { en: 'Plugins: switch on and off', de: 'Plugins: ein- und ausschalten' },
-  'platform.kernel.member.read': { en: 'Names of members: see', de: 'Namen der Mitglieder: sehen' },
-  'platform.kernel.key.manage': { en: 'API access: manage', de: 'API-Zugriff: verwalten' },
-  'platform.kernel.policy.read': {
-    en: 'Rules of signing in: see',
-    de: 'Regeln der Anmeldung: sehen',
-  },
-  'platform.kernel.policy.change': {
-    en: 'Rules of signing in: change',
-    de: 'Regeln der Anmeldung: ändern',
-  },
-  'platform.kernel.member.manage': {
-    en: 'Members: manage',
-    de: 'Mitglieder: verwalten',
-  },
-  'platform.kernel.audit.read': { en: 'Change log: read', de: 'Änderungsprotokoll: lesen' },
-  'platform.kernel.operatorAccess.read': {
-    en: 'See when operators looked into the workspace',
-    de: 'Sehen, wann Betreiber in den Arbeitsbereich gesehen haben',
-  },
-  'platform.kernel.operatorAccess.end': { en: 'Show operators out', de: 'Betreiber hinausbitten' },
-  'platform.kernel.customField.read': { en: 'Custom fields: see', de: 'Eigene Felder: sehen' },
-  'platform.kernel.customField.manage': { en: 'Custom fields: manage', de: 'Eigene Felder: verwalten' },
-} satisfies Record<KernelPermission, Text>
 
 const ACTIONS: Readonly<Record<string, Text>> = {
   read: { en: 'see', de: 'sehen' },
@@ -91,8 +63,8 @@ function group(id: string, label: Text, permissions: readonly string[], view: Pl
 }
 
 function permissionLabel(id: string, view: PluginView): Text {
-  const own = OF_THE_KERNEL[id]
-  if (own) return own
+  const own = kernelPermissions.find((each) => each === id)
+  if (own) return KERNEL_PERMISSION_WORDS[own]
   const [, plugin, entity, ...rest] = id.split('.')
   const action = rest.join('.')
   for (const { manifest } of view.active) {

@@ -29,6 +29,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Imports, ImportSeals } from '../transfer/index.ts'
 import type { Moves } from '../moving/index.ts'
 import type { Places, Servers } from '../places/index.ts'
+import type { Roles } from '../roles/index.ts'
 import type { KeyRenewals } from '../sealing/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
@@ -72,6 +73,7 @@ export interface HttpServices {
   readonly upgrades: Upgrades
   readonly crashes: CrashCounter
   readonly customFields: CustomFields
+  readonly roles: Roles
   /** Demonstration sign-ins by tenant slug; empty on a real platform. */
   readonly demo: ReadonlyMap<string, readonly DemoAccount[]>
   /** Folder of the built browser application. */

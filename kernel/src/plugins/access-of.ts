@@ -1,4 +1,4 @@
-import { Access, buildAbility } from '../access/index.ts'
+import { Access, buildAbility, grantsOf, type AccessSource, type TracedGrant } from '../access/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { TenantPlugins } from './tenant-plugins.ts'
 
@@ -9,7 +9,18 @@ const accessCache = new WeakMap<Identity, { readonly plugins: TenantPlugins; rea
 export function accessOf(identity: Identity, plugins: TenantPlugins): Access {
   const known = accessCache.get(identity)
   if (known?.plugins === plugins) return known.access
-  const ability = buildAbility({
+  const access = new Access(buildAbility(sourceOf(identity, plugins)))
+  accessCache.set(identity, { plugins, access })
+  return access
+}
+
+/** What has been granted to someone, and by which roles. */
+export function heldBy(identity: Identity, plugins: TenantPlugins): TracedGrant[] {
+  return grantsOf(sourceOf(identity, plugins))
+}
+
+function sourceOf(identity: Identity, plugins: TenantPlugins): AccessSource {
+  return {
     actorId: identity.behalfOf ?? identity.actor.id,
     roles: identity.roles,
     permissions: identity.permissions,
@@ -19,8 +30,5 @@ export function accessOf(identity: Identity, plugins: TenantPlugins): Access {
     catalogue: plugins.view.permissions,
     templates: plugins.view.roles,
     customRoles: plugins.customRoles,
-  })
-  const access = new Access(ability)
-  accessCache.set(identity, { plugins, access })
-  return access
+  }
 }

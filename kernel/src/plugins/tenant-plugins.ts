@@ -1,8 +1,10 @@
-import type { PluginState, PluginUpgrade, RoleGrant } from '@plinth/sdk'
+import type { PluginState, PluginUpgrade } from '@plinth/sdk'
+import type { RoleRights } from '../access/index.ts'
 import { entitiesToVisit, NoticeCache, type Bus, type Database } from '../data/index.ts'
 import { entitlementOf } from '../entitlements/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { PluginCatalogue } from './catalogue.ts'
+import { entityOf, restrictionFaults } from './grant-faults.ts'
 import { buildView, type PluginView } from './plugin-view.ts'
 import { tenantView, type TenantField } from './tenant-view.ts'
 
@@ -12,10 +14,7 @@ export interface StoredState {
   readonly reason: string | null
 }
 
-export type CustomRoles = ReadonlyMap<
-  string,
-  { readonly grants: readonly (string | RoleGrant)[]; readonly inherits: readonly string[] }
->
+export type CustomRoles = ReadonlyMap<string, RoleRights>
 
 /** How far a tenant is that has not the shape of the present version of a plugin yet. */
 export interface UnfinishedUpgrade extends PluginUpgrade {
@@ -35,7 +34,7 @@ export interface TenantPlugins {
 interface StateRow {
   readonly states: Record<string, StoredState> | null
   readonly upgrades: (UnfinishedUpgrade & { plugin: string })[] | null
-  readonly roles: Record<string, { grants: (string | RoleGrant)[]; inherits: string[] }> | null
+  readonly roles: Record<string, RoleRights> | null
   readonly custom: readonly TenantField[] | null
 }
 
@@ -101,12 +100,8 @@ export class PluginStates {
     const on = this.#onIds(tenant, stored)
     const active = [...on].filter((id) => !upgrades.has(id))
     const waiting = [...on].filter((id) => upgrades.has(id))
-    return {
-      stored,
-      upgrades,
-      customRoles: new Map(Object.entries(row?.roles ?? {})),
-      view: tenantView(this.#view(active, waiting), row?.custom ?? []),
-    }
+    const view = tenantView(this.#view(active, waiting), row?.custom ?? [])
+    return { stored, upgrades, customRoles: soundRoles(view, row?.roles ?? {}), view }
   }
 
   #onIds(tenant: Tenant, stored: ReadonlyMap<string, StoredState>): ReadonlySet<string> {
@@ -129,4 +124,21 @@ export class PluginStates {
     }
     return view
   }
+}
+
+/**
+ * A tenant's roles without the grants whose conditions no longer fit the entity: another version of its plugin may have taken a field
+ * away. Such a grant gives nothing, instead of failing every request of those who have it.
+ */
+function soundRoles(view: PluginView, roles: Readonly<Record<string, RoleRights>>): CustomRoles {
+  const sound = (grant: RoleRights['grants'][number]): boolean =>
+    typeof grant === 'string' ||
+    !entityOf(view, grant.permission) ||
+    restrictionFaults(view, grant, '').length === 0
+  return new Map(
+    Object.entries(roles).map(([id, { grants, inherits }]) => [
+      id,
+      { grants: grants.filter(sound), inherits },
+    ]),
+  )
 }

@@ -45,6 +45,15 @@ export {
 export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './entity.ts'
 export type { MoveDeclaration, Moved, TransitionsDeclaration } from './transitions.ts'
 export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
+export type {
+  PermissionDocument,
+  PermissionGroup,
+  PermissionSubject,
+  RoleDocument,
+  RoleInput,
+  RoleKind,
+  RoleMember,
+} from './role.ts'
 export type { EventDeclaration, PlinthEvent, SubscriptionDeclaration } from './event.ts'
 export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './ui.ts'
 export type { RouteDeclaration } from './route.ts'

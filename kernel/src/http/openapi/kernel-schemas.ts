@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../data/index.ts'
 import { apiAccessSchemas } from './api-access-schemas.ts'
 import { exampleId } from './example-values.ts'
 import { recordsSchema, upgradeErrorSchema } from './upgrade-descriptions.ts'
+import { roleSchemas } from './role-schemas.ts'
 import { ref } from './schema-reference.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -285,6 +286,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     archived: whole,
     limit: whole,
   }),
+  ...roleSchemas,
   AuditEntry: object({
     id: uuid,
     at: time,

@@ -19,6 +19,10 @@ export const KERNEL_TAGS = {
     en: 'What the workspace asks of those who sign in.',
     de: 'Was der Arbeitsbereich von denen verlangt, die sich anmelden.',
   },
+  roles: {
+    en: 'Roles, what they grant, and who has which rights by them.',
+    de: 'Rollen, was sie gewähren, und wer durch sie welche Rechte hat.',
+  },
   'api-keys': {
     en: 'Keys for programs that use this API.',
     de: 'Schlüssel für Programme, die diese API nutzen.',
@@ -45,6 +49,7 @@ export const KERNEL_TAG_NAMES: Readonly<Record<KernelTag, Text>> = {
   'custom-fields': { en: 'Custom fields', de: 'Eigene Felder' },
   members: { en: 'Members', de: 'Mitglieder' },
   security: { en: 'Security', de: 'Sicherheit' },
+  roles: { en: 'Roles and rights', de: 'Rollen und Rechte' },
   'api-keys': { en: 'API keys', de: 'API-Schlüssel' },
   audit: { en: 'Audit', de: 'Änderungsprotokoll' },
   documents: { en: 'Documents', de: 'Dokumente' },

@@ -1,0 +1,93 @@
+import { storeEntry, type Transaction } from '../data/index.ts'
+import { Failure } from '../errors.ts'
+import { requireHeld, rightsOf } from './check-role.ts'
+import { isCircular } from './role-graph.ts'
+import type { RoleChange } from './roles.ts'
+import { MEMBER_ROLE } from '../access/index.ts'
+import { notedRole, type StoredRole } from './stored-role.ts'
+
+type StoredRoles = ReadonlyMap<string, StoredRole>
+
+/** Removes a role that nobody has, or puts another in its place first. Members that are not active count too: they may come back. */
+export async function removeRole(
+  transaction: Transaction,
+  order: RoleChange,
+  roles: StoredRoles,
+  before: StoredRole,
+  replacement: string | undefined,
+): Promise<void> {
+  const { tenantId, origin } = order
+  const { id } = before
+  const heirs = [...roles.values()].filter((role) => role.inherits.includes(id))
+  const members = await transaction.run<{ id: string }>({
+    text: 'SELECT id FROM plinth.member WHERE tenant_id = $1 AND $2 = ANY (roles) ORDER BY id FOR NO KEY UPDATE',
+    values: [tenantId, id],
+  })
+  if (replacement === undefined && (members.length > 0 || heirs.length > 0))
+    throw new Failure('role_in_use', {
+      extensions: { members: members.length, roles: heirs.map((role) => role.id) },
+    })
+  if (replacement !== undefined) {
+    requireReplacement(order, roles, before, replacement)
+    replaceInMembers(transaction, tenantId, id, replacement)
+    replaceInHeirs(transaction, tenantId, id, replacement)
+  }
+  transaction.later({
+    text: 'DELETE FROM plinth.role WHERE tenant_id = $1 AND id = $2',
+    values: [tenantId, id],
+  })
+  const replaced = {
+    replacement,
+    members: members.map((member) => member.id),
+    heirs: heirs.map((role) => role.id),
+  }
+  transaction.later(
+    storeEntry(tenantId, origin, {
+      action: 'role.deleted',
+      subjectType: 'platform.role',
+      subjectId: id,
+      before: notedRole(before),
+      ...(replacement === undefined ? {} : { after: replaced }),
+    }),
+  )
+}
+
+/** @throws Failure `query_invalid` | `permission_missing` */
+function requireReplacement(order: RoleChange, roles: StoredRoles, before: StoredRole, id: string): void {
+  const { view, held } = order
+  if (id === before.id || (id !== MEMBER_ROLE && !roles.has(id) && !view.roles.has(id)))
+    throw refuse('unknown', 'There is no such role to take its place.')
+  requireHeld(held, rightsOf([id], view, roles))
+  const after = new Map(
+    [...roles.values()].map((role) => [
+      role.id,
+      { inherits: role.inherits.map((each) => (each === before.id ? id : each)) },
+    ]),
+  )
+  after.delete(before.id)
+  const circular = [...after.keys()].find((role) => isCircular(after, role))
+  if (circular !== undefined) throw refuse('cycle', `"${circular}" would inherit itself.`)
+}
+
+function refuse(code: string, detail: string): Failure {
+  return new Failure('query_invalid', { errors: [{ pointer: '/query/replacement', code, detail }] })
+}
+
+const REPLACED = (column: string): string =>
+  `CASE WHEN $3 = ANY (${column}) THEN array_remove(${column}, $2) ELSE array_replace(${column}, $2, $3) END`
+
+function replaceInMembers(transaction: Transaction, tenantId: string, id: string, replacement: string): void {
+  transaction.later({
+    text: `UPDATE plinth.member SET roles = ${REPLACED('roles')} WHERE tenant_id = $1 AND $2 = ANY (roles)`,
+    values: [tenantId, id, replacement],
+  })
+}
+
+/** What every member has anyway needs no inheriting. */
+function replaceInHeirs(transaction: Transaction, tenantId: string, id: string, replacement: string): void {
+  transaction.later({
+    text: `UPDATE plinth.role SET inherits = CASE WHEN $3 = '${MEMBER_ROLE}' THEN array_remove(inherits, $2) ELSE ${REPLACED('inherits')} END,
+      version = version + 1, changed_at = now() WHERE tenant_id = $1 AND $2 = ANY (inherits)`,
+    values: [tenantId, id, replacement],
+  })
+}
