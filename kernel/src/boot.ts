@@ -2,6 +2,7 @@ import { asClass, asValue } from 'awilix'
 import { join } from 'node:path'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import type { Config } from './config/index.ts'
+import { AUDIT_KEY, AuditSealer, Checkpoints, NEXT_ENTRIES } from './audit/index.ts'
 import { KeyRing, Vault } from './crypto/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
 import {
@@ -117,10 +118,12 @@ export async function boot({
   )
   catalogue.settle(models, refused)
   await installSchema(adminUrl, catalogue.models, catalogue.reach, COMMON_SCHEMA, byCode)
+  const vault = new Vault(secret)
   const database = connectDatabase({
     urlOf: (address) => servers.appUrl(address),
     connections: config.connections,
     prepare: config.prepared,
+    auditKey: vault.key(AUDIT_KEY),
   })
   const faults = await selfTest(database)
   if (faults.length > 0) {
@@ -146,7 +149,8 @@ export async function boot({
     tenantKeys: asClass(TenantKeys).singleton(),
     keyRenewals: asClass(KeyRenewals).singleton(),
     moves: asClass(Moves).singleton(),
-    vault: asValue(new Vault(secret)),
+    vault: asValue(vault),
+    checkpoints: asValue(new Checkpoints(config.checkpointsFolder, vault)),
     attempts: asClass(Attempts).singleton(),
     mail: asClass(Mail).singleton(),
     policies: asClass(Policies).singleton(),
@@ -182,7 +186,8 @@ export async function boot({
 }
 
 function open(root: Scope<HttpServices>): Platform {
-  const { bus, config, database, log, tenants, upgrades, keyRenewals, usage } = root.cradle
+  const { bus, config, database, log, tenants, upgrades, keyRenewals, usage, vault, checkpoints } =
+    root.cradle
   const rounds = new Rounds(database, tenants, NEXT_DELIVERY)
   const dispatcher = new Dispatcher(
     database,
@@ -197,6 +202,8 @@ function open(root: Scope<HttpServices>): Platform {
     log,
   })
   const postman = config.smtpUrl === undefined ? undefined : createMailWorker(root.cradle, config.smtpUrl)
+  const entries = new Rounds(database, tenants, NEXT_ENTRIES)
+  const sealer = new AuditSealer({ database, vault, checkpoints, rounds: entries, log })
   const pool = new WarmPool(root.cradle)
   const mover = new Mover(root.cradle)
   let housekeeping: NodeJS.Timeout | undefined
@@ -208,6 +215,7 @@ function open(root: Scope<HttpServices>): Platform {
   }
   if (config.roles.has('worker')) {
     bus.on('notice', ({ topic, tenantId }) => {
+      entries.note(tenantId)
       // What changed about a tenant may have been what its deliveries waited for.
       if (topic === 'events' || topic === 'tenant') dispatcher.wake(tenantId)
       if (topic === 'mail') postman?.wake(tenantId)
@@ -217,6 +225,7 @@ function open(root: Scope<HttpServices>): Platform {
     dispatcher.start()
     importer.start()
     postman?.start()
+    sealer.start()
     pool.start()
     mover.start()
     housekeeping = setInterval(tidy, HOUSEKEEPING_MS).unref()
@@ -237,7 +246,7 @@ function open(root: Scope<HttpServices>): Platform {
       await upgrades.stop()
       await keyRenewals.stop()
       await tidying
-      await Promise.all([dispatcher.stop(), importer.stop(), postman?.stop(), pool.stop(), mover.stop()])
+      await Promise.all([dispatcher.stop(), importer.stop(), sealer.stop(), postman?.stop(), pool.stop(), mover.stop()])
       await bus.stop()
       await database.close()
     },

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError, loadConfig, type Config } from './config/index.ts'
-import { KeyRingError, newRingKey, openKeyRing } from './crypto/index.ts'
+import { AUDIT_KEY } from './audit/index.ts'
+import { KeyRingError, newRingKey, openKeyRing, Vault } from './crypto/index.ts'
 import {
   Bus,
   connectDatabase,
@@ -65,6 +66,7 @@ async function run(): Promise<number> {
     urlOf: (address) => servers.appUrl(address),
     connections: 2,
     prepare: config.prepared,
+    auditKey: new Vault(secret).key(AUDIT_KEY),
   })
   try {
     const bus = new Bus(servers.appUrl(CONTROL, true), database)

@@ -23,6 +23,7 @@ export function bootChild(adminUrl: string, pluginsFolder: string, logLevel: str
       demo: false,
       directory: pluginsFolder,
       filesFolder: join(pluginsFolder, 'files'),
+      checkpointsFolder: join(pluginsFolder, 'checkpoints'),
       servers: testServers(adminUrl),
       connections: 4,
       prepared: true,

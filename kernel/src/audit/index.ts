@@ -1,3 +1,8 @@
 export { noteRevealed, type Revealed } from './note-revealed.ts'
 export { listAudit, type AuditItem } from './list-audit.ts'
 export { noteRead, type SensitiveRead } from './note-read.ts'
+export { AUDIT_KEY } from './chain/block.ts'
+export { Checkpoints } from './chain/checkpoints.ts'
+export { AuditSealer, NEXT_ENTRIES } from './chain/sealer.ts'
+export { sealEntries } from './chain/seal-entries.ts'
+export { verifyChain, type ChainFault, type Verification } from './chain/verify-chain.ts'

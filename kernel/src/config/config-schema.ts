@@ -95,6 +95,12 @@ export const configSchema = {
       description:
         'Folder for the bytes of uploaded files. All nodes must see the same one. Absent: files below PLINTH_DIRECTORY.',
     },
+    PLINTH_CHECKPOINTS: {
+      type: 'string',
+      minLength: 1,
+      description:
+        'Folder for signed checkpoints of the audit logs, one file a day. Best on a disk on which nothing can be deleted. All nodes should see the same one. Absent: checkpoints below PLINTH_DIRECTORY.',
+    },
     PLINTH_SERVERS: {
       type: 'string',
       description:

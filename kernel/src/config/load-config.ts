@@ -32,6 +32,8 @@ export interface Config {
   readonly directory: string
   /** Where the bytes of uploaded files are. */
   readonly filesFolder: string
+  /** Where signed checkpoints of the audit logs are written. */
+  readonly checkpointsFolder: string
   readonly logLevel: string
   /** Further database servers by name. */
   readonly servers: ReadonlyMap<string, ServerConfig>
@@ -115,6 +117,11 @@ export function loadConfig(environment: Environment, root: string): Config {
     filesFolder: resolve(
       root,
       (input['PLINTH_FILES'] as string | undefined) ?? join(input['PLINTH_DIRECTORY'] as string, 'files'),
+    ),
+    checkpointsFolder: resolve(
+      root,
+      (input['PLINTH_CHECKPOINTS'] as string | undefined) ??
+        join(input['PLINTH_DIRECTORY'] as string, 'checkpoints'),
     ),
     logLevel: input['PLINTH_LOG'] as string,
     servers,

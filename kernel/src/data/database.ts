@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts'
-import { Pipeline, type Statement } from './pipeline.ts'
+import { Pipeline, type PipelineOptions, type Statement } from './pipeline.ts'
 import type { Connections } from './places/connections.ts'
 import {
   enter,
@@ -36,15 +36,14 @@ const PATIENCE_MS = 9_000
  */
 export class Database {
   readonly connections: Connections
-  readonly #prepare: boolean
+  readonly #options: PipelineOptions
   /** Databases without all their fences. */
   readonly #shut = new Set<string>()
   #homes: Homes | undefined
 
-  /** @param prepare whether statements may be prepared under their names */
-  constructor(connections: Connections, prepare: boolean) {
+  constructor(connections: Connections, options: PipelineOptions) {
     this.connections = connections
-    this.#prepare = prepare
+    this.#options = options
   }
 
   /** Says where tenants live. Needed once, before the first statement of a tenant. */
@@ -111,7 +110,7 @@ export class Database {
     const role = roleIn(home.schema, scope.role ?? KERNEL_ROLE)
     const transaction = new Transaction(() => this.#connect(home), {
       entrance: enter(home, scope.tenantId, role, 'changing'),
-      prepare: this.#prepare,
+      ...this.#options,
     })
     try {
       const answer = await work(transaction, home)
@@ -125,7 +124,7 @@ export class Database {
 
   async #inOneFlush<R>(address: DatabaseAddress, scope: Statement, statement: Statement): Promise<R[]> {
     const client = await this.#connect(address)
-    const pipeline = new Pipeline([scope, statement], this.#prepare)
+    const pipeline = new Pipeline([scope, statement], this.#options)
     let broken: Error | undefined
     try {
       const [entered, answer] = await pipeline.run(client)

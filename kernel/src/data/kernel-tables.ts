@@ -1,5 +1,6 @@
 import { passwordTables } from './account-tables.ts'
 import { attemptTables } from './attempt-tables.ts'
+import { auditChain } from './audit-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { mailTables } from './mail-tables.ts'
@@ -227,4 +228,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0080-operators', sql: operatorTables },
   { id: '0052-passwords', sql: passwordTables },
   { id: '0056-passkeys', sql: passkeyTables },
+  { id: '0075-audit-chain', sql: auditChain },
 ]

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import pg from 'pg'
 import { serialize } from 'pg-protocol'
 import utils from 'pg/lib/utils.js'
@@ -8,6 +9,8 @@ export interface Statement {
   readonly text: string
   readonly values?: readonly unknown[]
   readonly name?: string
+  /** Values that carry a proof made with the platform's key for the audit log. In place of `values`. */
+  readonly signed?: (key: KeyObject) => readonly unknown[]
   /** Neither this object nor its values ever change, so it is turned into bytes once. */
   readonly constant?: true
   /**
@@ -27,6 +30,13 @@ export interface Outcome<R = Record<string, unknown>> {
 /** What we use of a connection of node-postgres below its queries: where the messages of the protocol are written to. */
 interface Wire {
   readonly stream: { write(bytes: Buffer): boolean }
+}
+
+export interface PipelineOptions {
+  /** Whether names are used: not behind a transaction pooler that does not know prepared statements. */
+  readonly prepare: boolean
+  /** Signs audit entries. */
+  readonly auditKey?: KeyObject | undefined
 }
 
 interface Fields {
@@ -93,10 +103,11 @@ export class Pipeline implements pg.Submittable {
   #resolve!: (outcomes: Outcome[]) => void
   #reject!: (error: Error) => void
 
-  /** @param prepare whether names are used: not behind a transaction pooler that does not know prepared statements */
-  constructor(statements: readonly Statement[], prepare: boolean) {
+  /** @throws Error when something is to be signed and there is no key */
+  constructor(statements: readonly Statement[], { prepare, auditKey }: PipelineOptions) {
     statements.forEach(requireOwnName)
-    this.#statements = prepare ? statements : statements.map(unnamed)
+    const signed = statements.map((each) => (each.signed ? sign(each, auditKey) : each))
+    this.#statements = prepare ? signed : signed.map(unnamed)
     this.outcomes = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
@@ -188,6 +199,11 @@ export class Pipeline implements pg.Submittable {
   handleEmptyQuery(): void {
     this.handleCommandComplete({ text: '' })
   }
+}
+
+function sign(statement: Statement, auditKey: KeyObject | undefined): Statement {
+  if (!auditKey) throw new Error('There is no key to sign audit entries with')
+  return { ...statement, values: statement.signed!(auditKey) }
 }
 
 function unnamed({ text, values = [] }: Statement): Statement {

@@ -80,14 +80,14 @@ const POWERFUL_ROLES = `
   WHERE r.rolname <> session_user AND pg_has_role(session_user, r.oid, 'MEMBER') AND (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole
     OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OURS} AND c.relowner = r.oid))`
 
-/** Permissive policies add up, so a single one that says less than the tenant's opens the table. The platform's own role has one to deliver events, one to remove old answers, one to find imports that wait, one to find mail that is due, one to see how upgrades go, one to remove files that belong to no record, and three to see which keys there are and how they are renewed, but no key. */
+/** Permissive policies add up, so a single one that says less than the tenant's opens the table. The platform's own role has one to deliver events, one to remove old answers, one to find imports that wait, one to find mail that is due, one to see how upgrades go, one to remove files that belong to no record, one to see whose audit entries wait for their block, and three to see which keys there are and how they are renewed, but no key. */
 const OTHER_POLICIES = `
   SELECT n.nspname || '.' || c.relname AS name, p.polname AS policy
   FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace,
     LATERAL (SELECT '(tenant_id = (current_setting(''plinth.tenant''::text))::uuid)' AS rule) t
   WHERE ${OURS} AND p.polpermissive
     AND (pg_get_expr(p.polqual, p.polrelid) IS DISTINCT FROM t.rule OR coalesce(pg_get_expr(p.polwithcheck, p.polrelid), t.rule) <> t.rule)
-    AND NOT (c.relname IN ('delivery', 'idempotency', 'import', 'mail', 'upgrade', 'tenant_key', 'key_renewal', 'damaged_record', 'file') AND p.polroles = ARRAY[(SELECT oid FROM pg_roles WHERE rolname = '${PLATFORM_ROLE}')])`
+    AND NOT (c.relname IN ('delivery', 'idempotency', 'import', 'mail', 'upgrade', 'tenant_key', 'key_renewal', 'damaged_record', 'file', 'audit_pending') AND p.polroles = ARRAY[(SELECT oid FROM pg_roles WHERE rolname = '${PLATFORM_ROLE}')])`
 
 const KEYS_WITHOUT_TENANT = `
   SELECT n.nspname || '.' || t.relname AS name, i.relname AS key

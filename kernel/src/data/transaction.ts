@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { Pipeline, type Outcome, type Statement } from './pipeline.ts'
+import { Pipeline, type Outcome, type PipelineOptions, type Statement } from './pipeline.ts'
 import { TenantElsewhere } from './places/enter.ts'
 
 type Row = Record<string, unknown>
@@ -31,7 +31,7 @@ export interface Expectation {
  */
 export class Transaction {
   readonly #connect: () => Promise<pg.PoolClient>
-  readonly #prepare: boolean
+  readonly #options: PipelineOptions
   #entrance: 'ahead' | 'passed' | 'closed' = 'ahead'
   #client: pg.PoolClient | undefined
   #waiting: Waiting[]
@@ -40,14 +40,13 @@ export class Transaction {
 
   /**
    * @param options.entrance sets tenant and role; no row: the tenant is not here
-   * @param options.prepare whether statements may be prepared under their names
    */
   constructor(
     connect: () => Promise<pg.PoolClient>,
-    { entrance, prepare }: { readonly entrance: Statement; readonly prepare: boolean },
+    { entrance, ...options }: { readonly entrance: Statement } & PipelineOptions,
   ) {
     this.#connect = connect
-    this.#prepare = prepare
+    this.#options = options
     this.#waiting = [{ statement: BEGIN }, { statement: entrance }]
   }
 
@@ -126,7 +125,7 @@ export class Transaction {
     this.#client = undefined
     if (!client) return
     try {
-      await new Pipeline([{ name: 'plinth_rollback', text: 'ROLLBACK' }], this.#prepare).run(client)
+      await new Pipeline([{ name: 'plinth_rollback', text: 'ROLLBACK' }], this.#options).run(client)
       client.release()
     } catch {
       client.release(true)
@@ -139,7 +138,7 @@ export class Transaction {
     this.#waiting = []
     const pipeline = new Pipeline(
       waiting.map(({ statement }) => statement),
-      this.#prepare,
+      this.#options,
     )
     try {
       this.#client ??= await this.#connect()

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { KeyRing, Vault } from '../crypto/index.ts'
+import type { Checkpoints } from '../audit/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
@@ -49,6 +50,7 @@ export interface HttpServices {
   readonly keyRing: KeyRing
   readonly keyRenewals: KeyRenewals
   readonly vault: Vault
+  readonly checkpoints: Checkpoints
   readonly attempts: Attempts
   readonly mail: Mail
   readonly policies: Policies

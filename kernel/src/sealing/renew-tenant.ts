@@ -1,6 +1,7 @@
 import { keyNumberOf } from '../crypto/index.ts'
 import {
-  newId,
+  BY_ITSELF,
+  storeEntry,
   type Database,
   type Home,
   type Secrets,
@@ -252,10 +253,11 @@ function retire(tenantId: string, number: number, old: readonly number[]): State
       text: `UPDATE plinth.tenant_key SET wrapped = NULL, kek = '', state = 'destroyed' WHERE tenant_id = $1 AND purpose = 'data' AND number = ANY ($2::int[])`,
       values: [tenantId, numbers],
     },
-    {
-      text: `INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after)
-        VALUES ($1, $2, now(), 'system', 'kernel.key.retired', 'key', $3, $4)`,
-      values: [tenantId, newId(), tenantId, JSON.stringify({ numbers: old, current: number })],
-    },
+    storeEntry(tenantId, BY_ITSELF, {
+      action: 'kernel.key.retired',
+      subjectType: 'key',
+      subjectId: tenantId,
+      after: { numbers: old, current: number },
+    }),
   ]
 }

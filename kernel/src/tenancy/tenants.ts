@@ -3,10 +3,12 @@ import type { Config } from '../config/index.ts'
 import { Failure, invalid } from '../errors.ts'
 import {
   addressKey,
+  BY_ITSELF,
   newId,
   CONTROL,
   NoticeCache,
   sameDatabase,
+  storeEntry,
   type Bus,
   type Database,
   type DatabaseAddress,
@@ -147,17 +149,13 @@ export class Tenants implements Homes {
     if (!(await this.knowsTimeZone(timeZone, before))) throw zoneUnknown()
     await this.#database.query(
       { tenantId: id },
-      {
-        text: `INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, before, after)
-          VALUES ($1, $2, now(), 'system', 'kernel.tenant.changed', 'tenant', $3, $4, $5)`,
-        values: [
-          id,
-          newId(),
-          id,
-          JSON.stringify({ timeZone: before.timeZone }),
-          JSON.stringify({ timeZone }),
-        ],
-      },
+      storeEntry(id, BY_ITSELF, {
+        action: 'kernel.tenant.changed',
+        subjectType: 'tenant',
+        subjectId: id,
+        before: { timeZone: before.timeZone },
+        after: { timeZone },
+      }),
     )
     await this.#database.queryPlatform({
       text: 'UPDATE plinth.tenant SET time_zone = $2 WHERE id = $1::uuid',

@@ -54,10 +54,10 @@ export async function bootForTest(options: BootForTestOptions = {}): Promise<Tes
     if (selected) stops.unshift(() => selected.remove())
     const database = options.database ?? (await createTestDatabase(adminUrlOf(options)))
     if (!options.database) stops.unshift(() => database.drop())
-    const { filesFolder } = database
+    const { filesFolder, checkpointsFolder } = database
     const node = await bootNode(
       database,
-      { ...configOf(options, selected?.folder ?? folder), filesFolder, ...options.config },
+      { ...configOf(options, selected?.folder ?? folder), filesFolder, checkpointsFolder, ...options.config },
       stops,
       options,
     )
@@ -110,7 +110,10 @@ function adminUrlOf({ adminUrl = process.env['PLINTH_TEST_ADMIN_URL'] }: BootFor
   return adminUrl
 }
 
-function configOf(options: BootForTestOptions, pluginsFolder: string): Omit<Config, 'filesFolder'> {
+function configOf(
+  options: BootForTestOptions,
+  pluginsFolder: string,
+): Omit<Config, 'filesFolder' | 'checkpointsFolder'> {
   return {
     databaseUrl: undefined,
     secret: TEST_SECRET,

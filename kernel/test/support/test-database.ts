@@ -14,6 +14,8 @@ export interface TestDatabase {
   readonly url: string
   /** Where the bytes of files are that its tenants have. Goes with it. */
   readonly filesFolder: string
+  /** Where checkpoints of audit logs are. Goes with it. */
+  readonly checkpointsFolder: string
   /** Runs SQL as superuser: to look at what really is there, or to arrange what no API can. */
   sql<R = Record<string, any>>(text: string, values?: readonly unknown[]): Promise<R[]>
   /** Address of the application's own login. */
@@ -32,12 +34,14 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
   const filesFolder = join(tmpdir(), `plinth-files-${name}`)
+  const checkpointsFolder = join(tmpdir(), `plinth-checkpoints-${name}`)
   const pool = new pg.Pool({ connectionString: url.href, max: 2, allowExitOnIdle: true })
   // Whoever drops the database cuts the idle connections; that is no news.
   pool.on('error', () => undefined)
   return {
     url: url.href,
     filesFolder,
+    checkpointsFolder,
     async sql<R>(text: string, values: readonly unknown[] = []) {
       const { rows } = await pool.query(text, [...values])
       return rows as R[]
@@ -48,7 +52,8 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
     async drop() {
       const logins = await placeIds(pool)
       await pool.end()
-      await rm(filesFolder, { recursive: true, force: true })
+      for (const folder of [filesFolder, checkpointsFolder])
+        await rm(folder, { recursive: true, force: true })
       for (const server of [adminUrl, process.env['PLINTH_TEST_CLUSTER_URL']])
         if (server !== undefined) await once(server, (client) => dropAll(client, name, logins))
     },

@@ -1,6 +1,6 @@
-import { newId } from '../uuid.ts'
 import type { Database } from '../database.ts'
 import type { Statement } from '../pipeline.ts'
+import { BY_ITSELF, storeEntry } from '../write/entry.ts'
 
 /** A record with values that do not open where they stand. */
 interface DamagedRecord {
@@ -18,21 +18,25 @@ interface DamagedRecord {
  */
 export async function noteDamage(database: Database, damage: DamagedRecord): Promise<boolean> {
   const { tenantId, entity, id, fields } = damage
-  const rows = await database.query(
-    { tenantId },
-    {
+  return database.transaction({ tenantId }, async (transaction) => {
+    const rows = await transaction.run({
       name: 'plinth_damage',
-      text: `WITH found AS (
-          INSERT INTO plinth.damaged_record AS d (tenant_id, entity, record_id, fields) VALUES ($1, $2, $3, $4::text[])
-          ON CONFLICT (tenant_id, entity, record_id) DO UPDATE
-            SET fields = ARRAY(SELECT DISTINCT unnest(d.fields || excluded.fields) ORDER BY 1) WHERE NOT d.fields @> excluded.fields
-          RETURNING record_id)
-        INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after)
-        SELECT $1, $5, now(), 'system', 'kernel.ciphertext.refused', $2, record_id::text, $6::jsonb FROM found RETURNING id`,
-      values: [tenantId, entity, id, fields, newId(), JSON.stringify({ fields })],
-    },
-  )
-  return rows.length > 0
+      text: `INSERT INTO plinth.damaged_record AS d (tenant_id, entity, record_id, fields) VALUES ($1, $2, $3, $4::text[])
+        ON CONFLICT (tenant_id, entity, record_id) DO UPDATE
+          SET fields = ARRAY(SELECT DISTINCT unnest(d.fields || excluded.fields) ORDER BY 1) WHERE NOT d.fields @> excluded.fields
+        RETURNING record_id`,
+      values: [tenantId, entity, id, fields],
+    })
+    if (rows.length === 0) return false
+    const entry = {
+      action: 'kernel.ciphertext.refused',
+      subjectType: entity,
+      subjectId: id,
+      after: { fields },
+    }
+    transaction.later(storeEntry(tenantId, BY_ITSELF, entry))
+    return true
+  })
 }
 
 /** Forgets a damaged record, or some fields of it, because they have other values now. */

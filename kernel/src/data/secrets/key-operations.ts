@@ -1,9 +1,9 @@
-import { newId } from '../uuid.ts'
 import { newKey, type KeyRing } from '../../crypto/index.ts'
 import { Failure } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import type { Statement } from '../pipeline.ts'
 import type { Transaction } from '../transaction.ts'
+import { BY_ITSELF, storeEntry } from '../write/entry.ts'
 import { wrapPlace, type KeyPurpose, type KeyRow } from './key-rows.ts'
 
 /** What is known about the keys of a tenant without opening any. */
@@ -139,8 +139,5 @@ export class KeyOperations {
 }
 
 function note(tenantId: string, action: string, after: object): Statement {
-  return {
-    text: `INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after) VALUES ($1, $2, now(), 'system', $3, 'key', $5, $4)`,
-    values: [tenantId, newId(), action, JSON.stringify(after), tenantId],
-  }
+  return storeEntry(tenantId, BY_ITSELF, { action, subjectType: 'key', subjectId: tenantId, after })
 }

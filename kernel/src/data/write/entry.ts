@@ -13,11 +13,19 @@ export interface Origin {
   readonly agent: string | null
 }
 
+/** The platform itself, when nobody has asked for what it does. */
+export const BY_ITSELF: Origin = {
+  actor: { kind: 'system', id: null, name: 'Plinth' },
+  requestId: null,
+  address: null,
+  agent: null,
+}
+
 /** What has been done, or refused. Values of secrets have no place in it. */
 export interface Entry {
   /** Subject and what happened to it, in the past tense, such as `member.invited`. */
   readonly action: string
-  /** `platform.` and the subject's kind, such as `platform.member`. */
+  /** `platform.` and the subject's kind, such as `platform.member`; an entity where records were read. */
   readonly subjectType: string
   readonly subjectId: string
   readonly before?: unknown
@@ -26,7 +34,7 @@ export interface Entry {
 
 /** Stores the audit entry of a change the kernel makes to what is its own. To be run in the transaction of that change. */
 export function storeEntry(tenantId: string, origin: Origin, entry: Entry): Statement {
-  const { actor, requestId } = origin
+  const { actor, requestId, address, agent } = origin
   const { action, subjectType, subjectId, before = null, after = null } = entry
   const note = {
     id: newId(),
@@ -39,6 +47,8 @@ export function storeEntry(tenantId: string, origin: Origin, entry: Entry): Stat
     before,
     after,
     requestId,
+    address,
+    agent,
   }
   return storeNotes(tenantId, { audit: [note], events: [], deliveries: [] })!
 }

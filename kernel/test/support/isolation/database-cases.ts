@@ -24,6 +24,7 @@ const ACROSS_TENANTS: Readonly<Record<string, readonly string[]>> = {
     'plinth.damaged_record',
     'plinth.file',
     'plinth.mail',
+    'plinth.audit_pending',
   ],
 }
 /** Tables no plugin may read, and columns of those it may read in part. */
@@ -44,6 +45,8 @@ const KEPT_FROM_PLUGINS = [
   'plinth.api_key',
   'plinth.role',
   'plinth.audit',
+  'plinth.audit_pending',
+  'plinth.audit_block',
   'plinth.plugin_state',
   'plinth.file',
 ]

@@ -1,0 +1,194 @@
+import type { KeyObject } from 'node:crypto'
+import { entryMac, type Database } from '../../data/index.ts'
+import { BLOCK_COLUMNS, blockHash, mayAdopt, type Block, type Head } from './block.ts'
+import type { Checkpoint, Checkpoints } from './checkpoints.ts'
+import { ENTRY_COLUMNS, type EntryRow } from './entry-row.ts'
+
+/**
+ * What is wrong with a chain. Of entries: not as they were signed, gone, or there without the platform having written them into a block or left
+ * them waiting for one. Of blocks: one missing, one that does not follow the one before, one that is not as it was made. Of the end: shorter
+ * than a checkpoint says, or another one than it says; or the checkpoint itself is not the platform's.
+ */
+export type ChainFaultKind =
+  | 'entryRewritten'
+  | 'entryRemoved'
+  | 'entryInserted'
+  | 'blockMissing'
+  | 'blockOutOfOrder'
+  | 'blockRewritten'
+  | 'tailRemoved'
+  | 'chainReplaced'
+  | 'checkpointForged'
+
+export interface ChainFault {
+  readonly kind: ChainFaultKind
+  /** Number of the block, where it is about one. */
+  readonly block: number | null
+  /** Id of the entry, where it is about one. */
+  readonly entry: string | null
+}
+
+export interface Verification {
+  readonly intact: boolean
+  readonly blocks: number
+  /** Entries in blocks. */
+  readonly entries: number
+  /** Entries that wait for their block. */
+  readonly waiting: number
+  readonly head: Head | null
+  /** How many checkpoints the chain was held against, and the latest of them. */
+  readonly checkpoints: number
+  readonly checkpoint: Pick<Checkpoint, 'seq' | 'at'> | null
+  /** The first ones, in the order of the chain. */
+  readonly faults: readonly ChainFault[]
+}
+
+export interface VerifyNeeds {
+  readonly database: Database
+  readonly key: KeyObject
+  readonly checkpoints: Checkpoints
+}
+
+/** More are not named: the first says where to look. */
+const MOST_FAULTS = 20
+const PAGE = 20
+/** Looking for entries that are in no block compares all of them, and may take as long as this. */
+const SEARCH_MS = 10 * 60_000
+
+/** Recomputes a tenant's whole chain, and holds it against the entries there are and against the checkpoints. */
+export async function verifyChain(needs: VerifyNeeds, tenantId: string): Promise<Verification> {
+  const run = new ChainRun(needs, tenantId)
+  await run.readCheckpoints()
+  await run.walk()
+  const waiting = await run.findLoose()
+  return run.result(waiting)
+}
+
+class ChainRun {
+  readonly #needs: VerifyNeeds
+  readonly #tenantId: string
+  readonly #faults: ChainFault[] = []
+  /** Those not yet met in the chain, by number. */
+  readonly #expected = new Map<number, Checkpoint[]>()
+  #checkpoints = 0
+  #latest: Checkpoint | undefined
+  #last: Block | undefined
+  #blocks = 0
+  #entries = 0
+
+  constructor(needs: VerifyNeeds, tenantId: string) {
+    this.#needs = needs
+    this.#tenantId = tenantId
+  }
+
+  async readCheckpoints(): Promise<void> {
+    for await (const checkpoint of this.#needs.checkpoints.of(this.#tenantId)) {
+      this.#checkpoints += 1
+      if (!this.#latest || checkpoint.seq > this.#latest.seq) this.#latest = checkpoint
+      const same = this.#expected.get(checkpoint.seq)
+      if (same) same.push(checkpoint)
+      else this.#expected.set(checkpoint.seq, [checkpoint])
+    }
+  }
+
+  async walk(): Promise<void> {
+    for (;;) {
+      const page = await this.#needs.database.query<Block & Record<string, unknown>>(
+        { tenantId: this.#tenantId },
+        {
+          text: `SELECT ${BLOCK_COLUMNS} FROM plinth.audit_block b WHERE b.tenant_id = $1 AND b.seq > $2 ORDER BY b.seq LIMIT ${PAGE}`,
+          values: [this.#tenantId, this.#last?.seq ?? 0],
+        },
+      )
+      for (const block of page) await this.#check(block)
+      if (page.length < PAGE) break
+    }
+    for (const [seq, checkpoints] of [...this.#expected].toSorted(([left], [right]) => left - right))
+      for (const checkpoint of checkpoints) this.#miss(seq, checkpoint, 'tailRemoved')
+  }
+
+  async #check(block: Block): Promise<void> {
+    const { seq, previous, hash, adopts } = block
+    const { key } = this.#needs
+    const before = this.#last
+    if (seq !== (before?.seq ?? 0) + 1) this.#add('blockMissing', (before?.seq ?? 0) + 1)
+    else if (previous !== (before?.hash ?? '')) this.#add('blockOutOfOrder', seq)
+    if (hash !== blockHash(key, this.#tenantId, block) || (adopts && !mayAdopt(before)))
+      this.#add('blockRewritten', seq)
+    for (const checkpoint of this.#expected.get(seq) ?? [])
+      if (checkpoint.hash !== hash) this.#miss(seq, checkpoint, 'chainReplaced')
+    this.#expected.delete(seq)
+    await this.#checkEntries(block)
+    this.#blocks += 1
+    this.#entries += block.entries.length
+    this.#last = block
+  }
+
+  async #checkEntries({ seq, entries, macs, adopts }: Block): Promise<void> {
+    const rows = await this.#needs.database.query<EntryRow & Record<string, unknown>>(
+      { tenantId: this.#tenantId },
+      {
+        name: 'plinth_chain_entries',
+        text: `SELECT ${ENTRY_COLUMNS} FROM plinth.audit a WHERE a.tenant_id = $1 AND a.id = ANY ($2::uuid[])`,
+        values: [this.#tenantId, entries],
+      },
+    )
+    const found = new Map(rows.map((row) => [row.id, row]))
+    entries.forEach((id, index) => {
+      const row = found.get(id)
+      if (!row) return this.#add('entryRemoved', seq, id)
+      const mac = entryMac(this.#needs.key, this.#tenantId, row)
+      const isSame = mac === macs[index] && (row.mac === mac || (adopts && row.mac === null))
+      if (!isSame) this.#add('entryRewritten', seq, id)
+    })
+  }
+
+  /** Entries that are neither in a block nor sound and waiting for one. Answers how many wait. */
+  async findLoose(): Promise<number> {
+    const { database, key } = this.#needs
+    return database.transaction({ tenantId: this.#tenantId }, async (transaction) => {
+      transaction.later({ text: `SET LOCAL statement_timeout = ${SEARCH_MS}` })
+      // One statement, so that no block can be made in between.
+      const loose = await transaction.run<{ waits: string | null; fault: string | null } & EntryRow>({
+        text: `SELECT p.id AS waits, p.fault, ${ENTRY_COLUMNS} FROM (SELECT * FROM plinth.audit WHERE tenant_id = $1) a
+          LEFT JOIN (SELECT unnest(b.entries) AS id FROM plinth.audit_block b WHERE b.tenant_id = $1) s ON s.id = a.id
+          FULL JOIN (SELECT id, fault FROM plinth.audit_pending WHERE tenant_id = $1) p ON p.id = a.id
+          WHERE s.id IS NULL ORDER BY coalesce(a.id, p.id) LIMIT 10000`,
+        values: [this.#tenantId],
+      })
+      let waiting = 0
+      for (const { waits, fault, ...row } of loose) {
+        const isSigned = row.id !== null && row.mac === entryMac(key, this.#tenantId, row)
+        const isOld = row.id !== null && row.mac === null && mayAdopt(this.#last)
+        if ((waits !== null && isSigned && fault === null) || isOld) waiting += 1
+        else if (row.id === null) this.#add('entryRemoved', null, waits)
+        else if (waits !== null && row.mac !== null) this.#add('entryRewritten', null, row.id)
+        else this.#add('entryInserted', null, row.id)
+      }
+      return waiting
+    })
+  }
+
+  result(waiting: number): Verification {
+    const last = this.#last
+    return {
+      intact: this.#faults.length === 0,
+      blocks: this.#blocks,
+      entries: this.#entries,
+      waiting,
+      head: last ? { seq: last.seq, hash: last.hash, at: last.at } : null,
+      checkpoints: this.#checkpoints,
+      checkpoint: this.#latest ? { seq: this.#latest.seq, at: this.#latest.at } : null,
+      faults: this.#faults,
+    }
+  }
+
+  /** A checkpoint the chain does not agree with: either has been tampered with. */
+  #miss(seq: number, checkpoint: Checkpoint, kind: ChainFaultKind): void {
+    this.#add(checkpoint.isSigned() ? kind : 'checkpointForged', seq)
+  }
+
+  #add(kind: ChainFaultKind, block: number | null, entry: string | null = null): void {
+    if (this.#faults.length < MOST_FAULTS) this.#faults.push({ kind, block, entry })
+  }
+}
