@@ -1,20 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ConfigError, loadConfig, type Config } from './config/index.ts'
-import { AUDIT_KEY } from './audit/index.ts'
-import { KeyRingError, newRingKey, openKeyRing, Vault } from './crypto/index.ts'
-import {
-  Bus,
-  connectDatabase,
-  CONTROL,
-  KeyOperations,
-  prepareDatabase,
-  type Database,
-  type Home,
-} from './data/index.ts'
+import { ConfigError, loadConfig } from './config/index.ts'
+import { KeyRingError, newRingKey, openKeyRing } from './crypto/index.ts'
+import { Bus, CONTROL, KeyOperations, type Database } from './data/index.ts'
 import { Failure } from './errors.ts'
-import { Servers } from './places/index.ts'
-import { embeddedAdminUrl } from './postgres/index.ts'
+import { reachDatabase, type Workspace } from './reach-database.ts'
 import { renewalOf, tellOfKeys, type Renewal } from './sealing/index.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -27,11 +16,6 @@ const HELP = `Keys of the encrypted fields, while the platform runs or not. With
   keys rotate <workspace>                       give a workspace a new data key; a running platform seals anew what there is
   keys destroy <workspace> --confirm <workspace>   destroy its keys: what they encrypt can never be read again
 `
-
-interface Workspace extends Home {
-  readonly id: string
-  readonly slug: string
-}
 
 const [command = '', slug, flag, confirmation] = process.argv.slice(2)
 
@@ -55,26 +39,15 @@ async function run(): Promise<number> {
     return 2
   }
   const config = loadConfig(process.env, ROOT)
-  const { adminUrl, secret } = accessOf(config)
+  const { database, servers, secret, workspaces } = await reachDatabase(config)
   const ring = openKeyRing(
     config.databaseUrl === undefined ? config : { ...config, directory: undefined },
     secret,
   )
-  await prepareDatabase(adminUrl, secret)
-  const servers = new Servers({ adminUrl, secret, servers: config.servers })
-  const database = connectDatabase({
-    urlOf: (address) => servers.appUrl(address),
-    connections: 2,
-    prepare: config.prepared,
-    auditKey: new Vault(secret).key(AUDIT_KEY),
-  })
   try {
     const bus = new Bus(servers.appUrl(CONTROL, true), database)
     const operations = new KeyOperations(database, ring, (tenantId) => tellOfKeys(bus, tenantId))
-    const all = await workspaces(database)
-    const home = async (id: string): Promise<Workspace> =>
-      (await workspaces(database)).find((each) => each.id === id)!
-    database.follow({ locate: home, relocate: home })
+    const all = await workspaces()
     const wanted = slug === undefined ? all : all.filter((each) => each.slug === slug)
     if (wanted.length === 0 && slug !== undefined) {
       process.stderr.write(`There is no workspace "${slug}".\n`)
@@ -84,13 +57,6 @@ async function run(): Promise<number> {
   } finally {
     await database.close()
   }
-}
-
-/** All of them, with where they live now. */
-function workspaces(database: Database): Promise<Workspace[]> {
-  return database.queryPlatform<Workspace & Record<string, unknown>>({
-    text: 'SELECT id, slug, level, server, database, schema, epoch FROM plinth.tenant ORDER BY slug',
-  })
 }
 
 /** One workspace after the other; one that fails does not keep the others from their turn. */
@@ -142,15 +108,4 @@ function progressOf(renewal: Renewal | undefined): string {
         ? `${done} rows sealed anew, older keys are kept while anything needs them`
         : `${done} of ${total ?? '?'} rows sealed anew`
   return `\n  renewal to data ${number}: ${told}${unreadable > 0 ? `, ${unreadable} not readable` : ''}${error === null ? '' : ` (${error})`}`
-}
-
-function accessOf({ databaseUrl, secret, directory }: Config): { adminUrl: string; secret: string } {
-  if (databaseUrl !== undefined) return { adminUrl: databaseUrl, secret: secret! }
-  const adminUrl = embeddedAdminUrl(directory)
-  const file = join(directory, 'secret')
-  if (adminUrl === undefined || (secret === undefined && !existsSync(file)))
-    throw new ConfigError(
-      `No Plinth was ever started in ${directory}. Set DATABASE_URL, or PLINTH_DIRECTORY.`,
-    )
-  return { adminUrl, secret: secret ?? readFileSync(file, 'utf8').trim() }
 }

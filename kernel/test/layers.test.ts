@@ -36,7 +36,10 @@ const ORDER = [
   'boot',
   'index',
   'main',
+  'reach-database',
+  'reach-database',
   'keys',
+  'verify-audit',
 ]
 
 const source = join(import.meta.dirname, '../src')
