@@ -16,6 +16,7 @@ const tenantPolicy = (table: string) => `
 export const auditChain = `
   ALTER TABLE plinth.audit ALTER COLUMN before TYPE json USING before::json, ALTER COLUMN after TYPE json USING after::json,
     ADD COLUMN address text, ADD COLUMN agent text, ADD COLUMN mac text;
+  CREATE INDEX audit_security ON plinth.audit (tenant_id, id) WHERE subject_type COLLATE "C" >= 'platform.' AND subject_type COLLATE "C" < 'platform/';
   CREATE TABLE plinth.audit_pending (
     tenant_id uuid NOT NULL, id uuid NOT NULL, fault text, PRIMARY KEY (tenant_id, id),
     CHECK (fault IN ('forged','missing')))
