@@ -246,7 +246,14 @@ function open(root: Scope<HttpServices>): Platform {
       await upgrades.stop()
       await keyRenewals.stop()
       await tidying
-      await Promise.all([dispatcher.stop(), importer.stop(), sealer.stop(), postman?.stop(), pool.stop(), mover.stop()])
+      await Promise.all([
+        dispatcher.stop(),
+        importer.stop(),
+        sealer.stop(),
+        postman?.stop(),
+        pool.stop(),
+        mover.stop(),
+      ])
       await bus.stop()
       await database.close()
     },

@@ -22,9 +22,10 @@ export const auditChain = `
     CHECK (fault IN ('forged','missing')))
     WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
   CREATE TABLE plinth.audit_block (
-    tenant_id uuid NOT NULL, seq bigint NOT NULL, at timestamptz(3) NOT NULL, adopts boolean NOT NULL, entries uuid[] NOT NULL, macs text[] NOT NULL,
+    tenant_id uuid NOT NULL, seq bigint NOT NULL, at timestamptz(3) NOT NULL, adopts boolean NOT NULL, entries uuid[] NOT NULL, macs text[],
     previous text NOT NULL, hash text NOT NULL,
-    PRIMARY KEY (tenant_id, seq), CHECK (seq > 0), CHECK (cardinality(entries) = cardinality(macs)));
+    PRIMARY KEY (tenant_id, seq), CHECK (seq > 0), CHECK (adopts = (macs IS NOT NULL)));
+  ALTER TABLE plinth.audit_block ALTER COLUMN entries SET STORAGE EXTERNAL;
   ALTER TABLE plinth.audit NO FORCE ROW LEVEL SECURITY;
   INSERT INTO plinth.audit_pending (tenant_id, id) SELECT DISTINCT ON (tenant_id) tenant_id, id FROM plinth.audit ORDER BY tenant_id, id;
   ALTER TABLE plinth.audit FORCE ROW LEVEL SECURITY;

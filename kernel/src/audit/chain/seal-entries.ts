@@ -81,10 +81,11 @@ class ChainEnd {
         WHERE p.tenant_id = $1 AND p.fault IS NULL ORDER BY p.id LIMIT ${BLOCK_ENTRIES}`,
       values: [this.#tenantId],
     })
-    const sound = waiting.filter((row) => this.#isSound(row))
-    const faults = waiting
-      .filter((row) => !this.#isSound(row))
-      .map(({ waits, id }): SealFault => ({ id: waits, fault: id === null ? 'missing' : 'forged' }))
+    const sound: EntryRow[] = []
+    const faults: SealFault[] = []
+    for (const row of waiting)
+      if (this.#isSound(row)) sound.push(row)
+      else faults.push({ id: row.waits, fault: row.id === null ? 'missing' : 'forged' })
     for (const fault of faults) this.#setAside(fault)
     const more = waiting.length === BLOCK_ENTRIES
     return sound.length === 0 ? { faults, more } : { head: this.#append(sound, false), faults, more }
@@ -97,13 +98,22 @@ class ChainEnd {
   #append(rows: readonly EntryRow[], adopts: boolean): Head {
     const previous = this.#last?.hash ?? ''
     const entries = rows.map(({ id }) => id)
-    const macs = rows.map((row) => entryMac(this.#key, this.#tenantId, row))
-    const block = { seq: (this.#last?.seq ?? 0) + 1, at: new Date(), adopts, entries, macs, previous }
-    const hash = blockHash(this.#key, this.#tenantId, block)
+    const macs = rows.map((row) => row.mac ?? entryMac(this.#key, this.#tenantId, row))
+    const block = { seq: (this.#last?.seq ?? 0) + 1, at: new Date(), adopts, entries, previous }
+    const hash = blockHash(this.#key, this.#tenantId, block, macs)
     this.#transaction.later({
       name: 'plinth_chain_append',
       text: `INSERT INTO plinth.audit_block (tenant_id, seq, at, adopts, entries, macs, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      values: [this.#tenantId, block.seq, block.at.toISOString(), adopts, entries, macs, previous, hash],
+      values: [
+        this.#tenantId,
+        block.seq,
+        block.at.toISOString(),
+        adopts,
+        entries,
+        adopts ? macs : null,
+        previous,
+        hash,
+      ],
     })
     this.#transaction.later({
       name: 'plinth_chain_sealed',

@@ -109,22 +109,22 @@ class ChainRun {
 
   async #check(block: Block): Promise<void> {
     const { seq, previous, hash, adopts } = block
-    const { key } = this.#needs
     const before = this.#last
     if (seq !== (before?.seq ?? 0) + 1) this.#add('blockMissing', (before?.seq ?? 0) + 1)
     else if (previous !== (before?.hash ?? '')) this.#add('blockOutOfOrder', seq)
-    if (hash !== blockHash(key, this.#tenantId, block) || (adopts && !mayAdopt(before)))
-      this.#add('blockRewritten', seq)
+    const macs = await this.#checkEntries(block)
+    const isOwn = !macs || hash === blockHash(this.#needs.key, this.#tenantId, block, macs)
+    if (!isOwn || (adopts && !mayAdopt(before))) this.#add('blockRewritten', seq)
     for (const checkpoint of this.#expected.get(seq) ?? [])
       if (checkpoint.hash !== hash) this.#miss(seq, checkpoint, 'chainReplaced')
     this.#expected.delete(seq)
-    await this.#checkEntries(block)
     this.#blocks += 1
     this.#entries += block.entries.length
     this.#last = block
   }
 
-  async #checkEntries({ seq, entries, macs, adopts }: Block): Promise<void> {
+  /** Holds a block against its entries. Answers what proves each of them, as the hash of the block was made of it, unless one is gone. */
+  async #checkEntries({ seq, entries, macs }: Block): Promise<string[] | undefined> {
     const rows = await this.#needs.database.query<EntryRow & Record<string, unknown>>(
       { tenantId: this.#tenantId },
       {
@@ -134,13 +134,15 @@ class ChainRun {
       },
     )
     const found = new Map(rows.map((row) => [row.id, row]))
+    const proofs: string[] = []
     entries.forEach((id, index) => {
       const row = found.get(id)
       if (!row) return this.#add('entryRemoved', seq, id)
       const mac = entryMac(this.#needs.key, this.#tenantId, row)
-      const isSame = mac === macs[index] && (row.mac === mac || (adopts && row.mac === null))
-      if (!isSame) this.#add('entryRewritten', seq, id)
+      if (mac !== (macs ? macs[index] : row.mac)) this.#add('entryRewritten', seq, id)
+      proofs.push((macs ? macs[index] : row.mac) ?? mac)
     })
+    return proofs.length === entries.length ? proofs : undefined
   }
 
   /** Entries that are neither in a block nor sound and waiting for one. Answers how many wait. */
