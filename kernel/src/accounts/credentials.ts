@@ -66,7 +66,7 @@ export class Credentials {
     { email, password, newPassword }: { email: string; password: string; newPassword?: string | undefined },
     visitor: Origin,
   ): Promise<MemberProfile> {
-    const { attempts, members, policies } = this.#needs
+    const { members, policies } = this.#needs
     const policy = await policies.of(tenant.id)
     const account = `password ${addressKey(email)}`
     await this.#admit(tenant.id, account, visitor)
@@ -87,7 +87,7 @@ export class Credentials {
         { ...visitor, actor },
       )
     }
-    await attempts.clear(tenant.id, account)
+    await this.#succeeded(tenant.id, account, visitor)
     return proven.member
   }
 
@@ -100,7 +100,7 @@ export class Credentials {
     const account = `password ${addressKey(email)}`
     await this.#admit(tenant.id, account, origin)
     const proven = await this.#needs.members.authenticate(tenant.id, email, password)
-    if (proven) await this.#needs.attempts.clear(tenant.id, account)
+    if (proven) await this.#succeeded(tenant.id, account, origin)
     return proven !== undefined
   }
 
@@ -179,13 +179,20 @@ export class Credentials {
     const waits = [await attempts.take(tenantId, account, { max: lockout.attempts, seconds })]
     if (visitor.address !== null)
       waits.push(
-        await attempts.take(tenantId, `passwords from ${visitor.address}`, {
+        await attempts.take(tenantId, placeOf(visitor.address), {
           max: lockout.attempts * ACCOUNTS_OF_ONE_ADDRESS,
           seconds,
         }),
       )
     const retryAfter = Math.max(...waits)
     if (retryAfter > 0) throw new Failure('too_many_attempts', { extensions: { retryAfter } })
+  }
+
+  /** A good password sets its account free, and counts nothing against where it comes from: many may sit behind one address. */
+  async #succeeded(tenantId: string, account: string, { address }: Origin): Promise<void> {
+    const { attempts } = this.#needs
+    await attempts.clear(tenantId, account)
+    if (address !== null) await attempts.giveBack(tenantId, placeOf(address))
   }
 
   async #owner(tenantId: string, memberId: string, history: number): Promise<Owner> {
@@ -201,4 +208,8 @@ export class Credentials {
     if (!row) throw new Failure('not_found')
     return row
   }
+}
+
+function placeOf(address: string): string {
+  return `passwords from ${address}`
 }

@@ -40,6 +40,18 @@ export class Attempts {
     return row!.count > max ? Math.max(row!.rest, 1) : 0
   }
 
+  /** Takes back one attempt: it has succeeded, and many may do so from one place. */
+  async giveBack(tenantId: string, what: string): Promise<void> {
+    await this.#database.query(
+      { tenantId },
+      {
+        name: 'plinth_attempt_back',
+        text: 'UPDATE plinth.attempt SET count = greatest(count - 1, 0) WHERE tenant_id = $1 AND what = $2',
+        values: [tenantId, digest(what)],
+      },
+    )
+  }
+
   /** Forgets the attempts at `what`: one has succeeded. */
   async clear(tenantId: string, what: string): Promise<void> {
     await this.#database.query(

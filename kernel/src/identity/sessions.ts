@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { newId, NoticeCache, type Bus, type Database, type Origin } from '../data/index.ts'
+import { newId, NoticeCache, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 import type { Policies } from './policy/policies.ts'
 import type { SecondMethod } from './second-factor/second-method.ts'
@@ -84,15 +84,16 @@ export class Sessions {
   async open(
     tenantId: string,
     { member, method, second }: Proof,
-    { agent, address }: Pick<Origin, 'agent' | 'address'>,
+    origin: Origin,
     { waits, enrolBy }: Demand = {},
   ): Promise<OpenedSession> {
+    const { agent, address } = origin
     const token = randomBytes(32).toString('base64url')
     const csrf = randomBytes(18).toString('base64url')
     const { totalHours } = (await this.#policies.of(tenantId)).session
-    await this.#database.query(
-      { tenantId },
-      {
+    const id = newId()
+    await this.#database.transaction({ tenantId }, async (transaction) => {
+      await transaction.run({
         text: `WITH seen AS (UPDATE plinth.member SET last_sign_in_at = now() WHERE tenant_id = $1 AND id = $3 AND $11::text IS NULL)
              INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by)
              VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12)`,
@@ -105,13 +106,21 @@ export class Sessions {
           agent?.slice(0, 300) ?? null,
           address,
           method,
-          newId(),
+          id,
           second ?? null,
           waits ?? null,
           enrolBy ?? null,
         ],
-      },
-    )
+      })
+      transaction.later(
+        storeEntry(tenantId, asMember(origin, member), {
+          action: 'session.opened',
+          subjectType: 'platform.session',
+          subjectId: id,
+          after: { method, second: second ?? null, waits: waits ?? null, address, agent },
+        }),
+      )
+    })
     const identity = await this.find(tenantId, token)
     if (!identity) throw new Error('A session that was just opened is not there')
     return { token, identity }
@@ -131,13 +140,24 @@ export class Sessions {
   }
 
   /** Whether there was such a session. */
-  async end(tenantId: string, token: string): Promise<boolean> {
-    const ended = await this.#database.query(
-      { tenantId },
-      { text: 'DELETE FROM plinth.session WHERE token_hash = $1 RETURNING id', values: [hashToken(token)] },
-    )
+  async end(tenantId: string, token: string, origin: Origin): Promise<boolean> {
+    const ended = await this.#database.transaction({ tenantId }, async (transaction) => {
+      const [row] = await transaction.run<{ id: string }>({
+        text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND token_hash = $2 RETURNING id',
+        values: [tenantId, hashToken(token)],
+      })
+      if (row)
+        transaction.later(
+          storeEntry(tenantId, origin, {
+            action: 'session.ended',
+            subjectType: 'platform.session',
+            subjectId: row.id,
+          }),
+        )
+      return row !== undefined
+    })
     await this.#bus.publish({ topic: 'identity', tenantId })
-    return ended.length > 0
+    return ended
   }
 
   /** Notes that who has the session has just proven once more who they are. */
@@ -209,4 +229,9 @@ export class Sessions {
 
 function hashToken(token: string): Buffer {
   return hash('sha256', token, 'buffer')
+}
+
+/** Somebody who signs in does so in their own name. */
+function asMember(origin: Origin, { id, name }: MemberProfile): Origin {
+  return { ...origin, actor: { kind: 'member', id, name } }
 }

@@ -153,7 +153,8 @@ async function proceed(c: HttpContext, services: HttpServices, second: SecondMet
     return sessionDocument(services, identity)
   }
   // Ended first: of two who answer for one session, one gets in.
-  if (!(await services.sessions.end(tenantId, token))) throw new Failure('session_missing')
+  if (!(await services.sessions.end(tenantId, token, originOf(c, services))))
+    throw new Failure('session_missing')
   return sessionDocument(services, await openSession(c, services, { member, method: method!, second }))
 }
 

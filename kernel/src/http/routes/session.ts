@@ -14,7 +14,7 @@ import {
 import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
 import { openSession } from '../open-session.ts'
-import { visitorOf } from '../origin.ts'
+import { originOf, visitorOf } from '../origin.ts'
 import { clearSessionCookie } from '../session-cookie.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { sameOrigin } from '../steps/same-origin.ts'
@@ -59,7 +59,8 @@ export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .delete('/session', describe(signOutRoute), async (c) => {
       requireMember(c.get('identity'))
-      await services.sessions.end(c.get('tenant').id, c.get('sessionToken')!)
+      const origin = originOf(c, services)
+      await services.sessions.end(c.get('tenant').id, c.get('sessionToken')!, origin)
       clearSessionCookie(c)
       return c.body(null, 204)
     })
