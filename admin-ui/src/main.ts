@@ -1,5 +1,5 @@
 import './theme.css'
-import { applyScheme, baseRules, effect, elementRules, startRouter } from '@plinth/ui'
+import { answerConfirmation, applyScheme, baseRules, effect, elementRules, startRouter } from '@plinth/ui'
 import './icons.ts'
 import './frame/app.ts'
 import { followLive } from './session/live.ts'
@@ -8,3 +8,6 @@ document.adoptedStyleSheets.push(elementRules, baseRules.styleSheet as CSSStyleS
 effect(applyScheme)
 startRouter()
 followLive()
+answerConfirmation(async (problem) =>
+  (await import('./second-factor/confirm-again.ts')).confirmAgain(problem),
+)

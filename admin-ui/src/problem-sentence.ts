@@ -10,6 +10,7 @@ const OWN_WORDS = new Set(['plugin_refused', 'plugin_failed', 'plan_blocked'])
 export function problemSentence(problem: ApiProblem): string {
   if (problem.code.includes('.') || OWN_WORDS.has(problem.code)) return problem.message
   if (problem.code === 'network') return common('error.offline.heading')
+  if (problem.code === 'confirmation_needed') return common('error.unconfirmed.heading')
   if (problem.status === 402) return common('error.locked.heading')
   if (problem.status === 403) return common('error.forbidden.heading')
   if (problem.status === 404) return common('error.missing.heading')

@@ -17,6 +17,7 @@ const WORDS = {
     backupCode: 'Wiederherstellungscode',
     byPasskey: 'Mit Passkey bestätigen',
     signInByPasskey: 'Mit Passkey anmelden',
+    newCodes: 'Neue Codes',
     setUp: 'Zweiten Faktor einrichten',
     codes: 'Wiederherstellungscodes',
   },
@@ -32,6 +33,7 @@ const WORDS = {
     backupCode: 'Backup code',
     byPasskey: 'Confirm with passkey',
     signInByPasskey: 'Sign in with a passkey',
+    newCodes: 'New codes',
     setUp: 'Set up a second factor',
     codes: 'Backup codes',
   },
@@ -168,6 +170,27 @@ describe('a second factor', () => {
       await button(words.signInByPasskey).click()
       await visitor.ready()
       expect(new URL(visitor.page.url()).pathname).toBe('/account')
+    })
+
+    test('is asked for once more before something sensitive, which is done then', async () => {
+      const acme = stage.platform.tenant('acme')
+      await acme.sql(`UPDATE plinth.session SET proven_at = now() - interval '1 hour'`)
+      await stage.platform.platform.root.cradle.bus.publish({ topic: 'identity', tenantId: acme.id })
+      await button(words.newCodes).click()
+      await visitor.page.locator('body > pl-dialog').getByRole('button', { name: words.newCodes }).click()
+      await button(words.byPasskey).waitFor()
+      await picture('confirm')
+      await button(words.backup).click()
+      await visitor.page.getByLabel(words.backupCode, { exact: true }).fill(codes[1]!)
+      await picture('confirm-backup')
+      visitor.faults.length = 0
+      expect(await flaws(visitor)).toEqual([])
+      await button(words.confirm).click()
+      await button(words.saved).waitFor()
+      const renewed = await visitor.page.locator('pl-backup-codes li').allTextContents()
+      expect(renewed).toHaveLength(10)
+      expect(renewed).not.toContain(codes[1])
+      await button(words.saved).click()
     })
 
     test('must be set up by an administrator whose time is over, before anything else is shown', async () => {

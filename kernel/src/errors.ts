@@ -33,6 +33,7 @@ const PROBLEMS = {
   second_factor_needed: [401, 'The second factor is missing'],
   code_wrong: [422, 'The code is wrong, or was used before'],
   passkey_refused: [422, 'The passkey was not accepted'],
+  confirmation_needed: [403, 'Prove once more who you are'],
   too_many_attempts: [429, 'Too many attempts'],
   second_factor_required: [409, 'A second factor is required here'],
   password_expired: [401, 'The password is too old: choose a new one'],

@@ -31,6 +31,10 @@ export const fieldStyles = css`
   input[aria-invalid='true'] {
     border-color: var(--pl-danger);
   }
+  p.note {
+    color: var(--pl-text-2);
+    line-height: 21px;
+  }
   p.message {
     padding: 9px 12px;
     border-radius: var(--pl-radius-m);

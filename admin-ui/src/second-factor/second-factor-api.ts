@@ -12,6 +12,11 @@ export function verifyCode(method: 'totp' | 'backup', code: string): Promise<Ses
   return api.post(`${BASE}/verify`, { method, code })
 }
 
+/** @throws ApiProblem `credentials_wrong`, `too_many_attempts` */
+export function verifyPassword(password: string): Promise<SessionDocument> {
+  return api.post(`${BASE}/verify`, { method: 'password', password })
+}
+
 export function beginTotp(name: string): Promise<TotpDocument> {
   return api.post(`${BASE}/totp`, { name })
 }

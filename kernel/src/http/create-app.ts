@@ -15,6 +15,7 @@ import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { memberSecondFactorRoutes } from './routes/member-second-factors.ts'
 import { operatorAccessRoutes } from './routes/operator-accesses.ts'
 import { operatorAccountRoutes } from './routes/operators.ts'
 import { tenantAccessRoutes } from './routes/tenant-access.ts'
@@ -87,6 +88,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   for (const routes of [
     sessionRoutes,
     secondFactorRoutes,
+    memberSecondFactorRoutes,
     shellRoutes,
     pluginAdminRoutes,
     kernelRoutes,

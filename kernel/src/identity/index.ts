@@ -5,12 +5,12 @@ export { Rates, type Room } from './rates.ts'
 export { Usage } from './usage.ts'
 export { Sessions, type Demand, type OpenedSession, type Proof, type Wait } from './sessions.ts'
 export type { SecondMethod } from './second-factor/second-method.ts'
-export { SECOND_FACTOR_DEFAULTS, type SecondFactorPolicy } from './second-factor/second-factor-policy.ts'
 export {
   methodsOf,
   SecondFactors,
   type CodeMethod,
   type OwnedFactors,
+  type Owner,
 } from './second-factor/second-factors.ts'
 export { passwordFaults } from './password-rules.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'

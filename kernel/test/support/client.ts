@@ -104,13 +104,24 @@ export class Client {
     return `${this.#options.origin}${absolute ? path : `/api/v1${path}`}`
   }
 
-  #json(method: string, path: string, body: unknown, options: RequestOptions): Promise<Answer> {
+  async #json(method: string, path: string, body: unknown, options: RequestOptions): Promise<Answer> {
     const version = options.version === undefined ? {} : { 'if-match': `"${options.version}"` }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
-    return this.send(method, path, {
-      headers: { ...type, ...version, ...options.headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    })
+    const send = () =>
+      this.send(method, path, {
+        headers: { ...type, ...version, ...options.headers },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      })
+    const answer = await send()
+    return answer.body?.code === 'confirmation_needed' && (await this.#confirm()) ? send() : answer
+  }
+
+  /** Proves once more who this is, as a browser would ask its person to. */
+  async #confirm(): Promise<boolean> {
+    const { credentials } = this.#options
+    if (!credentials) return false
+    const proof = { method: 'password', password: credentials.password }
+    return (await this.post('/session/second-factor/verify', proof)).status === 201
   }
 
   async #proof(method: string): Promise<Record<string, string>> {

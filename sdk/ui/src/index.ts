@@ -38,6 +38,7 @@ export { EMPTY, fmt, type Format } from './i18n/format.ts'
 export { common } from './texts.ts'
 
 export {
+  answerConfirmation,
   api,
   csrf,
   listQuery,

@@ -76,6 +76,7 @@ export const createKeyRoute: RouteDescription = {
     example: { name: 'Website', permissions: ['platform.kernel.member.read'] },
   },
   answers: { 201: shownOnce },
+  problems: ['confirmation_needed'],
 }
 
 export const changeKeyRoute: RouteDescription = {
@@ -90,6 +91,7 @@ export const changeKeyRoute: RouteDescription = {
   answers: {
     200: { description: { en: 'The key', de: 'Der Schlüssel' }, content: { schema: ref('ApiKey') } },
   },
+  problems: ['confirmation_needed'],
 }
 
 export const rotateKeyRoute: RouteDescription = {
@@ -102,6 +104,7 @@ export const rotateKeyRoute: RouteDescription = {
     de: 'Das alte wird sofort abgelehnt. Braucht alle Rechte des Schlüssels, wenn es nicht der eigene ist.',
   },
   answers: { 200: shownOnce },
+  problems: ['confirmation_needed'],
 }
 
 export const revokeKeyRoute: RouteDescription = {

@@ -79,4 +79,5 @@ export const changePolicyRoute: RouteDescription = {
     example: { password: { minLength: 20 }, lockout: { attempts: 5, minutes: 30 } },
   },
   answers: { 200: answer },
+  problems: ['confirmation_needed'],
 }

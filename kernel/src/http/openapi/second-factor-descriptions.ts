@@ -53,15 +53,20 @@ export const verifyRoute: RouteDescription = {
   tag: 'session',
   summary: { en: 'Give a second factor', de: 'Einen zweiten Faktor angeben' },
   description: {
-    en: 'Lets in a session that waits for it, with a new cookie. Any other session counts as proven anew. Each code is good once.',
-    de: 'Lässt eine Sitzung ein, die darauf wartet, mit neuem Cookie. Jede andere Sitzung gilt als neu bestätigt. Jeder Code gilt einmal.',
+    en: 'Lets in a session that waits for it, with a new cookie. Any other session counts as proven anew, which those without a second factor do with their password. Each code is good once.',
+    de: 'Lässt eine Sitzung ein, die darauf wartet, mit neuem Cookie. Jede andere Sitzung gilt als neu bestätigt; wer keinen zweiten Faktor hat, tut das mit dem Passwort. Jeder Code gilt einmal.',
   },
   body: {
     schema: {
       type: 'object',
       additionalProperties: false,
       required: ['method'],
-      properties: { method: { enum: ['totp', 'backup', 'passkey'] }, code, response: credential },
+      properties: {
+        method: { enum: ['totp', 'backup', 'passkey', 'password'] },
+        code,
+        response: credential,
+        password: { type: 'string', maxLength: 1000, format: 'password' },
+      },
     },
     example: { method: 'totp', code: '492039' },
   },
@@ -71,7 +76,14 @@ export const verifyRoute: RouteDescription = {
       content: { schema: ref('Session') },
     },
   },
-  problems: ['code_wrong', 'passkey_refused', 'too_many_attempts'],
+  problems: [
+    'code_wrong',
+    'passkey_refused',
+    'credentials_wrong',
+    'password_expired',
+    'second_factor_required',
+    'too_many_attempts',
+  ],
 }
 
 export const beginTotpRoute: RouteDescription = {
@@ -95,6 +107,7 @@ export const beginTotpRoute: RouteDescription = {
       },
     },
   },
+  problems: ['confirmation_needed'],
 }
 
 export const confirmTotpRoute: RouteDescription = {
@@ -130,7 +143,7 @@ export const renewCodesRoute: RouteDescription = {
       content: { schema: fields({ codes }) },
     },
   },
-  problems: ['second_factor_required'],
+  problems: ['confirmation_needed', 'second_factor_required'],
 }
 
 export const removeFactorRoute: RouteDescription = {
@@ -142,7 +155,7 @@ export const removeFactorRoute: RouteDescription = {
     de: 'Der letzte bleibt, wo der Arbeitsbereich einen verlangt.',
   },
   answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
-  problems: ['second_factor_required'],
+  problems: ['confirmation_needed', 'second_factor_required'],
 }
 
 export const askPasskeyRoute: RouteDescription = {
@@ -160,6 +173,7 @@ export const beginPasskeyRoute: RouteDescription = {
   tag: 'session',
   summary: { en: 'Begin with a passkey', de: 'Einen Passkey einrichten' },
   answers: asked,
+  problems: ['confirmation_needed'],
 }
 
 export const confirmPasskeyRoute: RouteDescription = {
@@ -206,4 +220,17 @@ export const passkeySignInRoute: RouteDescription = {
     },
   },
   problems: ['passkey_refused', 'csrf_invalid', 'too_many_attempts'],
+}
+
+export const resetFactorsRoute: RouteDescription = {
+  id: 'reset_member_second_factors',
+  tag: 'members',
+  permission: 'platform.kernel.member.manage',
+  summary: { en: 'Remove a member’s second factors', de: 'Die zweiten Faktoren eines Mitglieds entfernen' },
+  description: {
+    en: 'For someone who has lost their device. All of them, the backup codes and the sessions go. Only for those who hold whatever the member holds.',
+    de: 'Für jemanden, der sein Gerät verloren hat. Alle, die Wiederherstellungscodes und die Sitzungen fallen weg. Nur für die, die haben, was das Mitglied hat.',
+  },
+  answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
+  problems: ['confirmation_needed', 'action_refused'],
 }

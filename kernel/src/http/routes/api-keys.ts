@@ -16,6 +16,7 @@ import { originOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import { readScopes, requireHeld } from '../read-scopes.ts'
 import { scopeGroups } from '../scope-words.ts'
+import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 
 const MANAGE = 'platform.kernel.key.manage'
@@ -40,6 +41,7 @@ export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .post('/api-keys', describe(createKeyRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const { name, permissions, expiresAt, perMinute } = readKey(c, await readObject(c))
       const origin = originOf(c, services)
       if (name === undefined) throw invalid('/name', 'required', 'A name is needed.')
@@ -50,12 +52,14 @@ export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .patch('/api-keys/:id', describe(changeKeyRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const id = await knownId(c, services)
       await apiKeys.change(c.get('tenant').id, id, readKey(c, await readObject(c)), originOf(c, services))
       return c.json((await apiKeys.get(c.get('tenant').id, id)) ?? notFound())
     })
     .post('/api-keys/:id/rotate', describe(rotateKeyRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const key = (await apiKeys.get(c.get('tenant').id, await knownId(c, services)))!
       // Whoever sees the secret has the rights of the key's maker.
       if (key.createdBy?.id !== c.get('identity').member?.id) requireHeld(c, key.permissions)

@@ -16,11 +16,12 @@ import {
   secondFactorsRoute,
   verifyRoute,
 } from '../openapi/second-factor-descriptions.ts'
-import { originOf } from '../origin.ts'
+import { originOf, visitorOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import { partyOf } from '../passkey-party.ts'
 import { admitGuess } from '../second-factor-guesses.ts'
 import { mustHaveSecondFactor } from '../second-factor-demand.ts'
+import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 import { requireMember, sessionDocument } from './session.ts'
 
@@ -57,6 +58,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json(await services.passkeys.beginProof(tenantId, partyOf(c, services), memberId), 201)
     })
     .post('/session/second-factor/passkey', describe(beginPasskeyRoute), async (c) => {
+      await requireRecent(c, services)
       const { member } = requireMember(c.get('identity'))
       return c.json(
         await services.passkeys.beginAdding(c.get('tenant').id, member, partyOf(c, services)),
@@ -77,6 +79,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json({ codes, ...(waited ? { session: await proceed(c, services, 'passkey') } : {}) }, 201)
     })
     .post('/session/second-factor/totp', describe(beginTotpRoute), async (c) => {
+      await requireRecent(c, services)
       const { name, ...rest } = await readObject(c)
       refuseUnknown(rest)
       const { member } = requireMember(c.get('identity'))
@@ -116,12 +119,14 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json({ codes, ...(waited ? { session: await proceed(c, services, 'totp') } : {}) }, 201)
     })
     .post('/session/second-factor/codes', describe(renewCodesRoute), async (c) => {
+      await requireRecent(c, services)
       const owner = ownerOf(c)
       const { factors } = await services.secondFactors.of(owner)
       if (factors.length === 0) throw new Failure('second_factor_required')
       return c.json({ codes: await services.secondFactors.renewCodes(owner, originOf(c, services)) }, 201)
     })
     .delete('/session/second-factor/factors/:id', describe(removeFactorRoute), async (c) => {
+      await requireRecent(c, services)
       const owner = ownerOf(c)
       const id = c.req.param('id')
       const { factors } = await services.secondFactors.of(owner)
@@ -136,19 +141,29 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
 /** @throws Failure `code_wrong` | `passkey_refused` */
 async function prove(c: HttpContext, services: HttpServices, given: Given): Promise<void> {
   const owner = ownerOf(c)
-  if (given.method === 'passkey')
+  if (given.method === 'password') await provePassword(c, services, given.password)
+  else if (given.method === 'passkey')
     await services.passkeys.prove(owner.tenantId, given.response, partyOf(c, services), owner.memberId)
   else if (!(await services.secondFactors.useCode(owner, given.method, given.code)))
     throw new Failure('code_wrong')
 }
 
+/** The password is enough to confirm who one is where there is nothing better, and never a second factor. @throws Failure `credentials_wrong` */
+async function provePassword(c: HttpContext, services: HttpServices, password: string): Promise<void> {
+  const { member, waits } = requireMember(c.get('identity'))
+  const { factors } = await services.secondFactors.of(ownerOf(c))
+  if (waits || factors.length > 0) throw new Failure('second_factor_required')
+  const { email } = member
+  await services.credentials.prove(c.get('tenant'), { email, password }, visitorOf(c, services))
+}
+
 /** The session goes on: one that has waited gives way to one with a token of its own, any other counts as proven anew. */
-async function proceed(c: HttpContext, services: HttpServices, second: SecondMethod) {
+async function proceed(c: HttpContext, services: HttpServices, second: SecondMethod | 'password') {
   const identity = c.get('identity')
   const { member, method } = requireMember(identity)
   const tenantId = c.get('tenant').id
   const token = c.get('sessionToken')!
-  if (!identity.waits) {
+  if (!identity.waits || second === 'password') {
     await services.sessions.confirm(tenantId, token)
     return sessionDocument(services, identity)
   }
@@ -165,13 +180,19 @@ function ownerOf(c: HttpContext): { tenantId: string; memberId: string } {
 type Given =
   | { readonly method: CodeMethod; readonly code: string }
   | { readonly method: 'passkey'; readonly response: unknown }
+  | { readonly method: 'password'; readonly password: string }
 
 async function readProof(c: HttpContext): Promise<Given> {
-  const { method, code, response, ...rest } = await readObject(c)
+  const { method, code, response, password, ...rest } = await readObject(c)
   refuseUnknown(rest)
   if (method === 'passkey') return { method, response }
+  if (method === 'password') {
+    if (typeof password !== 'string' || password.length > 1_000)
+      throw invalid('/password', 'type', 'A password is needed here.')
+    return { method, password }
+  }
   if (!METHODS.includes(method as CodeMethod))
-    throw invalid('/method', 'enum', `One of: ${METHODS.join(', ')}, passkey.`)
+    throw invalid('/method', 'enum', `One of: ${METHODS.join(', ')}, passkey, password.`)
   if (typeof code !== 'string' || code.length > 50) throw invalid('/code', 'type', 'A code is needed here.')
   return { method: method as CodeMethod, code: withoutSpaces(code) }
 }

@@ -5,6 +5,7 @@ import { describe } from '../openapi/describe.ts'
 import { changePolicyRoute, policyRoute } from '../openapi/policy-descriptions.ts'
 import { originOf } from '../origin.ts'
 import { readObject } from '../read-json.ts'
+import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 
 /** What the workspace asks of those who sign in. */
@@ -16,6 +17,7 @@ export function securityPolicyRoutes(services: HttpServices): Hono<HttpEnvironme
     })
     .patch('/security/policy', describe(changePolicyRoute), async (c) => {
       c.get('access').require('platform.kernel.policy.change')
+      await requireRecent(c, services)
       const change = await readObject(c)
       return c.json(
         document(await services.policies.change(c.get('tenant').id, originOf(c, services), change)),

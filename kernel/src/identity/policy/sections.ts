@@ -1,6 +1,7 @@
 import { lockoutSection, type LockoutPolicy } from './lockout.ts'
 import { passwordSection, type PasswordPolicy } from './password.ts'
 import type { PolicySection } from './section.ts'
+import { secondFactorSection, type SecondFactorPolicy } from './second-factor.ts'
 import { sessionSection, type SessionPolicy } from './session.ts'
 
 /** What a tenant asks of those who sign in. A further part is a file beside this one, and a line in each of the two lists here. */
@@ -8,6 +9,7 @@ export interface SecurityPolicy {
   readonly password: PasswordPolicy
   readonly lockout: LockoutPolicy
   readonly session: SessionPolicy
+  readonly secondFactor: SecondFactorPolicy
 }
 
 export type PolicySectionName = keyof SecurityPolicy
@@ -16,6 +18,7 @@ export const POLICY_SECTIONS: { readonly [S in PolicySectionName]: PolicySection
   password: passwordSection,
   lockout: lockoutSection,
   session: sessionSection,
+  secondFactor: secondFactorSection,
 }
 
 export const POLICY_SECTION_NAMES = Object.keys(POLICY_SECTIONS) as PolicySectionName[]

@@ -237,6 +237,31 @@ export class SecondFactors {
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
 
+  /** Removes all of a member's factors and codes, and ends their sessions: the device is lost, or in other hands. */
+  async reset(owner: Owner, origin: Origin): Promise<void> {
+    const { tenantId, memberId } = owner
+    await this.#database.transaction({ tenantId }, async (transaction) => {
+      const before = await transaction.run<{ kind: string; name: string }>({
+        text: 'DELETE FROM plinth.second_factor WHERE tenant_id = $1 AND member_id = $2 RETURNING kind, name',
+        values: [tenantId, memberId],
+      })
+      transaction.later(dropCodes(owner))
+      transaction.later({
+        text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $2',
+        values: [tenantId, memberId],
+      })
+      transaction.later(
+        storeEntry(tenantId, origin, {
+          action: 'secondFactor.reset',
+          subjectType: 'platform.member',
+          subjectId: memberId,
+          before,
+        }),
+      )
+    })
+    await this.#bus.publish({ topic: 'identity', tenantId })
+  }
+
   async #useBackupCode({ tenantId, memberId }: Owner, code: string): Promise<boolean> {
     const digest = this.#digest({ tenantId, memberId }, code)
     if (!digest) return false

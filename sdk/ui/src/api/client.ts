@@ -51,11 +51,32 @@ const transport = new Transport({
   retries: 0,
 })
 
+type Confirm = (problem: ApiProblem) => Promise<boolean>
+
+let ask: Confirm | undefined
+/** One question at a time: what waits for the answer shares it. */
+let asking: Promise<boolean> | undefined
+
+/**
+ * Says who asks when a request was answered with 403 `confirmation_needed`: whoever is there is to prove once more who they are. The
+ * request is repeated when they have.
+ */
+export function answerConfirmation(confirm: Confirm): void {
+  ask = confirm
+}
+
+async function isConfirmed(problem: ApiProblem): Promise<boolean> {
+  asking ??= ask?.(problem).finally(() => (asking = undefined))
+  return (await asking) ?? false
+}
+
 async function call<T>(method: string, path: string, options: SendOptions): Promise<T> {
   try {
     return await transport.send<T>(method, path, options)
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'session_missing') signedOut.value++
+    if (error instanceof ApiProblem && error.code === 'confirmation_needed' && (await isConfirmed(error)))
+      return transport.send<T>(method, path, options)
     throw error
   }
 }

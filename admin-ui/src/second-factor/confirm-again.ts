@@ -1,0 +1,133 @@
+import type { SecondFactorMethod, SessionDocument } from '@plinth/sdk'
+import { ApiProblem, PlDialog, PlinthElement } from '@plinth/ui'
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { factorProblem } from './code-problem.ts'
+import { fieldStyles } from './field.styles.ts'
+import { verifyPasskey } from './passkey-api.ts'
+import { verifyCode, verifyPassword } from './second-factor-api.ts'
+import { t } from './texts.ts'
+
+type Method = Exclude<SecondFactorMethod, 'email'> | 'password'
+
+/**
+ * Asks whoever is at the browser to prove once more who they are.
+ *
+ * @fires confirmed - they have
+ */
+export class ConfirmAgain extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    methods: { attribute: false },
+    method: { state: true },
+    message: { state: true },
+    busy: { state: true },
+  }
+  /** What is taken. */
+  declare methods: readonly Method[]
+  declare private method: Method | undefined
+  declare private message: string | undefined
+  declare private busy: boolean
+
+  static override styles = fieldStyles
+
+  get #method(): Method {
+    return this.method ?? this.methods[0] ?? 'password'
+  }
+
+  get #input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input')
+  }
+
+  override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('method') || changed.has('methods'))
+      (this.#input ?? this.renderRoot.querySelector<HTMLElement>('.primary'))?.focus()
+  }
+
+  #choose(method: Method): void {
+    if (this.#input) this.#input.value = ''
+    this.message = undefined
+    this.method = method
+  }
+
+  #prove(): Promise<SessionDocument> {
+    const method = this.#method
+    const text = this.#input?.value ?? ''
+    if (method === 'passkey') return verifyPasskey()
+    return method === 'password' ? verifyPassword(text) : verifyCode(method, text.trim())
+  }
+
+  async #submit(event: Event): Promise<void> {
+    event.preventDefault()
+    this.busy = true
+    this.message = undefined
+    try {
+      await this.#prove()
+      this.dispatchEvent(new Event('confirmed'))
+    } catch (error) {
+      const isWrong = error instanceof ApiProblem && error.code === 'credentials_wrong'
+      this.message = isWrong ? t('confirm.wrong') : factorProblem(error)
+      this.#input?.select()
+    } finally {
+      this.busy = false
+    }
+  }
+
+  #field(method: Exclude<Method, 'passkey'>): unknown {
+    const isPassword = method === 'password'
+    return html`<div class="field">
+      <label for="proof">${t(isPassword ? 'confirm.password' : `step.${method}.label`)}</label>
+      <input
+        id="proof"
+        type=${isPassword ? 'password' : 'text'}
+        inputmode=${method === 'totp' ? 'numeric' : 'text'}
+        autocomplete=${isPassword ? 'current-password' : 'one-time-code'}
+        aria-invalid=${this.message !== undefined}
+        aria-describedby=${this.message ? 'message' : nothing}
+      />
+    </div>`
+  }
+
+  override render(): unknown {
+    const method = this.#method
+    const others = this.methods.filter((each) => each !== method)
+    return html`<form novalidate @submit=${this.#submit}>
+      <p class="note">${t('confirm.text')}</p>
+      ${method === 'passkey' ? nothing : this.#field(method)}
+      ${this.message ? html`<p class="message" role="alert" id="message">${this.message}</p>` : nothing}
+      <button class="pl-button primary" type="submit" ?disabled=${this.busy}>
+        ${t(method === 'passkey' ? 'step.passkey.submit' : 'setup.confirm')}
+      </button>
+      ${others.map(
+        (each) =>
+          html`<button class="pl-button ghost" type="button" @click=${() => this.#choose(each)}>
+            ${each === 'password' ? t('confirm.password') : t(`step.${each}`)}
+          </button>`,
+      )}
+    </form>`
+  }
+}
+
+customElements.define('pl-confirm-again', ConfirmAgain)
+
+const ORDER: readonly Method[] = ['passkey', 'totp', 'password', 'backup']
+
+/** Shows the dialog. Closing it in any other way means no. */
+export async function confirmAgain(problem: ApiProblem): Promise<boolean> {
+  const known = problem.problem['methods']
+  const form = new ConfirmAgain()
+  form.methods = ORDER.filter((method) => Array.isArray(known) && known.includes(method))
+  const dialog = new PlDialog()
+  dialog.heading = t('confirm.heading')
+  dialog.width = 400
+  dialog.append(form)
+  let isConfirmed = false
+  form.addEventListener('confirmed', () => {
+    isConfirmed = true
+    dialog.close()
+  })
+  const closed = new Promise((done) => dialog.addEventListener('close', done, { once: true }))
+  document.body.append(dialog)
+  await dialog.show()
+  await closed
+  dialog.remove()
+  return isConfirmed
+}

@@ -1,0 +1,24 @@
+import { Failure } from '../errors.ts'
+import { methodsOf } from '../identity/index.ts'
+import type { HttpContext } from './environment.ts'
+import type { HttpServices } from './services.ts'
+
+const MINUTE_MS = 60_000
+
+/**
+ * Demands that whoever is at the browser has proven lately who they are: a session that someone else has got hold of, or that was left
+ * open, must not be enough for what is sensitive. Programs prove it with every request.
+ *
+ * @throws Failure `confirmation_needed`, with the methods that are taken at `POST /session/second-factor/verify`
+ */
+export async function requireRecent(c: HttpContext, services: HttpServices): Promise<void> {
+  const { member, provenAt, waits } = c.get('identity')
+  if (!member || !provenAt || waits) return
+  const tenantId = c.get('tenant').id
+  const { confirmMinutes } = (await services.policies.of(tenantId)).secondFactor
+  if (provenAt.getTime() + confirmMinutes * MINUTE_MS > Date.now()) return
+  const methods = methodsOf(await services.secondFactors.of({ tenantId, memberId: member.id }))
+  throw new Failure('confirmation_needed', {
+    extensions: { methods: methods.length > 0 ? methods : ['password'] },
+  })
+}
