@@ -5,10 +5,10 @@ import building from 'lucide-static/icons/building-2.svg?raw'
 import codeXml from 'lucide-static/icons/code-xml.svg?raw'
 import eye from 'lucide-static/icons/eye.svg?raw'
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw'
-import keyRound from 'lucide-static/icons/key-round.svg?raw'
 import languages from 'lucide-static/icons/languages.svg?raw'
 import layoutDashboard from 'lucide-static/icons/layout-dashboard.svg?raw'
 import listPlus from 'lucide-static/icons/list-plus.svg?raw'
+import logIn from 'lucide-static/icons/log-in.svg?raw'
 import logOut from 'lucide-static/icons/log-out.svg?raw'
 import menu from 'lucide-static/icons/menu.svg?raw'
 import monitor from 'lucide-static/icons/monitor.svg?raw'
@@ -32,10 +32,10 @@ registerIcons({
   'code-xml': codeXml,
   eye,
   'eye-off': eyeOff,
-  'key-round': keyRound,
   languages,
   'layout-dashboard': layoutDashboard,
   'list-plus': listPlus,
+  'log-in': logIn,
   'log-out': logOut,
   menu,
   monitor,

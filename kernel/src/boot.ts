@@ -61,6 +61,7 @@ import {
   ImportWorker,
   NEXT_IMPORT,
 } from './transfer/index.ts'
+import { OpenId, Providers } from './sign-on/index.ts'
 import { DiskStorage } from './storage/index.ts'
 import { tenantIfAny, Tenants } from './tenancy/index.ts'
 
@@ -151,6 +152,8 @@ export async function boot({
     moves: asClass(Moves).singleton(),
     vault: asValue(vault),
     checkpoints: asValue(new Checkpoints(config.checkpointsFolder, vault)),
+    providers: asClass(Providers).singleton(),
+    openId: asValue(new OpenId(config.privateProviders ?? new Set())),
     attempts: asClass(Attempts).singleton(),
     mail: asClass(Mail).singleton(),
     policies: asClass(Policies).singleton(),

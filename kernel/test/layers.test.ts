@@ -21,6 +21,7 @@ const ORDER = [
   'operators',
   'entitlements',
   'audit',
+  'sign-on',
   'events',
   'mail',
   'accounts',

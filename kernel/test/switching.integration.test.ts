@@ -29,6 +29,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'access',
   'api-keys',
   'audit',
+  'auth',
   'custom-fields',
   'live',
   'members',
@@ -41,6 +42,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'security',
   'session',
   'shell',
+  'sign-on',
   'tenant',
 ])
 

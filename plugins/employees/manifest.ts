@@ -46,6 +46,7 @@ export const manifest = defineManifest({
         label: { en: 'Employee changed department', de: 'Mitarbeiter hat die Abteilung gewechselt' },
       },
     ],
+    subscribes: [{ event: 'platform.member.onboarded', handler: 'memberOnboarded' }],
   },
 
   ui: {

@@ -33,6 +33,9 @@ export class PlinthApp extends PlinthElement {
         }
         void import('../second-factor/second-step.ts')
         return html`<pl-second-step></pl-second-step>`
+      case 'signOn':
+        void import('../pages/sign-on.ts')
+        return html`<pl-sign-on></pl-sign-on>`
       case 'workspaces':
         void import('../pages/workspaces.ts')
         return html`<pl-workspaces></pl-workspaces>`

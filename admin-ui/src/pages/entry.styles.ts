@@ -143,6 +143,27 @@ export const entryStyles = [
       margin-top: 4px;
       font-size: 15px;
     }
+    .providers {
+      display: grid;
+      gap: 8px;
+    }
+    .providers .submit {
+      margin-top: 0;
+    }
+    .or {
+      display: flex;
+      align-items: center;
+      gap: 12px;
+      margin-block: -4px;
+      color: var(--pl-text-3);
+      font-size: var(--pl-size-13);
+    }
+    .or::before,
+    .or::after {
+      flex: 1;
+      border-top: 1px solid var(--pl-hairline);
+      content: '';
+    }
     .message {
       display: flex;
       gap: 9px;

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { asProblem, pick, PlinthElement } from '@plinth/ui'
+import { asProblem, currentPath, pick, PlinthElement } from '@plinth/ui'
 import '../second-factor/passkey-sign-in.ts'
+import { goToProvider } from '../session/providers.ts'
 import { signIn } from '../session/session.ts'
 import { sessionEnded, tenant } from '../session/state.ts'
 import { chooserUrl } from '../session/workspaces.ts'
@@ -8,7 +9,12 @@ import { t } from '../texts.ts'
 import { choiceWords, entryChoices, entryFrame, entryMessage } from './entry-frame.ts'
 import { entryStyles } from './entry.styles.ts'
 
-type Message = 'signIn.missing' | 'signIn.wrong' | 'signIn.wait' | 'signIn.unreachable'
+type Message =
+  | 'signIn.missing'
+  | 'signIn.wrong'
+  | 'signIn.wait'
+  | 'signIn.unreachable'
+  | 'signOn.provider_unreachable'
 
 /** Signs a member in. */
 export class SignIn extends PlinthElement {
@@ -116,6 +122,36 @@ export class SignIn extends PlinthElement {
     </form>`
   }
 
+  async #goTo(provider: string): Promise<void> {
+    this.busy = true
+    this.message = undefined
+    try {
+      await goToProvider(provider, currentPath() + location.search)
+    } catch (error) {
+      this.message = asProblem(error).status === 429 ? 'signIn.wait' : 'signOn.provider_unreachable'
+      this.busy = false
+    }
+  }
+
+  #providers(): unknown {
+    const providers = tenant.value?.signOn ?? []
+    if (providers.length === 0) return nothing
+    return html`<div class="providers">
+        ${providers.map(
+          ({ id, name }) =>
+            html`<button
+              class="pl-button submit"
+              type="button"
+              ?disabled=${this.busy}
+              @click=${() => void this.#goTo(id)}
+            >
+              <pl-icon name="log-in"></pl-icon>${t('signIn.with', { name })}
+            </button>`,
+        )}
+      </div>
+      <p class="or"><span>${t('signIn.or')}</span></p>`
+  }
+
   #demo(): unknown {
     const accounts = tenant.value?.demo ?? []
     return entryChoices(
@@ -135,7 +171,7 @@ export class SignIn extends PlinthElement {
       tenant.value?.name,
       html`
         <h1>${t('signIn.heading')}</h1>
-        ${this.#note()} ${this.#form()}
+        ${this.#note()} ${this.#providers()} ${this.#form()}
         <pl-passkey-sign-in></pl-passkey-sign-in>
         ${this.#demo()}
         <a class="other pl-link" href=${chooserUrl()}>${t('signIn.other')}</a>

@@ -65,6 +65,9 @@ export async function screenFor(view: View): Promise<HTMLElement> {
     case 'apiAccess':
       await import('../console/api-access/index.ts')
       return document.createElement('pl-api-access-page')
+    case 'signOn':
+      await import('../console/sign-on/sign-on-page.ts')
+      return document.createElement('pl-sign-on-page')
     case 'reference':
       await import('../reference/reference-page.ts')
       return document.createElement('pl-reference-page')

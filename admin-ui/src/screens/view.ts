@@ -8,6 +8,7 @@ type Name =
   | 'customFields'
   | 'entityFields'
   | 'apiAccess'
+  | 'signOn'
   | 'reference'
   | 'new'
   | 'trash'
@@ -23,6 +24,7 @@ const ROUTES: readonly Route<Name>[] = [
   { name: 'customFields', path: '/admin/custom-fields' },
   { name: 'entityFields', path: '/admin/custom-fields/:plugin/:segment' },
   { name: 'apiAccess', path: '/admin/api-access' },
+  { name: 'signOn', path: '/admin/sign-on' },
   { name: 'reference', path: '/api/v1/reference' },
   { name: 'new', path: '/app/:plugin/:segment/new' },
   { name: 'trash', path: '/app/:plugin/:segment/trash' },
@@ -34,7 +36,7 @@ const ROUTES: readonly Route<Name>[] = [
 
 /** What an address shows. `key` tells whether two addresses show the same screen; `title` stands in the window. */
 export type View = { readonly key: string } & (
-  | { readonly kind: 'home' | 'account' | 'plugins' | 'apiAccess' | 'reference' | 'unknown' }
+  | { readonly kind: 'home' | 'account' | 'plugins' | 'apiAccess' | 'signOn' | 'reference' | 'unknown' }
   | { readonly kind: 'customFields'; readonly entityId?: string }
   | { readonly kind: 'list' | 'trash' | 'import'; readonly entity: ShellEntity }
   | { readonly kind: 'form' | 'detail'; readonly entity: ShellEntity; readonly recordId?: string }
@@ -81,6 +83,8 @@ export function viewAt(path: string, shell: ShellDocument): View {
     return shell.console.includes('plugins') ? { kind: 'plugins', key: 'plugins' } : unknown
   if (found.name === 'apiAccess')
     return shell.console.includes('api-access') ? { kind: 'apiAccess', key: 'apiAccess' } : unknown
+  if (found.name === 'signOn')
+    return shell.console.includes('sign-on') ? { kind: 'signOn', key: 'signOn' } : unknown
   const { plugin = '', segment = '', id } = found.params
   if (found.name === 'customFields' || found.name === 'entityFields')
     return customFieldsView(shell, plugin, segment) ?? unknown

@@ -2,6 +2,7 @@ import type { SessionDocument, ShellDocument, TenantDocument } from '@plinth/sdk
 import { api, asProblem, batch, csrf, effect, navigate, setTimeZone, signedOut, untracked } from '@plinth/ui'
 import { startLanguage } from './language.ts'
 import { failure, phase, sessionEnded, shell, tenant, waits } from './state.ts'
+import { isComingFromProvider } from './providers.ts'
 import { showTenantColours } from './theme.ts'
 
 function enter(document: ShellDocument): void {
@@ -32,6 +33,12 @@ export async function start(): Promise<void> {
   tenant.value = who.value
   setTimeZone(who.value.timeZone)
   showTenantColours(who.value.hue)
+  // Whoever comes back from a provider comes anew, signed in or not.
+  if (isComingFromProvider()) {
+    startLanguage(null, who.value.locale)
+    phase.value = 'signOn'
+    return
+  }
   if (what.status === 'fulfilled') {
     startLanguage(what.value.member.locale, who.value.locale)
     enter(what.value)

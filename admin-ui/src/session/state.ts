@@ -2,7 +2,7 @@ import type { SessionDocument, ShellDocument, TenantDocument } from '@plinth/sdk
 import { signal, type ApiProblem } from '@plinth/ui'
 
 /** How far the start has come. */
-export type Phase = 'starting' | 'workspaces' | 'signIn' | 'secondFactor' | 'ready' | 'failed'
+export type Phase = 'starting' | 'workspaces' | 'signIn' | 'signOn' | 'secondFactor' | 'ready' | 'failed'
 
 export const phase = signal<Phase>('starting')
 

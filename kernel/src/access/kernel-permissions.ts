@@ -14,6 +14,8 @@ export const kernelPermissions = [
   'platform.kernel.customField.manage',
   'platform.kernel.role.read',
   'platform.kernel.role.manage',
+  'platform.kernel.signOn.read',
+  'platform.kernel.signOn.manage',
 ] as const
 
 export type KernelPermission = (typeof kernelPermissions)[number]

@@ -72,6 +72,12 @@ export const configSchema = {
       pattern: '^[^<>@\\s]+@[^<>@\\s]+$|^[^<>@\\r\\n]* <[^<>@\\s]+@[^<>@\\s]+>$',
       description: 'Sender of all mail: address, or name and <address>. Absent: no-reply@ and PLINTH_DOMAIN.',
     },
+    PLINTH_PRIVATE_PROVIDERS: {
+      type: 'string',
+      pattern: '^[a-z0-9.:\\[\\]-]+(,[a-z0-9.:\\[\\]-]+)*$',
+      description:
+        'Hosts, with port where they have one, of identity providers in a network of your own: idp.example.internal,127.0.0.1:8080. Only these are reached at private addresses, and without TLS.',
+    },
     PLINTH_ROLES: { type: 'string', pattern: '^(web|worker)(,(web|worker))?$', default: 'web,worker' },
     PLINTH_PLUGINS: {
       type: 'string',

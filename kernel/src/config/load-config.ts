@@ -26,6 +26,8 @@ export interface Config {
   readonly smtpUrl?: string | undefined
   /** Sender of all mail. Default: no-reply at the domain. */
   readonly mailFrom?: string | undefined
+  /** Hosts of identity providers that may have private addresses, and no TLS. Default: none. */
+  readonly privateProviders?: ReadonlySet<string>
   readonly roles: ReadonlySet<'web' | 'worker'>
   readonly pluginsFolder: string
   readonly demo: boolean
@@ -110,6 +112,9 @@ export function loadConfig(environment: Environment, root: string): Config {
     publicUrl: input['PLINTH_PUBLIC_URL'] as string | undefined,
     smtpUrl: input['PLINTH_SMTP_URL'] as string | undefined,
     mailFrom: input['PLINTH_MAIL_FROM'] as string | undefined,
+    privateProviders: new Set(
+      ((input['PLINTH_PRIVATE_PROVIDERS'] as string | undefined) ?? '').split(',').filter(Boolean),
+    ),
     roles: new Set((input['PLINTH_ROLES'] as string).split(',') as ('web' | 'worker')[]),
     pluginsFolder: resolve(root, input['PLINTH_PLUGINS'] as string),
     demo: (input['PLINTH_DEMO'] as boolean | undefined) ?? databaseUrl === undefined,

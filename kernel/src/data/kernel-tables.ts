@@ -12,6 +12,7 @@ import { doors, placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { roleVersions } from './role-tables.ts'
 import { secondFactorTables } from './second-factor-tables.ts'
+import { signOnTables } from './sign-on-tables.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
 import { damagedRecords, keyRenewals } from './seal-tables.ts'
 import { customReferenceFunctions } from './schema/custom-references.ts'
@@ -229,4 +230,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0052-passwords', sql: passwordTables },
   { id: '0056-passkeys', sql: passkeyTables },
   { id: '0075-audit-chain', sql: auditChain },
+  { id: '0060-sign-on', sql: signOnTables },
 ]

@@ -28,6 +28,8 @@ import { pluginRoutes } from './routes/plugin-routes.ts'
 import { recordRoutes } from './routes/records.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { securityPolicyRoutes } from './routes/security-policy.ts'
+import { authRoutes } from './routes/auth.ts'
+import { signOnRoutes } from './routes/sign-on.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
 import { secondFactorRoutes } from './routes/second-factor.ts'
 import { shellRoutes } from './routes/shell.ts'
@@ -80,6 +82,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.use('/api/v1/*', tenantStep(root))
   app.route('/api/v1', publicRoutes(services))
   app.route('/api/v1', passkeySignInRoutes(services))
+  app.route('/api/v1', authRoutes(services))
   app.use('/api/v1/*', identityStep(services))
   app.route(
     '/api/v1',
@@ -103,6 +106,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     importRoutes,
     customFieldRoutes,
     roleRoutes,
+    signOnRoutes,
     recordRoutes,
     pluginRoutes,
   ])

@@ -32,6 +32,7 @@ import type { Moves } from '../moving/index.ts'
 import type { Places, Servers } from '../places/index.ts'
 import type { Roles } from '../roles/index.ts'
 import type { KeyRenewals } from '../sealing/index.ts'
+import type { OpenId, Providers } from '../sign-on/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
 /** The services of the root container that the HTTP layer uses. */
@@ -51,6 +52,8 @@ export interface HttpServices {
   readonly keyRenewals: KeyRenewals
   readonly vault: Vault
   readonly checkpoints: Checkpoints
+  readonly providers: Providers
+  readonly openId: OpenId
   readonly attempts: Attempts
   readonly mail: Mail
   readonly policies: Policies

@@ -14,7 +14,9 @@ const NOTED_MS = 60_000
 /** Who has proven who they are, and how. */
 export interface Proof {
   readonly member: MemberProfile
-  readonly method: 'password' | 'passkey'
+  readonly method: 'password' | 'passkey' | 'openid'
+  /** Id of the provider that vouches for them. */
+  readonly provider?: string
   /** The second factor that was given as well, or that the first one is at once. */
   readonly second?: SecondMethod
 }

@@ -50,4 +50,9 @@ export const KERNEL_PERMISSION_WORDS: Readonly<Record<KernelPermission, Text>> =
     en: 'Make, change and delete roles',
     de: 'Rollen anlegen, ändern und löschen',
   },
+  'platform.kernel.signOn.read': { en: 'See sign-on providers', de: 'Anmeldedienste sehen' },
+  'platform.kernel.signOn.manage': {
+    en: 'Add, change and remove sign-on providers',
+    de: 'Anmeldedienste hinzufügen, ändern und entfernen',
+  },
 }

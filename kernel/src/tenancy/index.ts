@@ -1,4 +1,5 @@
 export { workspaceUrl } from './workspace-url.ts'
+export { isPathWithin } from './is-path-within.ts'
 export { currentTenant, runInTenant, tenantIfAny } from './tenant-context.ts'
 export { resolveTenant, type TenantAddress } from './resolve-tenant.ts'
 export { Tenants, type NewTenant } from './tenants.ts'

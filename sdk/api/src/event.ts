@@ -8,7 +8,7 @@ export interface EventDeclaration {
 }
 
 export interface SubscriptionDeclaration {
-  /** Event type, exact. Its plugin must be this one or stand in `requires` or `uses`. */
+  /** Event type, exact. Its plugin must be this one, stand in `requires` or `uses`, or be `platform`. */
   readonly event: string
   /** Name of the handler in `definePlugin(manifest, { subscribers })`. */
   readonly handler: string
@@ -24,4 +24,12 @@ export interface PlinthEvent {
   /** Id of the record concerned. */
   readonly subject: string
   readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Data of `platform.member.onboarded`: someone has signed in for the first time by way of a provider. Its subject is the member. */
+export interface MemberOnboarded {
+  readonly email: string
+  readonly name: string
+  readonly givenName: string | null
+  readonly familyName: string | null
 }

@@ -54,7 +54,7 @@ export type {
   RoleKind,
   RoleMember,
 } from './role.ts'
-export type { EventDeclaration, PlinthEvent, SubscriptionDeclaration } from './event.ts'
+export type { EventDeclaration, MemberOnboarded, PlinthEvent, SubscriptionDeclaration } from './event.ts'
 export type { NavigationDeclaration, ScreenDeclaration, UiDeclaration } from './ui.ts'
 export type { RouteDeclaration } from './route.ts'
 export {
@@ -127,3 +127,12 @@ export type {
   ImportTarget,
   ImportWay,
 } from './transfer.ts'
+export type {
+  SignedOnDocument,
+  SignOnChoice,
+  SignOnMapping,
+  SignOnProfile,
+  SignOnProviderDocument,
+  SignOnRole,
+  SignOnTestDocument,
+} from './sign-on.ts'

@@ -1,4 +1,5 @@
 import type { EntityOperation } from './entity.ts'
+import type { SignOnChoice } from './sign-on.ts'
 import type { Text } from './text.ts'
 import type { Tier } from './tier.ts'
 
@@ -11,6 +12,8 @@ export interface TenantDocument {
   readonly timeZone: string
   /** Hue of the accent colour, 0 to 360. */
   readonly hue: number
+  /** Providers people can sign in with. */
+  readonly signOn?: readonly SignOnChoice[]
   /** Demonstration sign-ins; only on a demonstration platform. */
   readonly demo?: readonly { readonly email: string; readonly password: string; readonly label: Text }[]
 }
@@ -131,5 +134,5 @@ export interface ShellDocument {
   /** Browser modules by plugin: address and subresource integrity. */
   readonly modules: Readonly<Record<string, { readonly url: string; readonly integrity: string }>>
   /** Pages of the admin console this member may open. */
-  readonly console: readonly ('plugins' | 'custom-fields' | 'api-access' | 'reference')[]
+  readonly console: readonly ('plugins' | 'custom-fields' | 'sign-on' | 'api-access' | 'reference')[]
 }

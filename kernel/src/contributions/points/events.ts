@@ -24,9 +24,22 @@ function checkPublished(publishes: unknown, { own }: PointContext, report: Repor
   }
 }
 
+/** The platform tells facts of its own, and everyone may hear them. */
+const PLATFORM = 'platform'
+const PLATFORM_EVENTS: ReadonlySet<string> = new Set(['platform.member.onboarded'])
+
 function checkSource(event: string, path: Path, { own, other }: PointContext, report: Report): void {
   const plugin = event.split('.')[0] ?? ''
   if (!own.id || !EVENT_TYPE.test(event)) return
+  if (plugin === PLATFORM) {
+    if (!PLATFORM_EVENTS.has(event))
+      report(
+        path,
+        'event_unknown',
+        `The platform has no event "${event}".${suggestion(event, PLATFORM_EVENTS)}`,
+      )
+    return
+  }
   if (plugin !== own.id && !own.requires.has(plugin) && !own.uses.has(plugin)) {
     return report(
       path,

@@ -6,6 +6,7 @@ import { descriptionOf, type DescribedView, type DescribedWorld, type PlacedDesc
 import { entitySchemas, referenceSchema } from './entity-schemas.ts'
 import { conditionSchema } from './filter-schema.ts'
 import { importSchemas } from './import-schemas.ts'
+import { signOnSchemas } from './sign-on-descriptions.ts'
 import { kernelSchemas } from './kernel-schemas.ts'
 import { localise } from './localise.ts'
 import { operation, sharedHeaders, sharedParameters } from './operation.ts'
@@ -41,7 +42,13 @@ export function openApiDocument(
     ...Object.fromEntries(entities.flatMap((model) => entitySchemas(model, view.entities))),
     ...(inTenant ? Object.fromEntries(actionSchemas(view)) : {}),
     ...(inTenant
-      ? { ...kernelSchemas, ...importSchemas, Reference: referenceSchema, Condition: conditionSchema }
+      ? {
+          ...kernelSchemas,
+          ...importSchemas,
+          ...signOnSchemas,
+          Reference: referenceSchema,
+          Condition: conditionSchema,
+        }
       : {}),
     Problem: problemSchema,
   }

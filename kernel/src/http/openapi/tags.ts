@@ -32,6 +32,10 @@ export const KERNEL_TAGS = {
     en: 'Fields the workspace adds to the records of its plugins.',
     de: 'Felder, die der Arbeitsbereich den Datensätzen seiner Plugins hinzufügt.',
   },
+  'sign-on': {
+    en: 'Providers that say who people are: OpenID Connect, and what follows from what they say.',
+    de: 'Anbieter, die sagen, wer jemand ist: OpenID Connect, und was aus ihren Angaben folgt.',
+  },
   documents: { en: 'The description of this API.', de: 'Die Beschreibung dieser API.' },
   platform: {
     en: 'The platform as a whole, beyond its workspaces.',
@@ -51,6 +55,7 @@ export const KERNEL_TAG_NAMES: Readonly<Record<KernelTag, Text>> = {
   security: { en: 'Security', de: 'Sicherheit' },
   roles: { en: 'Roles and rights', de: 'Rollen und Rechte' },
   'api-keys': { en: 'API keys', de: 'API-Schlüssel' },
+  'sign-on': { en: 'Sign-on', de: 'Anmeldedienste' },
   audit: { en: 'Audit', de: 'Änderungsprotokoll' },
   documents: { en: 'Documents', de: 'Dokumente' },
   platform: { en: 'Platform', de: 'Plattform' },

@@ -24,7 +24,12 @@ export const LOCALES = ['de', 'en'] as const
 /** What may be asked without having signed in: the workspace's name, and to be let in. */
 export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
-    .get('/tenant', describe(tenantRoute), (c) => c.json(tenantDocument(c.get('tenant'), services)))
+    .get('/tenant', describe(tenantRoute), async (c) => {
+      const tenant = c.get('tenant')
+      const providers = (await services.providers.list(tenant.id)).filter(({ enabled }) => enabled)
+      const signOn = providers.map(({ id, name, settings }) => ({ id, name, profile: settings.profile }))
+      return c.json({ ...tenantDocument(tenant, services), ...(signOn.length > 0 ? { signOn } : {}) })
+    })
     .post('/session', describe(signInRoute), sameOrigin, async (c) => {
       const { email, password, newPassword, ...rest } = await readObject(c)
       refuseUnknown(rest)

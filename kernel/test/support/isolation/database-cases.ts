@@ -49,6 +49,10 @@ const KEPT_FROM_PLUGINS = [
   'plinth.audit_block',
   'plinth.plugin_state',
   'plinth.file',
+  'plinth.sign_on_provider',
+  'plinth.sign_on_identity',
+  'plinth.mapped_role',
+  'plinth.sign_on_answer',
 ]
 
 interface Attempt {

@@ -1,0 +1,12 @@
+import { api, currentPath } from '@plinth/ui'
+
+/** Sends the browser to a provider. @throws ApiProblem when it cannot be reached */
+export async function goToProvider(provider: string, returnTo: string): Promise<void> {
+  const { url } = await api.post<{ url: string }>('/api/v1/auth/start', { provider, returnTo })
+  location.assign(url)
+}
+
+/** Whether the address is one providers send browsers to. */
+export function isComingFromProvider(): boolean {
+  return /^\/sign-on\/[^/]+$/.test(currentPath())
+}

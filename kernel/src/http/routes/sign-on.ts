@@ -1,0 +1,127 @@
+import { Hono } from 'hono'
+import type { SignOnProviderDocument } from '@plinth/sdk'
+import { invalid } from '../../errors.ts'
+import { readProvider, type Provider } from '../../sign-on/index.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { isAdministrative, requireGrantable, rolesOf } from '../grantable-roles.ts'
+import { describe } from '../openapi/describe.ts'
+import {
+  changeProviderRoute,
+  createProviderRoute,
+  providerRoute,
+  providersRoute,
+  removeProviderRoute,
+  rolesRoute,
+  testProviderRoute,
+} from '../openapi/sign-on-descriptions.ts'
+import { originOf } from '../origin.ts'
+import { readObject } from '../read-json.ts'
+import { readVersion } from '../read-version.ts'
+import type { HttpServices } from '../services.ts'
+import { redirectUri } from '../sign-on-addresses.ts'
+
+const MOST_PROVIDERS = 50
+const READ = 'platform.kernel.signOn.read'
+const MANAGE = 'platform.kernel.signOn.manage'
+
+/** The providers a workspace lets people sign in with. */
+export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  const { providers, openId } = services
+  const tell = (c: HttpContext, provider: Provider) => documentOf(c, services, provider)
+  return new Hono<HttpEnvironment>()
+    .get('/sign-on/providers', describe(providersRoute), async (c) => {
+      c.get('access').require(READ)
+      const items = await providers.list(c.get('tenant').id)
+      return c.json({ items: items.map((each) => tell(c, each)) })
+    })
+    .get('/sign-on/roles', describe(rolesRoute), (c) => {
+      c.get('access').require(READ)
+      const { view } = c.get('plugins')
+      const items = rolesOf(c.get('plugins')).map((id) => ({
+        id,
+        label: SYSTEM_LABELS[id] ?? view.roles.get(id)?.label ?? { en: id },
+      }))
+      return c.json({ items })
+    })
+    .post('/sign-on/providers', describe(createProviderRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      const { id: tenantId } = c.get('tenant')
+      const input = readProvider(await readObject(c))
+      requireRoles(c, input)
+      if ((await providers.list(tenantId)).length >= MOST_PROVIDERS)
+        throw invalid('', 'too_many', `A workspace has at most ${MOST_PROVIDERS} providers.`)
+      const provider = await providers.create(tenantId, originOf(c, services), input)
+      return c.json(tell(c, provider), 201, {
+        location: `${c.get('base')}/api/v1/sign-on/providers/${provider.id}`,
+        etag: `"${provider.version}"`,
+      })
+    })
+    .get('/sign-on/providers/:id', describe(providerRoute), async (c) => {
+      c.get('access').require(READ)
+      const provider = await providers.get(c.get('tenant').id, c.req.param('id'))
+      return c.json(tell(c, provider), 200, { etag: `"${provider.version}"` })
+    })
+    .patch('/sign-on/providers/:id', describe(changeProviderRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      const { id: tenantId } = c.get('tenant')
+      const before = await providers.get(tenantId, c.req.param('id'))
+      const version = readVersion(c.req.header('if-match'), undefined)
+      const input = readProvider(await readObject(c), before)
+      // Other people than before would come in under the same rights.
+      requireRoles(c, input)
+      if (input.settings.issuer !== before.settings.issuer)
+        throw invalid('/issuer', 'immutable', 'Another issuer is another provider: its people are others.')
+      const provider = await providers.update(tenantId, originOf(c, services), before, version, input)
+      return c.json(tell(c, provider), 200, { etag: `"${provider.version}"` })
+    })
+    .delete('/sign-on/providers/:id', describe(removeProviderRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      const { id: tenantId } = c.get('tenant')
+      await providers.remove(
+        tenantId,
+        originOf(c, services),
+        await providers.get(tenantId, c.req.param('id')),
+      )
+      return c.body(null, 204)
+    })
+    .post('/sign-on/providers/:id/test', describe(testProviderRoute), async (c) => {
+      c.get('access').require(MANAGE)
+      const { settings } = await providers.get(c.get('tenant').id, c.req.param('id'))
+      const said = await openId.test(settings)
+      return c.json({
+        issuer: said.issuer,
+        authorizationEndpoint: said.authorization_endpoint,
+        tokenEndpoint: said.token_endpoint,
+        algorithms: said['id_token_signing_alg_values_supported'],
+      })
+    })
+}
+
+const SYSTEM_LABELS: Readonly<Record<string, { en: string; de: string }>> = {
+  member: { en: 'Member', de: 'Mitglied' },
+  admin: { en: 'Administration', de: 'Administration' },
+}
+
+/** Rights of administrators come from a mapping alone, where someone has named them; never from having come at all. */
+function requireRoles(c: HttpContext, { settings }: ReturnType<typeof readProvider>): void {
+  const mapped = settings.mapping.map(({ role }, index) => ({ role, pointer: `/mapping/${index}/role` }))
+  const general = settings.defaultRoles.map((role, index) => ({ role, pointer: `/defaultRoles/${index}` }))
+  requireGrantable(c, [...mapped, ...general])
+  for (const { role, pointer } of general)
+    if (isAdministrative(role, c.get('plugins')))
+      throw invalid(pointer, 'administrative', 'Rights of administrators need a mapping of their own.')
+}
+
+function documentOf(c: HttpContext, services: HttpServices, provider: Provider): SignOnProviderDocument {
+  const { id, kind, name, enabled, settings, secret, version } = provider
+  return {
+    id,
+    kind,
+    name,
+    enabled,
+    ...settings,
+    hasSecret: secret !== null,
+    redirectUri: redirectUri(services, c.get('tenant'), provider),
+    version,
+  }
+}

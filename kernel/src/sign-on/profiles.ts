@@ -1,0 +1,38 @@
+/** Kinds of providers that differ in more than their address. */
+export const PROFILES = ['generic', 'okta', 'azure', 'google-workspace', 'auth0', 'apple', 'google'] as const
+
+export type Profile = (typeof PROFILES)[number]
+
+export interface ProfileTraits {
+  readonly scopes: readonly string[]
+  /** The only issuer it can have; otherwise each company has its own. */
+  readonly issuer?: string
+  /** Claim with the groups or roles of people, where nothing else is said. */
+  readonly rolesClaim?: string
+  /** Claim that names the company. A provider of many companies vouches for this one only when it is compared. */
+  readonly companyClaim?: string
+  /** Anyone can have an account there. */
+  readonly isPublic?: true
+  /** Answers by a form that the browser posts. */
+  readonly posts?: true
+  /** The client secret is a private key, of which short-lived ones are made. */
+  readonly signsSecret?: true
+}
+
+const COMMON = ['openid', 'profile', 'email'] as const
+
+export const profileTraits: Readonly<Record<Profile, ProfileTraits>> = {
+  generic: { scopes: COMMON },
+  okta: { scopes: [...COMMON, 'groups'], rolesClaim: 'groups' },
+  azure: { scopes: COMMON, rolesClaim: 'roles', companyClaim: 'tid' },
+  'google-workspace': { scopes: COMMON, issuer: 'https://accounts.google.com', companyClaim: 'hd' },
+  auth0: { scopes: COMMON },
+  apple: {
+    scopes: ['openid', 'name', 'email'],
+    issuer: 'https://appleid.apple.com',
+    isPublic: true,
+    posts: true,
+    signsSecret: true,
+  },
+  google: { scopes: COMMON, issuer: 'https://accounts.google.com', isPublic: true },
+}

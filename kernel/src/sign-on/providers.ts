@@ -1,0 +1,143 @@
+import type { Vault } from '../crypto/index.ts'
+import {
+  newId,
+  NoticeCache,
+  storeEntry,
+  type Bus,
+  type Database,
+  type Origin,
+  type Transaction,
+} from '../data/index.ts'
+import { Failure } from '../errors.ts'
+import { dropSource } from './mapped-roles.ts'
+import type { Provider } from './provider.ts'
+import type { ProviderInput } from './read-settings.ts'
+
+const PURPOSE = 'sign-on secret'
+const COLUMNS = 'id, kind, name, enabled, settings, secret, version'
+
+/** Those from whom a tenant takes who people are. */
+export class Providers {
+  readonly #database: Database
+  readonly #bus: Bus
+  readonly #vault: Vault
+  readonly #cache: NoticeCache<readonly Provider[]>
+
+  constructor({ database, bus, vault }: { database: Database; bus: Bus; vault: Vault }) {
+    this.#database = database
+    this.#bus = bus
+    this.#vault = vault
+    this.#cache = new NoticeCache(bus, 2_000)
+  }
+
+  /** All, in the order they were added. */
+  async list(tenantId: string): Promise<readonly Provider[]> {
+    return this.#cache.get(tenantId, '', () =>
+      this.#database.query<Provider & Record<string, unknown>>(
+        { tenantId },
+        {
+          name: 'plinth_providers',
+          text: `SELECT ${COLUMNS} FROM plinth.sign_on_provider WHERE tenant_id = $1 ORDER BY id`,
+          values: [tenantId],
+        },
+      ),
+    )
+  }
+
+  /** @throws Failure `not_found` */
+  async get(tenantId: string, id: string): Promise<Provider> {
+    const found = (await this.list(tenantId)).find((each) => each.id === id)
+    if (!found) throw new Failure('not_found')
+    return found
+  }
+
+  /** One that is in use. @throws Failure `not_found` */
+  async inUse(tenantId: string, id: string): Promise<Provider> {
+    const found = await this.get(tenantId, id)
+    if (!found.enabled) throw new Failure('not_found')
+    return found
+  }
+
+  /** What the provider and the platform share; undefined where there is nothing. */
+  secretOf(tenantId: string, { id, secret }: Pick<Provider, 'id' | 'secret'>): string | undefined {
+    return secret === null ? undefined : this.#vault.open(PURPOSE, `${tenantId}|${id}`, secret)
+  }
+
+  async create(tenantId: string, origin: Origin, input: ProviderInput): Promise<Provider> {
+    const id = newId()
+    const secret = this.#sealed(tenantId, id, input.secret ?? null)
+    await this.#change(tenantId, async (transaction) => {
+      await transaction.run({
+        text: `INSERT INTO plinth.sign_on_provider (tenant_id, id, kind, name, enabled, settings, secret) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        values: [tenantId, id, input.kind, input.name, input.enabled, JSON.stringify(input.settings), secret],
+      })
+      transaction.later(storeEntry(tenantId, origin, entry('provider.created', id, undefined, input)))
+    })
+    return this.get(tenantId, id)
+  }
+
+  /** @throws Failure `version_conflict` */
+  async update(
+    tenantId: string,
+    origin: Origin,
+    before: Provider,
+    version: number,
+    input: ProviderInput,
+  ): Promise<Provider> {
+    const { id } = before
+    const secret = input.secret === undefined ? before.secret : this.#sealed(tenantId, id, input.secret)
+    await this.#change(tenantId, async (transaction) => {
+      const rows = await transaction.run({
+        text: `UPDATE plinth.sign_on_provider SET name = $3, enabled = $4, settings = $5, secret = $6, version = version + 1, updated_at = now()
+               WHERE tenant_id = $1 AND id = $2::uuid AND version = $7 RETURNING version`,
+        values: [tenantId, id, input.name, input.enabled, JSON.stringify(input.settings), secret, version],
+      })
+      if (rows.length === 0)
+        throw new Failure('version_conflict', { extensions: { current: before.version } })
+      transaction.later(storeEntry(tenantId, origin, entry('provider.changed', id, before, input)))
+    })
+    return this.get(tenantId, id)
+  }
+
+  /** Takes a provider away, with the roles that followed from what it said. Its members stay. @throws Failure `not_found` */
+  async remove(tenantId: string, origin: Origin, before: Provider): Promise<void> {
+    await this.#change(tenantId, async (transaction) => {
+      await dropSource(transaction, tenantId, before.id)
+      const rows = await transaction.run({
+        text: 'DELETE FROM plinth.sign_on_provider WHERE tenant_id = $1 AND id = $2::uuid RETURNING id',
+        values: [tenantId, before.id],
+      })
+      if (rows.length === 0) throw new Failure('not_found')
+      transaction.later(storeEntry(tenantId, origin, entry('provider.removed', before.id, before, undefined)))
+    })
+  }
+
+  #sealed(tenantId: string, id: string, secret: string | null): Buffer | null {
+    return secret === null ? null : this.#vault.seal(PURPOSE, `${tenantId}|${id}`, secret)
+  }
+
+  async #change(tenantId: string, work: (transaction: Transaction) => Promise<void>): Promise<void> {
+    await this.#database.transaction({ tenantId }, work)
+    await this.#bus.publish({ topic: 'identity', tenantId })
+  }
+}
+
+type Told = Pick<Provider, 'kind' | 'name' | 'enabled' | 'settings'>
+
+/** The secret itself is never told, only that there is a new one. */
+function entry(
+  action: string,
+  subjectId: string,
+  before: Told | undefined,
+  after: ProviderInput | undefined,
+) {
+  const tell = ({ kind, name, enabled, settings }: Told) => ({ kind, name, enabled, ...settings })
+  const hasNewSecret = before !== undefined && after?.secret !== undefined
+  return {
+    action,
+    subjectType: 'platform.provider',
+    subjectId,
+    ...(before ? { before: tell(before) } : {}),
+    ...(after ? { after: { ...tell(after), ...(hasNewSecret ? { secret: 'changed' } : {}) } } : {}),
+  }
+}

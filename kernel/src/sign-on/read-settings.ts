@@ -1,0 +1,155 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { Failure, invalid } from '../errors.ts'
+import { PROFILES, profileTraits } from './profiles.ts'
+import type { OpenIdSettings } from './provider.ts'
+
+const text = (maxLength: number) =>
+  ({ type: 'string', minLength: 1, maxLength, pattern: '^[^\\p{Cc}]*$' }) as const
+const orNull = (schema: object) => ({ anyOf: [schema, { type: 'null' }] })
+
+/** What can be said about a provider of OpenID Connect. */
+export const openIdProperties = {
+  kind: { const: 'openid' },
+  name: text(60),
+  enabled: { type: 'boolean' },
+  profile: { enum: [...PROFILES] },
+  issuer: { ...text(500), format: 'uri' },
+  clientId: text(300),
+  secret: orNull({ type: 'string', minLength: 1, maxLength: 4_000, format: 'password' }),
+  scopes: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 20,
+    uniqueItems: true,
+    items: { type: 'string', pattern: '^[!#-\\[\\]-~]{1,200}$' },
+  },
+  onboarding: { type: 'boolean' },
+  domains: {
+    type: 'array',
+    maxItems: 50,
+    uniqueItems: true,
+    items: {
+      type: 'string',
+      pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$',
+      maxLength: 253,
+    },
+  },
+  rolesClaim: orNull(text(200)),
+  mapping: {
+    type: 'array',
+    maxItems: 200,
+    items: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['value', 'role'],
+      properties: { value: text(255), role: text(100) },
+    },
+  },
+  defaultRoles: { type: 'array', maxItems: 20, uniqueItems: true, items: text(100) },
+  trustsSecondFactor: { type: 'boolean' },
+  company: orNull(text(100)),
+  teamId: orNull(text(40)),
+  keyId: orNull(text(40)),
+} as const
+
+/** What someone wants to store about a provider. */
+export interface ProviderInput {
+  readonly kind: 'openid'
+  readonly name: string
+  readonly enabled: boolean
+  readonly settings: OpenIdSettings
+  /** Undefined: as before. */
+  readonly secret: string | null | undefined
+}
+
+let validate: ValidateFunction | undefined
+
+/**
+ * Reads what is to be stored, what is not said being as before, or as the profile has it.
+ *
+ * @throws Failure `validation_failed`
+ */
+export function readProvider(
+  body: Readonly<Record<string, unknown>>,
+  before?: { readonly name: string; readonly enabled: boolean; readonly settings: OpenIdSettings },
+): ProviderInput {
+  validate ??= new Ajv2020({ allErrors: true, validateFormats: false, unicodeRegExp: true }).compile({
+    type: 'object',
+    additionalProperties: false,
+    properties: openIdProperties,
+  })
+  if (!validate(body))
+    throw new Failure('validation_failed', {
+      errors: (validate.errors ?? []).map(({ instancePath, keyword, params, message }) => ({
+        pointer: `${instancePath}${keyword === 'additionalProperties' ? `/${String(params['additionalProperty'])}` : ''}`,
+        code: keyword === 'additionalProperties' ? 'unknown' : keyword,
+        detail:
+          keyword === 'additionalProperties'
+            ? 'There is no such field.'
+            : `It ${message ?? 'is not accepted'}.`,
+      })),
+    })
+  const { kind = 'openid', name, enabled, secret, ...given } = body as Record<string, never>
+  if (before && given['profile'] !== undefined && given['profile'] !== before.settings.profile)
+    throw invalid('/profile', 'immutable', 'Another kind of provider is another provider.')
+  const profile: OpenIdSettings['profile'] = given['profile'] ?? before?.settings.profile ?? 'generic'
+  const traits = profileTraits[profile]
+  const settings: OpenIdSettings = {
+    profile,
+    issuer: traits.issuer ?? '',
+    clientId: '',
+    scopes: traits.scopes,
+    onboarding: false,
+    domains: [],
+    rolesClaim: traits.rolesClaim ?? null,
+    mapping: [],
+    defaultRoles: ['member'],
+    trustsSecondFactor: false,
+    company: null,
+    teamId: null,
+    keyId: null,
+    ...before?.settings,
+    ...given,
+  }
+  checkSettings(settings)
+  const called = (name as string | undefined) ?? before?.name
+  if (called === undefined || called.trim() === '') throw invalid('/name', 'required', 'A name is needed.')
+  return {
+    kind,
+    name: called.trim(),
+    enabled: (enabled as boolean | undefined) ?? before?.enabled ?? true,
+    settings,
+    secret,
+  }
+}
+
+function checkSettings(settings: OpenIdSettings): void {
+  const { companyClaim, isPublic, signsSecret } = profileTraits[settings.profile]
+  const faults: [string, string, string][] = []
+  if (!URL.canParse(settings.issuer) || !/^https?:$/.test(new URL(settings.issuer).protocol))
+    faults.push(['/issuer', 'format', 'The address of the provider is needed.'])
+  else if (new URL(settings.issuer).username !== '' || /[?#]/.test(settings.issuer))
+    faults.push(['/issuer', 'format', 'An issuer has neither query nor fragment nor a name to sign in with.'])
+  if (settings.clientId === '') faults.push(['/clientId', 'required', 'The client ID is needed.'])
+  if (!settings.scopes.includes('openid')) faults.push(['/scopes', 'required', 'openid is among the scopes.'])
+  if (companyClaim !== undefined && settings.company === null)
+    faults.push([
+      '/company',
+      'required',
+      `Anyone’s company is there: say which one is yours (${companyClaim}).`,
+    ])
+  if (isPublic && settings.onboarding && settings.domains.length === 0)
+    faults.push([
+      '/domains',
+      'required',
+      'Anyone can have an account there: say whose addresses may come in.',
+    ])
+  if (signsSecret)
+    for (const name of ['teamId', 'keyId'] as const)
+      if (settings[name] === null)
+        faults.push([`/${name}`, 'required', 'It is needed to sign the client secret.'])
+  if (faults.length > 0)
+    throw new Failure('validation_failed', {
+      errors: faults.map(([pointer, code, detail]) => ({ pointer, code, detail })),
+    })
+}
