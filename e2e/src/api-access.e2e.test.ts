@@ -4,6 +4,8 @@ import { flaws, onStage, type Visitor, WINDOWS } from './workspace/index.ts'
 
 const WORDS = {
   de: {
+    newClient: 'Neuer Client',
+    createClient: 'Client erstellen',
     newKey: 'Neuer Schlüssel',
     name: 'Name',
     create: 'Schlüssel erstellen',
@@ -16,6 +18,8 @@ const WORDS = {
     revoked: 'ist zurückgezogen',
   },
   en: {
+    newClient: 'New client',
+    createClient: 'Create client',
     newKey: 'New key',
     name: 'Name',
     create: 'Create key',
@@ -74,6 +78,29 @@ describe('programs that use the API', () => {
       await page().getByRole('button', { name: words.revokeIt, exact: true }).click()
       await page().getByText(words.revoked).waitFor()
       expect((await ask()).status).toBe(401)
+    })
+
+    test('a client is made, and gets a token with what is shown this once', async () => {
+      await page().getByRole('button', { name: words.newClient }).click()
+      await page().getByRole('textbox', { name: words.name }).fill(`Sync ${size}`)
+      await page().locator('pl-scope-picker summary', { hasText: words.plugin }).click()
+      await page().getByRole('checkbox', { name: words.all }).check()
+      await page().getByRole('button', { name: words.createClient }).click()
+      await page().locator('pl-secret-dialog code').nth(1).waitFor()
+      const [id, secret] = await page().locator('pl-secret-dialog code').allInnerTexts()
+      expect(await flaws(visitor)).toEqual([])
+      const grant = { grant_type: 'client_credentials', client_id: id!, client_secret: secret! }
+      const { body } = await stage.platform.tenant('acme').anonymous.send('POST', '/oauth/token', {
+        body: new URLSearchParams(grant).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      })
+      key = body.access_token
+      expect((await ask()).status).toBe(200)
+      await page().locator('pl-secret-dialog').getByRole('button', { name: words.close }).last().click()
+      await page()
+        .locator('pl-client-list li', { hasText: `Sync ${size}` })
+        .waitFor()
+      expect(await flaws(visitor)).toEqual([])
     })
   })
 })

@@ -28,13 +28,17 @@ import { Operators, TenantAccesses } from './operators/index.ts'
 import { Files, sweepFiles } from './files/index.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
 import {
+  AccessTokens,
   ApiKeys,
   Members,
+  OAuthClients,
+  OAuthTokens,
   Passkeys,
   Policies,
   Rates,
   SecondFactors,
   Sessions,
+  SigningKeys,
   Usage,
 } from './identity/index.ts'
 import { Credentials } from './accounts/index.ts'
@@ -163,6 +167,10 @@ export async function boot({
     secondFactors: asClass(SecondFactors).singleton(),
     passkeys: asClass(Passkeys).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),
+    clients: asClass(OAuthClients).singleton(),
+    signingKeys: asClass(SigningKeys).singleton(),
+    accessTokens: asClass(AccessTokens).singleton(),
+    oauthTokens: asClass(OAuthTokens).singleton(),
     rates: asClass(Rates).singleton(),
     usage: asClass(Usage).singleton(),
     operators: asClass(Operators).singleton(),

@@ -34,6 +34,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'live',
   'members',
   'meta',
+  'oauth',
   'openapi',
   'operator-accesses',
   'plugins',

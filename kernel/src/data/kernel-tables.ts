@@ -4,7 +4,7 @@ import { auditChain } from './audit-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { mailTables } from './mail-tables.ts'
-import { keyColumns } from './machine-tables.ts'
+import { clientTables, keyColumns } from './machine-tables.ts'
 import { passkeyTables } from './passkey-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { operatorTables } from './operator-tables.ts'
@@ -231,4 +231,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0056-passkeys', sql: passkeyTables },
   { id: '0075-audit-chain', sql: auditChain },
   { id: '0060-sign-on', sql: signOnTables },
+  { id: '0066-clients', sql: clientTables },
 ]

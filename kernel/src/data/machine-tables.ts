@@ -1,4 +1,24 @@
+import { KERNEL_ROLE } from './role-names.ts'
+
+const ownPolicy = (table: string): string => `
+  ALTER TABLE plinth.${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON plinth.${table} USING (tenant_id = current_setting('plinth.tenant')::uuid)
+    WITH CHECK (tenant_id = current_setting('plinth.tenant')::uuid);`
+
 /** What people see of a key again, when it was last used, and how often it may be. */
 export const keyColumns = `
   ALTER TABLE plinth.api_key ADD COLUMN hint text NOT NULL DEFAULT '', ADD COLUMN last_used_at timestamptz(3),
     ADD COLUMN per_minute int NOT NULL DEFAULT 600, ADD CHECK (per_minute BETWEEN 1 AND 100000);`
+
+/** Programs that get tokens, and tokens that are refused before their time. */
+export const clientTables = `
+  CREATE TABLE plinth.oauth_client (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, id uuid NOT NULL, kind text NOT NULL, name text NOT NULL, secret_hash bytea,
+    redirect_uris text[] NOT NULL DEFAULT '{}', scopes text[] NOT NULL, per_minute int NOT NULL DEFAULT 600, created_by uuid,
+    created_at timestamptz(3) NOT NULL DEFAULT now(), last_used_at timestamptz(3),
+    PRIMARY KEY (tenant_id, id), CHECK (kind IN ('service','web','native')), CHECK ((secret_hash IS NULL) = (kind = 'native')),
+    CHECK (per_minute BETWEEN 1 AND 100000));
+  CREATE TABLE plinth.oauth_denied (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, token uuid NOT NULL, ends_at timestamptz(3) NOT NULL, PRIMARY KEY (tenant_id, token));
+  ${['oauth_client', 'oauth_denied'].map(ownPolicy).join('')}
+  GRANT SELECT, INSERT, UPDATE, DELETE ON plinth.oauth_client, plinth.oauth_denied TO ${KERNEL_ROLE};`

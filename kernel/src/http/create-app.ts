@@ -20,6 +20,8 @@ import { operatorAccessRoutes } from './routes/operator-accesses.ts'
 import { operatorAccountRoutes } from './routes/operators.ts'
 import { tenantAccessRoutes } from './routes/tenant-access.ts'
 import { operatorRoutes } from './routes/operator.ts'
+import { oauthClientRoutes } from './routes/oauth-clients.ts'
+import { oauthRoutes } from './routes/oauth.ts'
 import { pageRoutes, referenceRoutes } from './routes/pages.ts'
 import { passkeySignInRoutes } from './routes/passkey-sign-in.ts'
 import { platformRoutes } from './routes/platform.ts'
@@ -35,6 +37,7 @@ import { secondFactorRoutes } from './routes/second-factor.ts'
 import { shellRoutes } from './routes/shell.ts'
 import { trashRoutes } from './routes/trash.ts'
 import { upgradeRoutes } from './routes/upgrades.ts'
+import { wellKnownRoutes } from './routes/well-known.ts'
 import type { HttpServices } from './services.ts'
 import { identityStep } from './steps/identity.ts'
 import { requestId } from './steps/request-id.ts'
@@ -78,11 +81,13 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.route('/platform/v1/upgrades', upgradeRoutes(services))
   app.route('/platform/v1/keys', keyRoutes(services))
 
+  app.route('/.well-known', wellKnownRoutes(services))
   app.route('/api/v1', referenceRoutes(services))
   app.use('/api/v1/*', tenantStep(root))
   app.route('/api/v1', publicRoutes(services))
   app.route('/api/v1', passkeySignInRoutes(services))
   app.route('/api/v1', authRoutes(services))
+  app.route('/api/v1', oauthRoutes(services))
   app.use('/api/v1/*', identityStep(services))
   app.route(
     '/api/v1',
@@ -98,6 +103,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     apiKeyRoutes,
     operatorAccessRoutes,
     securityPolicyRoutes,
+    oauthClientRoutes,
     exportRoutes,
     // A field of files may be called as what else can be done with a record.
     fileRoutes,

@@ -58,7 +58,8 @@ export function refuseUnknown(rest: Readonly<Record<string, unknown>>): void {
   if (errors.length > 0) throw new Failure('validation_failed', { errors })
 }
 
-async function readText(request: Request): Promise<string> {
+/** The body as text, up to the size that is taken. @throws Failure `body_too_large` | `body_invalid` */
+export async function readText(request: Request): Promise<string> {
   const announced = request.headers.get('content-length') ?? undefined
   if (Number(announced ?? 0) > MAX_BYTES) throw new Failure('body_too_large')
   const bytes = announced === undefined ? await gather(request) : await request.arrayBuffer()

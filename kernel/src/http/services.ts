@@ -5,13 +5,17 @@ import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
 import type {
+  AccessTokens,
   ApiKeys,
   Members,
+  OAuthClients,
+  OAuthTokens,
   Passkeys,
   Policies,
   Rates,
   SecondFactors,
   Sessions,
+  SigningKeys,
   Usage,
 } from '../identity/index.ts'
 import type { Credentials } from '../accounts/index.ts'
@@ -63,6 +67,10 @@ export interface HttpServices {
   readonly secondFactors: SecondFactors
   readonly passkeys: Passkeys
   readonly apiKeys: ApiKeys
+  readonly clients: OAuthClients
+  readonly signingKeys: SigningKeys
+  readonly accessTokens: AccessTokens
+  readonly oauthTokens: OAuthTokens
   readonly rates: Rates
   readonly usage: Usage
   readonly operators: Operators

@@ -23,3 +23,8 @@ export {
 } from './policy/sections.ts'
 export { Passkeys } from './second-factor/passkeys.ts'
 export { relyingParty, type RelyingParty } from './second-factor/relying-party.ts'
+export { ACCESS_SECONDS, AccessTokens } from './oauth/access-tokens.ts'
+export { clientDocument, clientIdentity, type ClientRow } from './oauth/client-rows.ts'
+export { OAuthClients, type ClientChanges, type ClientWish } from './oauth/oauth-clients.ts'
+export { OAuthTokens } from './oauth/oauth-tokens.ts'
+export { SigningKeys } from './oauth/signing-keys.ts'

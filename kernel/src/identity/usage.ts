@@ -4,7 +4,8 @@ import type { Machine } from './identity.ts'
 
 /** What is written down of use, by kind of machine. */
 const STATEMENTS = {
-  key: `UPDATE plinth.api_key t SET last_used_at = u.at FROM unnest($2::uuid[], $3::timestamptz[]) AS u(id, at) WHERE t.tenant_id = $1 AND t.id = u.id`,
+  key: updateOf('api_key'),
+  client: updateOf('oauth_client'),
 } as const satisfies Record<Machine['kind'], string>
 
 interface Use {
@@ -41,4 +42,9 @@ export class Usage {
         .catch((error: unknown) => this.#log.warn({ err: error }, 'use of keys not written down'))
     }
   }
+}
+
+function updateOf(table: string): string {
+  return `UPDATE plinth.${table} t SET last_used_at = u.at FROM unnest($2::uuid[], $3::timestamptz[]) AS u(id, at)
+    WHERE t.tenant_id = $1 AND t.id = u.id`
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { Failure } from '../errors.ts'
 import { noteRead } from '../audit/index.ts'
 import type { Bus, Database, EntityModel } from '../data/index.ts'
-import type { ApiKeys, Members } from '../identity/index.ts'
+import type { ApiKeys, Members, OAuthClients } from '../identity/index.ts'
 import { accessOf, PluginCrash, type PluginStates, type Workshop, type WorkOrder } from '../plugins/index.ts'
 import { runInTenant, type Tenant, type Tenants } from '../tenancy/index.ts'
 import { MAX_ATOMIC_ROWS, MAX_ROWS } from './file-limits.ts'
@@ -31,6 +31,7 @@ export interface ImportNeeds {
   readonly workshop: Workshop
   readonly members: Members
   readonly apiKeys: ApiKeys
+  readonly clients: OAuthClients
   readonly imports: Imports
 }
 
@@ -123,15 +124,15 @@ async function work(
 
 /** In whose name rows are written: that of whoever asked for it, with the rights of this moment. */
 async function orderOf(
-  { states, members, apiKeys }: ImportNeeds,
+  { states, members, apiKeys: key, clients: client }: ImportNeeds,
   tenant: Tenant,
   record: ImportRecord,
 ): Promise<{ readonly order: WorkOrder; readonly model: EntityModel }> {
   const plugins = await states.of(tenant)
   const model = plugins.view.entities.get(record.entity)
   if (!model) throw new Failure('not_found', { detail: `${record.entity} has been switched off.` })
-  const people = record.actorKind === 'key' ? apiKeys : members
-  const identity = await people.actingAs(tenant.id, record.actorId)
+  const programs = { member: members, key, client }
+  const identity = await programs[record.actorKind].actingAs(tenant.id, record.actorId)
   if (!identity)
     throw new Failure('session_missing', { detail: 'Whoever started this may no longer sign in.' })
   const { actor } = identity

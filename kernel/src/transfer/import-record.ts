@@ -6,7 +6,7 @@ export interface ImportRecord {
   readonly id: string
   /** Entity id. */
   readonly entity: string
-  readonly actorKind: 'member' | 'key'
+  readonly actorKind: 'member' | 'key' | 'client'
   readonly actorId: string
   readonly name: string
   readonly size: number

@@ -26,3 +26,25 @@ export interface ApiKeyDocument {
   /** `idle`: whoever made it is no active member any more, and it is refused. */
   readonly status: 'active' | 'expired' | 'idle'
 }
+
+/** What kind of program a client is. `service`: it acts in its own name, with a secret. */
+export type ApiClientKind = 'service' | 'web' | 'native'
+
+/** A program that gets tokens, without its secret: `GET /api/v1/oauth/clients`. Its id is the `client_id`. */
+export interface ApiClientDocument {
+  readonly id: string
+  readonly kind: ApiClientKind
+  readonly name: string
+  /** Where members are sent back to, exactly. */
+  readonly redirectUris: readonly string[]
+  /** What it may ask for, at most. */
+  readonly scopes: readonly string[]
+  /** Requests it may make in a minute. */
+  readonly perMinute: number
+  readonly createdAt: string
+  /** Who made it: in its own name it may do nothing they may not do. Null for one of the platform's own. */
+  readonly createdBy: { readonly id: string; readonly label: string } | null
+  readonly lastUsedAt: string | null
+  /** `idle`: whoever made it is no active member any more, and it gets no tokens in its own name. */
+  readonly status: 'active' | 'idle'
+}

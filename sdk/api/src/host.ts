@@ -8,8 +8,9 @@ import type { Tier } from './tier.ts'
 
 /** Who acts. `system` is the kernel itself, on behalf of no one: subscribers, lifecycle and sample data run so. */
 export interface Actor {
-  readonly kind: 'member' | 'key' | 'system' | 'operator'
-  /** Member id, key id, id of whoever runs the platform and has been let in, or null for the system. */
+  /** `key` and `client` are programs: with an API key, or with a token they got in their own name. `operator` runs the platform and has been let in. */
+  readonly kind: 'member' | 'key' | 'client' | 'system' | 'operator'
+  /** Id of the member, key, client or operator; null for the system. */
   readonly id: string | null
   readonly name: string
 }

@@ -9,7 +9,7 @@
  * export const plugin = definePlugin(manifest, { hooks: { room: { beforeCreate: ({ input }) => input } } })
  * ```
  */
-export type { ApiKeyDocument, ScopeGroup } from './api-access.ts'
+export type { ApiClientDocument, ApiClientKind, ApiKeyDocument, ScopeGroup } from './api-access.ts'
 export { TIERS, tierIncludes, type Tier } from './tier.ts'
 export { pick, type Text } from './text.ts'
 export { defineManifest, type EntitiesOf, type Manifest } from './manifest.ts'

@@ -1,6 +1,7 @@
 import { href, PlinthElement } from '@plinth/ui'
 import { html } from 'lit'
 import { apiAccessStyles } from './api-access.styles.ts'
+import './client-list.ts'
 import './key-list.ts'
 import { t } from './texts.ts'
 
@@ -14,7 +15,8 @@ export class ApiAccessPage extends PlinthElement {
           <pl-icon name="code-xml"></pl-icon>${t('access.guide')}
         </a>
       </pl-page-header>
-      <pl-key-list></pl-key-list>`
+      <pl-key-list></pl-key-list>
+      <pl-client-list></pl-client-list>`
   }
 }
 

@@ -16,6 +16,22 @@ const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   properties,
 })
 
+const maker: JsonSchema = {
+  anyOf: [object({ id: uuid, label: { ...text, example: 'Mara Lindner' } }), { type: 'null' }],
+  description: {
+    en: 'Who made it. It may do nothing they may not do.',
+    de: 'Wer ihn erstellt hat. Er darf nichts, was diese Person nicht darf.',
+  },
+}
+
+const clientKind: JsonSchema = {
+  enum: ['service', 'web', 'native'],
+  description: {
+    en: 'service: acts in its own name, with a secret',
+    de: 'service: handelt im eigenen Namen, mit einem Geheimnis',
+  },
+}
+
 /** What the API says of programs that use it. */
 export const apiAccessSchemas: Readonly<Record<string, JsonSchema>> = {
   ApiKey: object({
@@ -24,13 +40,7 @@ export const apiAccessSchemas: Readonly<Record<string, JsonSchema>> = {
     hint: { ...text, description: { en: 'How it begins', de: 'Wie er beginnt' }, example: 'plk_acme_Ab3x' },
     permissions: scopes,
     createdAt: time,
-    createdBy: {
-      anyOf: [object({ id: uuid, label: { ...text, example: 'Mara Lindner' } }), { type: 'null' }],
-      description: {
-        en: 'Who made it. It may do nothing they may not do.',
-        de: 'Wer ihn erstellt hat. Er darf nichts, was diese Person nicht darf.',
-      },
-    },
+    createdBy: maker,
     expiresAt: timeOrNone,
     lastUsedAt: timeOrNone,
     perMinute: { type: 'integer', example: 600 },
@@ -50,6 +60,40 @@ export const apiAccessSchemas: Readonly<Record<string, JsonSchema>> = {
       example: 'plk_acme_…',
     },
   }),
+  ApiClient: object({
+    id: { ...uuid, description: { en: 'The client_id', de: 'Die client_id' } },
+    kind: clientKind,
+    name: { ...text, example: 'Website' },
+    redirectUris: list({ ...text, example: 'https://app.example/callback' }),
+    scopes,
+    perMinute: { type: 'integer', example: 600 },
+    createdAt: time,
+    createdBy: maker,
+    lastUsedAt: timeOrNone,
+    status: {
+      enum: ['active', 'idle'],
+      description: {
+        en: 'idle: whoever made it is no active member any more, and it gets no tokens in its own name',
+        de: 'idle: Wer ihn erstellt hat, ist kein aktives Mitglied mehr, und er bekommt keine Token im eigenen Namen',
+      },
+    },
+  }),
+  NewApiClient: object({
+    id: { ...uuid, description: { en: 'The client_id', de: 'Die client_id' } },
+    secret: {
+      type: ['string', 'null'],
+      description: { en: 'Shown this once', de: 'Wird nur dieses eine Mal gezeigt' },
+      example: 'pls_…',
+    },
+  }),
+  OAuthError: {
+    type: 'object',
+    required: ['error'],
+    properties: {
+      error: { ...text, example: 'invalid_client' },
+      error_description: { ...text, example: 'There is no such client, or its secret is wrong.' },
+    },
+  },
   ScopeGroup: object({
     id: { ...text, example: 'backoffice.crm.*' },
     label: ref('Text'),

@@ -60,6 +60,8 @@ export interface RouteDescription {
   readonly plugins?: true
   /** Knows Idempotency-Key. */
   readonly repeatable?: true
+  /** Refuses in the words of another standard, which `answers` says. */
+  readonly foreign?: true
   /** Needs no session. */
   readonly open?: true
   /** For operators, with the token of the configuration. */

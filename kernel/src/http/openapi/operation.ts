@@ -85,7 +85,7 @@ export function operation(
 }
 
 function codesOf(
-  { open, body, repeatable, permission, plugins, problems = [] }: RouteDescription,
+  { open, body, foreign, repeatable, permission, plugins, problems = [] }: RouteDescription,
   { path, inTenant }: OperationPlace,
   guarded: boolean,
 ): ReadonlySet<ProblemCode> {
@@ -94,7 +94,7 @@ function codesOf(
     ...(inTenant && !open ? (['session_missing', 'second_factor_needed', 'rate_exceeded'] as const) : []),
     ...(guarded ? (['csrf_invalid'] as const) : []),
     ...(permission === undefined ? [] : (['permission_missing'] as const)),
-    ...(body ? BODY : []),
+    ...(body && !foreign ? BODY : []),
     ...(repeatable ? REPEATABLE : []),
     ...(path.includes('{') ? (['not_found'] as const) : []),
     ...(plugins ? OF_PLUGIN_CODE : []),

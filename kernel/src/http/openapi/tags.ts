@@ -27,6 +27,10 @@ export const KERNEL_TAGS = {
     en: 'Keys for programs that use this API.',
     de: 'Schlüssel für Programme, die diese API nutzen.',
   },
+  oauth: {
+    en: 'Programs that get access tokens: OAuth 2.0 after RFC 6749, 7009, 7517, 7662, 8414 and 9068. Refusals of its endpoints for programs are those of RFC 6749.',
+    de: 'Programme, die Zugangstoken bekommen: OAuth 2.0 nach RFC 6749, 7009, 7517, 7662, 8414 und 9068. Ablehnungen der Endpunkte für Programme sind die von RFC 6749.',
+  },
   audit: { en: 'Who changed what, and when.', de: 'Wer was wann geändert hat.' },
   'custom-fields': {
     en: 'Fields the workspace adds to the records of its plugins.',
@@ -56,6 +60,7 @@ export const KERNEL_TAG_NAMES: Readonly<Record<KernelTag, Text>> = {
   roles: { en: 'Roles and rights', de: 'Rollen und Rechte' },
   'api-keys': { en: 'API keys', de: 'API-Schlüssel' },
   'sign-on': { en: 'Sign-on', de: 'Anmeldedienste' },
+  oauth: { en: 'OAuth', de: 'OAuth' },
   audit: { en: 'Audit', de: 'Änderungsprotokoll' },
   documents: { en: 'Documents', de: 'Dokumente' },
   platform: { en: 'Platform', de: 'Plattform' },

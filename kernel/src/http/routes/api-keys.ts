@@ -14,13 +14,13 @@ import {
 import { describe } from '../openapi/describe.ts'
 import { originOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
+import { makerOf, readName, readRate } from '../read-key.ts'
 import { readScopes, requireHeld } from '../read-scopes.ts'
 import { scopeGroups } from '../scope-words.ts'
 import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 
 const MANAGE = 'platform.kernel.key.manage'
-const MOST_PER_MINUTE = 100_000
 
 /** Keys for programs. */
 export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -74,12 +74,6 @@ export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
 }
 
-/** The member whose rights bound what is made here: who asks, or for whom the program that asks acts. Null: nobody bounds it either. */
-export function makerOf(c: HttpContext): string | null {
-  const { member, behalfOf } = c.get('identity')
-  return member?.id ?? behalfOf ?? null
-}
-
 async function knownId(c: HttpContext, { apiKeys }: HttpServices): Promise<string> {
   const id = c.req.param('id') ?? ''
   if (!isUuid(id) || !(await apiKeys.get(c.get('tenant').id, id))) return notFound()
@@ -101,13 +95,6 @@ function readKey(c: HttpContext, body: Record<string, unknown>): KeyChanges {
   }
 }
 
-/** @throws Failure `validation_failed` */
-export function readName(name: unknown): string {
-  if (typeof name !== 'string' || name.trim() === '' || name.length > 100)
-    throw invalid('/name', 'type', 'A name of at most 100 characters is needed.')
-  return name.trim()
-}
-
 function readEnd(value: unknown): Date | null {
   if (value === null) return null
   const end = typeof value === 'string' && ISO.test(value) ? new Date(value) : undefined
@@ -118,9 +105,3 @@ function readEnd(value: unknown): Date | null {
 }
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/
-
-function readRate(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MOST_PER_MINUTE)
-    throw invalid('/perMinute', 'range', `A whole number from 1 to ${MOST_PER_MINUTE} is needed.`)
-  return value
-}

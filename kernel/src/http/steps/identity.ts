@@ -3,7 +3,8 @@ import { createMiddleware } from 'hono/factory'
 import { Failure } from '../../errors.ts'
 import type { Access } from '../../access/index.ts'
 import { accessOf, type TenantPlugins } from '../../plugins/index.ts'
-import type { Identity } from '../../identity/index.ts'
+import { ApiKeys, type Identity } from '../../identity/index.ts'
+import type { Tenant } from '../../tenancy/index.ts'
 import { TenantAccesses } from '../../operators/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
@@ -15,7 +16,7 @@ import { readSessionCookie } from '../session-cookie.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Finds out who asks, by session cookie or API key, and what they may do. */
+/** Finds out who asks, by session cookie, API key or access token, and what they may do. */
 export function identityStep(services: HttpServices) {
   return createMiddleware<HttpEnvironment>(async function identity(c, next) {
     const { found, plugins, token } = await whoAsks(c, services)
@@ -49,7 +50,7 @@ async function whoAsks(c: HttpContext, services: HttpServices) {
       ? token === undefined
         ? undefined
         : services.sessions.find(tenant.id, token)
-      : findByToken(services, tenant.id, key),
+      : findByToken(services, tenant, key),
     services.states.of(tenant),
   ])
   return { found, plugins, token }
@@ -62,10 +63,14 @@ function requireCsrf(c: HttpContext, expected: string): void {
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new Failure('csrf_invalid')
 }
 
-function findByToken({ apiKeys, tenantAccesses }: HttpServices, tenantId: string, token: string) {
-  return TenantAccesses.tenantOf(token) === undefined
-    ? apiKeys.find(tenantId, token)
-    : tenantAccesses.find(tenantId, token)
+function findByToken(
+  { apiKeys, tenantAccesses, oauthTokens }: HttpServices,
+  tenant: Tenant,
+  token: string,
+): Promise<Identity | undefined> {
+  if (ApiKeys.tenantOf(token) !== undefined) return apiKeys.find(tenant.id, token)
+  if (TenantAccesses.tenantOf(token) !== undefined) return tenantAccesses.find(tenant.id, token)
+  return oauthTokens.find(tenant, token)
 }
 
 /** The tenant sees in its own audit log whatever an operator asks of it, before anything is answered. */

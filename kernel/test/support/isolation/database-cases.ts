@@ -43,6 +43,8 @@ const KEPT_FROM_PLUGINS = [
   'plinth.second_factor_grace',
   'plinth.passkey_challenge',
   'plinth.api_key',
+  'plinth.oauth_client',
+  'plinth.oauth_denied',
   'plinth.role',
   'plinth.audit',
   'plinth.audit_pending',

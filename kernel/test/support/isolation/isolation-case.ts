@@ -6,6 +6,10 @@ import type { IsolationWorld } from './isolation-world.ts'
 /** One thing the intruder tries. `run` throws when it succeeds. */
 export interface IsolationCase {
   readonly name: string
+  /** What has to be there for it, and changes the owner's rows. */
+  readonly prepare?: () => Promise<unknown>
+  /** Takes it away again, after the comparison. */
+  readonly tidy?: () => Promise<unknown>
   readonly run: () => Promise<void>
 }
 

@@ -34,12 +34,14 @@ export async function isolationSuite(options: IsolationOptions): Promise<Isolati
     ...kernelRouteCases(world),
     ...(await databaseCases(world, pluginsFolderOf(options))),
   ]
-  const guarded = cases.map(({ name, run }) => ({
+  const guarded = cases.map(({ name, prepare, tidy, run }) => ({
     name,
     async run() {
+      await prepare?.()
       const before = await checksum(world)
       await run()
       assert.deepEqual(await checksum(world), before, 'Rows of the other workspace have changed')
+      await tidy?.()
     },
   }))
   const stop = async (): Promise<void> => {

@@ -70,6 +70,10 @@ export function kernelRouteCases(world: IsolationWorld): IsolationCase[] {
   const origin = `http://${intruder.slug}.localhost/api/v1`
   const at = async (path: string, headers: Record<string, string>) =>
     platform.platform.app.request(origin + path, { headers })
+  const foreignKey = once(async () => {
+    const { body } = await owner.admin.post('/api-keys', { name: 'sync', permissions: ['*'] })
+    return body as { id: string; key: string }
+  })
   return [
     {
       name: 'a session of another workspace is no session here',
@@ -83,7 +87,9 @@ export function kernelRouteCases(world: IsolationWorld): IsolationCase[] {
     },
     {
       name: 'an API key of another workspace is no key here, and cannot be seen or revoked',
-      run: () => tryForeignKey(world, at),
+      prepare: foreignKey,
+      tidy: async () => owner.admin.delete(`/api-keys/${(await foreignKey()).id}`),
+      run: async () => tryForeignKey(world, at, await foreignKey()),
     },
     {
       name: 'members of another workspace cannot be found',
@@ -129,24 +135,19 @@ export function kernelRouteCases(world: IsolationWorld): IsolationCase[] {
 async function tryForeignKey(
   world: IsolationWorld,
   at: (path: string, headers: Record<string, string>) => Promise<Response>,
+  { id, key }: { readonly id: string; readonly key: string },
 ): Promise<void> {
   const { owner, intruder, platform } = world
-  const { body } = await owner.admin.post('/api-keys', { name: 'sync', permissions: ['*'] })
-  const { id, key } = body as { id: string; key: string }
-  try {
-    const [{ meta }] = world.entities as [IsolationWorld['entities'][number]]
-    const authorization = `Bearer ${key}`
-    assert.equal((await at(meta.api.replace('/api/v1', ''), { authorization })).status, 401)
-    // Without naming a workspace, the key leads to its own.
-    const home = await platform.platform.app.request(`http://localhost${meta.api}`, {
-      headers: { authorization },
-    })
-    assert.equal(home.status, 200)
-    const keys = await intruder.admin.get('/api-keys')
-    assert.ok(!keys.text.includes(id), keys.text)
-    assertUnknown(world, await intruder.admin.delete(`/api-keys/${id}`), [id])
-    assert.equal((await owner.clientWithKey(key).get(meta.api)).status, 200)
-  } finally {
-    await owner.admin.delete(`/api-keys/${id}`)
-  }
+  const [{ meta }] = world.entities as [IsolationWorld['entities'][number]]
+  const authorization = `Bearer ${key}`
+  assert.equal((await at(meta.api.replace('/api/v1', ''), { authorization })).status, 401)
+  // Without naming a workspace, the key leads to its own.
+  const home = await platform.platform.app.request(`http://localhost${meta.api}`, {
+    headers: { authorization },
+  })
+  assert.equal(home.status, 200)
+  const keys = await intruder.admin.get('/api-keys')
+  assert.ok(!keys.text.includes(id), keys.text)
+  assertUnknown(world, await intruder.admin.delete(`/api-keys/${id}`), [id])
+  assert.equal((await owner.clientWithKey(key).get(meta.api)).status, 200)
 }

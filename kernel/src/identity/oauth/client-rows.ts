@@ -1,0 +1,69 @@
+import type { ApiClientDocument, ApiClientKind } from '@plinth/sdk'
+import type { Identity } from '../identity.ts'
+
+/** A client as its table has it, with what is known of its maker. */
+export interface ClientRow {
+  readonly id: string
+  readonly kind: ApiClientKind
+  readonly name: string
+  readonly secret_hash: Buffer | null
+  readonly redirect_uris: string[]
+  readonly scopes: string[]
+  readonly per_minute: number
+  readonly created_by: string | null
+  readonly created_at: Date
+  readonly last_used_at: Date | null
+  readonly maker: string | null
+  /** Null when whoever made it is no active member. */
+  readonly roles: string[] | null
+}
+
+export const CLIENT_COLUMNS = `c.id, c.kind, c.name, c.secret_hash, c.redirect_uris, c.scopes, c.per_minute, c.created_by, c.created_at, c.last_used_at,
+  m.name AS maker, CASE WHEN m.status = 'active' THEN m.roles END AS roles
+  FROM plinth.oauth_client c LEFT JOIN plinth.member m ON m.tenant_id = c.tenant_id AND m.id = c.created_by`
+
+/** A client as it is shown: without its secret. */
+export function clientDocument(row: ClientRow): ApiClientDocument {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    redirectUris: row.redirect_uris,
+    scopes: row.scopes,
+    perMinute: row.per_minute,
+    createdAt: new Date(row.created_at).toISOString(),
+    createdBy: row.created_by === null ? null : { id: row.created_by, label: row.maker ?? '' },
+    lastUsedAt: row.last_used_at && new Date(row.last_used_at).toISOString(),
+    status: isIdle(row) ? 'idle' : 'active',
+  }
+}
+
+/** Who acts in nobody's name lives by the rights of whoever made it. */
+export function isIdle({ kind, created_by: maker, roles }: ClientRow): boolean {
+  return kind === 'service' && maker !== null && roles === null
+}
+
+/**
+ * The client in its own name. Undefined when whoever made it is no longer an active member.
+ *
+ * @param scopes what the token is for; without it, all the client may ask for
+ */
+export function clientIdentity(
+  tenantId: string,
+  row: ClientRow,
+  scopes: readonly string[] = row.scopes,
+  expiresAt?: Date,
+): Identity | undefined {
+  if (isIdle(row) || row.kind !== 'service') return undefined
+  const maker = row.created_by === null ? {} : { behalfOf: row.created_by }
+  return {
+    tenantId,
+    actor: { kind: 'client', id: row.id, name: row.name },
+    machine: { kind: 'client', id: row.id, perMinute: row.per_minute },
+    roles: row.roles ?? [],
+    permissions: row.created_by === null ? row.scopes : [],
+    ...maker,
+    bounds: [row.scopes, scopes],
+    expiresAt,
+  }
+}

@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto'
+import { NoticeCache, storeEntry, type Bus, type Database, type Origin } from '../../data/index.ts'
+import type { Tenant } from '../../tenancy/index.ts'
+import type { Identity } from '../identity.ts'
+import type { AccessClaims, AccessTokens } from './access-tokens.ts'
+import { CLIENT_COLUMNS, clientIdentity, type ClientRow } from './client-rows.ts'
+
+const LONGEST = 4_096
+
+/** Judges access tokens: by what they say, and by what has become of their client and of whoever they speak for. */
+export class OAuthTokens {
+  readonly #database: Database
+  readonly #bus: Bus
+  readonly #accessTokens: AccessTokens
+  readonly #cache: NoticeCache<Identity>
+
+  constructor({ database, bus, accessTokens }: Pick<OAuthNeeds, 'database' | 'bus' | 'accessTokens'>) {
+    this.#database = database
+    this.#bus = bus
+    this.#accessTokens = accessTokens
+    this.#cache = new NoticeCache(bus, 5_000)
+  }
+
+  /** Who the token speaks for, if it is still good. Judged once, and again after every notice of the tenant. */
+  async find(tenant: Tenant, token: string): Promise<Identity | undefined> {
+    if (token.length > LONGEST) return undefined
+    const identity = await this.#cache.get(tenant.id, hash('sha256', token, 'base64url'), () =>
+      this.#load(tenant, token),
+    )
+    return identity && identity.expiresAt!.getTime() > Date.now() ? identity : undefined
+  }
+
+  /** What a token of this client says, while it is good; undefined for those of others too. */
+  async describe(tenant: Tenant, client: ClientRow, token: string): Promise<AccessClaims | undefined> {
+    if (token.length > LONGEST) return undefined
+    const claims = await this.#accessTokens.read(tenant, token)
+    if (claims?.clientId !== client.id) return undefined
+    return (await this.find(tenant, token)) ? claims : undefined
+  }
+
+  /** Refuses a token from now on, on every node. */
+  async deny(tenant: Tenant, claims: AccessClaims, origin: Origin): Promise<void> {
+    await this.#database.transaction({ tenantId: tenant.id }, async (transaction) => {
+      transaction.later({
+        text: 'DELETE FROM plinth.oauth_denied WHERE tenant_id = $1 AND ends_at < now()',
+        values: [tenant.id],
+      })
+      await transaction.run({
+        text: `INSERT INTO plinth.oauth_denied (tenant_id, token, ends_at) VALUES ($1, $2, to_timestamp($3)) ON CONFLICT DO NOTHING`,
+        values: [tenant.id, claims.id, claims.expiresAt],
+      })
+      transaction.later(
+        storeEntry(tenant.id, origin, {
+          action: 'token.revoked',
+          subjectType: 'platform.client',
+          subjectId: claims.clientId,
+        }),
+      )
+    })
+    await this.#bus.publish({ topic: 'identity', tenantId: tenant.id })
+  }
+
+  async #load(tenant: Tenant, token: string): Promise<Identity | undefined> {
+    const claims = await this.#accessTokens.read(tenant, token)
+    if (!claims) return undefined
+    const [row] = await this.#database.query<ClientRow>(
+      { tenantId: tenant.id },
+      {
+        text: `SELECT ${CLIENT_COLUMNS} WHERE c.tenant_id = $1 AND c.id = $2::uuid
+          AND NOT EXISTS (SELECT FROM plinth.oauth_denied d WHERE d.tenant_id = $1 AND d.token = $3::uuid)`,
+        values: [tenant.id, claims.clientId, claims.id],
+      },
+    )
+    const expiresAt = new Date(claims.expiresAt * 1_000)
+    return row && claims.grantId === undefined
+      ? clientIdentity(tenant.id, row, claims.scopes, expiresAt)
+      : undefined
+  }
+}
+
+/** The services tokens are made of. */
+export interface OAuthNeeds {
+  readonly database: Database
+  readonly bus: Bus
+  readonly accessTokens: AccessTokens
+}
