@@ -8,6 +8,7 @@ export const CONSOLE_PAGES: Readonly<Record<ConsolePage, { readonly path: string
     plugins: { path: '/admin/plugins', icon: 'blocks' },
     'custom-fields': { path: '/admin/custom-fields', icon: 'list-plus' },
     'api-access': { path: '/admin/api-access', icon: 'key-round' },
+    roles: { path: '/admin/roles', icon: 'user-round-cog' },
     'sign-on': { path: '/admin/sign-on', icon: 'log-in' },
     // Where people look for it who have read the address in a document.
     reference: { path: '/api/v1/reference', icon: 'code-xml' },

@@ -14,6 +14,7 @@ import menu from 'lucide-static/icons/menu.svg?raw'
 import monitor from 'lucide-static/icons/monitor.svg?raw'
 import moon from 'lucide-static/icons/moon.svg?raw'
 import sun from 'lucide-static/icons/sun.svg?raw'
+import userRoundCog from 'lucide-static/icons/user-round-cog.svg?raw'
 import userRound from 'lucide-static/icons/user-round.svg?raw'
 import unplug from 'lucide-static/icons/unplug.svg?raw'
 import { registerIcons, setIconFolder } from '@plinth/ui'
@@ -43,4 +44,5 @@ registerIcons({
   sun,
   unplug,
   'user-round': userRound,
+  'user-round-cog': userRoundCog,
 })

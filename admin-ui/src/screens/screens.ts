@@ -62,6 +62,9 @@ export async function screenFor(view: View): Promise<HTMLElement> {
       return document.createElement('pl-plugins-page')
     case 'customFields':
       return customFieldsScreen(view.entityId)
+    case 'roles':
+      await import('../console/roles/index.ts')
+      return document.createElement('pl-roles-page')
     case 'apiAccess':
       await import('../console/api-access/index.ts')
       return document.createElement('pl-api-access-page')
@@ -100,6 +103,8 @@ export function titleOf(view: View): string {
       return t('frame.plugins')
     case 'customFields':
       return t('frame.custom-fields')
+    case 'roles':
+      return t('frame.roles')
     case 'apiAccess':
       return t('frame.api-access')
     case 'reference':

@@ -7,6 +7,7 @@ type Name =
   | 'plugins'
   | 'customFields'
   | 'entityFields'
+  | 'roles'
   | 'apiAccess'
   | 'signOn'
   | 'reference'
@@ -23,6 +24,7 @@ const ROUTES: readonly Route<Name>[] = [
   { name: 'plugins', path: '/admin/plugins' },
   { name: 'customFields', path: '/admin/custom-fields' },
   { name: 'entityFields', path: '/admin/custom-fields/:plugin/:segment' },
+  { name: 'roles', path: '/admin/roles' },
   { name: 'apiAccess', path: '/admin/api-access' },
   { name: 'signOn', path: '/admin/sign-on' },
   { name: 'reference', path: '/api/v1/reference' },
@@ -36,7 +38,17 @@ const ROUTES: readonly Route<Name>[] = [
 
 /** What an address shows. `key` tells whether two addresses show the same screen; `title` stands in the window. */
 export type View = { readonly key: string } & (
-  | { readonly kind: 'home' | 'account' | 'plugins' | 'apiAccess' | 'signOn' | 'reference' | 'unknown' }
+  | {
+      readonly kind:
+        | 'home'
+        | 'account'
+        | 'plugins'
+        | 'roles'
+        | 'apiAccess'
+        | 'signOn'
+        | 'reference'
+        | 'unknown'
+    }
   | { readonly kind: 'customFields'; readonly entityId?: string }
   | { readonly kind: 'list' | 'trash' | 'import'; readonly entity: ShellEntity }
   | { readonly kind: 'form' | 'detail'; readonly entity: ShellEntity; readonly recordId?: string }
@@ -81,6 +93,8 @@ export function viewAt(path: string, shell: ShellDocument): View {
   if (found.name === 'reference') return { kind: 'reference', key: 'reference' }
   if (found.name === 'plugins')
     return shell.console.includes('plugins') ? { kind: 'plugins', key: 'plugins' } : unknown
+  if (found.name === 'roles')
+    return shell.console.includes('roles') ? { kind: 'roles', key: 'roles' } : unknown
   if (found.name === 'apiAccess')
     return shell.console.includes('api-access') ? { kind: 'apiAccess', key: 'apiAccess' } : unknown
   if (found.name === 'signOn')

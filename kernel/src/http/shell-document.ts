@@ -31,6 +31,7 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
     console: [
       ...(access.can('platform.kernel.plugin.read') ? (['plugins'] as const) : []),
       ...(access.can('platform.kernel.customField.read') ? (['custom-fields'] as const) : []),
+      ...(access.can('platform.kernel.role.read') ? (['roles'] as const) : []),
       ...(access.can('platform.kernel.signOn.read') ? (['sign-on'] as const) : []),
       ...(access.can('platform.kernel.key.manage') ? (['api-access', 'reference'] as const) : []),
     ],

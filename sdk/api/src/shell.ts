@@ -134,5 +134,12 @@ export interface ShellDocument {
   /** Browser modules by plugin: address and subresource integrity. */
   readonly modules: Readonly<Record<string, { readonly url: string; readonly integrity: string }>>
   /** Pages of the admin console this member may open. */
-  readonly console: readonly ('plugins' | 'custom-fields' | 'sign-on' | 'api-access' | 'reference')[]
+  readonly console: readonly (
+    | 'plugins'
+    | 'custom-fields'
+    | 'roles'
+    | 'sign-on'
+    | 'api-access'
+    | 'reference'
+  )[]
 }

@@ -1,0 +1,2 @@
+/** The page about roles. */
+import './roles-page.ts'
