@@ -53,6 +53,7 @@ describe('what is sensitive', () => {
 
   test.each([
     ['POST', '/api-keys', KEY],
+    ['POST', '/roles', { id: 'deputy' }],
     ['PATCH', '/security/policy', { lockout: { attempts: 5 } }],
     ['POST', '/session/second-factor/totp', { name: 'Attacker' }],
     ['POST', '/session/second-factor/passkey', undefined],

@@ -132,7 +132,7 @@ export const createRoleRoute: RouteDescription = {
   answers: {
     201: { description: { en: 'Made', de: 'Angelegt' }, content: answer, headers: ['ETag', 'Location'] },
   },
-  problems: ['validation_failed'],
+  problems: ['confirmation_needed', 'validation_failed'],
 }
 
 export const changeRoleRoute: RouteDescription = {
@@ -153,7 +153,14 @@ export const changeRoleRoute: RouteDescription = {
     example: { grants: ['backoffice.crm.*'], version: 1 },
   },
   answers: { 200: { description: { en: 'Changed', de: 'Geändert' }, content: answer, headers: ['ETag'] } },
-  problems: ['not_found', 'role_fixed', 'validation_failed', 'version_conflict', 'version_required'],
+  problems: [
+    'confirmation_needed',
+    'not_found',
+    'role_fixed',
+    'validation_failed',
+    'version_conflict',
+    'version_required',
+  ],
 }
 
 export const deleteRoleRoute: RouteDescription = {
@@ -176,5 +183,12 @@ export const deleteRoleRoute: RouteDescription = {
     },
   ],
   answers: { 204: { description: { en: 'Deleted', de: 'Gelöscht' } } },
-  problems: ['not_found', 'query_invalid', 'role_fixed', 'role_in_use', 'version_conflict'],
+  problems: [
+    'confirmation_needed',
+    'not_found',
+    'query_invalid',
+    'role_fixed',
+    'role_in_use',
+    'version_conflict',
+  ],
 }

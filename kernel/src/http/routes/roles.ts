@@ -15,6 +15,7 @@ import {
 import { originOf } from '../origin.ts'
 import { readObject } from '../read-json.ts'
 import { readSeen, readVersion } from '../read-version.ts'
+import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 
 /** The roles of the workspace, and what they can grant. */
@@ -24,8 +25,9 @@ export function roleRoutes(services: HttpServices): Hono<HttpEnvironment> {
     c.get('access').require('platform.kernel.role.read')
     return orderOf(c)
   }
-  const mayChange = (c: HttpContext): RoleChange => {
+  const mayChange = async (c: HttpContext): Promise<RoleChange> => {
     c.get('access').require('platform.kernel.role.manage')
+    await requireRecent(c, services)
     return { ...orderOf(c), origin: originOf(c, services) }
   }
   return new Hono<HttpEnvironment>()
@@ -35,7 +37,7 @@ export function roleRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .get('/roles', describe(rolesRoute), async (c) => c.json({ items: await roles.list(mayRead(c)) }))
     .post('/roles', describe(createRoleRoute), async (c) => {
-      const order = mayChange(c)
+      const order = await mayChange(c)
       const role = await roles.create(order, await readObject(c))
       const location = `${c.get('base')}/api/v1/roles/${role.id}`
       return c.json(role, 201, { location, etag: `"${role.version}"` })
@@ -48,14 +50,14 @@ export function roleRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.json(await roles.members(mayRead(c), c.req.param('id'))),
     )
     .patch('/roles/:id', describe(changeRoleRoute), async (c) => {
-      const order = mayChange(c)
+      const order = await mayChange(c)
       const { version, ...input } = await readObject(c)
       const seen = readVersion(c.req.header('if-match'), version)
       const role = await roles.change(order, c.req.param('id'), seen, input)
       return c.json(role, 200, { etag: `"${role.version}"` })
     })
     .delete('/roles/:id', describe(deleteRoleRoute), async (c) => {
-      const order = mayChange(c)
+      const order = await mayChange(c)
       const replacement = c.req.query('replacement')
       await roles.remove(order, c.req.param('id'), {
         version: readSeen(c.req.header('if-match')),
