@@ -9,6 +9,7 @@ import { customFieldRoutes } from './routes/custom-fields.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
+import { explainRoutes } from './routes/explain.ts'
 import { exportRoutes } from './routes/export.ts'
 import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -112,6 +113,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     importRoutes,
     customFieldRoutes,
     roleRoutes,
+    explainRoutes,
     signOnRoutes,
     recordRoutes,
     pluginRoutes,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { declares, explain, grantsCovering, type Question } from './explain.ts'
 export { KERNEL_PERMISSION_WORDS } from './kernel-permission-words.ts'
 export { permissionGroups } from './permission-groups.ts'
 export { Roles, type RoleChange, type RoleOrder } from './roles.ts'

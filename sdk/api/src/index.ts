@@ -46,6 +46,11 @@ export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './enti
 export type { MoveDeclaration, Moved, TransitionsDeclaration } from './transitions.ts'
 export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
 export type {
+  AccessExplanation,
+  AccessReason,
+  ExplainedGrant,
+  ManifestSource,
+  MemberRights,
   PermissionDocument,
   PermissionGroup,
   PermissionSubject,

@@ -81,3 +81,55 @@ export interface PermissionGroup {
   readonly prefix: string
   readonly subjects: readonly PermissionSubject[]
 }
+
+/** Where in a plugin's manifest something is declared. */
+export interface ManifestSource {
+  readonly plugin: string
+  /** JSON pointer into the manifest. */
+  readonly pointer: string
+}
+
+/** A grant somebody has, and how they came by it. */
+export interface ExplainedGrant extends RoleGrant {
+  /** Ids of roles: the one given first, the one with the grant last; none for what a program was given. */
+  readonly via: readonly string[]
+  /** Of a plugin's role: the line that says so. */
+  readonly source?: ManifestSource
+  /** Whether the record that was asked for meets its condition. */
+  readonly met?: boolean
+}
+
+/** Why something is allowed or refused. */
+export type AccessReason =
+  | 'granted'
+  | 'not_granted'
+  | 'condition_unmet'
+  | 'tier_required'
+  | 'plugin_disabled'
+  | 'plugin_quarantined'
+  | 'plugin_upgrading'
+
+/** `GET /api/v1/access/explain` */
+export interface AccessExplanation {
+  readonly permission: string
+  readonly member: { readonly id: string; readonly label: string }
+  readonly allowed: boolean
+  readonly reason: AccessReason
+  /** Those that cover the permission. */
+  readonly grants: readonly ExplainedGrant[]
+  /** The plugin it is of. */
+  readonly plugin?: { readonly id: string; readonly state: string; readonly tier: string }
+  /** The line of the manifest that refuses. */
+  readonly source?: ManifestSource
+  /** Page of the console where whoever asks can change that. */
+  readonly fix?: string
+}
+
+/** `GET /api/v1/members/<id>/rights` */
+export interface MemberRights {
+  readonly member: { readonly id: string; readonly label: string }
+  /** Ids of the roles given. */
+  readonly roles: readonly string[]
+  /** Every permission that is held, and by which grants. */
+  readonly permissions: readonly { readonly id: string; readonly grants: readonly ExplainedGrant[] }[]
+}

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../data/index.ts'
 import { apiAccessSchemas } from './api-access-schemas.ts'
 import { exampleId } from './example-values.ts'
 import { recordsSchema, upgradeErrorSchema } from './upgrade-descriptions.ts'
+import { explanationSchemas } from './explanation-schemas.ts'
 import { roleSchemas } from './role-schemas.ts'
 import { ref } from './schema-reference.ts'
 
@@ -288,6 +289,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     limit: whole,
   }),
   ...roleSchemas,
+  ...explanationSchemas,
   AuditEntry: object({
     id: uuid,
     at: time,

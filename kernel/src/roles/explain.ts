@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { AccessExplanation, ExplainedGrant, PluginState, Tier } from '@plinth/sdk'
+import { matchesPermission, type TracedGrant } from '../access/index.ts'
+import { permissionsOf } from '../contributions/index.ts'
+import type { InstalledPlugin, PluginView } from '../plugins/index.ts'
+
+/** What decides whether somebody may do something. */
+export interface Question {
+  readonly permission: string
+  /** What they have been granted. */
+  readonly held: readonly TracedGrant[]
+  readonly view: PluginView
+  /** The plugin the permission is of, though it may be off; undefined: the platform's. */
+  readonly plugin: InstalledPlugin | undefined
+  readonly state: PluginState
+  readonly tier: { readonly allowed: boolean; readonly tier: Tier } | undefined
+}
+
+/** The grants that cover a permission, and the line of the manifest each stands in when it is of a plugin's role. */
+export function grantsCovering({
+  permission,
+  held,
+  view,
+}: Pick<Question, 'permission' | 'held' | 'view'>): ExplainedGrant[] {
+  return held
+    .filter((grant) => matchesPermission(grant.permission, permission))
+    .map((grant) => ({ ...grant, ...sourceOf(view, grant) }))
+}
+
+/**
+ * Why somebody may do something, or not: tier, state of the plugin, then roles.
+ *
+ * @param met whether the record meets the condition of each covering grant; undefined where no record was asked for
+ */
+export function explain(
+  question: Question,
+  met: readonly boolean[] | undefined,
+): Pick<AccessExplanation, 'allowed' | 'reason' | 'grants' | 'plugin' | 'source'> {
+  const { plugin, state, tier } = question
+  const about = plugin ? { plugin: { id: plugin.id, state, tier: plugin.manifest.tier } } : {}
+  if (plugin && tier && !tier.allowed)
+    return {
+      allowed: false,
+      reason: 'tier_required',
+      grants: [],
+      ...about,
+      source: { plugin: plugin.id, pointer: '/tier' },
+    }
+  if (plugin && state !== 'enabled')
+    return { allowed: false, reason: `plugin_${state}`, grants: [], ...about }
+  const grants = grantsCovering(question).map((grant, index) => ({
+    ...grant,
+    ...(met ? { met: met[index] === true } : {}),
+  }))
+  if (grants.length === 0) return { allowed: false, reason: 'not_granted', grants, ...about }
+  const allowed = met === undefined || met.includes(true)
+  return { allowed, reason: allowed ? 'granted' : 'condition_unmet', grants, ...about }
+}
+
+/** Whether the plugin declares the permission, or generates it. */
+export function declares(plugin: InstalledPlugin, permission: string): boolean {
+  return permissionsOf(plugin.manifest).includes(permission)
+}
+
+function sourceOf({ active }: PluginView, { via, ...grant }: TracedGrant): Pick<ExplainedGrant, 'source'> {
+  const [id = '', name] = (via.at(-1) ?? '').split('.')
+  const roles = name === undefined ? undefined : active.find((plugin) => plugin.id === id)?.manifest.roles
+  const role = roles?.findIndex((each) => each.id === name) ?? -1
+  const line = roles?.[role]?.grants.findIndex((each) =>
+    isDeepStrictEqual(typeof each === 'string' ? { permission: each } : each, grant),
+  )
+  return line === undefined || line < 0
+    ? {}
+    : { source: { plugin: id, pointer: `/roles/${role}/grants/${line}` } }
+}
