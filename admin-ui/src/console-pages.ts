@@ -5,6 +5,7 @@ export type ConsolePage = ShellDocument['console'][number]
 /** Where the pages of the console are, and what stands for them. */
 export const CONSOLE_PAGES: Readonly<Record<ConsolePage, { readonly path: string; readonly icon: string }>> =
   {
+    members: { path: '/admin/members', icon: 'users' },
     plugins: { path: '/admin/plugins', icon: 'blocks' },
     'custom-fields': { path: '/admin/custom-fields', icon: 'list-plus' },
     'api-access': { path: '/admin/api-access', icon: 'key-round' },

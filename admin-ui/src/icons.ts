@@ -16,6 +16,7 @@ import moon from 'lucide-static/icons/moon.svg?raw'
 import sun from 'lucide-static/icons/sun.svg?raw'
 import userRoundCog from 'lucide-static/icons/user-round-cog.svg?raw'
 import userRound from 'lucide-static/icons/user-round.svg?raw'
+import users from 'lucide-static/icons/users.svg?raw'
 import unplug from 'lucide-static/icons/unplug.svg?raw'
 import { registerIcons, setIconFolder } from '@plinth/ui'
 
@@ -45,4 +46,5 @@ registerIcons({
   unplug,
   'user-round': userRound,
   'user-round-cog': userRoundCog,
+  users,
 })

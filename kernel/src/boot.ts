@@ -41,7 +41,7 @@ import {
   SigningKeys,
   Usage,
 } from './identity/index.ts'
-import { Credentials } from './accounts/index.ts'
+import { Credentials, Invitations, MemberAccounts } from './accounts/index.ts'
 import {
   CrashCounter,
   deliverEvent,
@@ -163,6 +163,8 @@ export async function boot({
     policies: asClass(Policies).singleton(),
     members: asClass(Members).singleton(),
     credentials: asClass(Credentials).singleton(),
+    invitations: asClass(Invitations).singleton(),
+    memberAccounts: asClass(MemberAccounts).singleton(),
     sessions: asClass(Sessions).singleton(),
     secondFactors: asClass(SecondFactors).singleton(),
     passkeys: asClass(Passkeys).singleton(),

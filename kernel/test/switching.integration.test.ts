@@ -31,6 +31,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'audit',
   'auth',
   'custom-fields',
+  'invitation',
   'live',
   'members',
   'meta',

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { PlinthElement } from '@plinth/ui'
+import { path, PlinthElement } from '@plinth/ui'
 import { failure, phase, waits } from '../session/state.ts'
 import { start } from '../session/session.ts'
 import './frame.ts'
@@ -18,6 +18,11 @@ export class PlinthApp extends PlinthElement {
   }
 
   override render(): unknown {
+    // Whoever was invited may be signed in as someone else.
+    if (path.value === '/invitation' && (phase.value === 'signIn' || phase.value === 'ready')) {
+      void import('../pages/accept-invitation.ts')
+      return html`<pl-accept-invitation></pl-accept-invitation>`
+    }
     switch (phase.value) {
       case 'starting':
         return nothing

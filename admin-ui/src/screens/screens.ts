@@ -57,6 +57,9 @@ export async function screenFor(view: View): Promise<HTMLElement> {
     case 'account':
       await import('../account/account-page.ts')
       return document.createElement('pl-account-page')
+    case 'members':
+      await import('../console/members/members-page.ts')
+      return document.createElement('pl-members-page')
     case 'plugins':
       await import('../console/index.ts')
       return document.createElement('pl-plugins-page')
@@ -99,6 +102,8 @@ export function titleOf(view: View): string {
       return t('frame.home')
     case 'account':
       return t('frame.account')
+    case 'members':
+      return t('frame.members')
     case 'plugins':
       return t('frame.plugins')
     case 'customFields':

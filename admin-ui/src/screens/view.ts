@@ -4,6 +4,7 @@ import { match, type Route } from '@plinth/ui'
 type Name =
   | 'home'
   | 'account'
+  | 'members'
   | 'plugins'
   | 'customFields'
   | 'entityFields'
@@ -21,6 +22,7 @@ type Name =
 const ROUTES: readonly Route<Name>[] = [
   { name: 'home', path: '/' },
   { name: 'account', path: '/account' },
+  { name: 'members', path: '/admin/members' },
   { name: 'plugins', path: '/admin/plugins' },
   { name: 'customFields', path: '/admin/custom-fields' },
   { name: 'entityFields', path: '/admin/custom-fields/:plugin/:segment' },
@@ -44,6 +46,7 @@ export type View = { readonly key: string } & (
         | 'account'
         | 'plugins'
         | 'roles'
+        | 'members'
         | 'apiAccess'
         | 'signOn'
         | 'reference'
@@ -91,6 +94,8 @@ export function viewAt(path: string, shell: ShellDocument): View {
   if (found.name === 'home' || found.name === 'account') return { kind: found.name, key: found.name }
   // Whoever has a session may read it; the menu shows it to those who make keys.
   if (found.name === 'reference') return { kind: 'reference', key: 'reference' }
+  if (found.name === 'members')
+    return shell.console.includes('members') ? { kind: 'members', key: 'members' } : unknown
   if (found.name === 'plugins')
     return shell.console.includes('plugins') ? { kind: 'plugins', key: 'plugins' } : unknown
   if (found.name === 'roles')

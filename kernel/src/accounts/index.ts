@@ -1,1 +1,9 @@
 export { Credentials } from './credentials.ts'
+export { Invitations, type NewInvitation, type WrittenInvitation } from './invitations.ts'
+export {
+  MemberAccounts,
+  type MemberAccount,
+  type MemberChange,
+  type MemberSearch,
+} from './member-accounts.ts'
+export { checkRoles, giverOf, knownRoles, mayGive } from './role-giving.ts'

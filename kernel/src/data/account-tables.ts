@@ -17,3 +17,12 @@ export const passwordTables = `
   GRANT SELECT, INSERT, UPDATE ON plinth.security_policy TO ${KERNEL_ROLE};
   GRANT SELECT, INSERT, DELETE ON plinth.former_password TO ${KERNEL_ROLE};
   ALTER TABLE plinth.member ADD COLUMN password_changed_at timestamptz(3) NOT NULL DEFAULT now(), ADD COLUMN last_sign_in_at timestamptz(3);`
+
+/** Invitations on their way: of the link only a hash, which goes when it was used, withdrawn, or took another's place. */
+export const invitationTables = `
+  CREATE TABLE plinth.invitation (
+    tenant_id uuid NOT NULL REFERENCES plinth.tenant, id uuid NOT NULL, email text NOT NULL, name text NOT NULL, roles text[] NOT NULL, locale text,
+    token_hash bytea NOT NULL, created_by uuid, created_at timestamptz(3) NOT NULL DEFAULT now(), sent_at timestamptz(3) NOT NULL DEFAULT now(),
+    expires_at timestamptz(3) NOT NULL, PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, email), UNIQUE (tenant_id, token_hash));
+  ${policy('invitation')}
+  GRANT SELECT, INSERT, UPDATE, DELETE ON plinth.invitation TO ${KERNEL_ROLE};`

@@ -1,4 +1,4 @@
-import { passwordTables } from './account-tables.ts'
+import { invitationTables, passwordTables } from './account-tables.ts'
 import { attemptTables } from './attempt-tables.ts'
 import { auditChain } from './audit-tables.ts'
 import { fileTables } from './file-tables.ts'
@@ -232,4 +232,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0075-audit-chain', sql: auditChain },
   { id: '0060-sign-on', sql: signOnTables },
   { id: '0066-clients', sql: clientTables },
+  { id: '0053-invitations', sql: invitationTables },
 ]

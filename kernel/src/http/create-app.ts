@@ -33,6 +33,8 @@ import { roleRoutes } from './routes/roles.ts'
 import { securityPolicyRoutes } from './routes/security-policy.ts'
 import { authRoutes } from './routes/auth.ts'
 import { signOnRoutes } from './routes/sign-on.ts'
+import { invitationRoutes } from './routes/invitation.ts'
+import { memberRoutes } from './routes/members.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
 import { secondFactorRoutes } from './routes/second-factor.ts'
 import { shellRoutes } from './routes/shell.ts'
@@ -89,6 +91,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.route('/api/v1', passkeySignInRoutes(services))
   app.route('/api/v1', authRoutes(services))
   app.route('/api/v1', oauthRoutes(services))
+  app.route('/api/v1', invitationRoutes(services))
   app.use('/api/v1/*', identityStep(services))
   app.route(
     '/api/v1',
@@ -105,6 +108,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     operatorAccessRoutes,
     securityPolicyRoutes,
     oauthClientRoutes,
+    memberRoutes,
     exportRoutes,
     // A field of files may be called as what else can be done with a record.
     fileRoutes,

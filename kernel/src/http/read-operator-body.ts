@@ -1,6 +1,7 @@
 import { isTimeZone, type ProblemError } from '@plinth/sdk'
 import { LEVELS, type Level } from '../data/index.ts'
 import { Failure } from '../errors.ts'
+import { isMailAddress } from '../mail/index.ts'
 import type { NewTenant } from '../tenancy/index.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -26,8 +27,24 @@ const TIME_ZONE: Rule = [
   (value) => typeof value === 'string' && isTimeZone(value),
 ]
 
-/** The body that creates a tenant. @throws Failure `validation_failed` */
-export function readNewTenant(body: Json): NewTenant {
+/** The first member of a tenant. */
+export interface NewOwner {
+  readonly email: string
+  readonly name: string
+}
+
+const OWNER: Rule = [
+  'An object with email and name.',
+  (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+    const { email, name, ...rest } = value as Record<string, unknown>
+    const named = typeof name === 'string' && /^[^\p{Cc}]{1,200}$/u.test(name)
+    return typeof email === 'string' && isMailAddress(email) && named && Object.keys(rest).length === 0
+  },
+]
+
+/** The body that creates a tenant, with who is to administer it. @throws Failure `validation_failed` */
+export function readNewTenant(body: Json): { tenant: NewTenant; owner: NewOwner | undefined } {
   const rules: Record<string, Rule> = {
     slug: [
       'Lower-case letters, digits and hyphens, up to 40.',
@@ -46,9 +63,14 @@ export function readNewTenant(body: Json): NewTenant {
     timeZone: TIME_ZONE,
     level: LEVEL,
     server: SERVER,
+    owner: OWNER,
   }
   check(body, rules, ['slug', 'name', 'tier'])
-  return { locale: 'en', hue: 265, ...body } as unknown as NewTenant
+  const { owner, ...tenant } = body
+  return {
+    tenant: { locale: 'en', hue: 265, ...tenant } as unknown as NewTenant,
+    owner: owner as NewOwner | undefined,
+  }
 }
 
 /** The body that changes a tenant. @throws Failure `validation_failed` */

@@ -18,7 +18,7 @@ import type {
   SigningKeys,
   Usage,
 } from '../identity/index.ts'
-import type { Credentials } from '../accounts/index.ts'
+import type { Credentials, Invitations, MemberAccounts } from '../accounts/index.ts'
 import type {
   CrashCounter,
   PluginCatalogue,
@@ -63,6 +63,8 @@ export interface HttpServices {
   readonly policies: Policies
   readonly members: Members
   readonly credentials: Credentials
+  readonly invitations: Invitations
+  readonly memberAccounts: MemberAccounts
   readonly sessions: Sessions
   readonly secondFactors: SecondFactors
   readonly passkeys: Passkeys

@@ -29,6 +29,7 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
       ),
     ),
     console: [
+      ...(access.can('platform.kernel.member.manage') ? (['members'] as const) : []),
       ...(access.can('platform.kernel.plugin.read') ? (['plugins'] as const) : []),
       ...(access.can('platform.kernel.customField.read') ? (['custom-fields'] as const) : []),
       ...(access.can('platform.kernel.role.read') ? (['roles'] as const) : []),

@@ -10,6 +10,7 @@
  * ```
  */
 export type { ApiClientDocument, ApiClientKind, ApiKeyDocument, ScopeGroup } from './api-access.ts'
+export type { AssignableRole, InvitationDocument, MemberAccountDocument } from './member-accounts.ts'
 export { TIERS, tierIncludes, type Tier } from './tier.ts'
 export { pick, type Text } from './text.ts'
 export { defineManifest, type EntitiesOf, type Manifest } from './manifest.ts'

@@ -138,6 +138,7 @@ export interface ShellDocument {
     | 'plugins'
     | 'custom-fields'
     | 'roles'
+    | 'members'
     | 'sign-on'
     | 'api-access'
     | 'reference'

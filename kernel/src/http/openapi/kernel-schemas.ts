@@ -2,6 +2,7 @@ import { CUSTOM_FIELD_TYPES, FIELD_TYPES, TIERS } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
 import { apiAccessSchemas } from './api-access-schemas.ts'
 import { exampleId } from './example-values.ts'
+import { memberSchemas } from './member-schemas.ts'
 import { recordsSchema, upgradeErrorSchema } from './upgrade-descriptions.ts'
 import { explanationSchemas } from './explanation-schemas.ts'
 import { roleSchemas } from './role-schemas.ts'
@@ -267,6 +268,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     ),
     blockers: list(object({ code: text, detail: ref('Text'), 'tier?': tier })),
   }),
+  ...memberSchemas,
   Member: object({ id: uuid, label: { ...text, example: 'Mara Lindner' }, email: text }),
   ...apiAccessSchemas,
   CustomField: object({

@@ -266,6 +266,19 @@ export const createTenantRoute: RouteDescription = {
         hue: { type: 'integer', minimum: 0, maximum: 360 },
         level,
         server: { type: 'string' },
+        owner: {
+          type: 'object',
+          description: {
+            en: 'Who administers the tenant. Gets an invitation, by mail or as a link in the answer',
+            de: 'Wer den Mandanten administriert. Bekommt eine Einladung, als Mail oder als Link in der Antwort',
+          },
+          additionalProperties: false,
+          required: ['email', 'name'],
+          properties: {
+            email: { type: 'string', maxLength: 254 },
+            name: { type: 'string', minLength: 1, maxLength: 200 },
+          },
+        },
       },
     },
     example: { slug: 'acme', name: 'Acme Corporation', tier: 'enterprise', level: 'database' },
@@ -274,7 +287,24 @@ export const createTenantRoute: RouteDescription = {
     201: {
       description: { en: 'The tenant', de: 'Der Mandant' },
       headers: ['Location'],
-      content: { schema: tenant, example: exampleTenant },
+      content: {
+        schema: {
+          ...tenant,
+          properties: {
+            ...tenant.properties,
+            invitation: {
+              type: 'object',
+              required: ['email', 'expiresAt'],
+              properties: {
+                email: { type: 'string' },
+                expiresAt: { type: 'string', format: 'date-time' },
+                link: { type: 'string' },
+              },
+            },
+          },
+        },
+        example: exampleTenant,
+      },
     },
   },
   problems: [...operator.problems, 'validation_failed', 'slug_taken', 'server_unsuitable', 'place_preparing'],

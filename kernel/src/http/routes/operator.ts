@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
 import type { ServerFault } from '../../places/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
-import type { HttpEnvironment } from '../environment.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import { cancelMoveRoute, moveRoute, moveTenantRoute, movesRoute } from '../openapi/move-descriptions.ts'
 import {
@@ -13,8 +13,9 @@ import {
   tenantRoute,
   tenantsRoute,
 } from '../openapi/operator-descriptions.ts'
+import { visitorOf } from '../origin.ts'
 import { readObject } from '../read-json.ts'
-import { readMove, readNewTenant, readTenantChange } from '../read-operator-body.ts'
+import { readMove, readNewTenant, readTenantChange, type NewOwner } from '../read-operator-body.ts'
 import type { HttpServices } from '../services.ts'
 import { operatorMay, operatorStep } from '../steps/operator.ts'
 
@@ -60,9 +61,14 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
       },
     )
     .post('/tenants', describe(createTenantRoute), operatorMay('platform.tenant.create'), async (c) => {
-      const tenant = await tenants.create(readNewTenant(await readObject(c)))
+      const wish = readNewTenant(await readObject(c))
+      const tenant = await tenants.create(wish.tenant)
       if (!tenant) throw new Failure('slug_taken')
-      return c.json(show(tenant), 201, { location: `/platform/v1/tenants/${tenant.slug}` })
+      const { owner } = wish
+      const invited = owner && (await inviteOwner(c, services, tenant, owner))
+      return c.json({ ...show(tenant), ...(invited ? { invitation: invited } : {}) }, 201, {
+        location: `/platform/v1/tenants/${tenant.slug}`,
+      })
     })
     .post(
       '/tenants/:slug/moves',
@@ -84,6 +90,22 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .delete('/moves/:id', describe(cancelMoveRoute), operatorMay('platform.tenant.move'), async (c) =>
       c.json(await moves.cancel(c.req.param('id')), 202),
     )
+}
+
+/** Nobody is in the tenant yet who could. */
+async function inviteOwner(
+  c: HttpContext,
+  services: HttpServices,
+  tenant: Tenant,
+  { email, name }: NewOwner,
+): Promise<object> {
+  const invitation = { email, name, roles: ['admin'], locale: null }
+  const { invitation: written, link } = await services.invitations.invite(
+    tenant,
+    invitation,
+    visitorOf(c, services),
+  )
+  return { email: written.email, expiresAt: written.expiresAt, ...(link === undefined ? {} : { link }) }
 }
 
 function showFault({ about, error, since, seenAt }: ServerFault): object {

@@ -37,6 +37,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.mail',
   'plinth.security_policy',
   'plinth.former_password',
+  'plinth.invitation',
   'plinth.session',
   'plinth.second_factor',
   'plinth.backup_code',

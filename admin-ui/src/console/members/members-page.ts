@@ -1,0 +1,176 @@
+import type { AssignableRole, InvitationDocument, MemberAccountDocument } from '@plinth/sdk'
+import { asProblem, fmt, PlinthElement, toast } from '@plinth/ui'
+import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { problemSentence } from '../../problem-sentence.ts'
+import { apiAccessStyles } from '../api-access/api-access.styles.ts'
+import './invitation-list.ts'
+import type { InvitationList } from './invitation-list.ts'
+import './invite-dialog.ts'
+import type { InviteDialog } from './invite-dialog.ts'
+import './member-dialog.ts'
+import type { MemberDialog } from './member-dialog.ts'
+import { rolesInWords } from './member-words.ts'
+import { fetchMembers, fetchRoles } from './members-api.ts'
+import { t } from './texts.ts'
+
+/** As long as someone is still typing. */
+const TYPING_MS = 250
+
+/** The people of the workspace, and those who are invited. */
+export class MembersPage extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    members: { state: true },
+    roles: { state: true },
+    next: { state: true },
+  }
+  /** Undefined until the first answer. */
+  declare private members: readonly MemberAccountDocument[] | undefined
+  declare private roles: readonly AssignableRole[]
+  declare private next: string | null
+  #search = ''
+  #typing: ReturnType<typeof setTimeout> | undefined
+  /** Grows with every search, so that an answer that comes late replaces no later one. */
+  #turn = 0
+
+  static override styles = [
+    apiAccessStyles,
+    css`
+      input[type='search'] {
+        width: min(320px, 100%);
+        height: 36px;
+        padding: 0 12px;
+        border: 1px solid var(--pl-hairline-strong);
+        border-radius: var(--pl-radius-m);
+        background: var(--pl-raised);
+        color: var(--pl-text);
+        font: inherit;
+      }
+      button.row {
+        width: 100%;
+        padding-inline-end: 16px;
+        border: 0;
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: start;
+        cursor: pointer;
+      }
+      button.row:hover {
+        background: var(--pl-hover);
+      }
+      button.row:focus-visible {
+        outline-offset: -2px;
+      }
+      .quiet strong {
+        color: var(--pl-text-2);
+      }
+      .more {
+        margin-block-start: 12px;
+      }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.roles = []
+    this.next = null
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+    void fetchRoles().then(
+      (roles) => (this.roles = roles),
+      (error: unknown) => this.#fail(error),
+    )
+  }
+
+  #fail(error: unknown): void {
+    toast(problemSentence(asProblem(error)), { tone: 'danger' })
+  }
+
+  async #load(further = false): Promise<void> {
+    const turn = (this.#turn += 1)
+    try {
+      const { items, next } = await fetchMembers(this.#search, further ? this.next : null)
+      if (turn !== this.#turn) return
+      this.members = further ? [...(this.members ?? []), ...items] : items
+      this.next = next
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #type(event: Event): void {
+    this.#search = (event.target as HTMLInputElement).value.trim()
+    clearTimeout(this.#typing)
+    this.#typing = setTimeout(() => void this.#load(), TYPING_MS)
+  }
+
+  #row(member: MemberAccountDocument): unknown {
+    const { name, email, status, roles, lastSignInAt } = member
+    const seen = lastSignInAt ? t('members.seen', { time: fmt.datetime(lastSignInAt) }) : t('members.never')
+    return html`<li>
+      <button
+        type="button"
+        class="row ${status === 'inactive' ? 'quiet' : ''}"
+        @click=${() => void this.renderRoot.querySelector<MemberDialog>('pl-member-dialog')?.show(member)}
+      >
+        <pl-avatar name=${name} size="34"></pl-avatar>
+        <span class="words">
+          <strong>${name}</strong>
+          <small>${email} · ${rolesInWords(roles, this.roles)}</small>
+          <small>${status === 'inactive' ? `${t('members.inactive')} · ` : nothing}${seen}</small>
+        </span>
+      </button>
+    </li>`
+  }
+
+  #list(): unknown {
+    if (!this.members) return html`<pl-skeleton kind="list"></pl-skeleton>`
+    if (this.members.length === 0) return html`<p class="pl-card none">${t('members.none')}</p>`
+    return html`<ul class="pl-card rows" aria-label=${t('members.list')}>
+        ${this.members.map((member) => this.#row(member))}
+      </ul>
+      ${
+        this.next === null
+          ? nothing
+          : html`<button type="button" class="pl-button more" @click=${() => void this.#load(true)}>
+              ${t('members.more')}
+            </button>`
+      }`
+  }
+
+  override render(): unknown {
+    return html`<pl-page-header heading=${t('members.title')} subheading=${t('members.intro')}>
+        <button
+          slot="actions"
+          type="button"
+          class="pl-button primary"
+          @click=${() => void this.renderRoot.querySelector<InviteDialog>('pl-invite-dialog')?.show()}
+        >
+          <pl-icon name="plus"></pl-icon>${t('invite.new')}
+        </button>
+      </pl-page-header>
+      <pl-invitation-list .roles=${this.roles}></pl-invitation-list>
+      <section>
+        <div class="head">
+          <input
+            type="search"
+            aria-label=${t('members.search')}
+            placeholder=${t('members.search')}
+            @input=${(event: Event) => this.#type(event)}
+          />
+        </div>
+        ${this.#list()}
+      </section>
+      <pl-invite-dialog
+        .roles=${this.roles}
+        @invited=${(event: CustomEvent<InvitationDocument>) =>
+          void this.renderRoot.querySelector<InvitationList>('pl-invitation-list')?.tell(event.detail)}
+      ></pl-invite-dialog>
+      <pl-member-dialog .roles=${this.roles} @saved=${() => void this.#load()}></pl-member-dialog>`
+  }
+}
+
+customElements.define('pl-members-page', MembersPage)

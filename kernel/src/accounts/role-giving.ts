@@ -1,0 +1,81 @@
+import { kernelPermissions, type Access } from '../access/index.ts'
+import { Failure, invalid } from '../errors.ts'
+import type { Identity } from '../identity/index.ts'
+import { accessOf, type TenantPlugins } from '../plugins/index.ts'
+
+/** Everyone has it, and nobody gives it. */
+const COMMON_ROLE = 'member'
+
+const ADMIN_ROLE = 'admin'
+
+/** Someone who gives roles to others, and takes them. */
+export interface Giver {
+  /** Whose own rights must not be changed by this: the member, or the one a program acts for. */
+  readonly memberId: string | null
+  readonly access: Access
+  readonly roles: readonly string[]
+  readonly plugins: TenantPlugins
+}
+
+/** Who asks, as one who gives roles. */
+export function giverOf(identity: Identity, access: Access, plugins: TenantPlugins): Giver {
+  const memberId = identity.member?.id ?? identity.behalfOf ?? null
+  return { memberId, access, roles: identity.roles, plugins }
+}
+
+/** Roles a member can have in this workspace, beyond the one everyone has. */
+export function knownRoles({ view, customRoles }: TenantPlugins): string[] {
+  return [ADMIN_ROLE, ...view.roles.keys(), ...customRoles.keys()].filter((role) => role !== COMMON_ROLE)
+}
+
+/** Whether a role holds nothing that the giver lacks, for every record and field. */
+export function mayGive({ access, roles, plugins }: Giver, role: string): boolean {
+  // What it holds grows with every plugin.
+  if (role === ADMIN_ROLE && !roles.includes(ADMIN_ROLE)) return false
+  const held = accessOf(bearerOf(role), plugins)
+  return [...kernelPermissions, ...plugins.view.permissions].every(
+    (permission) => !held.can(permission) || access.holds(permission),
+  )
+}
+
+/**
+ * Checks roles that are to be given.
+ *
+ * @throws Failure `validation_failed` for a role that is not there | `permission_missing` for one that holds more than the giver
+ */
+export function checkRoles(giver: Giver, roles: readonly string[], pointer = '/roles'): void {
+  const known = new Set(knownRoles(giver.plugins))
+  for (const [index, role] of roles.entries()) {
+    if (role === COMMON_ROLE) continue
+    if (!known.has(role)) throw invalid(`${pointer}/${index}`, 'unknown', 'There is no such role.')
+    if (!mayGive(giver, role)) throw lacking(role)
+  }
+}
+
+/** Checks that what a member has is within what the giver has: else whoever may manage members could unseat those above them. */
+export function checkReach(giver: Giver, roles: readonly string[]): void {
+  const known = new Set(knownRoles(giver.plugins))
+  for (const role of roles) if (known.has(role) && !mayGive(giver, role)) throw lacking(role)
+}
+
+/** With the role everyone has, each once. */
+export function withCommonRole(roles: readonly string[]): string[] {
+  return [...new Set([COMMON_ROLE, ...roles])]
+}
+
+function lacking(role: string): Failure {
+  return new Failure('permission_missing', {
+    detail: `The role ${role} holds more than you do.`,
+    extensions: { permission: 'platform.kernel.member.manage', role },
+  })
+}
+
+function bearerOf(role: string): Identity {
+  return {
+    tenantId: '',
+    actor: { kind: 'system', id: null, name: role },
+    roles: [role],
+    permissions: [],
+    expiresAt: undefined,
+  }
+}
