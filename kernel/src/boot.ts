@@ -2,7 +2,7 @@ import { asClass, asValue } from 'awilix'
 import { join } from 'node:path'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import type { Config } from './config/index.ts'
-import { AUDIT_KEY, AuditSealer, Checkpoints, NEXT_ENTRIES } from './audit/index.ts'
+import { AUDIT_KEY, AuditSealer, Checkpoints, NEXT_ENTRIES, Refusals } from './audit/index.ts'
 import { KeyRing, Vault } from './crypto/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
 import {
@@ -155,6 +155,7 @@ export async function boot({
     keyRenewals: asClass(KeyRenewals).singleton(),
     moves: asClass(Moves).singleton(),
     vault: asValue(vault),
+    refusals: asClass(Refusals).singleton(),
     checkpoints: asValue(new Checkpoints(config.checkpointsFolder, vault)),
     providers: asClass(Providers).singleton(),
     openId: asValue(new OpenId(config.privateProviders ?? new Set())),
@@ -257,6 +258,7 @@ function open(root: Scope<HttpServices>): Platform {
       clearInterval(noting)
       await usage.flush()
       await upgrades.stop()
+      await root.cradle.refusals.stop()
       await keyRenewals.stop()
       await tidying
       await Promise.all([

@@ -8,6 +8,8 @@ export const kernelPermissions = [
   'platform.kernel.policy.read',
   'platform.kernel.policy.change',
   'platform.kernel.audit.read',
+  'platform.kernel.audit.export',
+  'platform.kernel.audit.verify',
   'platform.kernel.operatorAccess.read',
   'platform.kernel.operatorAccess.end',
   'platform.kernel.customField.read',

@@ -1,4 +1,4 @@
-import type { Database } from '../data/index.ts'
+import type { Database, Statement } from '../data/index.ts'
 
 export interface AuditItem {
   readonly id: string
@@ -9,42 +9,92 @@ export interface AuditItem {
   readonly subjectId: string
   readonly before: unknown
   readonly after: unknown
+  readonly requestId: string | null
+  /** Where the wish came from, where that was noted. */
+  readonly address: string | null
+  readonly agent: string | null
 }
 
+/** Which entries are wanted; what is not said does not matter. */
+export interface AuditFilter {
+  /** Only what concerns identity, rights and policy, refusals included. */
+  readonly security?: boolean | undefined
+  readonly subjectType?: string | undefined
+  readonly subjectId?: string | undefined
+  /** Of a member or an API key. */
+  readonly actorId?: string | undefined
+  readonly action?: string | undefined
+  /** Not older than. */
+  readonly from?: Date | undefined
+  /** Older than. */
+  readonly to?: Date | undefined
+  /** Somewhere in it, in any case. */
+  readonly q?: string | undefined
+  /** Id of an entry; only older ones. */
+  readonly before?: string | undefined
+}
+
+/** As the index is made, so that it is used. */
+const SECURITY = `a.subject_type COLLATE "C" >= 'platform.' AND a.subject_type COLLATE "C" < 'platform/'`
+
 /**
- * The latest audit entries of a tenant, newest first. Entries are written with each change (`UnitOfWork.audit`) and cannot be
- * changed: the application's roles may only insert and read them.
- *
- * @param before id of an entry; only older ones are listed
+ * Audit entries of a tenant, newest first, as JSON text. Entries are written with each change (`UnitOfWork.audit`) and cannot be changed: the
+ * application's roles may only insert and read them.
  */
 export async function listAudit(
   database: Database,
   tenantId: string,
-  options: {
-    readonly subjectType?: string | undefined
-    readonly subjectId?: string | undefined
-    readonly before?: string | undefined
-    readonly limit: number
-  },
+  filter: AuditFilter & { readonly limit: number },
 ): Promise<string> {
-  const rows = await database.query<{ items: string }>(
-    { tenantId },
-    {
-      name: 'plinth_audit',
-      text: `SELECT coalesce(json_agg(row_to_json(s)), '[]')::text AS items FROM (
-      SELECT a.id, a.at, json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', m.name) AS actor, a.action,
-        a.subject_type AS "subjectType", a.subject_id AS "subjectId", a.before, a.after
-      FROM plinth.audit a LEFT JOIN plinth.member m ON m.tenant_id = a.tenant_id AND m.id = a.actor_id
-      WHERE a.tenant_id = $1 AND ($2::text IS NULL OR a.subject_type = $2) AND ($3::text IS NULL OR a.subject_id = $3) AND ($4::uuid IS NULL OR a.id < $4)
-      ORDER BY a.id DESC LIMIT $5) s`,
-      values: [
-        tenantId,
-        options.subjectType ?? null,
-        options.subjectId ?? null,
-        options.before ?? null,
-        options.limit,
-      ],
-    },
+  const [row] = await database.query<{ items: string }>({ tenantId }, compile(tenantId, filter))
+  return row!.items
+}
+
+/** The same, page by page, to the oldest. */
+export async function* auditPages(
+  database: Database,
+  tenantId: string,
+  filter: AuditFilter,
+  limit = 500,
+): AsyncGenerator<AuditItem[]> {
+  let { before } = filter
+  for (;;) {
+    const items = JSON.parse(await listAudit(database, tenantId, { ...filter, before, limit })) as AuditItem[]
+    if (items.length > 0) yield items
+    if (items.length < limit) return
+    before = items.at(-1)!.id
+  }
+}
+
+function compile(tenantId: string, { limit, ...filter }: AuditFilter & { limit: number }): Statement {
+  const values: unknown[] = [tenantId]
+  const conditions = ['a.tenant_id = $1']
+  const add = (value: unknown, condition: (parameter: string) => string): void => {
+    if (value === undefined) return
+    values.push(value)
+    conditions.push(condition(`$${values.length}`))
+  }
+  if (filter.security) conditions.push(SECURITY)
+  add(filter.subjectType, (p) => `a.subject_type = ${p}`)
+  add(filter.subjectId, (p) => `a.subject_id = ${p}`)
+  add(filter.actorId, (p) => `a.actor_id = ${p}::uuid`)
+  add(filter.action, (p) => `a.action = ${p}`)
+  add(filter.from?.toISOString(), (p) => `a.at >= ${p}::timestamptz`)
+  add(filter.to?.toISOString(), (p) => `a.at < ${p}::timestamptz`)
+  add(filter.before, (p) => `a.id < ${p}::uuid`)
+  add(
+    filter.q?.toLowerCase(),
+    (p) =>
+      `strpos(lower(concat_ws(' ', a.action, a.subject_type, a.subject_id, a.request_id, a.address, a.before::text, a.after::text)), ${p}::text) > 0`,
   )
-  return rows[0]!.items
+  values.push(limit)
+  return {
+    text: `SELECT coalesce(json_agg(row_to_json(s)), '[]')::text AS items FROM (
+      SELECT a.id, a.at, json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', coalesce(m.name, k.name)) AS actor, a.action,
+        a.subject_type AS "subjectType", a.subject_id AS "subjectId", a.before, a.after, a.request_id AS "requestId", a.address, a.agent
+      FROM plinth.audit a LEFT JOIN plinth.member m ON m.tenant_id = a.tenant_id AND m.id = a.actor_id
+        LEFT JOIN plinth.api_key k ON k.tenant_id = a.tenant_id AND k.id = a.actor_id
+      WHERE ${conditions.join(' AND ')} ORDER BY a.id DESC LIMIT $${values.length}) s`,
+    values,
+  }
 }

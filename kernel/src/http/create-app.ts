@@ -3,9 +3,11 @@ import { WrittenForElsewhere } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { Scope } from '../container/index.ts'
 import type { HttpEnvironment } from './environment.ts'
+import { noteRefusal } from './note-refusal.ts'
 import { problemResponse } from './problem.ts'
 import { routePath } from './route-path.ts'
 import { customFieldRoutes } from './routes/custom-fields.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
@@ -67,6 +69,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
         'request failed',
       )
     }
+    noteRefusal(c, services, error)
     return problemResponse(c, error)
   })
   app.notFound((c) => problemResponse(c, new Failure('not_found')))
@@ -104,6 +107,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     shellRoutes,
     pluginAdminRoutes,
     kernelRoutes,
+    auditRoutes,
     apiKeyRoutes,
     operatorAccessRoutes,
     securityPolicyRoutes,

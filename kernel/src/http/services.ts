@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { KeyRing, Vault } from '../crypto/index.ts'
-import type { Checkpoints } from '../audit/index.ts'
+import type { Checkpoints, Refusals } from '../audit/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
@@ -58,6 +58,7 @@ export interface HttpServices {
   readonly checkpoints: Checkpoints
   readonly providers: Providers
   readonly openId: OpenId
+  readonly refusals: Refusals
   readonly attempts: Attempts
   readonly mail: Mail
   readonly policies: Policies

@@ -29,6 +29,11 @@ export const KERNEL_PERMISSION_WORDS: Readonly<Record<KernelPermission, Text>> =
   },
   'platform.kernel.key.manage': { en: 'Make and revoke API keys', de: 'API-Schlüssel anlegen und entziehen' },
   'platform.kernel.audit.read': { en: 'Read the audit log', de: 'Das Änderungsprotokoll lesen' },
+  'platform.kernel.audit.export': {
+    en: 'Save the audit log as a file',
+    de: 'Das Änderungsprotokoll als Datei sichern',
+  },
+  'platform.kernel.audit.verify': { en: 'Verify the audit log', de: 'Das Änderungsprotokoll prüfen' },
   'platform.kernel.operatorAccess.read': {
     en: 'See when operators looked into the workspace',
     de: 'Sehen, wann Betreiber in den Arbeitsbereich gesehen haben',

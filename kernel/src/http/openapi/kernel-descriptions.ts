@@ -28,37 +28,3 @@ export const membersRoute: RouteDescription = {
   },
   problems: ['query_invalid'],
 }
-
-export const auditRoute: RouteDescription = {
-  id: 'list_audit',
-  tag: 'audit',
-  permission: 'platform.kernel.audit.read',
-  summary: { en: 'The latest changes, newest first', de: 'Die letzten Änderungen, neueste zuerst' },
-  parameters: [
-    {
-      name: 'subjectType',
-      description: { en: 'Only of this entity', de: 'Nur dieser Entität' },
-      schema: { type: 'string', maxLength: 200 },
-      example: 'crm.customer',
-    },
-    {
-      name: 'subjectId',
-      description: { en: 'Only of this record', de: 'Nur dieses Datensatzes' },
-      schema: { type: 'string', maxLength: 200 },
-      example: exampleId('record'),
-    },
-    {
-      name: 'before',
-      description: { en: 'Id of an entry: only older ones', de: 'Kennung eines Eintrags: nur ältere' },
-      schema: { type: 'string', format: 'uuid' },
-      example: exampleId('audit'),
-    },
-  ],
-  answers: {
-    200: {
-      description: { en: 'At most 100', de: 'Höchstens 100' },
-      content: { schema: itemsOf(ref('AuditEntry')), example: { items: [] } },
-    },
-  },
-  problems: ['query_invalid'],
-}

@@ -1,6 +1,7 @@
 import { CUSTOM_FIELD_TYPES, FIELD_TYPES, TIERS } from '@plinth/sdk'
 import type { JsonSchema } from '../../data/index.ts'
 import { apiAccessSchemas } from './api-access-schemas.ts'
+import { auditSchemas } from './audit-schemas.ts'
 import { exampleId } from './example-values.ts'
 import { memberSchemas } from './member-schemas.ts'
 import { recordsSchema, upgradeErrorSchema } from './upgrade-descriptions.ts'
@@ -301,5 +302,9 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     subjectId: { ...text, example: exampleId('record') },
     before: anything,
     after: anything,
+    requestId: { type: ['string', 'null'] },
+    address: { type: ['string', 'null'] },
+    agent: { type: ['string', 'null'] },
   }),
+  ...auditSchemas,
 }

@@ -1,0 +1,33 @@
+import type { Database } from '../../data/index.ts'
+import type { Head } from './block.ts'
+
+/** How far the chain of a tenant is, without looking whether it is sound. */
+export interface ChainState {
+  readonly head: Head | null
+  /** Entries that wait for their block: at most a thousand are counted. */
+  readonly waiting: number
+  /** Entries that got no block because they were not as they had been signed, or gone. */
+  readonly refused: number
+  /** When it was last verified, and whether it was intact. */
+  readonly verified: { readonly at: string; readonly intact: boolean } | null
+}
+
+/** What verifications are noted under. */
+export const CHAIN_SUBJECT = { action: 'audit.verified', subjectType: 'platform.audit', subjectId: 'chain' }
+
+export async function chainState(database: Database, tenantId: string): Promise<ChainState> {
+  const [row] = await database.query<{ state: ChainState }>(
+    { tenantId },
+    {
+      name: 'plinth_chain_state',
+      text: `SELECT json_build_object(
+        'head', (SELECT json_build_object('seq', b.seq, 'hash', b.hash, 'at', b.at) FROM plinth.audit_block b WHERE b.tenant_id = $1 ORDER BY b.seq DESC LIMIT 1),
+        'waiting', (SELECT count(*) FROM (SELECT FROM plinth.audit_pending p WHERE p.tenant_id = $1 AND p.fault IS NULL LIMIT 1000) w),
+        'refused', (SELECT count(*) FROM plinth.audit_pending p WHERE p.tenant_id = $1 AND p.fault IS NOT NULL),
+        'verified', (SELECT json_build_object('at', a.at, 'intact', (a.after->>'intact')::boolean) FROM plinth.audit a
+          WHERE a.tenant_id = $1 AND a.subject_type = $3 AND a.subject_id = $4 AND a.action = $2 ORDER BY a.id DESC LIMIT 1)) AS state`,
+      values: [tenantId, CHAIN_SUBJECT.action, CHAIN_SUBJECT.subjectType, CHAIN_SUBJECT.subjectId],
+    },
+  )
+  return row!.state
+}

@@ -1,0 +1,106 @@
+import { Hono } from 'hono'
+import { dayIn } from '@plinth/sdk'
+import {
+  AUDIT_KEY,
+  auditPages,
+  chainState,
+  CHAIN_SUBJECT,
+  listAudit,
+  verifyChain,
+  type AuditFilter,
+} from '../../audit/index.ts'
+import { isStorable, isUuid, storeEntry } from '../../data/index.ts'
+import { Failure } from '../../errors.ts'
+import { auditFile, type AuditFormat } from '../audit-file.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { describe } from '../openapi/describe.ts'
+import { auditRoute, chainRoute, exportAuditRoute, verifyRoute } from '../openapi/audit-descriptions.ts'
+import { originOf } from '../origin.ts'
+import type { HttpServices } from '../services.ts'
+
+/** A page of the list. */
+const PAGE = 100
+
+/** The audit log: entries, the file of them, and what proves that it is whole. */
+export function auditRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  const { database, vault, checkpoints } = services
+  return new Hono<HttpEnvironment>()
+    .get('/audit', describe(auditRoute), async (c) => {
+      c.get('access').require('platform.kernel.audit.read')
+      const items = await listAudit(database, c.get('tenant').id, { ...readFilter(c), limit: PAGE })
+      return c.body(`{"items":${items}}`, 200, { 'content-type': 'application/json' })
+    })
+    .get('/audit/export', describe(exportAuditRoute), async (c) => {
+      c.get('access').require('platform.kernel.audit.read')
+      c.get('access').require('platform.kernel.audit.export')
+      const { id, timeZone } = c.get('tenant')
+      const filter = readFilter(c)
+      const format = c.req.query('format') ?? 'csv'
+      if (format !== 'csv' && format !== 'json') throw queryFault('format')
+      // Before the first byte: what cannot be noted does not happen.
+      await database.query(
+        { tenantId: id },
+        storeEntry(id, originOf(c, services), {
+          action: 'audit.exported',
+          subjectType: 'platform.audit',
+          subjectId: 'export',
+          after: { format, ...c.req.query() },
+        }),
+      )
+      const { body, headers } = auditFile(format satisfies AuditFormat, auditPages(database, id, filter))
+      const name = `audit-${dayIn(new Date(), timeZone)}.${format}`
+      return c.body(body, 200, { ...headers, 'content-disposition': `attachment; filename="${name}"` })
+    })
+    .get('/audit/chain', describe(chainRoute), async (c) => {
+      c.get('access').require('platform.kernel.audit.read')
+      const state = await chainState(database, c.get('tenant').id)
+      return c.json({ ...state, publicKey: checkpoints.publicKey })
+    })
+    .post('/audit/verify', describe(verifyRoute), async (c) => {
+      c.get('access').require('platform.kernel.audit.verify')
+      const { id } = c.get('tenant')
+      const key = vault.key(AUDIT_KEY)
+      const verification = await verifyChain({ database, key, checkpoints }, id)
+      const { intact, blocks, entries, faults } = verification
+      const after = { intact, blocks, entries, faults: faults.length }
+      await database.query(
+        { tenantId: id },
+        storeEntry(id, originOf(c, services), { ...CHAIN_SUBJECT, after }),
+      )
+      return c.json(verification)
+    })
+}
+
+const WORDS = ['subjectType', 'subjectId', 'action', 'q'] as const
+
+function readFilter(c: HttpContext): AuditFilter {
+  const query = c.req.query()
+  for (const name of WORDS) {
+    const value = query[name]
+    if (value !== undefined && (!isStorable(value) || value.length > 200)) throw queryFault(name)
+  }
+  for (const name of ['before', 'actorId'])
+    if (query[name] !== undefined && !isUuid(query[name])) throw queryFault(name)
+  const { security } = query
+  if (security !== undefined && security !== 'true' && security !== 'false') throw queryFault('security')
+  const { subjectType, subjectId, action, q, before, actorId } = query
+  const [from, to] = [readMoment(query['from'], 'from'), readMoment(query['to'], 'to')]
+  return { subjectType, subjectId, action, q, before, actorId, from, to, security: security === 'true' }
+}
+
+/** As browsers and documents write it; a database knows fewer years than JavaScript. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
+
+function readMoment(text: string | undefined, name: string): Date | undefined {
+  if (text === undefined) return undefined
+  const moment = new Date(text)
+  if (!MOMENT.test(text) || Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1)
+    throw queryFault(name)
+  return moment
+}
+
+function queryFault(parameter: string): Failure {
+  return new Failure('query_invalid', {
+    errors: [{ pointer: `/query/${parameter}`, code: 'value', detail: 'The value is not accepted.' }],
+  })
+}
