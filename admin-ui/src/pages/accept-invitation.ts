@@ -56,7 +56,7 @@ export class AcceptInvitation extends PlinthElement {
 
   #refuse(problem: ApiProblem): void {
     this.gone = problem.code === 'link_invalid'
-    this.message = this.gone ? t('invitation.gone') : passwordProblem(problem, this.guest?.minLength)
+    this.message = this.gone ? t('invitation.gone') : passwordProblem(problem)
   }
 
   #value(name: 'name' | 'password'): string {

@@ -12,10 +12,12 @@ const WORDS = {
   passwordReused: 'password.reused',
 } as const
 
-/** Why a new password is not taken, in words. @param minLength characters the workspace asks for */
-export function passwordProblem(problem: ApiProblem, minLength = 15): string {
+/** Why a new password is not taken, in words. */
+export function passwordProblem(problem: ApiProblem): string {
   const sentences = problem.errors.map(({ code, detail }) => {
-    if (code === 'passwordTooShort') return t('password.tooShort', { count: minLength })
+    // How many are asked for is the workspace's to say, and stands in the answer alone.
+    const count = /\d+/.exec(detail)?.[0]
+    if (code === 'passwordTooShort' && count) return t('password.tooShort', { count })
     const key = WORDS[code as keyof typeof WORDS]
     return key ? t(key) : detail
   })

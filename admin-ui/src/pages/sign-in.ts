@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { asProblem, currentPath, pick, PlinthElement } from '@plinth/ui'
+import { asProblem, currentPath, pick, PlinthElement, type ApiProblem } from '@plinth/ui'
 import '../second-factor/passkey-sign-in.ts'
 import { goToProvider } from '../session/providers.ts'
 import { signIn } from '../session/session.ts'
@@ -8,6 +8,7 @@ import { chooserUrl } from '../session/workspaces.ts'
 import { t } from '../texts.ts'
 import { choiceWords, entryChoices, entryFrame, entryMessage } from './entry-frame.ts'
 import { entryStyles } from './entry.styles.ts'
+import { passwordProblem } from './password-problem.ts'
 
 type Message =
   | 'signIn.missing'
@@ -15,21 +16,28 @@ type Message =
   | 'signIn.wait'
   | 'signIn.unreachable'
   | 'signOn.provider_unreachable'
+  | 'signIn.expired'
 
 /** Signs a member in. */
 export class SignIn extends PlinthElement {
   static override properties: PropertyDeclarations = {
     message: { state: true },
+    refusal: { state: true },
+    expired: { state: true },
     revealed: { state: true },
     busy: { state: true },
   }
   declare private message: Message | undefined
+  /** Why a new password is not taken. */
+  declare private refusal: string | undefined
+  /** The password is right, and too old. */
+  declare private expired: boolean
   declare private revealed: boolean
   declare private busy: boolean
 
   static override styles = entryStyles
 
-  #input(name: 'email' | 'password'): HTMLInputElement {
+  #input(name: 'email' | 'password' | 'newPassword'): HTMLInputElement {
     return this.renderRoot.querySelector<HTMLInputElement>(`input[name="${name}"]`)!
   }
 
@@ -50,25 +58,56 @@ export class SignIn extends PlinthElement {
     event.preventDefault()
     const email = this.#input('email').value.trim()
     const password = this.#input('password').value
-    if (!email || !password) {
+    const newPassword = this.expired ? this.#input('newPassword').value : undefined
+    if (!email || !password || newPassword === '') {
       this.message = 'signIn.missing'
-      this.#input(email ? 'password' : 'email').focus()
+      this.#input(!email ? 'email' : password ? 'newPassword' : 'password').focus()
       return
     }
     this.busy = true
     this.message = undefined
+    this.refusal = undefined
     try {
-      await signIn(email, password)
+      await signIn(email, password, newPassword)
     } catch (error) {
-      const { status } = asProblem(error)
-      this.message = status === 401 ? 'signIn.wrong' : status === 429 ? 'signIn.wait' : 'signIn.unreachable'
-      if (status === 401) this.#input('password').select()
+      await this.#refuse(asProblem(error))
     } finally {
       this.busy = false
     }
   }
 
+  async #refuse(problem: ApiProblem): Promise<void> {
+    const { code, status } = problem
+    if (code === 'password_expired') {
+      this.expired = true
+      this.message = 'signIn.expired'
+      await this.updateComplete
+      this.#input('newPassword').focus()
+    } else if (status === 422 && this.expired) this.refusal = passwordProblem(problem)
+    else {
+      this.message = status === 401 ? 'signIn.wrong' : status === 429 ? 'signIn.wait' : 'signIn.unreachable'
+      if (status === 401) this.#input('password').select()
+    }
+  }
+
+  /** Asked for where the present one is too old. */
+  #newPassword(): unknown {
+    if (!this.expired) return nothing
+    return html`<div class="field">
+      <label for="newPassword">${t('signIn.newPassword')}</label>
+      <input
+        id="newPassword"
+        name="newPassword"
+        type="password"
+        autocomplete="new-password"
+        aria-invalid=${this.refusal !== undefined}
+        aria-describedby=${this.message || this.refusal ? 'message' : nothing}
+      />
+    </div>`
+  }
+
   #note(): unknown {
+    if (this.refusal) return entryMessage(this.refusal)
     if (this.message) return entryMessage(t(this.message))
     return sessionEnded.value
       ? html`<p class="message calm" role="status">
@@ -116,6 +155,7 @@ export class SignIn extends PlinthElement {
           </button>
         </div>
       </div>
+      ${this.#newPassword()}
       <button class="pl-button primary submit" type="submit" ?disabled=${this.busy}>
         ${t('signIn.submit')}
       </button>

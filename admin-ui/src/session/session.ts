@@ -54,9 +54,13 @@ export async function start(): Promise<void> {
   phase.value = problem.status === 401 ? 'signIn' : 'failed'
 }
 
-/** @throws ApiProblem `credentials_wrong` and whatever else refuses */
-export async function signIn(email: string, password: string): Promise<void> {
-  await continueSession(await api.post<SessionDocument>('/api/v1/session', { email, password }))
+/**
+ * @param newPassword takes the place of one that is too old
+ * @throws ApiProblem `credentials_wrong`, `password_expired` and whatever else refuses
+ */
+export async function signIn(email: string, password: string, newPassword?: string): Promise<void> {
+  const proof = { email, password, ...(newPassword === undefined ? {} : { newPassword }) }
+  await continueSession(await api.post<SessionDocument>('/api/v1/session', proof))
 }
 
 /** Goes where a session leads: to what it still waits for, or in. */
