@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { Access } from '../src/access/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import type { Answer, Client } from './support/index.ts'
 
@@ -108,6 +107,20 @@ describe('K-AUTH-13: a member', () => {
     expect((await people.patch(`/members/${someone.id}`, { roles: ['people'] })).status).toBe(200)
   })
 
+  test('is given no prefix by those who do not hold it, though nothing is behind it yet', async () => {
+    await admin.post('/roles', { id: 'later', label: 'Later', grants: ['platform.*'] })
+    await acme.sql(
+      `UPDATE plinth.role SET grants = '["backoffice.*"]' WHERE tenant_id = $1 AND id = 'later'`,
+      [acme.id],
+    )
+    await forget()
+    const people = await manager()
+    const someone = await acme.addMember()
+    const given = await people.patch(`/members/${someone.id}`, { roles: ['later'] })
+    expect(given.body).toMatchObject({ code: 'permission_missing', role: 'later' })
+    expect((await admin.patch(`/members/${someone.id}`, { roles: ['later'] })).status).toBe(200)
+  })
+
   test.each([
     { email: 'boss@acme.example' },
     { password: 'Kranich über Lampe' },
@@ -158,7 +171,7 @@ describe('K-AUTH-13: a member', () => {
     const { memberAccounts } = platform.platform.root.cradle
     const tenantOf = await platform.platform.root.cradle.tenants.byId(tenant.id)
     const plugins = await platform.platform.root.cradle.states.of(tenantOf!)
-    const giver = { memberId: null, access: new Access(undefined), roles: ['admin'], plugins }
+    const giver = { memberId: null, roles: ['admin'], plugins, held: [{ permission: '*', via: ['admin'] }] }
     const visitor = {
       actor: { kind: 'system', id: null, name: 'Plinth' },
       requestId: null,

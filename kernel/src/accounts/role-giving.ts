@@ -1,7 +1,7 @@
-import { kernelPermissions, type Access } from '../access/index.ts'
+import { firstBeyond, traceRoles, type TracedGrant } from '../access/index.ts'
 import { Failure, invalid } from '../errors.ts'
 import type { Identity } from '../identity/index.ts'
-import { accessOf, type TenantPlugins } from '../plugins/index.ts'
+import { heldBy, type TenantPlugins } from '../plugins/index.ts'
 
 /** Everyone has it, and nobody gives it. */
 const COMMON_ROLE = 'member'
@@ -12,15 +12,16 @@ const ADMIN_ROLE = 'admin'
 export interface Giver {
   /** Whose own rights must not be changed by this: the member, or the one a program acts for. */
   readonly memberId: string | null
-  readonly access: Access
   readonly roles: readonly string[]
   readonly plugins: TenantPlugins
+  /** What has been granted to them. */
+  readonly held: readonly TracedGrant[]
 }
 
 /** Who asks, as one who gives roles. */
-export function giverOf(identity: Identity, access: Access, plugins: TenantPlugins): Giver {
+export function giverOf(identity: Identity, plugins: TenantPlugins): Giver {
   const memberId = identity.member?.id ?? identity.behalfOf ?? null
-  return { memberId, access, roles: identity.roles, plugins }
+  return { memberId, roles: identity.roles, plugins, held: heldBy(identity, plugins) }
 }
 
 /** Roles a member can have in this workspace, beyond the one everyone has. */
@@ -28,14 +29,12 @@ export function knownRoles({ view, customRoles }: TenantPlugins): string[] {
   return [ADMIN_ROLE, ...view.roles.keys(), ...customRoles.keys()].filter((role) => role !== COMMON_ROLE)
 }
 
-/** Whether a role holds nothing that the giver lacks, for every record and field. */
-export function mayGive({ access, roles, plugins }: Giver, role: string): boolean {
+/** Whether a role grants nothing that the giver lacks, for every record and field, and whatever plugins are enabled later. */
+export function mayGive({ roles, plugins, held }: Giver, role: string): boolean {
   // What it holds grows with every plugin.
   if (role === ADMIN_ROLE && !roles.includes(ADMIN_ROLE)) return false
-  const held = accessOf(bearerOf(role), plugins)
-  return [...kernelPermissions, ...plugins.view.permissions].every(
-    (permission) => !held.can(permission) || access.holds(permission),
-  )
+  const { view, customRoles } = plugins
+  return firstBeyond(held, traceRoles([role], { templates: view.roles, customRoles })) === undefined
 }
 
 /**
@@ -68,14 +67,4 @@ function lacking(role: string): Failure {
     detail: `The role ${role} holds more than you do.`,
     extensions: { permission: 'platform.kernel.member.manage', role },
   })
-}
-
-function bearerOf(role: string): Identity {
-  return {
-    tenantId: '',
-    actor: { kind: 'system', id: null, name: role },
-    roles: [role],
-    permissions: [],
-    expiresAt: undefined,
-  }
 }

@@ -32,7 +32,7 @@ const PAGE = 50
 /** Members and invitations, for those who manage them. */
 export function memberRoutes(services: HttpServices): Hono<HttpEnvironment> {
   const { memberAccounts, invitations } = services
-  const giver = (c: HttpContext) => giverOf(c.get('identity'), c.get('access'), c.get('plugins'))
+  const giver = (c: HttpContext) => giverOf(c.get('identity'), c.get('plugins'))
   return new Hono<HttpEnvironment>()
     .get('/members/directory', describe(directoryRoute), async (c) => {
       c.get('access').require(MANAGE)
