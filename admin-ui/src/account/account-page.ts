@@ -1,6 +1,7 @@
 import { PlinthElement } from '@plinth/ui'
 import { css, html } from 'lit'
 import '../second-factor/second-factors.ts'
+import './password-section.ts'
 import { t } from '../texts.ts'
 
 /** What belongs to whoever is signed in. */
@@ -19,7 +20,9 @@ export class AccountPage extends PlinthElement {
         heading=${t('account.title')}
         subheading=${t('account.intro')}
       ></pl-page-header>
-      <div class="sections"><pl-second-factors></pl-second-factors></div>`
+      <div class="sections">
+        <pl-password-section></pl-password-section><pl-second-factors></pl-second-factors>
+      </div>`
   }
 }
 

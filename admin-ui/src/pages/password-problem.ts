@@ -9,6 +9,7 @@ const WORDS = {
   passwordLowercase: 'password.lowercase',
   passwordNumber: 'password.number',
   passwordSpecial: 'password.special',
+  passwordWrong: 'password.wrong',
   passwordReused: 'password.reused',
 } as const
 

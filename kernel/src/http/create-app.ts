@@ -35,6 +35,7 @@ import { roleRoutes } from './routes/roles.ts'
 import { securityPolicyRoutes } from './routes/security-policy.ts'
 import { authRoutes } from './routes/auth.ts'
 import { signOnRoutes } from './routes/sign-on.ts'
+import { passwordRoutes } from './routes/password.ts'
 import { invitationRoutes } from './routes/invitation.ts'
 import { memberRoutes } from './routes/members.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
@@ -102,6 +103,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   )
   for (const routes of [
     sessionRoutes,
+    passwordRoutes,
     secondFactorRoutes,
     memberSecondFactorRoutes,
     shellRoutes,

@@ -80,3 +80,27 @@ export const signOutRoute: RouteDescription = {
   summary: { en: 'Sign out', de: 'Abmelden' },
   answers: { 204: { description: { en: 'Signed out', de: 'Abgemeldet' } } },
 }
+
+export const changePasswordRoute: RouteDescription = {
+  id: 'change_password',
+  tag: 'session',
+  summary: { en: 'Change your own password', de: 'Das eigene Passwort ändern' },
+  description: {
+    en: 'All other sessions of the member end.',
+    de: 'Alle anderen Sitzungen des Mitglieds enden.',
+  },
+  body: {
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['current', 'password'],
+      properties: {
+        current: { type: 'string', maxLength: 1000, format: 'password' },
+        password: { type: 'string', maxLength: 1000, format: 'password' },
+      },
+    },
+    example: { current: 'correct horse battery staple', password: 'another heron rides the train' },
+  },
+  answers: { 204: { description: { en: 'Changed', de: 'Geändert' } } },
+  problems: ['too_many_attempts', 'not_found'],
+}
