@@ -11,6 +11,7 @@ export const CONSOLE_PAGES: Readonly<Record<ConsolePage, { readonly path: string
     'api-access': { path: '/admin/api-access', icon: 'key-round' },
     roles: { path: '/admin/roles', icon: 'user-round-cog' },
     'sign-on': { path: '/admin/sign-on', icon: 'log-in' },
+    audit: { path: '/admin/audit', icon: 'scroll-text' },
     // Where people look for it who have read the address in a document.
     reference: { path: '/api/v1/reference', icon: 'code-xml' },
   }

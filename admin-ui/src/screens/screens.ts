@@ -68,6 +68,9 @@ export async function screenFor(view: View): Promise<HTMLElement> {
     case 'roles':
       await import('../console/roles/index.ts')
       return document.createElement('pl-roles-page')
+    case 'audit':
+      await import('../console/audit/audit-page.ts')
+      return document.createElement('pl-audit-page')
     case 'apiAccess':
       await import('../console/api-access/index.ts')
       return document.createElement('pl-api-access-page')
@@ -110,6 +113,8 @@ export function titleOf(view: View): string {
       return t('frame.custom-fields')
     case 'roles':
       return t('frame.roles')
+    case 'audit':
+      return t('frame.audit')
     case 'apiAccess':
       return t('frame.api-access')
     case 'reference':

@@ -10,6 +10,7 @@ type Name =
   | 'entityFields'
   | 'roles'
   | 'apiAccess'
+  | 'audit'
   | 'signOn'
   | 'reference'
   | 'new'
@@ -27,6 +28,7 @@ const ROUTES: readonly Route<Name>[] = [
   { name: 'customFields', path: '/admin/custom-fields' },
   { name: 'entityFields', path: '/admin/custom-fields/:plugin/:segment' },
   { name: 'roles', path: '/admin/roles' },
+  { name: 'audit', path: '/admin/audit' },
   { name: 'apiAccess', path: '/admin/api-access' },
   { name: 'signOn', path: '/admin/sign-on' },
   { name: 'reference', path: '/api/v1/reference' },
@@ -48,6 +50,7 @@ export type View = { readonly key: string } & (
         | 'roles'
         | 'members'
         | 'apiAccess'
+        | 'audit'
         | 'signOn'
         | 'reference'
         | 'unknown'
@@ -100,6 +103,8 @@ export function viewAt(path: string, shell: ShellDocument): View {
     return shell.console.includes('plugins') ? { kind: 'plugins', key: 'plugins' } : unknown
   if (found.name === 'roles')
     return shell.console.includes('roles') ? { kind: 'roles', key: 'roles' } : unknown
+  if (found.name === 'audit')
+    return shell.console.includes('audit') ? { kind: 'audit', key: 'audit' } : unknown
   if (found.name === 'apiAccess')
     return shell.console.includes('api-access') ? { kind: 'apiAccess', key: 'apiAccess' } : unknown
   if (found.name === 'signOn')

@@ -35,6 +35,7 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
       ...(access.can('platform.kernel.role.read') ? (['roles'] as const) : []),
       ...(access.can('platform.kernel.signOn.read') ? (['sign-on'] as const) : []),
       ...(access.can('platform.kernel.key.manage') ? (['api-access', 'reference'] as const) : []),
+      ...(access.can('platform.kernel.audit.read') ? (['audit'] as const) : []),
     ],
   }
 }

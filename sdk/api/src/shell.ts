@@ -141,6 +141,7 @@ export interface ShellDocument {
     | 'members'
     | 'sign-on'
     | 'api-access'
+    | 'audit'
     | 'reference'
   )[]
 }

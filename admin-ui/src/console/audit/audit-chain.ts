@@ -1,0 +1,73 @@
+import { asProblem, fmt, PlinthElement, Resource, toast } from '@plinth/ui'
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { problemSentence } from '../../problem-sentence.ts'
+import { auditStyles } from './audit.styles.ts'
+import { fetchChain, verifyChain, type ChainState, type Verification } from './audit-api.ts'
+import { t, tell } from './texts.ts'
+
+/** How far the chain of the log is, and whether all of it is as it was written. */
+export class AuditChain extends PlinthElement {
+  static override properties: PropertyDeclarations = { busy: { state: true }, found: { state: true } }
+  declare protected busy: boolean
+  declare protected found: Verification | undefined
+  readonly #state = new Resource<ChainState>(this, (signal) => fetchChain({ signal }))
+
+  static override styles = auditStyles
+
+  async #verify(): Promise<void> {
+    this.busy = true
+    try {
+      this.found = await verifyChain()
+      await this.#state.reload()
+    } catch (error) {
+      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+    } finally {
+      this.busy = false
+    }
+  }
+
+  #verified({ verified }: ChainState): unknown {
+    if (!verified) return html`<p>${t('chain.never')}</p>`
+    const time = fmt.datetime(verified.at)
+    return verified.intact
+      ? html`<p>${t('chain.intact', { time })}</p>`
+      : html`<p class="bad">${t('chain.broken', { time })}</p>`
+  }
+
+  #found(): unknown {
+    if (!this.found) return nothing
+    const { intact, entries, faults } = this.found
+    if (intact) return html`<p role="status">${t('chain.sound', { count: fmt.num(entries) })}</p>`
+    return html`<ul role="status" class="bad">
+      ${faults.map(({ kind, block, entry }) => {
+        const words = tell(`fault.${kind}`, kind).replace('{entry}', entry ?? '')
+        return html`<li>${words.replace('{block}', String(block))}</li>`
+      })}
+    </ul>`
+  }
+
+  override render(): unknown {
+    const state = this.#state.value
+    if (!state) return this.#state.render(() => nothing)
+    const { head, waiting, refused } = state
+    return html`<div class="pl-card chain">
+      <div>
+        <p>
+          ${
+            head
+              ? t('chain.sealed', { count: fmt.num(head.seq), time: fmt.datetime(head.at) })
+              : t('chain.empty')
+          }${waiting > 0 ? ` · ${t('chain.waiting', { count: fmt.num(waiting) })}` : ''}
+        </p>
+        ${this.#verified(state)}
+        ${refused > 0 ? html`<p class="bad">${t('chain.refused', { count: fmt.num(refused) })}</p>` : nothing}
+        ${this.#found()}
+      </div>
+      <button type="button" class="pl-button" ?disabled=${this.busy} @click=${() => void this.#verify()}>
+        ${this.busy ? t('chain.verifying') : t('chain.verify')}
+      </button>
+    </div>`
+  }
+}
+
+customElements.define('pl-audit-chain', AuditChain)

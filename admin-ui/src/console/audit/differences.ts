@@ -1,0 +1,26 @@
+/** A value that an entry tells of. */
+export interface Difference {
+  readonly field: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** What is different after a change: all values of what came or went, by name. Versions say nothing to people. */
+export function differences(before: unknown, after: unknown): readonly Difference[] {
+  const [old, young] = [membersOf(before), membersOf(after)]
+  return [...new Set([...Object.keys(old), ...Object.keys(young)])]
+    .filter((field) => field !== 'version' && wordsOf(old[field]) !== wordsOf(young[field]))
+    .map((field) => ({ field, before: old[field], after: young[field] }))
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}
+
+/** A value as people read it. Nothing for what is empty. */
+export function wordsOf(value: unknown): string {
+  if (value === undefined || value === null || value === '') return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
