@@ -2,7 +2,7 @@ export { ATTEMPT_SECONDS, openAttempt, sealAttempt, type Attempt } from './attem
 export type { Facts } from './facts.ts'
 export { OpenId } from './openid.ts'
 export { keepPosted, takePosted } from './posted.ts'
-export { PROFILES, profileTraits, type Profile } from './profiles.ts'
+export { profileTraits, type Profile } from './profiles.ts'
 export type { Provider } from './provider.ts'
 export { Providers } from './providers.ts'
 export { openIdProperties, readProvider } from './read-settings.ts'
