@@ -10,6 +10,7 @@ export const CONSOLE_PAGES: Readonly<Record<ConsolePage, { readonly path: string
     'custom-fields': { path: '/admin/custom-fields', icon: 'list-plus' },
     'api-access': { path: '/admin/api-access', icon: 'key-round' },
     roles: { path: '/admin/roles', icon: 'user-round-cog' },
+    security: { path: '/admin/security', icon: 'shield-check' },
     'sign-on': { path: '/admin/sign-on', icon: 'log-in' },
     audit: { path: '/admin/audit', icon: 'scroll-text' },
     // Where people look for it who have read the address in a document.

@@ -43,6 +43,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'roles',
   'security',
   'session',
+  'sessions',
   'shell',
   'sign-on',
   'tenant',

@@ -2,6 +2,7 @@ import { PlinthElement } from '@plinth/ui'
 import { css, html } from 'lit'
 import '../second-factor/second-factors.ts'
 import './password-section.ts'
+import './sessions-section.ts'
 import { t } from '../texts.ts'
 
 /** What belongs to whoever is signed in. */
@@ -21,7 +22,8 @@ export class AccountPage extends PlinthElement {
         subheading=${t('account.intro')}
       ></pl-page-header>
       <div class="sections">
-        <pl-password-section></pl-password-section><pl-second-factors></pl-second-factors>
+        <pl-password-section></pl-password-section><pl-second-factors></pl-second-factors
+        ><pl-sessions-section></pl-sessions-section>
       </div>`
   }
 }

@@ -77,6 +77,9 @@ export async function screenFor(view: View): Promise<HTMLElement> {
     case 'signOn':
       await import('../console/sign-on/sign-on-page.ts')
       return document.createElement('pl-sign-on-page')
+    case 'security':
+      await import('../console/security/security-page.ts')
+      return document.createElement('pl-security-page')
     case 'reference':
       await import('../reference/reference-page.ts')
       return document.createElement('pl-reference-page')
@@ -115,6 +118,10 @@ export function titleOf(view: View): string {
       return t('frame.roles')
     case 'audit':
       return t('frame.audit')
+    case 'signOn':
+      return t('frame.sign-on')
+    case 'security':
+      return t('frame.security')
     case 'apiAccess':
       return t('frame.api-access')
     case 'reference':

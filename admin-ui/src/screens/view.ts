@@ -12,6 +12,7 @@ type Name =
   | 'apiAccess'
   | 'audit'
   | 'signOn'
+  | 'security'
   | 'reference'
   | 'new'
   | 'trash'
@@ -31,6 +32,7 @@ const ROUTES: readonly Route<Name>[] = [
   { name: 'audit', path: '/admin/audit' },
   { name: 'apiAccess', path: '/admin/api-access' },
   { name: 'signOn', path: '/admin/sign-on' },
+  { name: 'security', path: '/admin/security' },
   { name: 'reference', path: '/api/v1/reference' },
   { name: 'new', path: '/app/:plugin/:segment/new' },
   { name: 'trash', path: '/app/:plugin/:segment/trash' },
@@ -52,6 +54,7 @@ export type View = { readonly key: string } & (
         | 'apiAccess'
         | 'audit'
         | 'signOn'
+        | 'security'
         | 'reference'
         | 'unknown'
     }
@@ -107,6 +110,8 @@ export function viewAt(path: string, shell: ShellDocument): View {
     return shell.console.includes('audit') ? { kind: 'audit', key: 'audit' } : unknown
   if (found.name === 'apiAccess')
     return shell.console.includes('api-access') ? { kind: 'apiAccess', key: 'apiAccess' } : unknown
+  if (found.name === 'security')
+    return shell.console.includes('security') ? { kind: 'security', key: 'security' } : unknown
   if (found.name === 'signOn')
     return shell.console.includes('sign-on') ? { kind: 'signOn', key: 'signOn' } : unknown
   const { plugin = '', segment = '', id } = found.params

@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { sessionListRoutes } from './routes/sessions.ts'
 import { memberSecondFactorRoutes } from './routes/member-second-factors.ts'
 import { operatorAccessRoutes } from './routes/operator-accesses.ts'
 import { operatorAccountRoutes } from './routes/operators.ts'
@@ -106,6 +107,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     passwordRoutes,
     secondFactorRoutes,
     memberSecondFactorRoutes,
+    sessionListRoutes,
     shellRoutes,
     pluginAdminRoutes,
     kernelRoutes,

@@ -14,6 +14,7 @@ import type {
   Policies,
   Rates,
   SecondFactors,
+  SessionList,
   Sessions,
   SigningKeys,
   Usage,
@@ -67,6 +68,7 @@ export interface HttpServices {
   readonly invitations: Invitations
   readonly memberAccounts: MemberAccounts
   readonly sessions: Sessions
+  readonly sessionList: SessionList
   readonly secondFactors: SecondFactors
   readonly passkeys: Passkeys
   readonly apiKeys: ApiKeys

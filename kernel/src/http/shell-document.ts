@@ -28,15 +28,28 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
         browser ? [[id, { url: `plugin-assets/${id}/${browser.entry}`, integrity: browser.integrity }]] : [],
       ),
     ),
+    ...securityPage(access),
     console: [
       ...(access.can('platform.kernel.member.manage') ? (['members'] as const) : []),
       ...(access.can('platform.kernel.plugin.read') ? (['plugins'] as const) : []),
       ...(access.can('platform.kernel.customField.read') ? (['custom-fields'] as const) : []),
       ...(access.can('platform.kernel.role.read') ? (['roles'] as const) : []),
       ...(access.can('platform.kernel.signOn.read') ? (['sign-on'] as const) : []),
+      ...(access.can('platform.kernel.policy.read') ? (['security'] as const) : []),
       ...(access.can('platform.kernel.key.manage') ? (['api-access', 'reference'] as const) : []),
       ...(access.can('platform.kernel.audit.read') ? (['audit'] as const) : []),
     ],
+  }
+}
+
+function securityPage(access: Access): Pick<ShellDocument, 'security'> {
+  if (!access.can('platform.kernel.policy.read')) return {}
+  return {
+    security: {
+      changePolicy: access.can('platform.kernel.policy.change'),
+      operatorAccesses: access.can('platform.kernel.operatorAccess.read'),
+      endOperatorAccess: access.can('platform.kernel.operatorAccess.end'),
+    },
   }
 }
 

@@ -28,3 +28,4 @@ export { clientDocument, clientIdentity, type ClientRow } from './oauth/client-r
 export { OAuthClients, type ClientChanges, type ClientWish } from './oauth/oauth-clients.ts'
 export { OAuthTokens } from './oauth/oauth-tokens.ts'
 export { SigningKeys } from './oauth/signing-keys.ts'
+export { SessionList } from './session-list.ts'

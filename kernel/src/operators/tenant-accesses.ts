@@ -1,21 +1,11 @@
 import { hash, randomBytes } from 'node:crypto'
+import type { OperatorAccessDocument } from '@plinth/sdk'
 import { newId, NoticeCache, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Operator } from './operator.ts'
 
 const FORMAT = /^pla_([a-z0-9-]{1,40})_([A-Za-z0-9_-]{43})$/
-
-/** A time in which an operator may look into a tenant. */
-export interface TenantAccess {
-  readonly id: string
-  readonly operator: { readonly id: string | null; readonly name: string }
-  readonly reason: string
-  readonly write: boolean
-  readonly createdAt: string
-  readonly expiresAt: string
-  readonly endedAt: string | null
-}
 
 export interface AccessWish {
   readonly reason: string
@@ -59,7 +49,7 @@ export class TenantAccesses {
     operator: Operator,
     { reason, minutes, write }: AccessWish,
     origin: Origin,
-  ): Promise<TenantAccess & { token: string }> {
+  ): Promise<OperatorAccessDocument & { token: string }> {
     const token = `pla_${tenant.slug}_${randomBytes(32).toString('base64url')}`
     const row = await this.#database.transaction({ tenantId: tenant.id }, async (transaction) => {
       const [made] = await transaction.run<Row>({
@@ -84,7 +74,7 @@ export class TenantAccesses {
   }
 
   /** The latest 100, newest first. */
-  async list(tenantId: string): Promise<TenantAccess[]> {
+  async list(tenantId: string): Promise<OperatorAccessDocument[]> {
     const rows = await this.#database.query<Row>(
       { tenantId },
       {
@@ -171,7 +161,7 @@ function entryOf(id: string, what: 'granted' | 'used' | 'ended', after: object) 
   }
 }
 
-function show(row: Row): TenantAccess {
+function show(row: Row): OperatorAccessDocument {
   return {
     id: row.id,
     operator: { id: row.operator, name: row.operator_name },

@@ -104,6 +104,8 @@ export type {
   SecondFactorMethod,
   SecondFactorsDocument,
   SessionDocument,
+  SessionEntry,
+  OperatorAccessDocument,
   ShellDocument,
   ShellEntity,
   ShellScreen,

@@ -37,6 +37,34 @@ export interface SessionDocument {
   }
 }
 
+/** A time in which an operator of the platform may look into the workspace: `GET /api/v1/operator-accesses`. */
+export interface OperatorAccessDocument {
+  readonly id: string
+  readonly operator: { readonly id: string | null; readonly name: string }
+  readonly reason: string
+  /** Whether records may be changed, too. */
+  readonly write: boolean
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly endedAt: string | null
+}
+
+/** Where a member is signed in: `GET /api/v1/sessions`. */
+export interface SessionEntry {
+  readonly id: string
+  /** Whether it is the one that asks. */
+  readonly isCurrent: boolean
+  /** How it was opened, and with which second factor. */
+  readonly method: string
+  readonly second: string | null
+  /** What the browser calls itself. */
+  readonly agent: string | null
+  readonly address: string | null
+  readonly createdAt: string
+  readonly seenAt: string
+  readonly expiresAt: string
+}
+
 export type SecondFactorMethod = 'totp' | 'passkey' | 'email' | 'backup'
 
 /** One of a member's second factors. */
@@ -133,6 +161,12 @@ export interface ShellDocument {
   readonly entities: Readonly<Record<string, ShellEntity>>
   /** Browser modules by plugin: address and subresource integrity. */
   readonly modules: Readonly<Record<string, { readonly url: string; readonly integrity: string }>>
+  /** What this member may do on the page of security; absent where there is no such page for them. */
+  readonly security?: {
+    readonly changePolicy: boolean
+    readonly operatorAccesses: boolean
+    readonly endOperatorAccess: boolean
+  }
   /** Pages of the admin console this member may open. */
   readonly console: readonly (
     | 'plugins'
@@ -140,6 +174,7 @@ export interface ShellDocument {
     | 'roles'
     | 'members'
     | 'sign-on'
+    | 'security'
     | 'api-access'
     | 'audit'
     | 'reference'

@@ -34,7 +34,7 @@ export class AuditEntryRow extends PlinthElement {
     const entity = shell.value?.entities[subjectType]
     const verb = action.split('.').at(-1)!
     const subject = entity ? pick(entity.label) : tell(`subject.${subjectType}`, subjectType)
-    return `${subject}: ${tell(`verb.${verb}`, verb)}`
+    return tell(`action.${action}`, `${subject}: ${tell(`verb.${verb}`, verb)}`)
   }
 
   get #circumstances(): string {

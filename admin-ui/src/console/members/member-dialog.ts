@@ -7,6 +7,7 @@ import { formField, formOf } from '../api-access/key-form.ts'
 import { shell } from '../../session/state.ts'
 import { memberProblem } from './member-words.ts'
 import { changeMember, type MemberChanges } from './members-api.ts'
+import './member-security.ts'
 import './role-picker.ts'
 import { both, t } from './texts.ts'
 
@@ -127,7 +128,11 @@ export class MemberDialog extends PlinthElement {
         ?locked=${own}
         @change=${(event: CustomEvent<readonly string[]>) => (this.chosen = event.detail)}
       ></pl-role-picker>
-      ${own ? html`<p class="note">${t('members.own')}</p>` : nothing}
+      ${
+        own
+          ? html`<p class="note">${t('members.own')}</p>`
+          : html`<pl-member-security .memberId=${member.id} .name=${member.name}></pl-member-security>`
+      }
       ${
         own
           ? nothing

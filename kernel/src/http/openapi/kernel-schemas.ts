@@ -162,6 +162,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     screens: list(object({ plugin: text, id: text, title: ref('Text'), path: text, 'detailOf?': text })),
     entities: map(object({ ...entityMembers, can: operations })),
     modules: map(object({ url: text, integrity: text })),
+    'security?': object({ changePolicy: flag, operatorAccesses: flag, endOperatorAccess: flag }),
     console: list(text),
   }),
   EntityMeta: object({

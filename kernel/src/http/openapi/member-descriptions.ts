@@ -118,7 +118,7 @@ export const changeMemberRoute: RouteDescription = {
     example: { roles: ['crm.sales'] },
   },
   answers: { 200: account },
-  problems: ['not_found', 'own_account', 'last_admin'],
+  problems: ['confirmation_needed', 'not_found', 'own_account', 'last_admin'],
 }
 
 export const invitationsRoute: RouteDescription = {
@@ -156,7 +156,7 @@ export const inviteRoute: RouteDescription = {
     example: { email: 'noor.haddad@nordwind.example', name: 'Noor Haddad', roles: [], locale: 'de' },
   },
   answers: { 201: invitation },
-  problems: ['unique_violated'],
+  problems: ['confirmation_needed', 'unique_violated'],
 }
 
 export const resendInvitationRoute: RouteDescription = {

@@ -118,6 +118,7 @@ export const createProviderRoute: RouteDescription = {
   },
   body,
   answers: { 201: answer('Added', 'Hinzugefügt', ['Location', 'ETag']) },
+  problems: ['confirmation_needed'],
 }
 
 export const providerRoute: RouteDescription = {
@@ -142,7 +143,7 @@ export const changeProviderRoute: RouteDescription = {
   ],
   body,
   answers: { 200: answer('Changed', 'Geändert', ['ETag']) },
-  problems: ['not_found', 'version_conflict', 'version_required'],
+  problems: ['confirmation_needed', 'not_found', 'version_conflict', 'version_required'],
 }
 
 export const removeProviderRoute: RouteDescription = {
@@ -153,7 +154,7 @@ export const removeProviderRoute: RouteDescription = {
     de: 'Einen Anbieter entfernen, samt den Rollen, die aus ihm folgten. Mitglieder bleiben.',
   },
   answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
-  problems: ['not_found'],
+  problems: ['confirmation_needed', 'not_found'],
 }
 
 export const testProviderRoute: RouteDescription = {

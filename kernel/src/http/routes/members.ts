@@ -24,6 +24,7 @@ import {
 import { originOf } from '../origin.ts'
 import { readObject } from '../read-json.ts'
 import { readInvitation, readMemberChange } from '../read-member.ts'
+import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 
 const MANAGE = 'platform.kernel.member.manage'
@@ -59,6 +60,7 @@ export function memberRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .post('/members/invitations', describe(inviteRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const invitation = readInvitation(await readObject(c))
       checkRoles(giver(c), invitation.roles)
       return c.json(shown(await invitations.invite(c.get('tenant'), invitation, originOf(c, services))), 201)
@@ -85,6 +87,7 @@ export function memberRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.get('access').require(MANAGE)
       const id = requireId(c)
       const change = readMemberChange(await readObject(c))
+      if (change.roles !== undefined || change.status !== undefined) await requireRecent(c, services)
       const { id: tenantId } = c.get('tenant')
       return c.json(await memberAccounts.change(tenantId, id, change, giver(c), originOf(c, services)))
     })

@@ -17,6 +17,7 @@ import {
 import { originOf } from '../origin.ts'
 import { readObject } from '../read-json.ts'
 import { readVersion } from '../read-version.ts'
+import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 import { redirectUri } from '../sign-on-addresses.ts'
 
@@ -45,6 +46,7 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .post('/sign-on/providers', describe(createProviderRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const { id: tenantId } = c.get('tenant')
       const input = readProvider(await readObject(c))
       requireRoles(c, input)
@@ -63,6 +65,7 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .patch('/sign-on/providers/:id', describe(changeProviderRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const { id: tenantId } = c.get('tenant')
       const before = await providers.get(tenantId, c.req.param('id'))
       const version = readVersion(c.req.header('if-match'), undefined)
@@ -76,6 +79,7 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .delete('/sign-on/providers/:id', describe(removeProviderRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const { id: tenantId } = c.get('tenant')
       await providers.remove(
         tenantId,

@@ -1,0 +1,69 @@
+import { css } from 'lit'
+
+export const securityStyles = css`
+  .sections {
+    display: grid;
+    gap: 18px;
+    max-width: calc(760px + 2 * var(--pl-gutter));
+    padding: 4px var(--pl-gutter) 48px;
+  }
+  form,
+  .accesses {
+    padding: 18px 20px 20px;
+  }
+  h2 {
+    font-size: var(--pl-size-14);
+    font-weight: 600;
+    line-height: 20px;
+  }
+  p,
+  small {
+    color: var(--pl-text-2);
+    font-size: var(--pl-size-13);
+    line-height: 19px;
+  }
+  pl-record-form {
+    display: block;
+    margin-block: 12px;
+  }
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .warnings {
+    display: grid;
+    gap: 6px;
+    margin-block-end: 14px;
+  }
+  .warnings li {
+    display: flex;
+    gap: 8px;
+    align-items: start;
+    color: var(--pl-warning-text);
+    font-size: var(--pl-size-13);
+    line-height: 19px;
+  }
+  .warnings pl-icon {
+    flex: none;
+    margin-block-start: 2px;
+  }
+  .accesses ul {
+    margin-block-start: 8px;
+  }
+  .accesses li {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    align-items: center;
+    padding: 10px 0;
+    border-block-start: 1px solid var(--pl-hairline);
+  }
+  .accesses li > div {
+    flex: 1 1 260px;
+    min-width: 0;
+  }
+  .accesses small {
+    display: block;
+  }
+`
