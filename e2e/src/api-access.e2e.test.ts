@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { oneJourney } from './platform/index.ts'
+import { lacksPlugins, oneJourney } from './platform/index.ts'
 import { flaws, onStage, type Visitor, WINDOWS } from './workspace/index.ts'
 
 const WORDS = {
@@ -33,7 +33,7 @@ const WORDS = {
   },
 } as const
 
-describe('programs that use the API', () => {
+describe.skipIf(lacksPlugins('crm'))('programs that use the API', () => {
   const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
 
   describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {

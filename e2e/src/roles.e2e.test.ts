@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { oneJourney } from './platform/index.ts'
+import { lacksPlugins, oneJourney } from './platform/index.ts'
 import { flaws, onStage, type Visitor, WINDOWS } from './workspace/index.ts'
 
 const WORDS = {
@@ -41,7 +41,7 @@ const WORDS = {
   },
 } as const
 
-describe('the roles of a workspace', () => {
+describe.skipIf(lacksPlugins('crm'))('the roles of a workspace', () => {
   const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
 
   describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {

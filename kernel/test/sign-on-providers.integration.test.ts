@@ -34,6 +34,17 @@ describe('providers', () => {
       mapping: [{ value: 'mine', role: 'admin' }],
     })
     expect([escalation.status, escalation.body.code]).toEqual([403, 'permission_missing'])
+    // Nothing that is on begins so. What is switched on later may.
+    await platform.sql(
+      `INSERT INTO plinth.role (tenant_id, id, label, grants) VALUES ($1, 'later', '{"en":"Later"}', '["nowhere.yet.*"]')`,
+      [acme.id],
+    )
+    await platform.platform.root.cradle.bus.publish({ topic: 'tenant', tenantId: acme.id })
+    const later = await keeper.post('/sign-on/providers', {
+      ...base,
+      mapping: [{ value: 'mine', role: 'later' }],
+    })
+    expect([later.status, later.body.code]).toEqual([403, 'permission_missing'])
     const general = await acme.admin.post('/sign-on/providers', { ...base, defaultRoles: ['admin'] })
     expect([general.status, general.body.errors[0].pointer]).toEqual([422, '/defaultRoles/0'])
     const path = `/sign-on/providers/${nordwind.id}`

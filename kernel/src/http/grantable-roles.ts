@@ -1,5 +1,6 @@
 import type { RoleGrant } from '@plinth/sdk'
-import { kernelPermissions, matchesPermission } from '../access/index.ts'
+import { giverOf, mayGive } from '../accounts/index.ts'
+import { matchesPermission } from '../access/index.ts'
 import { Failure, invalid } from '../errors.ts'
 import type { TenantPlugins } from '../plugins/index.ts'
 import type { HttpContext } from './environment.ts'
@@ -23,15 +24,15 @@ export function requireGrantable(
   roles: Iterable<{ readonly role: string; readonly pointer: string }>,
 ): void {
   const plugins = c.get('plugins')
-  const access = c.get('access')
+  const giver = giverOf(c.get('identity'), plugins)
   const known = new Set(rolesOf(plugins))
-  const all = [...kernelPermissions, ...plugins.view.permissions]
   for (const { role, pointer } of roles) {
     if (!known.has(role)) throw invalid(pointer, 'unknown', `There is no role "${role}".`)
-    for (const grant of grantsOf(role, plugins))
-      for (const permission of all)
-        if (matchesPermission(grant, permission) && !access.holds(permission))
-          throw new Failure('permission_missing', { extensions: { permission } })
+    if (!mayGive(giver, role))
+      throw new Failure('permission_missing', {
+        detail: `The role ${role} holds more than you do.`,
+        extensions: { permission: 'platform.kernel.signOn.manage', role },
+      })
   }
 }
 
