@@ -10,12 +10,17 @@ const withDatabase = {
 }
 
 /** Files that take minutes begin first: left over at the end, they would keep everyone waiting. */
-const LONG = ['isolation', 'each-level', 'server-faults', 'moving-cancelled', 'conformance', 'lists']
+const LONG = [
+  ...['isolation', 'each-level', 'server-faults', 'moving-cancelled', 'conformance', 'lists'].map(
+    (name) => `/${name}.integration.test.ts`,
+  ),
+  ...['switch-on-tickets', 'walk', 'custom-fields', 'reference'].map((name) => `/${name}.e2e.test.ts`),
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
-      const index = LONG.findIndex((name) => moduleId.endsWith(`/${name}.integration.test.ts`))
+      const index = LONG.findIndex((name) => moduleId.endsWith(name))
       return index === -1 ? LONG.length : index
     }
     // oxlint-disable-next-line unicorn/no-array-sort -- a method of the class above, not of an array
@@ -70,7 +75,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
-          fileParallelism: false,
+          // Browser, server and database of a journey wait for each other; a second journey works meanwhile.
+          maxWorkers: 2,
           ...withDatabase,
         },
       },

@@ -133,7 +133,13 @@ describe.skipIf(lacksPlugins('tickets', 'crm', 'employees'))('an administrator s
       const box = admin.page.getByRole('combobox', { name: label, exact: true })
       await box.click()
       await admin.page.getByRole('option').first().waitFor()
-      await box.press('ArrowDown')
+      // Options that are still being fetched have the role as well, but cannot be gone to.
+      await expect
+        .poll(async () => {
+          await box.press('ArrowDown')
+          return box.getAttribute('aria-activedescendant')
+        })
+        .toBeTruthy()
       await box.press('Enter')
       await expect.poll(() => box.inputValue()).not.toBe('')
     }
