@@ -35,32 +35,6 @@ export function assertUnknown(world: IsolationWorld, answer: Answer, sent: reado
   assertSilent(world, answer, sent)
 }
 
-/** The statement of a world's checksums: what tables there are does not change while it stands, and asking takes as long as counting. */
-const statements = new WeakMap<IsolationWorld, Promise<string>>()
-
-/** A digest of every row the owner has, in all tables. */
-export async function checksum(world: IsolationWorld): Promise<Record<string, string>> {
-  const { owner } = world
-  const { member } = await owner.admin.session()
-  let statement = statements.get(world)
-  if (!statement) statements.set(world, (statement = checksumStatement(world)))
-  const rows = await owner.sql<{ name: string; digest: string }>(await statement, [owner.id, member.id])
-  return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
-}
-
-async function checksumStatement({ owner }: IsolationWorld): Promise<string> {
-  const tables = (await tablesOf(owner)).filter((name) => !SEALING.has(name))
-  const selects = tables.map(
-    (name) =>
-      `SELECT '${name}' AS name, count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest
-       FROM ${name} t WHERE tenant_id = $1${name === 'plinth.audit' ? ' AND actor_id IS DISTINCT FROM $2::uuid' : ''}`,
-  )
-  return selects.join(' UNION ALL ')
-}
-
-/** A worker brings audit entries from the one to the other in its own time. */
-const SEALING: ReadonlySet<string> = new Set(['plinth.audit_pending', 'plinth.audit_block'])
-
 /** Every table with rows of tenants where a workspace lives: the kernel's, and those of its plugins. */
 export async function tablesOf(tenant: TestTenant): Promise<string[]> {
   const { schema } = await tenant.home()

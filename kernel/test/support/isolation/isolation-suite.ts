@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { pluginsFolderOf } from '../select-plugins.ts'
 import { actionCases } from './action-cases.ts'
 import { databaseCases } from './database-cases.ts'
-import { checksum, type IsolationCase } from './isolation-case.ts'
+import type { IsolationCase } from './isolation-case.ts'
 import { buildIsolationWorld, type IsolationOptions } from './isolation-world.ts'
 import { recordCases } from './record-cases.ts'
 import { kernelRouteCases, pluginRouteCases, powerlessCases } from './route-cases.ts'
+import { RowWatch } from './row-watch.ts'
 
 export interface IsolationSuite {
   readonly cases: readonly IsolationCase[]
@@ -34,17 +35,19 @@ export async function isolationSuite(options: IsolationOptions): Promise<Isolati
     ...kernelRouteCases(world),
     ...(await databaseCases(world, pluginsFolderOf(options))),
   ]
+  const watch = await RowWatch.over(world)
   const guarded = cases.map(({ name, prepare, tidy, run }) => ({
     name,
     async run() {
       await prepare?.()
-      const before = await checksum(world)
+      const before = await watch.look()
       await run()
-      assert.deepEqual(await checksum(world), before, 'Rows of the other workspace have changed')
+      assert.deepEqual(await watch.look(), before, 'Rows of the other workspace have changed')
       await tidy?.()
     },
   }))
   const stop = async (): Promise<void> => {
+    await watch.end()
     await world.connection.end()
     await world.platform.stop()
   }
