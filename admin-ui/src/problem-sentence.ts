@@ -11,6 +11,7 @@ export function problemSentence(problem: ApiProblem): string {
   if (problem.code.includes('.') || OWN_WORDS.has(problem.code)) return problem.message
   if (problem.code === 'network') return common('error.offline.heading')
   if (problem.code === 'confirmation_needed') return common('error.unconfirmed.heading')
+  if (problem.code === 'viewing_as') return common('error.viewing.heading')
   if (problem.status === 402) return common('error.locked.heading')
   if (problem.status === 403) return common('error.forbidden.heading')
   if (problem.status === 404) return common('error.missing.heading')

@@ -12,7 +12,6 @@ import {
   connectDatabase,
   CONTROL,
   Cursors,
-  expireAnswers,
   installSchema,
   prepareDatabase,
   searchSupport,
@@ -25,7 +24,8 @@ import { CustomFields } from './custom-fields/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
 import { Operators, TenantAccesses } from './operators/index.ts'
-import { Files, sweepFiles } from './files/index.ts'
+import { Files } from './files/index.ts'
+import { tidyAll } from './housekeeping.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
 import {
   AccessTokens,
@@ -38,6 +38,7 @@ import {
   Rates,
   SecondFactors,
   SessionList,
+  SessionViews,
   Sessions,
   SigningKeys,
   Usage,
@@ -48,24 +49,16 @@ import {
   deliverEvent,
   PluginCatalogue,
   PluginStates,
-  removeExpired,
   Switchboard,
   Upgrades,
   Workshop,
 } from './plugins/index.ts'
-import { expireMail, Mail, MailWorker, NEXT_MAIL, SmtpSender } from './mail/index.ts'
+import { Mail, MailWorker, NEXT_MAIL, SmtpSender } from './mail/index.ts'
 import { Mover, Moves } from './moving/index.ts'
 import { Places, Servers, WarmPool } from './places/index.ts'
 import { Roles } from './roles/index.ts'
 import { KeyRenewals } from './sealing/index.ts'
-import {
-  carryOutImport,
-  expireImports,
-  Imports,
-  ImportSeals,
-  ImportWorker,
-  NEXT_IMPORT,
-} from './transfer/index.ts'
+import { carryOutImport, Imports, ImportSeals, ImportWorker, NEXT_IMPORT } from './transfer/index.ts'
 import { OpenId, Providers } from './sign-on/index.ts'
 import { DiskStorage } from './storage/index.ts'
 import { tenantIfAny, Tenants } from './tenancy/index.ts'
@@ -168,6 +161,7 @@ export async function boot({
     invitations: asClass(Invitations).singleton(),
     memberAccounts: asClass(MemberAccounts).singleton(),
     sessions: asClass(Sessions).singleton(),
+    sessionViews: asClass(SessionViews).singleton(),
     sessionList: asClass(SessionList).singleton(),
     secondFactors: asClass(SecondFactors).singleton(),
     passkeys: asClass(Passkeys).singleton(),
@@ -283,25 +277,6 @@ function createMailWorker(
 ): MailWorker {
   const sender = new SmtpSender(smtpUrl, config.mailFrom ?? `Plinth <no-reply@${config.domain}>`)
   return new MailWorker({ database, rounds: new Rounds(database, tenants, NEXT_MAIL), mail, sender, log })
-}
-
-/** A database that is away keeps no other from its housekeeping. */
-async function tidyAll(services: HttpServices, rounds: Rounds): Promise<void> {
-  const { database, log, upgrades, keyRenewals } = services
-  for (const address of await rounds.databases())
-    for (const expire of [expireAnswers, expireImports, expireMail])
-      await expire(database, address).catch((error: unknown) =>
-        log.error({ ...address, err: error }, 'housekeeping'),
-      )
-  await removeExpired(services)
-  for (const address of await rounds.databases())
-    await sweepFiles(services, address).catch((error: unknown) =>
-      log.error({ ...address, err: error }, 'housekeeping'),
-    )
-  await upgrades.run()
-  await upgrades.contractDue()
-  await keyRenewals.keepYoung()
-  await keyRenewals.run()
 }
 
 /** Structured JSON; every line of a tenant's work carries its name. */

@@ -5,6 +5,7 @@ import '../screens/outlet.ts'
 import { online, tenant } from '../session/state.ts'
 import { t } from '../texts.ts'
 import './sidebar.ts'
+import './viewing-bar.ts'
 
 /**
  * The frame around every screen: navigation beside the sheet, or behind a top bar on narrow windows. Lives in the
@@ -68,10 +69,11 @@ export class Frame extends PlinthElement {
         <pl-sidebar drawer @search=${this.#openPalette} @done=${() => this.#drawer?.close()}></pl-sidebar>
       </dialog>
       <main id="content" tabindex="-1">
+        <pl-viewing-bar></pl-viewing-bar>
         ${
           online.value
             ? nothing
-            : html`<p class="offline" role="status">
+            : html`<p class="notice" role="status">
                 <pl-icon name="wifi-off"></pl-icon>${t('frame.offline')}
               </p>`
         }

@@ -97,7 +97,10 @@ export class Sidebar extends PlinthElement {
         checked: schemeChoice.value === choice,
         run: () => chooseScheme(choice),
       })),
-      { label: t('frame.account'), icon: 'user-round', to: href('/account'), divided: true },
+      // The account of somebody else is none of their business who look through their eyes.
+      ...(shell.value?.viewing
+        ? []
+        : [{ label: t('frame.account'), icon: 'user-round', to: href('/account'), divided: true }]),
       { label: t('frame.signOut'), icon: 'log-out', run: signOut },
     ]
   }

@@ -1,5 +1,16 @@
 import type { SessionDocument, ShellDocument, TenantDocument } from '@plinth/sdk'
-import { api, asProblem, batch, csrf, effect, navigate, setTimeZone, signedOut, untracked } from '@plinth/ui'
+import {
+  api,
+  asProblem,
+  batch,
+  csrf,
+  effect,
+  navigate,
+  resolve,
+  setTimeZone,
+  signedOut,
+  untracked,
+} from '@plinth/ui'
 import { startLanguage } from './language.ts'
 import { failure, phase, sessionEnded, shell, tenant, waits } from './state.ts'
 import { isComingFromProvider } from './providers.ts'
@@ -99,7 +110,10 @@ export async function signOut(): Promise<void> {
 export async function refreshShell(): Promise<void> {
   if (!shell.value) return
   try {
-    enter(await api.get<ShellDocument>('/api/v1/shell'))
+    const document = await api.get<ShellDocument>('/api/v1/shell')
+    // In another window somebody has begun or ended to see the workspace as a colleague does.
+    if (document.member.id !== shell.value.member.id) location.assign(resolve('/'))
+    else enter(document)
   } catch (error) {
     // Offline or a hiccup: the present frame stays; the next event, or coming back online, tries again.
     console.warn('The workspace frame could not be refreshed.', asProblem(error).code)

@@ -4,6 +4,7 @@ export const kernelPermissions = [
   'platform.kernel.plugin.switch',
   'platform.kernel.member.read',
   'platform.kernel.member.manage',
+  'platform.kernel.member.viewAs',
   'platform.kernel.key.manage',
   'platform.kernel.policy.read',
   'platform.kernel.policy.change',

@@ -1,5 +1,5 @@
 import type { Actor } from '@plinth/sdk'
-import { newId, storeNotes, type Database, type EntityModel } from '../data/index.ts'
+import { answeredFor, newId, storeNotes, type Database, type EntityModel } from '../data/index.ts'
 
 /** Somebody has been shown what masks hide. */
 export interface Revealed {
@@ -21,12 +21,11 @@ export async function noteRevealed(database: Database, revealed: Revealed): Prom
     id: newId(),
     at,
     actorKind: actor.kind,
-    actorId: actor.id,
     action: `${model.id}.revealed`,
     subjectType: model.id,
     subjectId,
     before: null,
-    after: { fields },
+    ...answeredFor(actor, { fields }),
     requestId,
   }))
   await database.query({ tenantId }, storeNotes(tenantId, { audit, events: [], deliveries: [] })!)

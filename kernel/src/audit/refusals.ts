@@ -42,7 +42,10 @@ export class Refusals {
 
   note(refusal: Refusal): void {
     const { tenantId, origin, code, permission } = refusal
-    const who = this.#windows.size < MOST_WINDOWS ? (origin.actor.id ?? origin.address) : 'many'
+    const who =
+      this.#windows.size < MOST_WINDOWS
+        ? (origin.actor.viewer?.id ?? origin.actor.id ?? origin.address)
+        : 'many'
     const key = [tenantId, who, code, permission].join(' ')
     const window = this.#windows.get(key)
     if (window) window.more += 1

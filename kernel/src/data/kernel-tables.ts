@@ -12,6 +12,7 @@ import { doors, placeTables } from './place-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { roleVersions } from './role-tables.ts'
 import { secondFactorTables } from './second-factor-tables.ts'
+import { sessionViews } from './session-view-tables.ts'
 import { signOnTables } from './sign-on-tables.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
 import { damagedRecords, keyRenewals } from './seal-tables.ts'
@@ -233,4 +234,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0060-sign-on', sql: signOnTables },
   { id: '0066-clients', sql: clientTables },
   { id: '0053-invitations', sql: invitationTables },
+  { id: '0071-session-views', sql: sessionViews },
 ]

@@ -42,6 +42,7 @@ import { memberRoutes } from './routes/members.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
 import { secondFactorRoutes } from './routes/second-factor.ts'
 import { shellRoutes } from './routes/shell.ts'
+import { sessionViewRoutes } from './routes/session-views.ts'
 import { trashRoutes } from './routes/trash.ts'
 import { upgradeRoutes } from './routes/upgrades.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
@@ -108,6 +109,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     secondFactorRoutes,
     memberSecondFactorRoutes,
     sessionListRoutes,
+    sessionViewRoutes,
     shellRoutes,
     pluginAdminRoutes,
     kernelRoutes,

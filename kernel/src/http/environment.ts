@@ -45,6 +45,7 @@ export function orderOf(c: HttpContext, role?: string): WorkOrder {
     actor: c.get('identity').actor,
     access: c.get('access'),
     requestId: c.get('requestId'),
+    ...(c.get('identity').viewing ? { readOnly: true } : {}),
     ...(role === undefined ? {} : { role }),
   }
 }

@@ -16,6 +16,7 @@ import type {
   SecondFactors,
   SessionList,
   Sessions,
+  SessionViews,
   SigningKeys,
   Usage,
 } from '../identity/index.ts'
@@ -69,6 +70,7 @@ export interface HttpServices {
   readonly memberAccounts: MemberAccounts
   readonly sessions: Sessions
   readonly sessionList: SessionList
+  readonly sessionViews: SessionViews
   readonly secondFactors: SecondFactors
   readonly passkeys: Passkeys
   readonly apiKeys: ApiKeys

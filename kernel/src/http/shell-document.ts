@@ -3,15 +3,17 @@ import type { Access } from '../access/index.ts'
 import type { EntityModel } from '../data/index.ts'
 import type { InstalledPlugin, PluginView } from '../plugins/index.ts'
 import type { HttpContext } from './environment.ts'
-import { requireMember, tenantDocument } from './routes/session.ts'
+import { requireMember, tenantDocument, viewing } from './routes/session.ts'
 import type { HttpServices } from './services.ts'
+import { VIEW_AS } from './viewing.ts'
 
 /** The frame of the workspace as this member sees it: navigation, screens and entities within their rights. */
 export function shellDocument(c: HttpContext, services: HttpServices): ShellDocument {
   const tenant = c.get('tenant')
   const access = c.get('access')
   const { view } = c.get('plugins')
-  const { member, csrf, enrolBy } = requireMember(c.get('identity'))
+  const identity = requireMember(c.get('identity'))
+  const { member, csrf, enrolBy } = identity
   const readable = [...view.entities.values()].filter((model) => access.can(model.permission('read')))
   const entities = Object.fromEntries(readable.map((model) => [model.id, shellEntity(model, access)]))
   const screens = view.active.flatMap((plugin) => screensOf(plugin, access))
@@ -20,6 +22,8 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
     member,
     csrf,
     ...(enrolBy ? { enrolBy: enrolBy.toISOString() } : {}),
+    ...viewing(identity),
+    ...(!identity.viewing && access.can(VIEW_AS) ? { viewAs: true } : {}),
     navigation: navigation(view, entities, screens),
     screens,
     entities,

@@ -45,6 +45,8 @@ export interface Identity {
   readonly waits?: Wait
   /** Until when the member needs a second factor. */
   readonly enrolBy?: Date
+  /** Set while a member sees the workspace as a colleague does: who looks, as themselves, and until when. All else is the colleague's. */
+  readonly viewing?: { readonly viewer: Identity; readonly until: Date }
   /** When who has the session has last proven who they are. */
   readonly provenAt?: Date
 }

@@ -29,3 +29,4 @@ export { OAuthClients, type ClientChanges, type ClientWish } from './oauth/oauth
 export { OAuthTokens } from './oauth/oauth-tokens.ts'
 export { SigningKeys } from './oauth/signing-keys.ts'
 export { SessionList } from './session-list.ts'
+export { SessionViews } from './session-views.ts'

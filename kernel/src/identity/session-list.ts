@@ -1,5 +1,6 @@
 import type { SessionEntry } from '@plinth/sdk'
 import { storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
+import { viewEntry } from './session-views.ts'
 
 /** Which of a member's sessions: one, or all but one. */
 export type SessionChoice = { readonly only: string } | { readonly except: string | null }
@@ -53,11 +54,13 @@ export class SessionList {
     const [condition, id] =
       'only' in choice ? ['id = $3::uuid', choice.only] : ['id IS DISTINCT FROM $3::uuid', choice.except]
     const ended = await this.#database.transaction({ tenantId }, async (transaction) => {
-      const rows = await transaction.run<{ id: string }>({
-        text: `DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $2::uuid AND ${condition} RETURNING id`,
+      const rows = await transaction.run<{ id: string; viewed_id: string | null }>({
+        text: `DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $2::uuid AND ${condition} RETURNING id, viewed_id`,
         values: [tenantId, memberId, id],
       })
-      for (const row of rows)
+      for (const row of rows) {
+        if (row.viewed_id !== null)
+          transaction.later(storeEntry(tenantId, origin, viewEntry('ended', row.viewed_id)))
         transaction.later(
           storeEntry(tenantId, origin, {
             action: 'session.revoked',
@@ -66,6 +69,7 @@ export class SessionList {
             after: { member: memberId },
           }),
         )
+      }
       return rows.length
     })
     if (ended > 0) await this.#bus.publish({ topic: 'identity', tenantId })

@@ -1,9 +1,25 @@
 import { hash, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { newId, NoticeCache, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
+import {
+  BY_ITSELF,
+  newId,
+  NoticeCache,
+  storeEntry,
+  type Bus,
+  type Database,
+  type Origin,
+} from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 import type { Policies } from './policy/policies.ts'
 import type { SecondMethod } from './second-factor/second-method.ts'
+import {
+  VIEW_COLUMNS,
+  VIEW_JOIN,
+  viewEntry,
+  viewOf,
+  type SessionViews,
+  type ViewRow,
+} from './session-views.ts'
 
 /** A session that waits for a second factor ends after this time. */
 const WAIT_MINUTES = 10
@@ -37,7 +53,7 @@ export interface OpenedSession {
   readonly identity: Identity
 }
 
-interface SessionRow {
+interface SessionRow extends ViewRow {
   readonly member_id: string
   readonly name: string
   readonly email: string
@@ -56,6 +72,8 @@ interface SessionRow {
 /** What is remembered of a session. */
 interface KnownSession {
   readonly identity: Identity
+  /** Whom its member sees the workspace as. */
+  viewed: Identity | undefined
   /** Milliseconds without use after which it ends; 0: it does not. */
   readonly idleMs: number
   /** When it was last used, and when that was last noted for the other nodes, in milliseconds. */
@@ -63,11 +81,19 @@ interface KnownSession {
   noted: number
 }
 
+interface SessionNeeds {
+  readonly database: Database
+  readonly bus: Bus
+  readonly policies: Policies
+  readonly sessionViews: SessionViews
+}
+
 /** Server-side sessions: the browser holds a random token, the tenant's database its hash. */
 export class Sessions {
   readonly #database: Database
   readonly #bus: Bus
   readonly #policies: Policies
+  readonly #views: SessionViews
   readonly #cache: NoticeCache<KnownSession>
   /** Digests of tokens as text: a buffer each would keep the garbage collector busy, and hashing anew is dearer than the look-up. */
   readonly #digests = new LRUCache<string, string>({
@@ -75,10 +101,11 @@ export class Sessions {
     memoMethod: (token) => hash('sha256', token, 'base64url'),
   })
 
-  constructor({ database, bus, policies }: { database: Database; bus: Bus; policies: Policies }) {
+  constructor({ database, bus, policies, sessionViews }: SessionNeeds) {
     this.#database = database
     this.#bus = bus
     this.#policies = policies
+    this.#views = sessionViews
     this.#cache = new NoticeCache(bus, 20_000)
   }
 
@@ -128,7 +155,7 @@ export class Sessions {
     return { token, identity }
   }
 
-  /** Who the token belongs to in this tenant, if it is still valid. */
+  /** Who the token belongs to in this tenant, or whom they see it as, if it is still valid. */
   async find(tenantId: string, token: string): Promise<Identity | undefined> {
     if (token.length < 40 || token.length > 60) return undefined
     const known = await this.#cache.get(tenantId, this.#digests.memo(token), () =>
@@ -138,25 +165,27 @@ export class Sessions {
     const now = Date.now()
     if (known.identity.expiresAt!.getTime() <= now) return undefined
     if (known.idleMs > 0 && !(await this.#isInUse(tenantId, token, known, now))) return undefined
+    if (known.viewed) {
+      if (known.viewed.viewing!.until.getTime() > now) return known.viewed
+      known.viewed = undefined
+      await this.#endView(known.identity)
+    }
     return known.identity
   }
 
   /** Whether there was such a session. */
   async end(tenantId: string, token: string, origin: Origin): Promise<boolean> {
     const ended = await this.#database.transaction({ tenantId }, async (transaction) => {
-      const [row] = await transaction.run<{ id: string }>({
-        text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND token_hash = $2 RETURNING id',
+      const [row] = await transaction.run<{ id: string; viewed_id: string | null }>({
+        text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND token_hash = $2 RETURNING id, viewed_id',
         values: [tenantId, hashToken(token)],
       })
-      if (row)
-        transaction.later(
-          storeEntry(tenantId, origin, {
-            action: 'session.ended',
-            subjectType: 'platform.session',
-            subjectId: row.id,
-          }),
-        )
-      return row !== undefined
+      if (!row) return false
+      if (row.viewed_id !== null)
+        transaction.later(storeEntry(tenantId, origin, viewEntry('ended', row.viewed_id)))
+      const subject = { subjectType: 'platform.session', subjectId: row.id }
+      transaction.later(storeEntry(tenantId, origin, { action: 'session.ended', ...subject }))
+      return true
     })
     await this.#bus.publish({ topic: 'identity', tenantId })
     return ended
@@ -202,8 +231,8 @@ export class Sessions {
       {
         name: 'plinth_session',
         text: `SELECT s.id, s.member_id, s.csrf, least(s.expires_at, s.created_at + make_interval(hours => $3)) AS expires_at, s.seen_at,
-               s.method, s.waits, s.enrol_by, s.proven_at, m.name, m.email, m.locale, m.roles FROM plinth.session s
-             JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id
+               s.method, s.waits, s.enrol_by, s.proven_at, m.name, m.email, m.locale, m.roles, ${VIEW_COLUMNS} FROM plinth.session s
+             JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id ${VIEW_JOIN}
              WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'
                AND s.created_at > now() - make_interval(hours => $3) AND ($4::int = 0 OR s.seen_at > now() - make_interval(mins => $4))`,
         values: [tenantId, digest, totalHours, idleMinutes],
@@ -225,7 +254,26 @@ export class Sessions {
       ...(row.waits ? { waits: row.waits } : {}),
       ...(row.enrol_by ? { enrolBy: new Date(row.enrol_by) } : {}),
     } as const
-    return { identity, idleMs: idleMinutes * 60_000, seen, noted: seen }
+    return {
+      identity,
+      viewed: await this.#viewOf(identity, row),
+      idleMs: idleMinutes * 60_000,
+      seen,
+      noted: seen,
+    }
+  }
+
+  /** A view that is past its time, or of somebody who has left, is over; the log says so with the first request after that. */
+  async #viewOf(identity: Identity, row: SessionRow): Promise<Identity | undefined> {
+    if (row.viewed_id === null) return undefined
+    const viewed = viewOf(identity, row)
+    if (viewed && viewed.viewing!.until.getTime() > Date.now()) return viewed
+    await this.#endView(identity)
+    return undefined
+  }
+
+  async #endView({ tenantId, sessionId, actor }: Identity): Promise<void> {
+    await this.#views.end(tenantId, sessionId!, { ...BY_ITSELF, actor })
   }
 }
 

@@ -22,6 +22,10 @@ export const KERNEL_PERMISSION_WORDS: Readonly<Record<KernelPermission, Text>> =
     en: 'Invite, change and deactivate members',
     de: 'Mitglieder einladen, ändern und deaktivieren',
   },
+  'platform.kernel.member.viewAs': {
+    en: 'See the workspace as a member does',
+    de: 'Den Arbeitsbereich so sehen wie ein Mitglied',
+  },
   'platform.kernel.policy.read': { en: 'See the rules of signing in', de: 'Die Regeln der Anmeldung sehen' },
   'platform.kernel.policy.change': {
     en: 'Change the rules of signing in',

@@ -13,6 +13,8 @@ export interface Actor {
   /** Id of the member, key, client or operator; null for the system. */
   readonly id: string | null
   readonly name: string
+  /** A colleague who sees the workspace as this member does, and changes nothing. */
+  readonly viewer?: { readonly id: string; readonly name: string }
 }
 
 export interface FindOptions {

@@ -29,6 +29,11 @@ export interface SessionDocument {
   /** To be sent as `X-CSRF-Token` with every changing request. */
   readonly csrf: string
   readonly expiresAt: string
+  /** The workspace is seen as this member sees it, by somebody else, until then. Nothing can be changed. */
+  readonly viewing?: {
+    readonly viewer: { readonly id: string; readonly label: string }
+    readonly until: string
+  }
   /** The session reaches nothing yet: a second factor is to be given, or to be set up. */
   readonly waits?: {
     readonly for: 'secondFactor' | 'enrolment'
@@ -155,6 +160,10 @@ export interface ShellDocument {
   readonly csrf: string
   /** Until when the member needs a second factor. */
   readonly enrolBy?: string
+  /** Set while somebody else sees the workspace as this member does. */
+  readonly viewing?: SessionDocument['viewing']
+  /** Whether this member may see the workspace as others do: `POST /api/v1/session/view`. */
+  readonly viewAs?: boolean
   readonly navigation: readonly NavigationItem[]
   readonly screens: readonly ShellScreen[]
   /** Readable entities by id. */

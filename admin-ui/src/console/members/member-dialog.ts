@@ -131,7 +131,11 @@ export class MemberDialog extends PlinthElement {
       ${
         own
           ? html`<p class="note">${t('members.own')}</p>`
-          : html`<pl-member-security .memberId=${member.id} .name=${member.name}></pl-member-security>`
+          : html`<pl-member-security
+              .memberId=${member.id}
+              .name=${member.name}
+              .active=${member.status === 'active'}
+            ></pl-member-security>`
       }
       ${
         own

@@ -1,16 +1,20 @@
-import { api, asProblem, confirm, PlinthElement, toast } from '@plinth/ui'
-import { css, html, type PropertyDeclarations } from 'lit'
+import { api, asProblem, confirm, PlinthElement, resolve, toast } from '@plinth/ui'
+import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { shell } from '../../session/state.ts'
 import { memberProblem } from './member-words.ts'
 import { t } from './texts.ts'
 
-/** Signs a member out everywhere, and takes away second factors whose device is lost. */
+/** Signs a member out everywhere, takes away second factors whose device is lost, and shows what they see. */
 export class MemberSecurity extends PlinthElement {
   static override properties: PropertyDeclarations = {
     memberId: { attribute: false },
     name: { attribute: false },
+    active: { attribute: false },
   }
   declare memberId: string
   declare name: string
+  /** Whether they can sign in. */
+  declare active: boolean
 
   static override styles = css`
     div {
@@ -41,6 +45,18 @@ export class MemberSecurity extends PlinthElement {
     if (sure) await this.#run('second-factors', t('members.factorsReset', { name }))
   }
 
+  async #view(): Promise<void> {
+    const { name, memberId: member } = this
+    try {
+      await api.post('/api/v1/session/view', { member })
+      location.assign(resolve('/'))
+    } catch (error) {
+      const problem = asProblem(error)
+      const isBeyond = problem.code === 'permission_missing'
+      toast(isBeyond ? t('members.viewAs.beyond', { name }) : memberProblem(problem), { tone: 'danger' })
+    }
+  }
+
   override render(): unknown {
     const { name } = this
     return html`<div>
@@ -54,6 +70,13 @@ export class MemberSecurity extends PlinthElement {
       <button type="button" class="pl-button" @click=${() => void this.#reset()}>
         ${t('members.resetFactors')}
       </button>
+      ${
+        shell.value?.viewAs && this.active
+          ? html`<button type="button" class="pl-button" @click=${() => void this.#view()}>
+              ${t('members.viewAs', { name })}
+            </button>`
+          : nothing
+      }
     </div>`
   }
 }

@@ -32,6 +32,20 @@ export interface Entry {
   readonly after?: unknown
 }
 
+/**
+ * Who answers for what an actor does, and what is noted of it: what somebody does who sees the workspace as a colleague is their own doing,
+ * and the entry names both.
+ */
+export function answeredFor(
+  actor: Actor,
+  after: unknown,
+): { readonly actorId: string | null; readonly after: unknown } {
+  const { id, viewer } = actor
+  return viewer
+    ? { actorId: viewer.id, after: { ...(after as object | null), viewingAs: id } }
+    : { actorId: id, after }
+}
+
 /** Stores the audit entry of a change the kernel makes to what is its own. To be run in the transaction of that change. */
 export function storeEntry(tenantId: string, origin: Origin, entry: Entry): Statement {
   const { actor, requestId, address, agent } = origin
@@ -40,12 +54,11 @@ export function storeEntry(tenantId: string, origin: Origin, entry: Entry): Stat
     id: newId(),
     at: new Date(),
     actorKind: actor.kind,
-    actorId: actor.id,
+    ...answeredFor(actor, after),
     action,
     subjectType,
     subjectId,
     before,
-    after,
     requestId,
     address,
     agent,

@@ -4,34 +4,21 @@ import { apiAccessSchemas } from './api-access-schemas.ts'
 import { auditSchemas } from './audit-schemas.ts'
 import { exampleId } from './example-values.ts'
 import { memberSchemas } from './member-schemas.ts'
-import { recordsSchema, upgradeErrorSchema } from './upgrade-descriptions.ts'
 import { explanationSchemas } from './explanation-schemas.ts'
 import { roleSchemas } from './role-schemas.ts'
+import { pluginSchemas } from './plugin-schemas.ts'
+import { anything, flag, list, map, object, text, time, uuid, whole } from './schema-parts.ts'
 import { ref } from './schema-reference.ts'
 
-const text: JsonSchema = { type: 'string' }
-const flag: JsonSchema = { type: 'boolean' }
-const whole: JsonSchema = { type: 'integer' }
-const uuid: JsonSchema = { type: 'string', format: 'uuid', example: exampleId('record') }
-const time: JsonSchema = { type: 'string', format: 'date-time', example: '2026-03-16T09:30:00Z' }
-const anything: JsonSchema = { example: null }
-const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
-const map = (additionalProperties: JsonSchema, example: unknown = {}): JsonSchema => ({
-  type: 'object',
-  additionalProperties,
-  example,
-})
-
-/** An object whose members are all there, but for those named after a question mark. */
-function object(members: Readonly<Record<string, JsonSchema>>, more: JsonSchema = {}): JsonSchema {
-  const entries = Object.entries(members)
-  return {
-    type: 'object',
-    required: entries.map(([name]) => name).filter((name) => !name.endsWith('?')),
-    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace('?', ''), schema])),
-    ...more,
-  }
-}
+const viewing: JsonSchema = object(
+  { viewer: object({ id: uuid, label: text }), until: time },
+  {
+    description: {
+      en: 'Set while somebody else sees the workspace as this member does',
+      de: 'Gesetzt, solange jemand anderes den Arbeitsbereich so sieht wie dieses Mitglied',
+    },
+  },
+)
 
 const words: JsonSchema = {
   type: 'object',
@@ -76,7 +63,6 @@ const member = object({
 const SECOND_METHODS = ['totp', 'passkey', 'email', 'backup']
 
 const tier: JsonSchema = { enum: [...TIERS] }
-const action: JsonSchema = { enum: ['enable', 'disable'] }
 const operations = list({ enum: ['create', 'update', 'delete'] })
 
 const entityMembers = {
@@ -134,6 +120,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
       example: 'Zl0mO9c1kq3Qp4',
     },
     expiresAt: time,
+    'viewing?': viewing,
     'waits?': object({
       for: { enum: ['secondFactor', 'enrolment'] },
       methods: list({ enum: SECOND_METHODS }),
@@ -158,6 +145,8 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     member,
     csrf: text,
     'enrolBy?': time,
+    'viewing?': viewing,
+    'viewAs?': flag,
     navigation: list(object({ id: text, plugin: text, label: ref('Text'), icon: text, path: text })),
     screens: list(object({ plugin: text, id: text, title: ref('Text'), path: text, 'detailOf?': text })),
     entities: map(object({ ...entityMembers, can: operations })),
@@ -197,79 +186,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
       moves: list(object({ from: list(text), to: text, label: ref('Text') })),
     }),
   }),
-  PluginCard: object({
-    id: { ...text, example: 'crm' },
-    version: { ...text, example: '1.0.0' },
-    publisher: text,
-    name: ref('Text'),
-    description: ref('Text'),
-    icon: text,
-    category: ref('Text'),
-    tier,
-    state: {
-      enum: ['enabled', 'disabled', 'quarantined', 'upgrading'],
-      description: {
-        en: 'upgrading: switched on, and out of service until its records have the shape of this version',
-        de: 'upgrading: eingeschaltet, und außer Betrieb, bis seine Datensätze die Form dieser Version haben',
-      },
-    },
-    'reason?': {
-      ...text,
-      description: { en: 'Why it is quarantined', de: 'Warum es unter Quarantäne steht' },
-    },
-    'upgrade?': object(
-      {
-        from: { ...text, example: '1.0.0' },
-        to: { ...text, example: '2.0.0' },
-        state: { enum: ['pending', 'running', 'failed', 'done'] },
-        records: recordsSchema,
-        errors: list(upgradeErrorSchema),
-      },
-      {
-        description: {
-          en: 'How far the records are on their way to this version, until they are there. Says where values are not accepted, never the values.',
-          de: 'Wie weit die Datensätze auf dem Weg zu dieser Version sind, bis sie dort sind. Sagt, wo Werte nicht angenommen werden, nie die Werte.',
-        },
-        example: {
-          from: '1.0.0',
-          to: '2.0.0',
-          state: 'running',
-          records: { done: 400, total: 900 },
-          errors: [],
-        },
-      },
-    ),
-    'locked?': object(
-      { tier },
-      {
-        description: {
-          en: 'The tier it needs and the tenant has not',
-          de: 'Die Stufe, die es braucht und die nicht da ist',
-        },
-      },
-    ),
-    requires: list(text),
-    requiredBy: list(text),
-  }),
-  PluginCards: object({ items: list(ref('PluginCard')) }),
-  PluginPlan: object({
-    plugin: { ...text, example: 'crm' },
-    action,
-    hash: {
-      ...text,
-      description: { en: 'To be sent when the plan is applied', de: 'Beim Anwenden des Plans zu senden' },
-    },
-    steps: list(
-      object({
-        plugin: text,
-        name: ref('Text'),
-        action,
-        because: { enum: ['requested', 'dependency'] },
-        entities: list(object({ label: ref('Text'), rows: whole })),
-      }),
-    ),
-    blockers: list(object({ code: text, detail: ref('Text'), 'tier?': tier })),
-  }),
+  ...pluginSchemas,
   ...memberSchemas,
   Member: object({ id: uuid, label: { ...text, example: 'Mara Lindner' }, email: text }),
   ...apiAccessSchemas,

@@ -92,7 +92,7 @@ function codesOf(
   return new Set<ProblemCode>([
     ...(inTenant ? (['tenant_unknown', 'tenant_suspended'] as const) : []),
     ...(inTenant && !open ? (['session_missing', 'second_factor_needed', 'rate_exceeded'] as const) : []),
-    ...(guarded ? (['csrf_invalid'] as const) : []),
+    ...(guarded ? (['csrf_invalid', 'viewing_as'] as const) : []),
     ...(permission === undefined ? [] : (['permission_missing'] as const)),
     ...(body && !foreign ? BODY : []),
     ...(repeatable ? REPEATABLE : []),

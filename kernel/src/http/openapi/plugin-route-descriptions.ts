@@ -29,7 +29,7 @@ export const describePluginRoutes: Describe = ({ view }) =>
           },
           204: { description: { en: 'Done, without an answer', de: 'Erledigt, ohne Antwort' } },
         },
-        problems: ['query_invalid', 'not_found'],
+        problems: ['query_invalid', 'not_found', 'viewing_as'],
         plugins: true,
         ...(route.method === 'GET' ? {} : { repeatable: true as const }),
       }

@@ -46,6 +46,7 @@ export const secondFactorsRoute: RouteDescription = {
       content: { schema: ref('SecondFactors') },
     },
   },
+  problems: ['viewing_as'],
 }
 
 export const verifyRoute: RouteDescription = {

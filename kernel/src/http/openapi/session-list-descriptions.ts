@@ -66,6 +66,7 @@ export const sessionsRoute: RouteDescription = {
   tag: 'session',
   summary: { en: 'Where you are signed in', de: 'Wo Sie angemeldet sind' },
   answers: list,
+  problems: ['viewing_as'],
 }
 
 export const endOtherSessionsRoute: RouteDescription = {

@@ -27,7 +27,7 @@ export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
     const handler = plugin.definition!.handlers.routes![match.route.handler]!
     const request = { params: match.params, query: c.req.query(), body }
     const role = [...c.get('plugins').view.entities.values()].find((model) => model.plugin === id)?.role
-    return answerOnce(c, services, { plugin: id, role, body }, async (work) => {
+    const answer = answerOnce(c, services, { plugin: id, role, body }, async (work) => {
       // Nothing, or what JSON has no words for, is said by no body; what it cannot say at all is a failure of the plugin.
       const json = await runPluginCode(
         id,
@@ -37,6 +37,11 @@ export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
             | undefined,
       )
       return json === undefined ? jsonAnswer(204, undefined) : { ...jsonAnswer(200, null), body: json }
+    })
+    return answer.catch((error: unknown) => {
+      // A route that is asked with GET may still want to note something.
+      const isChange = error instanceof Failure && error.code === 'action_read_only'
+      throw isChange && c.get('identity').viewing ? new Failure('viewing_as') : error
     })
   })
 }

@@ -77,7 +77,15 @@ export function tenantDocument(tenant: Tenant, services: HttpServices): TenantDo
   return { slug, name, locale, timeZone, hue, ...(demo ? { demo } : {}) }
 }
 
-type MemberIdentity = Identity & Required<Pick<Identity, 'member' | 'csrf'>> & { readonly expiresAt: Date }
+/** Who sees the workspace as the member of the session does, where somebody else does. */
+export function viewing({ viewing: view }: Identity): Pick<SessionDocument, 'viewing'> {
+  if (!view) return {}
+  const { id, name } = view.viewer.actor
+  return { viewing: { viewer: { id: id!, label: name }, until: view.until.toISOString() } }
+}
+
+export type MemberIdentity = Identity &
+  Required<Pick<Identity, 'member' | 'csrf'>> & { readonly expiresAt: Date }
 
 /** Keys have no session. @throws Failure `session_missing` */
 export function requireMember(identity: Identity): MemberIdentity {
@@ -89,7 +97,7 @@ export function requireMember(identity: Identity): MemberIdentity {
 /** The session as the browser knows it, with what it waits for. */
 export async function sessionDocument(services: HttpServices, identity: Identity): Promise<SessionDocument> {
   const { member, csrf, expiresAt, waits, tenantId } = requireMember(identity)
-  const document = { member, csrf, expiresAt: expiresAt.toISOString() }
+  const document = { member, csrf, expiresAt: expiresAt.toISOString(), ...viewing(identity) }
   if (!waits) return document
   const owned = await services.secondFactors.of({ tenantId, memberId: member.id })
   return { ...document, waits: { for: waits, methods: methodsOf(owned) } }

@@ -13,6 +13,7 @@ import { isWithinReach, secondFactorNeeded } from '../waiting-session.ts'
 import type { HttpServices } from '../services.ts'
 import { visitorOf } from '../origin.ts'
 import { readSessionCookie } from '../session-cookie.ts'
+import { isOutOfView, mayView } from '../viewing.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -22,6 +23,11 @@ export function identityStep(services: HttpServices) {
     const { found, plugins, token } = await whoAsks(c, services)
     if (!found) throw new Failure('session_missing')
     if (found.waits && !isWithinReach(c, found.waits)) throw secondFactorNeeded(found.waits)
+    if (found.viewing && isOutOfView(c)) {
+      // Who is refused stands in the log.
+      c.set('identity', found)
+      throw new Failure('viewing_as')
+    }
     if (found.csrf !== undefined && !SAFE.has(c.req.method)) requireCsrf(c, found.csrf)
     if (found.operator) await noteOperator(c, services, found)
     c.set('sessionToken', token)
@@ -53,7 +59,14 @@ async function whoAsks(c: HttpContext, services: HttpServices) {
       : findByToken(services, tenant, key),
     services.states.of(tenant),
   ])
-  return { found, plugins, token }
+  if (!found?.viewing || mayView(found.viewing.viewer, found, plugins)) return { found, plugins, token }
+  // Rights have changed meanwhile: who looks has lost some, or whom they look as has gained more.
+  const { viewer } = found.viewing
+  await services.sessionViews.end(tenant.id, found.sessionId!, {
+    ...visitorOf(c, services),
+    actor: viewer.actor,
+  })
+  return { found: viewer, plugins, token }
 }
 
 /** A browser sends the cookie by itself, but only our own pages know the token. */
