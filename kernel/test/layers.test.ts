@@ -34,6 +34,7 @@ const ORDER = [
   'roles',
   'http',
   'demo',
+  'housekeeping',
   'boot',
   'index',
   'main',
