@@ -1,6 +1,6 @@
 import { asClass, asValue } from 'awilix'
 import { join } from 'node:path'
-import pino, { type DestinationStream, type Logger } from 'pino'
+import type { Logger } from 'pino'
 import type { Config } from './config/index.ts'
 import { AUDIT_KEY, AuditSealer, Checkpoints, NEXT_ENTRIES, Refusals } from './audit/index.ts'
 import { KeyRing, Vault } from './crypto/index.ts'
@@ -30,6 +30,7 @@ import { createApp, type App, type HttpServices } from './http/index.ts'
 import {
   AccessTokens,
   ApiKeys,
+  AuthenticatorApps,
   Members,
   OAuthClients,
   OAuthTokens,
@@ -43,7 +44,7 @@ import {
   SigningKeys,
   Usage,
 } from './identity/index.ts'
-import { Credentials, Invitations, MemberAccounts } from './accounts/index.ts'
+import { Credentials, Invitations, MailCodes, MemberAccounts } from './accounts/index.ts'
 import {
   CrashCounter,
   deliverEvent,
@@ -54,6 +55,7 @@ import {
   Workshop,
 } from './plugins/index.ts'
 import { Mail, MailWorker, NEXT_MAIL, SmtpSender } from './mail/index.ts'
+import { createLog } from './log.ts'
 import { Mover, Moves } from './moving/index.ts'
 import { Places, Servers, WarmPool } from './places/index.ts'
 import { Roles } from './roles/index.ts'
@@ -61,7 +63,7 @@ import { KeyRenewals } from './sealing/index.ts'
 import { carryOutImport, Imports, ImportSeals, ImportWorker, NEXT_IMPORT } from './transfer/index.ts'
 import { OpenId, Providers } from './sign-on/index.ts'
 import { DiskStorage } from './storage/index.ts'
-import { tenantIfAny, Tenants } from './tenancy/index.ts'
+import { Tenants } from './tenancy/index.ts'
 
 /** A running platform. */
 export interface Platform {
@@ -164,6 +166,8 @@ export async function boot({
     sessionViews: asClass(SessionViews).singleton(),
     sessionList: asClass(SessionList).singleton(),
     secondFactors: asClass(SecondFactors).singleton(),
+    authenticatorApps: asClass(AuthenticatorApps).singleton(),
+    mailCodes: asClass(MailCodes).singleton(),
     passkeys: asClass(Passkeys).singleton(),
     apiKeys: asClass(ApiKeys).singleton(),
     clients: asClass(OAuthClients).singleton(),
@@ -277,26 +281,4 @@ function createMailWorker(
 ): MailWorker {
   const sender = new SmtpSender(smtpUrl, config.mailFrom ?? `Plinth <no-reply@${config.domain}>`)
   return new MailWorker({ database, rounds: new Rounds(database, tenants, NEXT_MAIL), mail, sender, log })
-}
-
-/** Structured JSON; every line of a tenant's work carries its name. */
-export function createLog(config: Config, destination?: DestinationStream): Logger {
-  const options = {
-    level: config.logLevel,
-    mixin: () => ({ tenant: tenantIfAny()?.slug }),
-    redact: ['password', 'token', 'cookie', 'authorization', '*.password', '*.token'],
-    serializers: { err: serialiseError },
-  }
-  return destination ? pino(options, destination) : pino(options)
-}
-
-/** Message, code and stack; never the values a statement was run with. */
-function serialiseError(error: unknown): object {
-  const { name, message, code, stack } = error as Error & { code?: string }
-  return {
-    type: name,
-    message: message?.split('\n')[0],
-    code,
-    stack: stack?.split('\n').slice(1, 12).join('\n'),
-  }
 }

@@ -35,6 +35,7 @@ const PROBLEMS = {
   passkey_refused: [422, 'The passkey was not accepted'],
   confirmation_needed: [403, 'Prove once more who you are'],
   too_many_attempts: [429, 'Too many attempts'],
+  method_not_taken: [409, 'The workspace does not take this second factor'],
   second_factor_required: [409, 'A second factor is required here'],
   link_invalid: [410, 'The link has been used or has run out'],
   own_account: [409, 'You cannot do this to your own account'],

@@ -35,6 +35,7 @@ const ORDER = [
   'http',
   'demo',
   'housekeeping',
+  'log',
   'boot',
   'index',
   'main',

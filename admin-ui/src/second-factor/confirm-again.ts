@@ -4,10 +4,11 @@ import { html, nothing, type PropertyDeclarations } from 'lit'
 import { factorProblem } from './code-problem.ts'
 import { fieldStyles } from './field.styles.ts'
 import { verifyPasskey } from './passkey-api.ts'
+import './mail-request.ts'
 import { verifyCode, verifyPassword } from './second-factor-api.ts'
 import { t } from './texts.ts'
 
-type Method = Exclude<SecondFactorMethod, 'email'> | 'password'
+type Method = SecondFactorMethod | 'password'
 
 /**
  * Asks whoever is at the browser to prove once more who they are.
@@ -18,12 +19,15 @@ export class ConfirmAgain extends PlinthElement {
   static override properties: PropertyDeclarations = {
     methods: { attribute: false },
     method: { state: true },
+    sent: { state: true },
     message: { state: true },
     busy: { state: true },
   }
   /** What is taken. */
   declare methods: readonly Method[]
   declare private method: Method | undefined
+  /** A code is on its way by mail. */
+  declare private sent: boolean
   declare private message: string | undefined
   declare private busy: boolean
 
@@ -38,7 +42,7 @@ export class ConfirmAgain extends PlinthElement {
   }
 
   override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('method') || changed.has('methods'))
+    if (changed.has('method') || changed.has('methods') || changed.has('sent'))
       (this.#input ?? this.renderRoot.querySelector<HTMLElement>('.primary'))?.focus()
   }
 
@@ -78,7 +82,7 @@ export class ConfirmAgain extends PlinthElement {
       <input
         id="proof"
         type=${isPassword ? 'password' : 'text'}
-        inputmode=${method === 'totp' ? 'numeric' : 'text'}
+        inputmode=${method === 'totp' || method === 'email' ? 'numeric' : 'text'}
         autocomplete=${isPassword ? 'current-password' : 'one-time-code'}
         aria-invalid=${this.message !== undefined}
         aria-describedby=${this.message ? 'message' : nothing}
@@ -89,13 +93,23 @@ export class ConfirmAgain extends PlinthElement {
   override render(): unknown {
     const method = this.#method
     const others = this.methods.filter((each) => each !== method)
+    const isUnsent = method === 'email' && !this.sent
     return html`<form novalidate @submit=${this.#submit}>
       <p class="note">${t('confirm.text')}</p>
-      ${method === 'passkey' ? nothing : this.#field(method)}
+      ${
+        method === 'email'
+          ? html`<pl-mail-request @sent=${() => (this.sent = true)}></pl-mail-request>`
+          : nothing
+      }
+      ${method === 'passkey' || isUnsent ? nothing : this.#field(method)}
       ${this.message ? html`<p class="message" role="alert" id="message">${this.message}</p>` : nothing}
-      <button class="pl-button primary" type="submit" ?disabled=${this.busy}>
-        ${t(method === 'passkey' ? 'step.passkey.submit' : 'setup.confirm')}
-      </button>
+      ${
+        isUnsent
+          ? nothing
+          : html`<button class="pl-button primary" type="submit" ?disabled=${this.busy}>
+              ${t(method === 'passkey' ? 'step.passkey.submit' : 'setup.confirm')}
+            </button>`
+      }
       ${others.map(
         (each) =>
           html`<button class="pl-button ghost" type="button" @click=${() => this.#choose(each)}>
@@ -108,7 +122,7 @@ export class ConfirmAgain extends PlinthElement {
 
 customElements.define('pl-confirm-again', ConfirmAgain)
 
-const ORDER: readonly Method[] = ['passkey', 'totp', 'password', 'backup']
+const ORDER: readonly Method[] = ['passkey', 'totp', 'password', 'email', 'backup']
 
 /** Shows the dialog. Closing it in any other way means no. */
 export async function confirmAgain(problem: ApiProblem): Promise<boolean> {

@@ -1,19 +1,26 @@
-import type { FactorAddedDocument } from '@plinth/sdk'
-import { PlinthElement } from '@plinth/ui'
+import type { FactorAddedDocument, SecondFactorsDocument } from '@plinth/sdk'
+import { PlinthElement, Resource } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { entryFrame } from '../pages/entry-frame.ts'
 import { entryStyles } from '../pages/entry.styles.ts'
 import { continueSession, signOut } from '../session/session.ts'
 import { tenant } from '../session/state.ts'
 import './backup-codes.ts'
+import type { FactorAddedEvent } from './factor-added.ts'
+import './mail-setup.ts'
+import { fetchFactors } from './second-factor-api.ts'
 import { t } from './texts.ts'
 import './totp-setup.ts'
-import type { FactorAddedEvent } from './totp-setup.ts'
 
 /** Has someone set up a second factor who cannot go on without. */
 export class Enrolment extends PlinthElement {
-  static override properties: PropertyDeclarations = { added: { state: true } }
+  static override properties: PropertyDeclarations = {
+    added: { state: true },
+    byMail: { state: true },
+  }
   declare private added: FactorAddedDocument | undefined
+  declare private byMail: boolean
+  readonly #owned = new Resource<SecondFactorsDocument>(this, (signal) => fetchFactors({ signal }))
 
   static override styles = entryStyles
 
@@ -30,6 +37,18 @@ export class Enrolment extends PlinthElement {
     if (this.added.codes.length === 0) this.#goOn()
   }
 
+  #setup(): unknown {
+    if (this.byMail) return html`<pl-mail-setup @factor-added=${this.#onAdded}></pl-mail-setup>`
+    return html`<pl-totp-setup @factor-added=${this.#onAdded}></pl-totp-setup> ${this.#owned.render(
+        ({ emailCodes, factors }) =>
+          emailCodes === 'enough' && !factors.some(({ kind }) => kind === 'email')
+            ? html`<button class="pl-button" type="button" @click=${() => (this.byMail = true)}>
+                ${t('mail.instead')}
+              </button>`
+            : nothing,
+      )}`
+  }
+
   override render(): unknown {
     const { added } = this
     return entryFrame(
@@ -43,11 +62,10 @@ export class Enrolment extends PlinthElement {
             ></pl-backup-codes>`
         : html`<h1>${t('enrol.heading')}</h1>
             <p class="lead">${t('enrol.text')}</p>
-            <pl-totp-setup @factor-added=${this.#onAdded}></pl-totp-setup>
+            ${this.#setup()}
             <button class="pl-button ghost" type="button" @click=${() => void signOut()}>
               ${t('step.cancel')}
-            </button>
-            ${nothing}`,
+            </button>`,
     )
   }
 }

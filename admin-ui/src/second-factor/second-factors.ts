@@ -11,9 +11,20 @@ import { fetchFactors, removeFactor, renewCodes } from './second-factor-api.ts'
 import { secondFactorsStyles } from './second-factors.styles.ts'
 import { t } from './texts.ts'
 import './totp-setup.ts'
-import type { FactorAddedEvent } from './totp-setup.ts'
+import './mail-setup.ts'
+import type { FactorAddedEvent } from './factor-added.ts'
 
-type Shown = { readonly kind: 'totp' } | { readonly kind: 'codes'; readonly codes: readonly string[] }
+type Shown =
+  | { readonly kind: 'totp' }
+  | { readonly kind: 'email'; readonly besides: boolean }
+  | { readonly kind: 'codes'; readonly codes: readonly string[] }
+
+const ICONS = { totp: 'smartphone', passkey: 'fingerprint', email: 'mail' } as const
+const HEADINGS = { codes: 'codes.heading', totp: 'setup.title', email: 'mail.title' } as const
+
+function nameOf({ kind, name }: SecondFactorDocument): string {
+  return kind === 'email' ? t('mail.name', { address: name }) : name
+}
 
 /** The second factors of who is signed in: what there is, setting one up, backup codes. A section of the account page. */
 export class SecondFactors extends PlinthElement {
@@ -55,7 +66,9 @@ export class SecondFactors extends PlinthElement {
     await this.#changed()
   }
 
-  async #remove({ id, name }: SecondFactorDocument): Promise<void> {
+  async #remove(factor: SecondFactorDocument): Promise<void> {
+    const { id } = factor
+    const name = nameOf(factor)
     const sure = await confirm({
       heading: t('factor.remove.heading', { name }),
       text: t('factor.remove.text'),
@@ -95,8 +108,8 @@ export class SecondFactors extends PlinthElement {
       ...(factor.usedAt ? [t('factor.used', { date: fmt.datetime(factor.usedAt) })] : []),
     ]
     return html`<li class="row">
-      <pl-icon name=${factor.kind === 'totp' ? 'smartphone' : 'fingerprint'}></pl-icon>
-      <span class="words"><strong>${factor.name}</strong><small>${facts.join(' · ')}</small></span>
+      <pl-icon name=${ICONS[factor.kind]}></pl-icon>
+      <span class="words"><strong>${nameOf(factor)}</strong><small>${facts.join(' · ')}</small></span>
       <button class="pl-button ghost" type="button" @click=${() => void this.#remove(factor)}>
         ${t('factor.remove')}
       </button>
@@ -123,6 +136,11 @@ export class SecondFactors extends PlinthElement {
         .email=${shell.value?.member.email ?? ''}
         @saved=${() => this.#dialog.close()}
       ></pl-backup-codes>`
+    if (this.shown?.kind === 'email')
+      return html`<pl-mail-setup
+        ?besides=${this.shown.besides}
+        @factor-added=${(event: Event) => void this.#added((event as FactorAddedEvent).added)}
+      ></pl-mail-setup>`
     return html`<pl-totp-setup
       @factor-added=${(event: Event) => void this.#added((event as FactorAddedEvent).added)}
     ></pl-totp-setup>`
@@ -140,7 +158,7 @@ export class SecondFactors extends PlinthElement {
             ></pl-status>
           </header>
           ${
-            owned.enrolBy && !has
+            owned.enrolBy
               ? html`<p class="due">${t('enrol.by', { date: fmt.datetime(owned.enrolBy) })}</p>`
               : has
                 ? nothing
@@ -160,13 +178,21 @@ export class SecondFactors extends PlinthElement {
                   </button>`
                 : nothing
             }
+            ${
+              owned.emailCodes === 'none' || owned.factors.some(({ kind }) => kind === 'email')
+                ? nothing
+                : html`<button
+                    class="pl-button"
+                    type="button"
+                    @click=${() => void this.#show({ kind: 'email', besides: owned.emailCodes === 'besides' })}
+                  >
+                    <pl-icon name="plus"></pl-icon>${t('factor.addMail')}
+                  </button>`
+            }
           </div>
         </section>`
       })}
-      <pl-dialog
-        heading=${t(this.shown?.kind === 'codes' ? 'codes.heading' : 'setup.title')}
-        @close=${() => (this.shown = undefined)}
-      >
+      <pl-dialog heading=${t(HEADINGS[this.shown?.kind ?? 'totp'])} @close=${() => (this.shown = undefined)}>
         ${this.shown ? this.#content() : nothing}
       </pl-dialog>`
   }

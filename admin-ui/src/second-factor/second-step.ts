@@ -7,19 +7,23 @@ import { continueSession, signOut } from '../session/session.ts'
 import { tenant, waits } from '../session/state.ts'
 import { factorProblem } from './code-problem.ts'
 import { verifyPasskey } from './passkey-api.ts'
+import './mail-request.ts'
 import { verifyCode } from './second-factor-api.ts'
 import { t } from './texts.ts'
 
-type Method = Extract<SecondFactorMethod, 'passkey' | 'totp' | 'backup'>
+const METHODS: readonly SecondFactorMethod[] = ['passkey', 'totp', 'email', 'backup']
 
 /** Asks for the second factor, after the password. */
 export class SecondStep extends PlinthElement {
   static override properties: PropertyDeclarations = {
     method: { state: true },
+    sent: { state: true },
     message: { state: true },
     busy: { state: true },
   }
-  declare private method: Method
+  declare private method: SecondFactorMethod
+  /** A code is on its way by mail. */
+  declare private sent: boolean
   declare private message: string | undefined
   declare private busy: boolean
 
@@ -30,8 +34,8 @@ export class SecondStep extends PlinthElement {
     this.method = this.#methods[0] ?? 'totp'
   }
 
-  get #methods(): readonly Method[] {
-    return (['passkey', 'totp', 'backup'] as const).filter((method) => waits.value?.methods.includes(method))
+  get #methods(): readonly SecondFactorMethod[] {
+    return METHODS.filter((method) => waits.value?.methods.includes(method))
   }
 
   get #input(): HTMLInputElement | null {
@@ -47,7 +51,7 @@ export class SecondStep extends PlinthElement {
     this.#focus()
   }
 
-  async #choose(method: Method): Promise<void> {
+  async #choose(method: SecondFactorMethod): Promise<void> {
     this.method = method
     this.message = undefined
     if (this.#input) this.#input.value = ''
@@ -80,8 +84,16 @@ export class SecondStep extends PlinthElement {
     }
   }
 
+  async #sent(): Promise<void> {
+    this.sent = true
+    this.message = undefined
+    await this.updateComplete
+    this.#focus()
+  }
+
   #form(): unknown {
     const { method } = this
+    if (this.#methods.length === 0 || (method === 'email' && !this.sent)) return nothing
     return html`<form novalidate @submit=${this.#submit}>
       ${method === 'passkey' ? nothing : this.#field(method)}
       <button class="pl-button primary submit" type="submit" ?disabled=${this.busy}>
@@ -90,8 +102,8 @@ export class SecondStep extends PlinthElement {
     </form>`
   }
 
-  #field(method: Exclude<Method, 'passkey'>): unknown {
-    const isApp = method === 'totp'
+  #field(method: Exclude<SecondFactorMethod, 'passkey'>): unknown {
+    const isApp = method !== 'backup'
     return html`<div class="field">
       <label for="code">${t(`step.${method}.label`)}</label>
       <input
@@ -116,8 +128,20 @@ export class SecondStep extends PlinthElement {
       tenant.value?.name,
       html`
         <h1>${t('step.heading')}</h1>
-        <p class="lead">${t(`step.${this.method}.text`, { workspace: tenant.value?.name ?? '' })}</p>
-        ${this.message ? entryMessage(this.message) : nothing} ${this.#form()}
+        <p class="lead">
+          ${
+            this.#methods.length === 0
+              ? t('step.nothing')
+              : t(`step.${this.method}.text`, { workspace: tenant.value?.name ?? '' })
+          }
+        </p>
+        ${this.message ? entryMessage(this.message) : nothing}
+        ${
+          this.method === 'email'
+            ? html`<pl-mail-request @sent=${() => void this.#sent()}></pl-mail-request>`
+            : nothing
+        }
+        ${this.#form()}
         ${others.map(
           (method) =>
             html`<button class="pl-button" type="button" @click=${() => void this.#choose(method)}>

@@ -1,20 +1,11 @@
-import type { FactorAddedDocument, TotpDocument } from '@plinth/sdk'
+import type { TotpDocument } from '@plinth/sdk'
 import { asProblem, PlinthElement, Resource } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { codeProblem } from './code-problem.ts'
+import { FactorAddedEvent } from './factor-added.ts'
 import { fieldStyles } from './field.styles.ts'
 import { beginTotp, confirmTotp } from './second-factor-api.ts'
 import { t } from './texts.ts'
-
-/** An authenticator app was set up. */
-export class FactorAddedEvent extends Event {
-  static readonly type = 'factor-added'
-  readonly added: FactorAddedDocument
-  constructor(added: FactorAddedDocument) {
-    super(FactorAddedEvent.type)
-    this.added = added
-  }
-}
 
 /**
  * Sets up an authenticator app: picture to scan, key to type, code to confirm.

@@ -1,5 +1,6 @@
 export { Credentials } from './credentials.ts'
 export { Invitations, type NewInvitation, type WrittenInvitation } from './invitations.ts'
+export { MAIL_CODE_MINUTES, MailCodes, type MailCodeOwner } from './mail-codes.ts'
 export {
   MemberAccounts,
   type MemberAccount,

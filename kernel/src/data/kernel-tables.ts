@@ -3,6 +3,7 @@ import { attemptTables } from './attempt-tables.ts'
 import { auditChain } from './audit-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
+import { mailCodeTables } from './mail-code-tables.ts'
 import { mailTables } from './mail-tables.ts'
 import { clientTables, keyColumns } from './machine-tables.ts'
 import { passkeyTables } from './passkey-tables.ts'
@@ -235,4 +236,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0066-clients', sql: clientTables },
   { id: '0053-invitations', sql: invitationTables },
   { id: '0071-session-views', sql: sessionViews },
+  { id: '0057-mail-codes', sql: mailCodeTables },
 ]

@@ -38,6 +38,7 @@ import { authRoutes } from './routes/auth.ts'
 import { signOnRoutes } from './routes/sign-on.ts'
 import { passwordRoutes } from './routes/password.ts'
 import { invitationRoutes } from './routes/invitation.ts'
+import { mailCodeRoutes } from './routes/mail-codes.ts'
 import { memberRoutes } from './routes/members.ts'
 import { publicRoutes, sessionRoutes } from './routes/session.ts'
 import { secondFactorRoutes } from './routes/second-factor.ts'
@@ -107,6 +108,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     sessionRoutes,
     passwordRoutes,
     secondFactorRoutes,
+    mailCodeRoutes,
     memberSecondFactorRoutes,
     sessionListRoutes,
     sessionViewRoutes,

@@ -1,6 +1,7 @@
 import { Failure } from '../errors.ts'
 import { methodsOf } from '../identity/index.ts'
 import type { HttpContext } from './environment.ts'
+import { takesMailCodes } from './mail-code-rules.ts'
 import type { HttpServices } from './services.ts'
 
 const MINUTE_MS = 60_000
@@ -12,12 +13,13 @@ const MINUTE_MS = 60_000
  * @throws Failure `confirmation_needed`, with the methods that are taken at `POST /session/second-factor/verify`
  */
 export async function requireRecent(c: HttpContext, services: HttpServices): Promise<void> {
-  const { member, provenAt, waits } = c.get('identity')
+  const { member, provenAt, waits, method } = c.get('identity')
   if (!member || !provenAt || waits) return
   const tenantId = c.get('tenant').id
-  const { confirmMinutes } = (await services.policies.of(tenantId)).secondFactor
-  if (provenAt.getTime() + confirmMinutes * MINUTE_MS > Date.now()) return
-  const methods = methodsOf(await services.secondFactors.of({ tenantId, memberId: member.id }))
+  const policy = await services.policies.of(tenantId)
+  if (provenAt.getTime() + policy.secondFactor.confirmMinutes * MINUTE_MS > Date.now()) return
+  const owned = await services.secondFactors.of({ tenantId, memberId: member.id })
+  const methods = methodsOf(owned, takesMailCodes(services, policy, owned, method))
   throw new Failure('confirmation_needed', {
     extensions: { methods: methods.length > 0 ? methods : ['password'] },
   })

@@ -1,18 +1,25 @@
+import type { SecondFactorDocument } from '@plinth/sdk'
 import { holdsEverything } from '../access/index.ts'
 import type { Demand, Proof } from '../identity/index.ts'
 import { accessOf } from '../plugins/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
+import { takesMailCodes } from './mail-code-rules.ts'
 import type { HttpServices } from './services.ts'
 
 const DAY_MS = 86_400_000
 
 /** What is still asked of someone who comes with a proof: one of their second factors, or to get one. */
 export async function demandOf(services: HttpServices, tenant: Tenant, proof: Proof): Promise<Demand> {
-  if (proof.second) return {}
+  const isStrong = proof.second && proof.second !== 'backup' && proof.second !== 'email'
+  if (isStrong) return {}
   const owner = { tenantId: tenant.id, memberId: proof.member.id }
-  const { factors, owedSince } = await services.secondFactors.of(owner)
-  if (factors.length > 0) return { waits: 'secondFactor' }
-  if (!(await mustHaveSecondFactor(services, tenant, proof.member.id))) return {}
+  const owned = await services.secondFactors.of(owner)
+  const { factors, owedSince } = owned
+  if (factors.length > 0 && !proof.second) {
+    const policy = await services.policies.of(tenant.id)
+    return { waits: 'secondFactor', takesMail: takesMailCodes(services, policy, owned, proof.method) }
+  }
+  if (!(await owesSecondFactor(services, tenant, proof.member.id, factors))) return {}
   const { graceDays } = (await services.policies.of(tenant.id)).secondFactor
   const since = owedSince ?? (await services.secondFactors.owe(owner))
   const enrolBy = new Date(since.getTime() + graceDays * DAY_MS)
@@ -26,7 +33,33 @@ export async function mustHaveSecondFactor(
   memberId: string,
 ): Promise<boolean> {
   const { required } = (await services.policies.of(tenant.id)).secondFactor
-  if (required === 'everyone') return true
+  return required === 'everyone' || (await isAdministrator(services, tenant, memberId))
+}
+
+/** Whether a member with these factors owes another one. A code by mail is not enough for everyone. */
+export async function owesSecondFactor(
+  services: HttpServices,
+  tenant: Tenant,
+  memberId: string,
+  factors: readonly Pick<SecondFactorDocument, 'kind'>[],
+): Promise<boolean> {
+  if (factors.some(({ kind }) => kind !== 'email')) return false
+  if (!(await mustHaveSecondFactor(services, tenant, memberId))) return false
+  return factors.length === 0 || !(await isMailEnough(services, tenant, memberId))
+}
+
+/** Whether a code by mail is all the workspace asks of a member. */
+export async function isMailEnough(
+  services: HttpServices,
+  tenant: Tenant,
+  memberId: string,
+): Promise<boolean> {
+  const { emailCodes } = (await services.policies.of(tenant.id)).secondFactor
+  if (emailCodes !== 'members') return emailCodes === 'everyone'
+  return !(await isAdministrator(services, tenant, memberId))
+}
+
+async function isAdministrator(services: HttpServices, tenant: Tenant, memberId: string): Promise<boolean> {
   const [identity, plugins] = await Promise.all([
     services.members.actingAs(tenant.id, memberId),
     services.states.of(tenant),

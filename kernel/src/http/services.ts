@@ -7,6 +7,7 @@ import type { Config } from '../config/index.ts'
 import type {
   AccessTokens,
   ApiKeys,
+  AuthenticatorApps,
   Members,
   OAuthClients,
   OAuthTokens,
@@ -20,7 +21,7 @@ import type {
   SigningKeys,
   Usage,
 } from '../identity/index.ts'
-import type { Credentials, Invitations, MemberAccounts } from '../accounts/index.ts'
+import type { Credentials, Invitations, MailCodes, MemberAccounts } from '../accounts/index.ts'
 import type {
   CrashCounter,
   PluginCatalogue,
@@ -72,6 +73,8 @@ export interface HttpServices {
   readonly sessionList: SessionList
   readonly sessionViews: SessionViews
   readonly secondFactors: SecondFactors
+  readonly authenticatorApps: AuthenticatorApps
+  readonly mailCodes: MailCodes
   readonly passkeys: Passkeys
   readonly apiKeys: ApiKeys
   readonly clients: OAuthClients

@@ -4,7 +4,7 @@ import type { HttpContext } from './environment.ts'
 
 const SESSION = '/api/v1/session'
 
-const VERIFY = new Set([`${SESSION}/second-factor/verify`, `${SESSION}/second-factor/verify/passkey`])
+const VERIFY = new Set(['', '/passkey', '/email'].map((way) => `${SESSION}/second-factor/verify${way}`))
 
 /** Whether a session that still waits may ask this: who it is, to be ended, and to get what it waits for. */
 export function isWithinReach(c: HttpContext, waits: Wait): boolean {

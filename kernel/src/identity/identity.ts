@@ -43,6 +43,8 @@ export interface Identity {
   readonly method?: Proof['method']
   /** The session waits for this, and reaches nothing else until then. */
   readonly waits?: Wait
+  /** A code by mail is taken as what it waits for. */
+  readonly takesMail?: boolean
   /** Until when the member needs a second factor. */
   readonly enrolBy?: Date
   /** Set while a member sees the workspace as a colleague does: who looks, as themselves, and until when. All else is the colleague's. */

@@ -5,13 +5,8 @@ export { Rates, type Room } from './rates.ts'
 export { Usage } from './usage.ts'
 export { Sessions, type Demand, type OpenedSession, type Proof, type Wait } from './sessions.ts'
 export type { SecondMethod } from './second-factor/second-method.ts'
-export {
-  methodsOf,
-  SecondFactors,
-  type CodeMethod,
-  type OwnedFactors,
-  type Owner,
-} from './second-factor/second-factors.ts'
+export { AuthenticatorApps } from './second-factor/authenticator-apps.ts'
+export { methodsOf, SecondFactors, type OwnedFactors, type Owner } from './second-factor/second-factors.ts'
 export { passwordFaults } from './password-rules.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
 export { Policies } from './policy/policies.ts'

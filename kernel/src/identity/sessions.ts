@@ -45,6 +45,8 @@ export interface Demand {
   readonly waits?: Wait
   /** Until when a second factor has to be there. */
   readonly enrolBy?: Date
+  /** Whether a code by mail is taken as what it waits for. */
+  readonly takesMail?: boolean
 }
 
 export interface OpenedSession {
@@ -65,6 +67,7 @@ interface SessionRow extends ViewRow {
   readonly waits: Wait | null
   readonly enrol_by: Date | null
   readonly proven_at: Date
+  readonly takes_mail: boolean
   readonly id: string
   readonly seen_at: Date
 }
@@ -114,7 +117,7 @@ export class Sessions {
     tenantId: string,
     { member, method, second }: Proof,
     origin: Origin,
-    { waits, enrolBy }: Demand = {},
+    { waits, enrolBy, takesMail = false }: Demand = {},
   ): Promise<OpenedSession> {
     const { agent, address } = origin
     const token = randomBytes(32).toString('base64url')
@@ -124,8 +127,8 @@ export class Sessions {
     await this.#database.transaction({ tenantId }, async (transaction) => {
       await transaction.run({
         text: `WITH seen AS (UPDATE plinth.member SET last_sign_in_at = now() WHERE tenant_id = $1 AND id = $3 AND $11::text IS NULL)
-             INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by)
-             VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12)`,
+             INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by, takes_mail)
+             VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12, $13)`,
         values: [
           tenantId,
           hashToken(token),
@@ -139,6 +142,7 @@ export class Sessions {
           second ?? null,
           waits ?? null,
           enrolBy ?? null,
+          takesMail,
         ],
       })
       transaction.later(
@@ -231,7 +235,7 @@ export class Sessions {
       {
         name: 'plinth_session',
         text: `SELECT s.id, s.member_id, s.csrf, least(s.expires_at, s.created_at + make_interval(hours => $3)) AS expires_at, s.seen_at,
-               s.method, s.waits, s.enrol_by, s.proven_at, m.name, m.email, m.locale, m.roles, ${VIEW_COLUMNS} FROM plinth.session s
+               s.method, s.waits, s.enrol_by, s.proven_at, s.takes_mail, m.name, m.email, m.locale, m.roles, ${VIEW_COLUMNS} FROM plinth.session s
              JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id ${VIEW_JOIN}
              WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'
                AND s.created_at > now() - make_interval(hours => $3) AND ($4::int = 0 OR s.seen_at > now() - make_interval(mins => $4))`,
@@ -252,6 +256,7 @@ export class Sessions {
       method: row.method,
       provenAt: new Date(row.proven_at),
       ...(row.waits ? { waits: row.waits } : {}),
+      ...(row.takes_mail ? { takesMail: true } : {}),
       ...(row.enrol_by ? { enrolBy: new Date(row.enrol_by) } : {}),
     } as const
     return {

@@ -87,15 +87,15 @@ const signInLink: Template<LinkValues> = {
 const signInCode: Template<CodeValues> = {
   de: ({ workspace, code, minutes }) => ({
     subject: `Ihr Code für ${workspace}`,
-    paragraphs: ['Mit diesem Code schließen Sie Ihre Anmeldung ab:'],
+    paragraphs: ['Mit diesem Code bestätigen Sie, dass Sie es sind:'],
     code,
-    closing: `Der Code gilt ${minutes} Minuten und nur einmal. Niemand von uns fragt Sie danach. Wenn Sie sich nicht gerade anmelden, kennt jemand Ihr Passwort: Ändern Sie es.`,
+    closing: `Der Code gilt ${minutes} Minuten und nur einmal. Niemand von uns fragt Sie danach. Wenn Sie ihn nicht gerade angefordert haben, kennt jemand Ihr Passwort: Ändern Sie es.`,
   }),
   en: ({ workspace, code, minutes }) => ({
     subject: `Your code for ${workspace}`,
-    paragraphs: ['This code completes your sign-in:'],
+    paragraphs: ['With this code you confirm that it is you:'],
     code,
-    closing: `The code is valid for ${minutes} minutes and works once. None of us will ask you for it. If you are not signing in right now, someone knows your password: change it.`,
+    closing: `The code is valid for ${minutes} minutes and works once. None of us will ask you for it. If you have not just asked for it, someone knows your password: change it.`,
   }),
 }
 

@@ -1,4 +1,5 @@
-import { boot, createLog } from '../../src/boot.ts'
+import { boot } from '../../src/boot.ts'
+import { createLog } from '../../src/log.ts'
 import type { Config, ServerConfig } from '../../src/config/index.ts'
 import type { KeyRing } from '../../src/crypto/index.ts'
 import type { Level } from '../../src/data/index.ts'

@@ -100,6 +100,7 @@ export { PluginProblem, type Problem, type ProblemError } from './problem.ts'
 export type {
   NavigationItem,
   FactorAddedDocument,
+  MailCodeDocument,
   SecondFactorDocument,
   SecondFactorMethod,
   SecondFactorsDocument,

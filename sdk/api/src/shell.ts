@@ -75,7 +75,7 @@ export type SecondFactorMethod = 'totp' | 'passkey' | 'email' | 'backup'
 /** One of a member's second factors. */
 export interface SecondFactorDocument {
   readonly id: string
-  readonly kind: 'totp' | 'passkey'
+  readonly kind: 'totp' | 'passkey' | 'email'
   readonly name: string
   readonly createdAt: string
   readonly usedAt: string | null
@@ -90,6 +90,16 @@ export interface SecondFactorsDocument {
   readonly required: boolean
   /** Until when the member may still sign in without. */
   readonly enrolBy: string | null
+  /** Whether codes by mail can be set up, and are enough where one is demanded. */
+  readonly emailCodes: 'none' | 'besides' | 'enough'
+}
+
+/** `POST /api/v1/session/second-factor/email`, `…/verify/email`: a code is on its way. */
+export interface MailCodeDocument {
+  /** The address, masked. */
+  readonly sentTo: string
+  /** How long it is good for. */
+  readonly minutes: number
 }
 
 /** `POST /api/v1/session/second-factor/totp` */

@@ -28,6 +28,7 @@ const SETTINGS: Readonly<
   secondFactor: {
     required: ['administrators', 'everyone'],
     graceDays: [0, 365],
+    emailCodes: ['nobody', 'members', 'everyone'],
     confirmMinutes: [1, 1440],
   },
 }

@@ -130,7 +130,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     factors: list(
       object({
         id: uuid,
-        kind: { enum: ['totp', 'passkey'] },
+        kind: { enum: ['totp', 'passkey', 'email'] },
         name: { ...text, example: 'Phone' },
         createdAt: time,
         usedAt: { type: ['string', 'null'], format: 'date-time' },
@@ -139,6 +139,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     codesLeft: { ...whole, example: 10 },
     required: flag,
     enrolBy: { type: ['string', 'null'], format: 'date-time' },
+    emailCodes: { enum: ['none', 'besides', 'enough'] },
   }),
   Shell: object({
     tenant: object({ ...tenant, tier }),

@@ -63,7 +63,7 @@ export const verifyRoute: RouteDescription = {
       additionalProperties: false,
       required: ['method'],
       properties: {
-        method: { enum: ['totp', 'backup', 'passkey', 'password'] },
+        method: { enum: ['totp', 'backup', 'email', 'passkey', 'password'] },
         code,
         response: credential,
         password: { type: 'string', maxLength: 1000, format: 'password' },
@@ -83,6 +83,7 @@ export const verifyRoute: RouteDescription = {
     'credentials_wrong',
     'password_expired',
     'second_factor_required',
+    'method_not_taken',
     'too_many_attempts',
   ],
 }

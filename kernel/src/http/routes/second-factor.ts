@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { Failure, invalid } from '../../errors.ts'
-import type { CodeMethod, SecondMethod } from '../../identity/index.ts'
 import { isUuid } from '../../data/index.ts'
+import type { SecondFactorsDocument } from '@plinth/sdk'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
-import { openSession } from '../open-session.ts'
+import { ownerOf, proceed, prove, type Given } from '../give-second-factor.ts'
+import { offersMailCodes } from '../mail-code-rules.ts'
 import { describe } from '../openapi/describe.ts'
 import {
   askPasskeyRoute,
@@ -16,16 +17,18 @@ import {
   secondFactorsRoute,
   verifyRoute,
 } from '../openapi/second-factor-descriptions.ts'
-import { originOf, visitorOf } from '../origin.ts'
+import { originOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import { partyOf } from '../passkey-party.ts'
 import { admitGuess } from '../second-factor-guesses.ts'
-import { mustHaveSecondFactor } from '../second-factor-demand.ts'
+import { isMailEnough, mustHaveSecondFactor, owesSecondFactor } from '../second-factor-demand.ts'
 import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
-import { requireMember, sessionDocument } from './session.ts'
+import { requireMember } from './session.ts'
 
-const METHODS: readonly CodeMethod[] = ['totp', 'backup']
+type CodeMethod = Extract<Given, { code: string }>['method']
+
+const METHODS: readonly CodeMethod[] = ['totp', 'backup', 'email']
 
 /** The second factors of who asks, and giving one. */
 export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -33,12 +36,14 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
     .get('/session/second-factor', describe(secondFactorsRoute), async (c) => {
       const owner = ownerOf(c)
       const { factors, codesLeft } = await services.secondFactors.of(owner)
-      return c.json({
+      const document: SecondFactorsDocument = {
         factors,
         codesLeft,
         required: await mustHaveSecondFactor(services, c.get('tenant'), owner.memberId),
         enrolBy: c.get('identity').enrolBy?.toISOString() ?? null,
-      })
+        emailCodes: await standingOfMail(c, services),
+      }
+      return c.json(document)
     })
     .post('/session/second-factor/verify', describe(verifyRoute), async (c) => {
       const given = await readProof(c)
@@ -83,7 +88,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       const { name, ...rest } = await readObject(c)
       refuseUnknown(rest)
       const { member } = requireMember(c.get('identity'))
-      const { id, secret, uri } = await services.secondFactors.beginTotp(
+      const { id, secret, uri } = await services.authenticatorApps.begin(
         c.get('tenant'),
         member,
         readName(name),
@@ -108,7 +113,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       if (!isUuid(id)) throw new Failure('not_found')
       const owner = ownerOf(c)
       const guesses = await admitGuess(services, owner)
-      const codes = await services.secondFactors.confirmTotp(
+      const codes = await services.authenticatorApps.confirm(
         owner,
         id,
         withoutSpaces(code),
@@ -131,56 +136,23 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       const id = c.req.param('id')
       const { factors } = await services.secondFactors.of(owner)
       if (!factors.some((factor) => factor.id === id)) throw new Failure('not_found')
-      if (factors.length === 1 && (await mustHaveSecondFactor(services, c.get('tenant'), owner.memberId)))
+      const left = factors.filter((factor) => factor.id !== id)
+      if (await owesSecondFactor(services, c.get('tenant'), owner.memberId, left))
         throw new Failure('second_factor_required')
       await services.secondFactors.remove(owner, id, originOf(c, services))
       return c.body(null, 204)
     })
 }
 
-/** @throws Failure `code_wrong` | `passkey_refused` */
-async function prove(c: HttpContext, services: HttpServices, given: Given): Promise<void> {
-  const owner = ownerOf(c)
-  if (given.method === 'password') await provePassword(c, services, given.password)
-  else if (given.method === 'passkey')
-    await services.passkeys.prove(owner.tenantId, given.response, partyOf(c, services), owner.memberId)
-  else if (!(await services.secondFactors.useCode(owner, given.method, given.code)))
-    throw new Failure('code_wrong')
+/** What codes by mail are to who asks. */
+async function standingOfMail(
+  c: HttpContext,
+  services: HttpServices,
+): Promise<SecondFactorsDocument['emailCodes']> {
+  const { tenantId, memberId } = ownerOf(c)
+  if (!offersMailCodes(services, await services.policies.of(tenantId))) return 'none'
+  return (await isMailEnough(services, c.get('tenant'), memberId)) ? 'enough' : 'besides'
 }
-
-/** The password is enough to confirm who one is where there is nothing better, and never a second factor. @throws Failure `credentials_wrong` */
-async function provePassword(c: HttpContext, services: HttpServices, password: string): Promise<void> {
-  const { member, waits } = requireMember(c.get('identity'))
-  const { factors } = await services.secondFactors.of(ownerOf(c))
-  if (waits || factors.length > 0) throw new Failure('second_factor_required')
-  const { email } = member
-  await services.credentials.prove(c.get('tenant'), { email, password }, visitorOf(c, services))
-}
-
-/** The session goes on: one that has waited gives way to one with a token of its own, any other counts as proven anew. */
-async function proceed(c: HttpContext, services: HttpServices, second: SecondMethod | 'password') {
-  const identity = c.get('identity')
-  const { member, method } = requireMember(identity)
-  const tenantId = c.get('tenant').id
-  const token = c.get('sessionToken')!
-  if (!identity.waits || second === 'password') {
-    await services.sessions.confirm(tenantId, token)
-    return sessionDocument(services, identity)
-  }
-  // Ended first: of two who answer for one session, one gets in.
-  if (!(await services.sessions.end(tenantId, token, originOf(c, services))))
-    throw new Failure('session_missing')
-  return sessionDocument(services, await openSession(c, services, { member, method: method!, second }))
-}
-
-function ownerOf(c: HttpContext): { tenantId: string; memberId: string } {
-  return { tenantId: c.get('tenant').id, memberId: requireMember(c.get('identity')).member.id }
-}
-
-type Given =
-  | { readonly method: CodeMethod; readonly code: string }
-  | { readonly method: 'passkey'; readonly response: unknown }
-  | { readonly method: 'password'; readonly password: string }
 
 async function readProof(c: HttpContext): Promise<Given> {
   const { method, code, response, password, ...rest } = await readObject(c)

@@ -96,9 +96,9 @@ export function requireMember(identity: Identity): MemberIdentity {
 
 /** The session as the browser knows it, with what it waits for. */
 export async function sessionDocument(services: HttpServices, identity: Identity): Promise<SessionDocument> {
-  const { member, csrf, expiresAt, waits, tenantId } = requireMember(identity)
+  const { member, csrf, expiresAt, waits, takesMail = false, tenantId } = requireMember(identity)
   const document = { member, csrf, expiresAt: expiresAt.toISOString(), ...viewing(identity) }
   if (!waits) return document
   const owned = await services.secondFactors.of({ tenantId, memberId: member.id })
-  return { ...document, waits: { for: waits, methods: methodsOf(owned) } }
+  return { ...document, waits: { for: waits, methods: methodsOf(owned, takesMail) } }
 }

@@ -1,12 +1,8 @@
 import type { SecondFactorDocument, SecondFactorMethod } from '@plinth/sdk'
 import type { Vault } from '../../crypto/index.ts'
-import { newId, storeEntry, type Bus, type Database, type Origin, type Statement } from '../../data/index.ts'
+import { storeEntry, type Bus, type Database, type Origin, type Statement } from '../../data/index.ts'
 import { Failure } from '../../errors.ts'
-import type { MemberProfile } from '../identity.ts'
 import { backupCodeDigest, newBackupCodes } from './backup-codes.ts'
-import { newTotp, totpStep, type TotpSecret } from './totp.ts'
-
-const PURPOSE = 'second factor'
 
 /** What a member has besides the first proof. */
 export interface OwnedFactors {
@@ -17,16 +13,13 @@ export interface OwnedFactors {
   readonly owedSince: Date | undefined
 }
 
-/** Ways to prove oneself with a code. */
-export type CodeMethod = 'totp' | 'backup'
-
 /** Whose factors. */
 export interface Owner {
   readonly tenantId: string
   readonly memberId: string
 }
 
-/** Second factors of members: authenticator apps and backup codes. */
+/** Second factors of members, whatever their kind, and the backup codes that come with the first. */
 export class SecondFactors {
   readonly #database: Database
   readonly #bus: Bus
@@ -74,71 +67,21 @@ export class SecondFactors {
     return new Date(row!.since)
   }
 
-  /** Begins with an authenticator app: it is none of the member's factors before it has given a code. One that was begun before is dropped. */
-  async beginTotp(
-    tenant: { readonly id: string; readonly name: string },
-    member: MemberProfile,
-    name: string,
-  ): Promise<TotpSecret & { readonly id: string }> {
-    const id = newId()
-    const totp = await newTotp(tenant.name, member.email)
-    await this.#database.transaction({ tenantId: tenant.id }, async (transaction) => {
-      await transaction.run({
-        text: `DELETE FROM plinth.second_factor WHERE tenant_id = $1 AND member_id = $2 AND kind = 'totp' AND confirmed_at IS NULL`,
-        values: [tenant.id, member.id],
-      })
-      await transaction.run({
-        text: `INSERT INTO plinth.second_factor (tenant_id, id, member_id, kind, name, secret) VALUES ($1, $2, $3, 'totp', $4, $5)`,
-        values: [
-          tenant.id,
-          id,
-          member.id,
-          name,
-          this.#vault.seal(PURPOSE, `${tenant.id}/${id}`, totp.secret),
-        ],
-      })
-    })
-    return { id, ...totp }
-  }
-
-  /**
-   * Makes an authenticator app one of the member's factors.
-   *
-   * @returns backup codes, when there were none; this is the only time they are shown
-   * @throws Failure `code_wrong` | `not_found`
-   */
-  async confirmTotp(owner: Owner, id: string, code: string, origin: Origin): Promise<readonly string[]> {
-    const { tenantId, memberId } = owner
-    const [row] = await this.#database.query<{ secret: Buffer }>(
-      { tenantId },
-      {
-        text: `SELECT secret FROM plinth.second_factor WHERE tenant_id = $1 AND id = $2 AND member_id = $3 AND kind = 'totp' AND confirmed_at IS NULL`,
-        values: [tenantId, id, memberId],
-      },
-    )
-    if (!row) throw new Failure('not_found')
-    const step = await totpStep(this.#open(tenantId, id, row.secret), code)
-    if (step === undefined) throw new Failure('code_wrong')
-    return this.add(
-      owner,
-      {
-        text: `UPDATE plinth.second_factor SET confirmed_at = now(), used_at = now(), last_step = $3
-            WHERE tenant_id = $1 AND id = $2 AND confirmed_at IS NULL RETURNING kind, name`,
-        values: [tenantId, id, step],
-      },
-      id,
-      origin,
-    )
-  }
-
   /**
    * Makes what a statement stores one of the member's factors.
    *
    * @param statement answers kind and name, or no row when there is no such thing, or it is somebody's already
+   * @param isEnough whether no other is owed with it
    * @returns backup codes, when there were none; this is the only time they are shown
    * @throws Failure `not_found`
    */
-  async add(owner: Owner, statement: Statement, id: string, origin: Origin): Promise<readonly string[]> {
+  async add(
+    owner: Owner,
+    statement: Statement,
+    id: string,
+    origin: Origin,
+    { isEnough = true }: { readonly isEnough?: boolean } = {},
+  ): Promise<readonly string[]> {
     const { tenantId, memberId } = owner
     const codes = await this.#database.transaction({ tenantId }, async (transaction) => {
       const [added] = await transaction.run<{ kind: string; name: string }>(statement)
@@ -149,10 +92,11 @@ export class SecondFactors {
       })
       const fresh = left!.codes === 0 ? newBackupCodes() : []
       if (fresh.length > 0) transaction.later(this.#storeCodes(owner, fresh))
-      transaction.later({
-        text: 'UPDATE plinth.session SET enrol_by = NULL WHERE tenant_id = $1 AND member_id = $2',
-        values: [tenantId, memberId],
-      })
+      if (isEnough)
+        transaction.later({
+          text: 'UPDATE plinth.session SET enrol_by = NULL WHERE tenant_id = $1 AND member_id = $2',
+          values: [tenantId, memberId],
+        })
       transaction.later(
         storeEntry(tenantId, origin, {
           action: 'secondFactor.added',
@@ -165,32 +109,6 @@ export class SecondFactors {
     })
     await this.#bus.publish({ topic: 'identity', tenantId })
     return codes
-  }
-
-  /** Whether the code is the member's, and was never used. It is used then. */
-  async useCode({ tenantId, memberId }: Owner, method: CodeMethod, code: string): Promise<boolean> {
-    if (method === 'backup') return this.#useBackupCode({ tenantId, memberId }, code)
-    const rows = await this.#database.query<{ id: string; secret: Buffer }>(
-      { tenantId },
-      {
-        text: `SELECT id, secret FROM plinth.second_factor WHERE tenant_id = $1 AND member_id = $2 AND kind = 'totp' AND confirmed_at IS NOT NULL`,
-        values: [tenantId, memberId],
-      },
-    )
-    for (const { id, secret } of rows) {
-      const step = await totpStep(this.#open(tenantId, id, secret), code)
-      if (step === undefined) continue
-      // The statement is the judge: of two who come with one code at once, one changes the row.
-      const used = await this.#database.query(
-        { tenantId },
-        {
-          text: `UPDATE plinth.second_factor SET last_step = $3, used_at = now() WHERE tenant_id = $1 AND id = $2 AND last_step < $3 RETURNING id`,
-          values: [tenantId, id, step],
-        },
-      )
-      if (used.length > 0) return true
-    }
-    return false
   }
 
   /** Replaces all backup codes. */
@@ -262,7 +180,8 @@ export class SecondFactors {
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
 
-  async #useBackupCode({ tenantId, memberId }: Owner, code: string): Promise<boolean> {
+  /** Whether the code is one of the member's backup codes, and was never used. It is used then. */
+  async useBackupCode({ tenantId, memberId }: Owner, code: string): Promise<boolean> {
     const digest = this.#digest({ tenantId, memberId }, code)
     if (!digest) return false
     const used = await this.#database.query(
@@ -285,16 +204,19 @@ export class SecondFactors {
   #digest({ tenantId, memberId }: Owner, code: string): Buffer | undefined {
     return backupCodeDigest(this.#vault.key('backup code'), `${tenantId}/${memberId}`, code)
   }
-
-  #open(tenantId: string, id: string, secret: Buffer): string {
-    return this.#vault.open(PURPOSE, `${tenantId}/${id}`, secret)
-  }
 }
 
-/** What a member with these can give as a second factor. */
-export function methodsOf({ factors, codesLeft }: OwnedFactors): SecondFactorMethod[] {
-  const kinds = [...new Set(factors.map(({ kind }) => kind))].toSorted()
-  return factors.length > 0 && codesLeft > 0 ? [...kinds, 'backup'] : kinds
+/**
+ * What a member with these can give as a second factor.
+ *
+ * @param takesMail whether a code by mail is taken
+ */
+export function methodsOf({ factors, codesLeft }: OwnedFactors, takesMail: boolean): SecondFactorMethod[] {
+  const kinds = new Set<SecondFactorMethod>(factors.map(({ kind }) => kind))
+  if (takesMail) kinds.add('email')
+  else kinds.delete('email')
+  const sorted = [...kinds].toSorted()
+  return factors.length > 0 && codesLeft > 0 ? [...sorted, 'backup'] : sorted
 }
 
 function dropCodes({ tenantId, memberId }: Owner): Statement {

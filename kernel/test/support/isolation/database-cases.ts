@@ -41,6 +41,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.session',
   'plinth.second_factor',
   'plinth.backup_code',
+  'plinth.mail_code',
   'plinth.second_factor_grace',
   'plinth.passkey_challenge',
   'plinth.api_key',
