@@ -61,7 +61,7 @@ import { Places, Servers, WarmPool } from './places/index.ts'
 import { Roles } from './roles/index.ts'
 import { KeyRenewals } from './sealing/index.ts'
 import { carryOutImport, Imports, ImportSeals, ImportWorker, NEXT_IMPORT } from './transfer/index.ts'
-import { OpenId, Providers } from './sign-on/index.ts'
+import { OpenId, Providers, Saml } from './sign-on/index.ts'
 import { DiskStorage } from './storage/index.ts'
 import { Tenants } from './tenancy/index.ts'
 
@@ -155,6 +155,7 @@ export async function boot({
     checkpoints: asValue(new Checkpoints(config.checkpointsFolder, vault)),
     providers: asClass(Providers).singleton(),
     openId: asValue(new OpenId(config.privateProviders ?? new Set())),
+    saml: asClass(Saml).singleton(),
     attempts: asClass(Attempts).singleton(),
     mail: asClass(Mail).singleton(),
     policies: asClass(Policies).singleton(),

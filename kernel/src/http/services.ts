@@ -39,7 +39,7 @@ import type { Moves } from '../moving/index.ts'
 import type { Places, Servers } from '../places/index.ts'
 import type { Roles } from '../roles/index.ts'
 import type { KeyRenewals } from '../sealing/index.ts'
-import type { OpenId, Providers } from '../sign-on/index.ts'
+import type { OpenId, Providers, Saml } from '../sign-on/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
 /** The services of the root container that the HTTP layer uses. */
@@ -61,6 +61,7 @@ export interface HttpServices {
   readonly checkpoints: Checkpoints
   readonly providers: Providers
   readonly openId: OpenId
+  readonly saml: Saml
   readonly refusals: Refusals
   readonly attempts: Attempts
   readonly mail: Mail

@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts'
-import { profileTraits, type Provider } from '../sign-on/index.ts'
+import { profileTraits, type Provider, type SamlPlace } from '../sign-on/index.ts'
 import { workspaceUrl, type Tenant } from '../tenancy/index.ts'
 import type { HttpContext } from './environment.ts'
 
@@ -14,9 +14,21 @@ export function signOnPage({ config }: Needs, { slug }: Tenant, { id }: Pick<Pro
 
 /** Address the provider sends browsers to. Each provider has its own, so that an answer of one is never taken for another's. */
 export function redirectUri(needs: Needs, tenant: Tenant, provider: Provider): string {
-  return profileTraits[provider.settings.profile].posts
-    ? `${workspaceUrl(needs.config, tenant.slug)}/api/v1/auth/${provider.id}/posted`
+  return provider.kind === 'saml' || profileTraits[provider.settings.profile].posts
+    ? `${ownAddress(needs, tenant, provider)}/posted`
     : signOnPage(needs, tenant, provider)
+}
+
+/** Who the workspace is for a provider of SAML, and where it takes its answers. */
+export function samlPlace(needs: Needs, tenant: Tenant, provider: Provider): SamlPlace {
+  return {
+    entityId: `${ownAddress(needs, tenant, provider)}/metadata`,
+    acs: redirectUri(needs, tenant, provider),
+  }
+}
+
+function ownAddress({ config }: Needs, { slug }: Tenant, { id }: Pick<Provider, 'id'>): string {
+  return `${workspaceUrl(config, slug)}/api/v1/auth/${id}`
 }
 
 /** Whether the browser is at the address the configuration says the workspace has. */

@@ -1,5 +1,6 @@
 import { SealBroken, type Vault } from '../crypto/index.ts'
 import type { OpenIdAttempt } from './openid.ts'
+import type { SamlAttempt } from './saml/saml.ts'
 
 const PURPOSE = 'sign-on attempt'
 
@@ -10,7 +11,9 @@ export const ATTEMPT_SECONDS = 600
 export interface Attempt {
   readonly provider: string
   readonly returnTo: string
-  readonly openid: OpenIdAttempt
+  /** What the protocol of the provider needs to be sure of it. */
+  readonly openid?: OpenIdAttempt
+  readonly saml?: SamlAttempt
 }
 
 /** Seals an attempt for the browser that makes it. */

@@ -28,6 +28,24 @@ export interface OpenIdSettings extends CommonSettings {
   readonly keyId: string | null
 }
 
+export interface SamlSettings extends CommonSettings {
+  readonly profile: 'saml'
+  /** Entity id of the provider; empty until its metadata is known. */
+  readonly issuer: string
+  /** Where its metadata is read at each sign-in; null: what was entered holds. */
+  readonly metadataUrl: string | null
+  /** From metadata that was entered. */
+  readonly entryPoint: string | null
+  /** From metadata that was entered, base64 of DER. */
+  readonly certificates: readonly string[]
+  /** Attribute with the mail address; null: one of those that are known. */
+  readonly emailAttribute: string | null
+  /** Whether people may begin there: they are then sent there again, with a request. */
+  readonly beginsThere: boolean
+  /** Of the key requests are signed with, base64 of DER. The key itself is the secret. */
+  readonly certificate: string
+}
+
 interface Stored {
   readonly id: string
   readonly name: string
@@ -42,5 +60,10 @@ export interface OpenIdProvider extends Stored {
   readonly settings: OpenIdSettings
 }
 
+export interface SamlProvider extends Stored {
+  readonly kind: 'saml'
+  readonly settings: SamlSettings
+}
+
 /** Someone a tenant trusts to say who people are. */
-export type Provider = OpenIdProvider
+export type Provider = OpenIdProvider | SamlProvider

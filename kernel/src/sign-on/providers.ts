@@ -11,7 +11,7 @@ import {
 import { Failure } from '../errors.ts'
 import { dropSource } from './mapped-roles.ts'
 import type { Provider } from './provider.ts'
-import type { ProviderInput } from './read-settings.ts'
+import type { ProviderInput } from './provider-input.ts'
 
 const PURPOSE = 'sign-on secret'
 const COLUMNS = 'id, kind, name, enabled, settings, secret, version'

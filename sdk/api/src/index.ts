@@ -138,6 +138,9 @@ export type {
 } from './transfer.ts'
 export type {
   SignedOnDocument,
+  OpenIdProviderDocument,
+  SamlProviderDocument,
+  SignOnCertificate,
   SignOnChoice,
   SignOnMapping,
   SignOnProfile,

@@ -1,7 +1,16 @@
 import type { SessionDocument } from './shell.ts'
 import type { Text } from './text.ts'
 
-export type SignOnProfile = 'generic' | 'okta' | 'azure' | 'google-workspace' | 'auth0' | 'apple' | 'google'
+/** Of OpenID Connect; `saml` is the other protocol. */
+export type SignOnProfile =
+  | 'generic'
+  | 'okta'
+  | 'azure'
+  | 'google-workspace'
+  | 'auth0'
+  | 'apple'
+  | 'google'
+  | 'saml'
 
 /** A provider as anyone may know it, who is about to sign in. */
 export interface SignOnChoice {
@@ -16,34 +25,66 @@ export interface SignOnMapping {
   readonly role: string
 }
 
-/** `GET /api/v1/sign-on/providers` */
-export interface SignOnProviderDocument {
+/** What is known of a provider, whatever its protocol. */
+interface ProviderDocument {
   readonly id: string
-  readonly kind: 'openid'
   readonly name: string
   readonly enabled: boolean
-  readonly profile: SignOnProfile
-  readonly issuer: string
-  readonly clientId: string
-  /** The secret itself is never shown again. */
-  readonly hasSecret: boolean
-  readonly scopes: readonly string[]
   /** Whether those who come for the first time become members. */
   readonly onboarding: boolean
   /** Mail domains it vouches for. */
   readonly domains: readonly string[]
+  /** Claim or attribute with groups. */
   readonly rolesClaim: string | null
   readonly mapping: readonly SignOnMapping[]
   readonly defaultRoles: readonly string[]
   readonly trustsSecondFactor: boolean
-  /** The company at a provider of many companies. */
-  readonly company: string | null
-  readonly teamId: string | null
-  readonly keyId: string | null
+  readonly issuer: string
   /** To be entered at the provider. */
   readonly redirectUri: string
   readonly version: number
 }
+
+export interface OpenIdProviderDocument extends ProviderDocument {
+  readonly kind: 'openid'
+  readonly profile: Exclude<SignOnProfile, 'saml'>
+  readonly clientId: string
+  /** The secret itself is never shown again. */
+  readonly hasSecret: boolean
+  readonly scopes: readonly string[]
+  /** The company at a provider of many companies. */
+  readonly company: string | null
+  readonly teamId: string | null
+  readonly keyId: string | null
+}
+
+/** A key somebody signs with. */
+export interface SignOnCertificate {
+  /** SHA-256 of it, in pairs of hexadecimal digits with colons. */
+  readonly fingerprint: string
+  readonly endsAt: string
+}
+
+export interface SamlProviderDocument extends ProviderDocument {
+  readonly kind: 'saml'
+  readonly profile: 'saml'
+  /** Where its metadata is read at each sign-in; null: what was entered holds. */
+  readonly metadataUrl: string | null
+  /** Of metadata that was entered: where browsers are sent to, and the keys it signs with. */
+  readonly entryPoint: string | null
+  readonly certificates: readonly SignOnCertificate[]
+  /** Attribute with the mail address; null: one of those that are known. */
+  readonly emailAttribute: string | null
+  /** Whether people may begin there. */
+  readonly beginsThere: boolean
+  /** Who the workspace is for it; its own metadata is found at this address. */
+  readonly entityId: string
+  /** Of the key requests are signed with. */
+  readonly certificate: SignOnCertificate
+}
+
+/** `GET /api/v1/sign-on/providers` */
+export type SignOnProviderDocument = OpenIdProviderDocument | SamlProviderDocument
 
 /** `GET /api/v1/sign-on/roles` */
 export interface SignOnRole {
@@ -55,8 +96,11 @@ export interface SignOnRole {
 export interface SignOnTestDocument {
   readonly issuer: string
   readonly authorizationEndpoint: string
-  readonly tokenEndpoint: string
-  readonly algorithms: readonly string[]
+  /** Of OpenID Connect. */
+  readonly tokenEndpoint?: string
+  readonly algorithms?: readonly string[]
+  /** Of SAML. */
+  readonly certificates?: readonly SignOnCertificate[]
 }
 
 /** `POST /api/v1/auth/callback` */

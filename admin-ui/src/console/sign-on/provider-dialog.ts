@@ -2,9 +2,10 @@ import type { SignOnMapping, SignOnProviderDocument, SignOnRole } from '@plinth/
 import { asProblem, common, PlinthElement, toast, type PlDialog } from '@plinth/ui'
 import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
-import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { html, nothing, type PropertyDeclarations } from 'lit'
 import { problemSentence } from '../../problem-sentence.ts'
 import './mapping-editor.ts'
+import './provider-addresses.ts'
 import { providerMeta, providerValues, toInput } from './provider-form.ts'
 import { addProvider, changeProvider } from './sign-on-api.ts'
 import { t } from './texts.ts'
@@ -30,23 +31,6 @@ export class ProviderDialog extends PlinthElement {
   declare private values: FormValues
   declare private mapping: readonly SignOnMapping[]
   declare private busy: boolean
-
-  static override styles = css`
-    .address {
-      display: grid;
-      gap: 4px;
-      margin-block: 4px 18px;
-      padding: 12px 14px;
-      border: 1px dashed var(--pl-hairline-strong);
-      border-radius: var(--pl-radius-m);
-      color: var(--pl-text-2);
-      font-size: var(--pl-size-13);
-    }
-    code {
-      overflow-wrap: anywhere;
-      color: var(--pl-text);
-    }
-  `
 
   constructor() {
     super()
@@ -83,7 +67,12 @@ export class ProviderDialog extends PlinthElement {
     try {
       const input = toInput({ ...this.values, ...form.values }, this.mapping, this.original)
       const saved = await (this.original ? changeProvider(this.original, input) : addProvider(input))
-      toast(t(this.original ? 'signOn.saved' : 'signOn.added', { name: saved.name }), { tone: 'positive' })
+      const said = this.original
+        ? 'signOn.saved'
+        : saved.issuer === ''
+          ? 'signOn.added.incomplete'
+          : 'signOn.added'
+      toast(t(said, { name: saved.name }), { tone: 'positive' })
       this.#dialog?.close()
       this.dispatchEvent(new Event('saved'))
     } catch (error) {
@@ -108,13 +97,7 @@ export class ProviderDialog extends PlinthElement {
       heading=${before ? t('signOn.edit', { name: before.name }) : t('signOn.new')}
       @close=${() => (this.initial = undefined)}
     >
-      ${
-        before
-          ? html`<p class="address">
-              <span>${t('signOn.redirect', { name: before.name })}</span><code>${before.redirectUri}</code>
-            </p>`
-          : nothing
-      }
+      ${before ? html`<pl-provider-addresses .provider=${before}></pl-provider-addresses>` : nothing}
       <pl-record-form
         .meta=${providerMeta(values, before, this.roles)}
         .initial=${this.initial}

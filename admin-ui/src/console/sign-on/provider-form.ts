@@ -23,6 +23,7 @@ const PROFILES: readonly SignOnProfile[] = [
   'auth0',
   'google',
   'apple',
+  'saml',
 ]
 /** Their address is known. */
 const ISSUERS: Partial<Record<SignOnProfile, string>> = {
@@ -31,7 +32,7 @@ const ISSUERS: Partial<Record<SignOnProfile, string>> = {
   apple: 'https://appleid.apple.com',
 }
 const COMPANY = ['azure', 'google-workspace'] as const
-const CLAIMS: Partial<Record<SignOnProfile, string>> = { okta: 'groups', azure: 'roles' }
+const CLAIMS: Partial<Record<SignOnProfile, string>> = { okta: 'groups', azure: 'roles', saml: 'groups' }
 
 const both = (key: keyof typeof en): Text => ({ en: en[key], de: de[key] })
 
@@ -58,8 +59,6 @@ export function providerMeta(
   roles: readonly SignOnRole[],
 ): EntityMeta {
   const profile = profileOf(values)
-  const isApple = profile === 'apple'
-  const company = COMPANY.find((each) => each === profile)
   const groups: (readonly [Text | null, readonly FieldMeta[]])[] = [
     [
       null,
@@ -77,32 +76,7 @@ export function providerMeta(
                 values: PROFILES.map((value) => ({ value, label: both(`signOn.profile.${value}`) })),
               }),
             ]),
-        ...(before || ISSUERS[profile] !== undefined
-          ? []
-          : [
-              field('issuer', 'string', both('signOn.issuer'), {
-                required: true,
-                help: both('signOn.issuer.help'),
-              }),
-            ]),
-        field('clientId', 'string', both('signOn.clientId'), { required: true }),
-        ...(isApple
-          ? [
-              field('teamId', 'string', both('signOn.teamId'), { required: true }),
-              field('keyId', 'string', both('signOn.keyId'), { required: true }),
-            ]
-          : []),
-        field('secret', isApple ? 'text' : 'string', both(isApple ? 'signOn.secret.key' : 'signOn.secret'), {
-          help: both(before?.hasSecret ? 'signOn.secret.keep' : 'signOn.secret.help'),
-        }),
-        ...(company
-          ? [
-              field('company', 'string', both(`signOn.company.${company}`), {
-                required: true,
-                help: both('signOn.company.help'),
-              }),
-            ]
-          : []),
+        ...protocolFields(profile, before),
         field('enabled', 'bool', both('signOn.enabled')),
       ],
     ],
@@ -112,7 +86,7 @@ export function providerMeta(
         field('onboarding', 'bool', both('signOn.onboarding'), { help: both('signOn.onboarding.help') }),
         field('domains', 'tags', both('signOn.domains'), { help: both('signOn.domains.help') }),
         field('trustsSecondFactor', 'bool', both('signOn.trusts')),
-        field('rolesClaim', 'string', both('signOn.rolesClaim'), { help: both('signOn.rolesClaim.help') }),
+        ...(profile === 'saml' ? ATTRIBUTES : [CLAIM]),
         field('defaultRole', 'enum', both('signOn.defaultRole'), {
           required: true,
           help: both('signOn.defaultRole.help'),
@@ -127,6 +101,63 @@ export function providerMeta(
   } as unknown as EntityMeta
 }
 
+const CLAIM = field('rolesClaim', 'string', both('signOn.rolesClaim'), {
+  help: both('signOn.rolesClaim.help'),
+})
+
+const ATTRIBUTES = [
+  field('emailAttribute', 'string', both('signOn.emailAttribute'), {
+    help: both('signOn.emailAttribute.help'),
+  }),
+  field('rolesClaim', 'string', both('signOn.rolesAttribute'), { help: both('signOn.rolesAttribute.help') }),
+]
+
+/** What ties the workspace and the provider together. */
+function protocolFields(
+  profile: SignOnProfile,
+  before: SignOnProviderDocument | undefined,
+): readonly FieldMeta[] {
+  if (profile === 'saml')
+    return [
+      field('metadataUrl', 'string', both('signOn.metadataUrl'), { help: both('signOn.metadataUrl.help') }),
+      field('metadata', 'text', both('signOn.metadata'), {
+        help: both(before ? 'signOn.metadata.keep' : 'signOn.metadata.help'),
+      }),
+      field('beginsThere', 'bool', both('signOn.beginsThere'), { help: both('signOn.beginsThere.help') }),
+    ]
+  const isApple = profile === 'apple'
+  const company = COMPANY.find((each) => each === profile)
+  const hasSecret = before?.kind === 'openid' && before.hasSecret
+  return [
+    ...(before || ISSUERS[profile] !== undefined
+      ? []
+      : [
+          field('issuer', 'string', both('signOn.issuer'), {
+            required: true,
+            help: both('signOn.issuer.help'),
+          }),
+        ]),
+    field('clientId', 'string', both('signOn.clientId'), { required: true }),
+    ...(isApple
+      ? [
+          field('teamId', 'string', both('signOn.teamId'), { required: true }),
+          field('keyId', 'string', both('signOn.keyId'), { required: true }),
+        ]
+      : []),
+    field('secret', isApple ? 'text' : 'string', both(isApple ? 'signOn.secret.key' : 'signOn.secret'), {
+      help: both(hasSecret ? 'signOn.secret.keep' : 'signOn.secret.help'),
+    }),
+    ...(company
+      ? [
+          field('company', 'string', both(`signOn.company.${company}`), {
+            required: true,
+            help: both('signOn.company.help'),
+          }),
+        ]
+      : []),
+  ]
+}
+
 /** What the form starts with. */
 export function providerValues(before: SignOnProviderDocument | undefined): FormValues {
   if (!before)
@@ -138,7 +169,7 @@ export function providerValues(before: SignOnProviderDocument | undefined): Form
       trustsSecondFactor: false,
       defaultRole: 'member',
     }
-  return { ...before, secret: null, defaultRole: before.defaultRoles[0] ?? null }
+  return { ...before, secret: null, metadata: null, defaultRole: before.defaultRoles[0] ?? null }
 }
 
 /** What is sent. An empty secret says nothing about the one there is. */
@@ -152,25 +183,60 @@ export function toInput(
     const value = values[name]
     return typeof value === 'string' ? value.trim() : ''
   }
-  const orNull = (name: string): string | null => text(name) || null
-  const claim = orNull('rolesClaim') ?? (before ? null : (CLAIMS[profile] ?? null))
   return {
     name: text('name'),
+    ...(profile === 'saml' ? samlInput(text, values, before) : openIdInput(text, profile, before)),
+    onboarding: values['onboarding'] === true,
+    domains: domainsOf(values['domains']),
+    trustsSecondFactor: values['trustsSecondFactor'] === true,
+    rolesClaim: text('rolesClaim') || (before ? null : (CLAIMS[profile] ?? null)),
+    mapping: mapping
+      .map(({ value, role }) => ({ value: value.trim(), role }))
+      .filter(({ value }) => value !== ''),
+    defaultRoles: rolesOf(text('defaultRole'), before),
+    enabled: values['enabled'] === true && !isIncomplete(text, profile, before),
+  }
+}
+
+type TextOf = (name: string) => string
+
+function openIdInput(
+  text: TextOf,
+  profile: SignOnProfile,
+  before: SignOnProviderDocument | undefined,
+): Record<string, unknown> {
+  const orNull = (name: string): string | null => text(name) || null
+  return {
     ...(before ? {} : { profile, issuer: ISSUERS[profile] ?? text('issuer') }),
     clientId: text('clientId'),
     ...(text('secret') === '' ? {} : { secret: text('secret') }),
     ...(COMPANY.some((each) => each === profile) ? { company: orNull('company') } : {}),
     ...(profile === 'apple' ? { teamId: orNull('teamId'), keyId: orNull('keyId') } : {}),
-    enabled: values['enabled'] === true,
-    onboarding: values['onboarding'] === true,
-    domains: domainsOf(values['domains']),
-    trustsSecondFactor: values['trustsSecondFactor'] === true,
-    rolesClaim: claim,
-    mapping: mapping
-      .map(({ value, role }) => ({ value: value.trim(), role }))
-      .filter(({ value }) => value !== ''),
-    defaultRoles: rolesOf(text('defaultRole'), before),
   }
+}
+
+/** Metadata that is entered takes the place of the address it was read at. */
+function samlInput(
+  text: TextOf,
+  values: FormValues,
+  before: SignOnProviderDocument | undefined,
+): Record<string, unknown> {
+  const entered = text('metadata')
+  return {
+    ...(before ? {} : { kind: 'saml' }),
+    ...(entered === '' ? { metadataUrl: text('metadataUrl') || null } : { metadata: entered }),
+    emailAttribute: text('emailAttribute') || null,
+    beginsThere: values['beginsThere'] === true,
+  }
+}
+
+/** Many providers give their metadata only once they know us: until then there is nothing to sign in with. */
+function isIncomplete(
+  text: TextOf,
+  profile: SignOnProfile,
+  before: SignOnProviderDocument | undefined,
+): boolean {
+  return profile === 'saml' && !before?.issuer && text('metadata') === '' && text('metadataUrl') === ''
 }
 
 function profileOf(values: FormValues): SignOnProfile {

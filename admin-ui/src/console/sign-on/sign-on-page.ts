@@ -63,11 +63,11 @@ export class SignOnPage extends PlinthElement {
   }
 
   #row(provider: SignOnProviderDocument): unknown {
-    const { name, profile, enabled, onboarding, redirectUri } = provider
+    const { name, profile, enabled, onboarding, issuer, redirectUri } = provider
     const marks = [
       t(`signOn.profile.${profile}`),
       ...(onboarding ? [t('signOn.onboards')] : []),
-      ...(enabled ? [] : [t('signOn.off')]),
+      ...(enabled ? [] : [t(issuer === '' ? 'signOn.incomplete' : 'signOn.off')]),
     ]
     const button = (icon: string, label: string, run: () => unknown) =>
       html`<button

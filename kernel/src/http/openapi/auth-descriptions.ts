@@ -123,3 +123,20 @@ export const postedRoute: RouteDescription = {
   },
   problems: ['not_found', 'too_many_attempts', 'media_type_unsupported', 'body_too_large', 'body_invalid'],
 }
+
+export const metadataRoute: RouteDescription = {
+  id: 'get_sign_on_metadata',
+  tag: 'sign-on',
+  open: true,
+  summary: {
+    en: 'What a provider of SAML has to know of the workspace',
+    de: 'Was ein SAML-Anbieter über den Arbeitsbereich wissen muss',
+  },
+  answers: {
+    200: {
+      description: { en: 'SAML metadata', de: 'SAML-Metadaten' },
+      content: { type: 'application/samlmetadata+xml', schema: text },
+    },
+  },
+  problems: ['not_found'],
+}

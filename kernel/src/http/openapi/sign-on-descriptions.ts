@@ -1,4 +1,4 @@
-import { openIdProperties } from '../../sign-on/index.ts'
+import { openIdProperties, samlProperties } from '../../sign-on/index.ts'
 import type { JsonSchema } from '../../data/index.ts'
 import type { RouteDescription } from './describe.ts'
 import { exampleId } from './example-values.ts'
@@ -8,12 +8,11 @@ const read = { tag: 'sign-on', permission: 'platform.kernel.signOn.read' } as co
 const manage = { tag: 'sign-on', permission: 'platform.kernel.signOn.manage' } as const
 const text: JsonSchema = { type: 'string' }
 
-const stored = Object.fromEntries(Object.entries(openIdProperties).filter(([name]) => name !== 'secret'))
+const without = (properties: Readonly<Record<string, JsonSchema>>, ...left: readonly string[]) =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !left.includes(name)))
 
-const members: Readonly<Record<string, JsonSchema>> = {
+const common: Readonly<Record<string, JsonSchema>> = {
   id: { type: 'string', format: 'uuid' },
-  ...stored,
-  hasSecret: { type: 'boolean' },
   redirectUri: {
     ...text,
     description: { en: 'To be entered at the provider', de: 'Beim Anbieter einzutragen' },
@@ -21,38 +20,84 @@ const members: Readonly<Record<string, JsonSchema>> = {
   version: { type: 'integer' },
 }
 
-const example = {
+const whole = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties),
+  properties,
+})
+
+const certificate = whole({ fingerprint: text, endsAt: { type: 'string', format: 'date-time' } })
+
+const shared = {
   id: exampleId('provider'),
-  kind: 'openid',
-  name: 'Nordwind',
   enabled: true,
-  profile: 'okta',
-  issuer: 'https://nordwind.okta.com',
-  clientId: '0oa1b2c3',
-  hasSecret: true,
-  scopes: ['openid', 'profile', 'email', 'groups'],
   onboarding: true,
   domains: ['nordwind.example'],
   rolesClaim: 'groups',
   mapping: [{ value: 'Sales', role: 'crm.sales' }],
   defaultRoles: ['member'],
   trustsSecondFactor: false,
+  version: 1,
+}
+
+const example = {
+  ...shared,
+  kind: 'openid',
+  name: 'Nordwind',
+  profile: 'okta',
+  issuer: 'https://nordwind.okta.com',
+  clientId: '0oa1b2c3',
+  hasSecret: true,
+  scopes: ['openid', 'profile', 'email', 'groups'],
   company: null,
   teamId: null,
   keyId: null,
   redirectUri: `https://nordwind.example.com/sign-on/${exampleId('provider')}`,
-  version: 1,
 }
 
-const one: JsonSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: Object.keys(members),
-  properties: members,
+const ownKey = { fingerprint: 'A1:B2:C3:D4', endsAt: '2036-01-01T00:00:00.000Z' }
+
+const samlExample = {
+  ...shared,
+  kind: 'saml',
+  name: 'Nordwind ADFS',
+  profile: 'saml',
+  issuer: 'http://adfs.nordwind.example/adfs/services/trust',
+  metadataUrl: 'https://adfs.nordwind.example/FederationMetadata/2007-06/FederationMetadata.xml',
+  entryPoint: null,
+  certificates: [],
+  emailAttribute: null,
+  beginsThere: false,
+  redirectUri: `https://nordwind.example.com/api/v1/auth/${exampleId('provider')}/posted`,
+  entityId: `https://nordwind.example.com/api/v1/auth/${exampleId('provider')}/metadata`,
+  certificate: ownKey,
 }
+
+const openId = whole({ ...common, ...without(openIdProperties, 'secret'), hasSecret: { type: 'boolean' } })
+const saml = whole({
+  ...common,
+  ...without(samlProperties, 'metadata', 'renewKey'),
+  profile: { const: 'saml' },
+  issuer: text,
+  entryPoint: { anyOf: [text, { type: 'null' }] },
+  certificates: { type: 'array', items: certificate },
+  certificate,
+  entityId: {
+    ...text,
+    description: {
+      en: 'Who the workspace is for the provider; its metadata is at this address',
+      de: 'Wer der Arbeitsbereich für den Anbieter ist; seine Metadaten stehen an dieser Adresse',
+    },
+  },
+})
 
 /** Schemas others refer to. */
-export const signOnSchemas: Readonly<Record<string, JsonSchema>> = { SignOnProvider: { ...one, example } }
+export const signOnSchemas: Readonly<Record<string, JsonSchema>> = {
+  SignOnProvider: { anyOf: [ref('OpenIdProvider'), ref('SamlProvider')], example },
+  OpenIdProvider: { ...openId, example },
+  SamlProvider: { ...saml, example: samlExample },
+}
 
 const answer = (en: string, de: string, headers: readonly string[] = []) => ({
   description: { en, de },
@@ -61,7 +106,12 @@ const answer = (en: string, de: string, headers: readonly string[] = []) => ({
 })
 
 const body = {
-  schema: { type: 'object', additionalProperties: false, properties: openIdProperties },
+  schema: {
+    anyOf: [
+      { type: 'object', additionalProperties: false, properties: openIdProperties },
+      { type: 'object', additionalProperties: false, required: ['kind'], properties: samlProperties },
+    ],
+  },
   example: {
     name: 'Nordwind',
     profile: 'okta',
@@ -118,7 +168,7 @@ export const createProviderRoute: RouteDescription = {
   },
   body,
   answers: { 201: answer('Added', 'Hinzugefügt', ['Location', 'ETag']) },
-  problems: ['confirmation_needed'],
+  problems: ['confirmation_needed', 'provider_unreachable'],
 }
 
 export const providerRoute: RouteDescription = {
@@ -143,7 +193,13 @@ export const changeProviderRoute: RouteDescription = {
   ],
   body,
   answers: { 200: answer('Changed', 'Geändert', ['ETag']) },
-  problems: ['confirmation_needed', 'not_found', 'version_conflict', 'version_required'],
+  problems: [
+    'confirmation_needed',
+    'not_found',
+    'version_conflict',
+    'version_required',
+    'provider_unreachable',
+  ],
 }
 
 export const removeProviderRoute: RouteDescription = {
@@ -171,12 +227,13 @@ export const testProviderRoute: RouteDescription = {
         schema: {
           type: 'object',
           additionalProperties: false,
-          required: ['issuer', 'authorizationEndpoint', 'tokenEndpoint', 'algorithms'],
+          required: ['issuer', 'authorizationEndpoint'],
           properties: {
             issuer: text,
             authorizationEndpoint: text,
             tokenEndpoint: text,
             algorithms: { type: 'array', items: text },
+            certificates: { type: 'array', items: certificate },
           },
         },
         example: {

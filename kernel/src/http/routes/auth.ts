@@ -4,9 +4,11 @@ import { storeEntry } from '../../data/index.ts'
 import { Failure, invalid } from '../../errors.ts'
 import {
   ATTEMPT_SECONDS,
+  beginsThere,
   keepPosted,
   MEMBER_ONBOARDED,
   openAttempt,
+  ownMetadata,
   sealAttempt,
   takePosted,
   welcome,
@@ -18,12 +20,13 @@ import { isHttps } from '../answer.ts'
 import { clientAddress } from '../client-address.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { openSession } from '../open-session.ts'
-import { callbackRoute, postedRoute, startRoute } from '../openapi/auth-descriptions.ts'
+import { callbackRoute, metadataRoute, postedRoute, startRoute } from '../openapi/auth-descriptions.ts'
 import { describe } from '../openapi/describe.ts'
 import { visitorOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
-import { isAtHome, redirectUri, signOnPage } from '../sign-on-addresses.ts'
+import { isAtHome, samlPlace, signOnPage } from '../sign-on-addresses.ts'
+import { beginSignOn, finishSignOn } from '../sign-on-protocol.ts'
 import { sameOrigin } from '../steps/same-origin.ts'
 import { sessionDocument } from './session.ts'
 
@@ -49,11 +52,11 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
         return c.json({
           url: `${signOnPage(services, tenant, provider)}?returnTo=${encodeURIComponent(returnTo)}`,
         })
-      const { url, attempt } = await services.openId.begin(provider, redirectUri(services, tenant, provider))
+      const { url, proof } = await beginSignOn(services, tenant, provider)
       setCookie(
         c,
         COOKIE,
-        sealAttempt(services.vault, tenant.id, { provider: provider.id, returnTo, openid: attempt }),
+        sealAttempt(services.vault, tenant.id, { provider: provider.id, returnTo, ...proof }),
         { ...cookieOptions(c), maxAge: ATTEMPT_SECONDS },
       )
       return c.json({ url })
@@ -74,32 +77,16 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
             detail: 'This browser has not begun to sign in with the provider.',
           })
         const answer = await received(services, tenant.id, provider, given)
-        const { state } = attempt.openid
-        if (answer.get('state') !== state)
-          throw new Failure('sign_on_failed', { detail: 'The answer belongs to another attempt.' })
-        // Whoever has copied cookie and answer comes second.
-        if (
-          (await services.attempts.take(tenant.id, `sign-on ${state}`, {
-            max: 1,
-            seconds: ATTEMPT_SECONDS,
-          })) > 0
-        )
-          throw new Failure('sign_on_failed', { detail: 'The answer was used before.' })
-        const secret = services.providers.secretOf(tenant.id, provider)
-        const facts = await services.openId.finish(
-          provider,
-          secret,
-          redirectUri(services, tenant, provider),
-          {
-            answer,
-            attempt: attempt.openid,
-          },
-        )
+        const facts = await finishSignOn(services, tenant, provider, {
+          proof: attempt,
+          answer,
+          seconds: ATTEMPT_SECONDS,
+        })
         const member = await admit(c, services, provider, facts)
         const vouched = provider.settings.trustsSecondFactor && facts.secondFactor
         const identity = await openSession(c, services, {
           member,
-          method: 'openid',
+          method: provider.kind,
           provider: provider.id,
           ...(vouched ? { second: 'provider' as const } : {}),
         })
@@ -114,8 +101,24 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
       await countAttempt(c, services)
       const provider = await services.providers.inUse(tenant.id, c.req.param('provider'))
       const text = await readForm(c)
+      const posted = new URLSearchParams(text)
+      if (await beginsThere(provider, posted)) {
+        const going = posted.get('RelayState')
+        const returnTo = isPathWithin(going) ? going : '/'
+        return c.redirect(
+          `${signOnPage(services, tenant, provider)}?returnTo=${encodeURIComponent(returnTo)}`,
+          303,
+        )
+      }
       const handle = await keepPosted(services, tenant.id, provider.id, text)
       return c.redirect(`${signOnPage(services, tenant, provider)}?posted=${handle}`, 303)
+    })
+    .get('/auth/:provider/metadata', describe(metadataRoute), async (c) => {
+      const tenant = c.get('tenant')
+      const provider = await services.providers.get(tenant.id, c.req.param('provider'))
+      if (provider.kind !== 'saml') throw new Failure('not_found')
+      const xml = ownMetadata(samlPlace(services, tenant, provider), provider.settings.certificate)
+      return c.body(xml, 200, { 'content-type': 'application/samlmetadata+xml' })
     })
 }
 

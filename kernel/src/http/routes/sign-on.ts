@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
-import type { SignOnProviderDocument } from '@plinth/sdk'
 import { invalid } from '../../errors.ts'
-import { readProvider, type Provider } from '../../sign-on/index.ts'
+import { readProvider, type Provider, type ProviderInput } from '../../sign-on/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { isAdministrative, requireGrantable, rolesOf } from '../grantable-roles.ts'
 import { describe } from '../openapi/describe.ts'
@@ -19,7 +18,7 @@ import { readObject } from '../read-json.ts'
 import { readVersion } from '../read-version.ts'
 import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
-import { redirectUri } from '../sign-on-addresses.ts'
+import { certificateDocument, providerDocument } from '../provider-document.ts'
 
 const MOST_PROVIDERS = 50
 const READ = 'platform.kernel.signOn.read'
@@ -27,8 +26,8 @@ const MANAGE = 'platform.kernel.signOn.manage'
 
 /** The providers a workspace lets people sign in with. */
 export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
-  const { providers, openId } = services
-  const tell = (c: HttpContext, provider: Provider) => documentOf(c, services, provider)
+  const { providers, openId, saml } = services
+  const tell = (c: HttpContext, provider: Provider) => providerDocument(services, c.get('tenant'), provider)
   return new Hono<HttpEnvironment>()
     .get('/sign-on/providers', describe(providersRoute), async (c) => {
       c.get('access').require(READ)
@@ -48,7 +47,7 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.get('access').require(MANAGE)
       await requireRecent(c, services)
       const { id: tenantId } = c.get('tenant')
-      const input = readProvider(await readObject(c))
+      const input = await readProvider(await readObject(c), saml)
       requireRoles(c, input)
       if ((await providers.list(tenantId)).length >= MOST_PROVIDERS)
         throw invalid('', 'too_many', `A workspace has at most ${MOST_PROVIDERS} providers.`)
@@ -69,10 +68,10 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const { id: tenantId } = c.get('tenant')
       const before = await providers.get(tenantId, c.req.param('id'))
       const version = readVersion(c.req.header('if-match'), undefined)
-      const input = readProvider(await readObject(c), before)
+      const input = await readProvider(await readObject(c), saml, before)
       // Other people than before would come in under the same rights.
       requireRoles(c, input)
-      if (input.settings.issuer !== before.settings.issuer)
+      if (input.kind === 'openid' && input.settings.issuer !== before.settings.issuer)
         throw invalid('/issuer', 'immutable', 'Another issuer is another provider: its people are others.')
       const provider = await providers.update(tenantId, originOf(c, services), before, version, input)
       return c.json(tell(c, provider), 200, { etag: `"${provider.version}"` })
@@ -90,8 +89,16 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .post('/sign-on/providers/:id/test', describe(testProviderRoute), async (c) => {
       c.get('access').require(MANAGE)
-      const { settings } = await providers.get(c.get('tenant').id, c.req.param('id'))
-      const said = await openId.test(settings)
+      const provider = await providers.get(c.get('tenant').id, c.req.param('id'))
+      if (provider.kind === 'saml') {
+        const { issuer, entryPoint, certificates } = await saml.test(provider.settings)
+        return c.json({
+          issuer,
+          authorizationEndpoint: entryPoint,
+          certificates: certificates.map(certificateDocument),
+        })
+      }
+      const said = await openId.test(provider.settings)
       return c.json({
         issuer: said.issuer,
         authorizationEndpoint: said.authorization_endpoint,
@@ -107,25 +114,11 @@ const SYSTEM_LABELS: Readonly<Record<string, { en: string; de: string }>> = {
 }
 
 /** Rights of administrators come from a mapping alone, where someone has named them; never from having come at all. */
-function requireRoles(c: HttpContext, { settings }: ReturnType<typeof readProvider>): void {
+function requireRoles(c: HttpContext, { settings }: ProviderInput): void {
   const mapped = settings.mapping.map(({ role }, index) => ({ role, pointer: `/mapping/${index}/role` }))
   const general = settings.defaultRoles.map((role, index) => ({ role, pointer: `/defaultRoles/${index}` }))
   requireGrantable(c, [...mapped, ...general])
   for (const { role, pointer } of general)
     if (isAdministrative(role, c.get('plugins')))
       throw invalid(pointer, 'administrative', 'Rights of administrators need a mapping of their own.')
-}
-
-function documentOf(c: HttpContext, services: HttpServices, provider: Provider): SignOnProviderDocument {
-  const { id, kind, name, enabled, settings, secret, version } = provider
-  return {
-    id,
-    kind,
-    name,
-    enabled,
-    ...settings,
-    hasSecret: secret !== null,
-    redirectUri: redirectUri(services, c.get('tenant'), provider),
-    version,
-  }
 }

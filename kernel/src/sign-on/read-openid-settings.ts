@@ -1,17 +1,12 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { Failure, invalid } from '../errors.ts'
+import { commonProperties, commonDefaults, inputReader, nameFor, orNull, text } from './common-settings.ts'
 import { PROFILES, profileTraits } from './profiles.ts'
 import type { OpenIdSettings } from './provider.ts'
-
-const text = (maxLength: number) =>
-  ({ type: 'string', minLength: 1, maxLength, pattern: '^[^\\p{Cc}]*$' }) as const
-const orNull = (schema: object) => ({ anyOf: [schema, { type: 'null' }] })
 
 /** What can be said about a provider of OpenID Connect. */
 export const openIdProperties = {
   kind: { const: 'openid' },
-  name: text(60),
-  enabled: { type: 'boolean' },
+  ...commonProperties,
   profile: { enum: [...PROFILES] },
   issuer: { ...text(500), format: 'uri' },
   clientId: text(300),
@@ -23,37 +18,13 @@ export const openIdProperties = {
     uniqueItems: true,
     items: { type: 'string', pattern: '^[!#-\\[\\]-~]{1,200}$' },
   },
-  onboarding: { type: 'boolean' },
-  domains: {
-    type: 'array',
-    maxItems: 50,
-    uniqueItems: true,
-    items: {
-      type: 'string',
-      pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$',
-      maxLength: 253,
-    },
-  },
-  rolesClaim: orNull(text(200)),
-  mapping: {
-    type: 'array',
-    maxItems: 200,
-    items: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['value', 'role'],
-      properties: { value: text(255), role: text(100) },
-    },
-  },
-  defaultRoles: { type: 'array', maxItems: 20, uniqueItems: true, items: text(100) },
-  trustsSecondFactor: { type: 'boolean' },
   company: orNull(text(100)),
   teamId: orNull(text(40)),
   keyId: orNull(text(40)),
 } as const
 
-/** What someone wants to store about a provider. */
-export interface ProviderInput {
+/** What someone wants to store about a provider of OpenID Connect. */
+export interface OpenIdInput {
   readonly kind: 'openid'
   readonly name: string
   readonly enabled: boolean
@@ -62,33 +33,18 @@ export interface ProviderInput {
   readonly secret: string | null | undefined
 }
 
-let validate: ValidateFunction | undefined
+const requireKnown = inputReader(openIdProperties)
 
 /**
  * Reads what is to be stored, what is not said being as before, or as the profile has it.
  *
  * @throws Failure `validation_failed`
  */
-export function readProvider(
+export function readOpenIdProvider(
   body: Readonly<Record<string, unknown>>,
   before?: { readonly name: string; readonly enabled: boolean; readonly settings: OpenIdSettings },
-): ProviderInput {
-  validate ??= new Ajv2020({ allErrors: true, validateFormats: false, unicodeRegExp: true }).compile({
-    type: 'object',
-    additionalProperties: false,
-    properties: openIdProperties,
-  })
-  if (!validate(body))
-    throw new Failure('validation_failed', {
-      errors: (validate.errors ?? []).map(({ instancePath, keyword, params, message }) => ({
-        pointer: `${instancePath}${keyword === 'additionalProperties' ? `/${String(params['additionalProperty'])}` : ''}`,
-        code: keyword === 'additionalProperties' ? 'unknown' : keyword,
-        detail:
-          keyword === 'additionalProperties'
-            ? 'There is no such field.'
-            : `It ${message ?? 'is not accepted'}.`,
-      })),
-    })
+): OpenIdInput {
+  requireKnown(body)
   const { kind = 'openid', name, enabled, secret, ...given } = body as Record<string, never>
   if (before && given['profile'] !== undefined && given['profile'] !== before.settings.profile)
     throw invalid('/profile', 'immutable', 'Another kind of provider is another provider.')
@@ -99,12 +55,8 @@ export function readProvider(
     issuer: traits.issuer ?? '',
     clientId: '',
     scopes: traits.scopes,
-    onboarding: false,
-    domains: [],
+    ...commonDefaults,
     rolesClaim: traits.rolesClaim ?? null,
-    mapping: [],
-    defaultRoles: ['member'],
-    trustsSecondFactor: false,
     company: null,
     teamId: null,
     keyId: null,
@@ -112,11 +64,9 @@ export function readProvider(
     ...given,
   }
   checkSettings(settings)
-  const called = (name as string | undefined) ?? before?.name
-  if (called === undefined || called.trim() === '') throw invalid('/name', 'required', 'A name is needed.')
   return {
     kind,
-    name: called.trim(),
+    name: nameFor(name, before),
     enabled: (enabled as boolean | undefined) ?? before?.enabled ?? true,
     settings,
     secret,
