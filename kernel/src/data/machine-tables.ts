@@ -22,3 +22,24 @@ export const clientTables = `
     tenant_id uuid NOT NULL REFERENCES plinth.tenant, token uuid NOT NULL, ends_at timestamptz(3) NOT NULL, PRIMARY KEY (tenant_id, token));
   ${['oauth_client', 'oauth_denied'].map(ownPolicy).join('')}
   GRANT SELECT, INSERT, UPDATE, DELETE ON plinth.oauth_client, plinth.oauth_denied TO ${KERNEL_ROLE};`
+
+/** What members let programs do in their name; the codes programs get for that, and the tokens they get anew with. */
+export const grantTables = `
+  CREATE TABLE plinth.oauth_grant (
+    tenant_id uuid NOT NULL, id uuid NOT NULL, client_id uuid NOT NULL, member_id uuid NOT NULL, scopes text[] NOT NULL,
+    created_at timestamptz(3) NOT NULL DEFAULT now(), last_used_at timestamptz(3), PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, client_id) REFERENCES plinth.oauth_client ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, member_id) REFERENCES plinth.member ON DELETE CASCADE);
+  CREATE INDEX oauth_grant_member ON plinth.oauth_grant (tenant_id, member_id);
+  CREATE INDEX oauth_grant_client ON plinth.oauth_grant (tenant_id, client_id);
+  CREATE TABLE plinth.oauth_code (
+    tenant_id uuid NOT NULL, code_hash bytea NOT NULL, grant_id uuid NOT NULL, redirect_uri text NOT NULL, challenge text NOT NULL,
+    ends_at timestamptz(3) NOT NULL, used_at timestamptz(3), PRIMARY KEY (tenant_id, code_hash),
+    FOREIGN KEY (tenant_id, grant_id) REFERENCES plinth.oauth_grant ON DELETE CASCADE);
+  CREATE INDEX oauth_code_grant ON plinth.oauth_code (tenant_id, grant_id);
+  CREATE TABLE plinth.oauth_refresh (
+    tenant_id uuid NOT NULL, token_hash bytea NOT NULL, grant_id uuid NOT NULL, ends_at timestamptz(3) NOT NULL, used_at timestamptz(3),
+    PRIMARY KEY (tenant_id, token_hash), FOREIGN KEY (tenant_id, grant_id) REFERENCES plinth.oauth_grant ON DELETE CASCADE);
+  CREATE INDEX oauth_refresh_grant ON plinth.oauth_refresh (tenant_id, grant_id);
+  ${['oauth_grant', 'oauth_code', 'oauth_refresh'].map(ownPolicy).join('')}
+  GRANT SELECT, INSERT, UPDATE, DELETE ON plinth.oauth_grant, plinth.oauth_code, plinth.oauth_refresh TO ${KERNEL_ROLE};`

@@ -25,6 +25,7 @@ import { operatorAccountRoutes } from './routes/operators.ts'
 import { tenantAccessRoutes } from './routes/tenant-access.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { oauthClientRoutes } from './routes/oauth-clients.ts'
+import { consentRoutes } from './routes/oauth-consent.ts'
 import { oauthRoutes } from './routes/oauth.ts'
 import { pageRoutes, referenceRoutes } from './routes/pages.ts'
 import { passkeySignInRoutes } from './routes/passkey-sign-in.ts'
@@ -121,6 +122,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     securityPolicyRoutes,
     oauthClientRoutes,
     memberRoutes,
+    consentRoutes,
     exportRoutes,
     // A field of files may be called as what else can be done with a record.
     fileRoutes,

@@ -9,6 +9,7 @@ import type {
   ApiKeys,
   AuthenticatorApps,
   Members,
+  Grants,
   OAuthClients,
   OAuthTokens,
   Passkeys,
@@ -82,6 +83,7 @@ export interface HttpServices {
   readonly signingKeys: SigningKeys
   readonly accessTokens: AccessTokens
   readonly oauthTokens: OAuthTokens
+  readonly grants: Grants
   readonly rates: Rates
   readonly usage: Usage
   readonly operators: Operators

@@ -10,7 +10,7 @@ export interface MemberProfile {
 
 /** What a program signs its requests with. */
 export interface Machine {
-  readonly kind: 'key' | 'client'
+  readonly kind: 'key' | 'client' | 'grant'
   readonly id: string
   /** Requests it may make in a minute. */
   readonly perMinute: number

@@ -21,6 +21,8 @@ export { relyingParty, type RelyingParty } from './second-factor/relying-party.t
 export { ACCESS_SECONDS, AccessTokens } from './oauth/access-tokens.ts'
 export { clientDocument, clientIdentity, type ClientRow } from './oauth/client-rows.ts'
 export { OAuthClients, type ClientChanges, type ClientWish } from './oauth/oauth-clients.ts'
+export { Grants, type Grant, type Renewed } from './oauth/grants.ts'
+export { isChallenge } from './oauth/pkce.ts'
 export { OAuthTokens } from './oauth/oauth-tokens.ts'
 export { SigningKeys } from './oauth/signing-keys.ts'
 export { SessionList } from './session-list.ts'

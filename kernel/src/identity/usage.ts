@@ -6,6 +6,7 @@ import type { Machine } from './identity.ts'
 const STATEMENTS = {
   key: updateOf('api_key'),
   client: updateOf('oauth_client'),
+  grant: updateOf('oauth_grant'),
 } as const satisfies Record<Machine['kind'], string>
 
 interface Use {

@@ -27,7 +27,7 @@ export interface ApiKeyDocument {
   readonly status: 'active' | 'expired' | 'idle'
 }
 
-/** What kind of program a client is. `service`: it acts in its own name, with a secret. */
+/** What kind of program a client is. `service`: it acts in its own name, with a secret. `web`: in that of members, from a server, with a secret. `native`: in that of members, where it can keep no secret. */
 export type ApiClientKind = 'service' | 'web' | 'native'
 
 /** A program that gets tokens, without its secret: `GET /api/v1/oauth/clients`. Its id is the `client_id`. */
@@ -47,4 +47,30 @@ export interface ApiClientDocument {
   readonly lastUsedAt: string | null
   /** `idle`: whoever made it is no active member any more, and it gets no tokens in its own name. */
   readonly status: 'active' | 'idle'
+}
+
+/** A scope in words. */
+export interface NamedScope {
+  readonly id: string
+  readonly label: Text
+}
+
+/** What a program asks of a member; or where the browser goes at once: `POST /api/v1/oauth/authorization`. */
+export type AuthorizationAnswer =
+  | {
+      readonly client: { readonly id: string; readonly name: string }
+      readonly scopes: readonly NamedScope[]
+      /** Where the member is sent back to. */
+      readonly returnsTo: string
+    }
+  | { readonly redirectTo: string }
+
+/** A program a member lets in: `GET /api/v1/oauth/grants`. */
+export interface ConnectedApp {
+  /** Id of the client. */
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly NamedScope[]
+  readonly since: string
+  readonly lastUsedAt: string | null
 }

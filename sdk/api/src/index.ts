@@ -9,7 +9,15 @@
  * export const plugin = definePlugin(manifest, { hooks: { room: { beforeCreate: ({ input }) => input } } })
  * ```
  */
-export type { ApiClientDocument, ApiClientKind, ApiKeyDocument, ScopeGroup } from './api-access.ts'
+export type {
+  ApiClientDocument,
+  ApiClientKind,
+  ApiKeyDocument,
+  AuthorizationAnswer,
+  ConnectedApp,
+  NamedScope,
+  ScopeGroup,
+} from './api-access.ts'
 export type { AssignableRole, InvitationDocument, MemberAccountDocument } from './member-accounts.ts'
 export { TIERS, tierIncludes, type Tier } from './tier.ts'
 export { pick, type Text } from './text.ts'

@@ -4,18 +4,11 @@ import type { HttpContext } from '../environment.ts'
 import { visitorOf } from '../origin.ts'
 import type { HttpServices } from '../services.ts'
 import { clientOf } from './client-of.ts'
+import { codeToken, refreshedToken } from './member-token.ts'
 import { readForm } from './read-form.ts'
 import { OAuthRefusal } from './refusal.ts'
-import { withinScopes } from './within-scopes.ts'
-
-/** The answer of the token endpoint (RFC 6749, 5.1). */
-export interface TokenAnswer {
-  readonly access_token: string
-  readonly token_type: 'Bearer'
-  readonly expires_in: number
-  readonly scope: string
-  readonly refresh_token?: string
-}
+import type { TokenAnswer } from './token-answer.ts'
+import { wantedScopes } from './wanted-scopes.ts'
 
 /** Gives a client a token for what it brings. */
 export async function issueToken(c: HttpContext, services: HttpServices): Promise<TokenAnswer> {
@@ -23,6 +16,10 @@ export async function issueToken(c: HttpContext, services: HttpServices): Promis
   const client = await clientOf(c, services, form)
   const kind = form.get('grant_type')
   if (kind === 'client_credentials') return ownToken(c, services, client, form.get('scope'))
+  const actor = { kind: 'client', id: client.id, name: client.name } as const
+  const origin = { ...visitorOf(c, services), actor }
+  if (kind === 'authorization_code') return codeToken(c, services, client, form, origin)
+  if (kind === 'refresh_token') return refreshedToken(c, services, client, form, origin)
   throw kind === undefined
     ? new OAuthRefusal('invalid_request', 'grant_type is missing.')
     : new OAuthRefusal('unsupported_grant_type', 'This kind of grant is not known here.')
@@ -48,18 +45,6 @@ async function ownToken(
   const actor = { kind: 'client', id: client.id, name: client.name } as const
   await noteIssued(c, services, { ...visitorOf(c, services), actor }, client)
   return { access_token: token, token_type: 'Bearer', expires_in: ACCESS_SECONDS, scope: scopes.join(' ') }
-}
-
-/**
- * What a client asks for, within what it may have; everything when it says nothing.
- *
- * @throws OAuthRefusal `invalid_scope`
- */
-export function wantedScopes(scope: string | undefined, { scopes }: Pick<ClientRow, 'scopes'>): string[] {
-  const wanted = scope === undefined ? [...scopes] : [...new Set(scope.split(' ').filter(Boolean))]
-  if (wanted.length === 0 || wanted.length > 200 || !withinScopes(wanted, scopes))
-    throw new OAuthRefusal('invalid_scope', 'The client may not ask for this.')
-  return wanted
 }
 
 async function noteIssued(

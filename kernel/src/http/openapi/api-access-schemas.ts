@@ -27,8 +27,8 @@ const maker: JsonSchema = {
 const clientKind: JsonSchema = {
   enum: ['service', 'web', 'native'],
   description: {
-    en: 'service: acts in its own name, with a secret',
-    de: 'service: handelt im eigenen Namen, mit einem Geheimnis',
+    en: 'service: in its own name, with a secret; web: in that of members, with a secret; native: in that of members, without',
+    de: 'service: im eigenen Namen, mit Geheimnis; web: in dem von Mitgliedern, mit Geheimnis; native: in dem von Mitgliedern, ohne',
   },
 }
 
@@ -94,6 +94,24 @@ export const apiAccessSchemas: Readonly<Record<string, JsonSchema>> = {
       error_description: { ...text, example: 'There is no such client, or its secret is wrong.' },
     },
   },
+  Authorization: {
+    anyOf: [
+      object({
+        client: object({ id: uuid, name: { ...text, example: 'Website' } }),
+        scopes: list(ref('NamedScope')),
+        returnsTo: { ...text, example: 'https://app.example/callback' },
+      }),
+      object({ redirectTo: { ...text, example: 'https://app.example/callback?error=invalid_scope' } }),
+    ],
+  },
+  NamedScope: object({ id: { ...text, example: 'backoffice.crm.customer.read' }, label: ref('Text') }),
+  ConnectedApp: object({
+    id: uuid,
+    name: { ...text, example: 'Website' },
+    scopes: list(ref('NamedScope')),
+    since: time,
+    lastUsedAt: timeOrNone,
+  }),
   ScopeGroup: object({
     id: { ...text, example: 'backoffice.crm.*' },
     label: ref('Text'),

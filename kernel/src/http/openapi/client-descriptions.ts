@@ -3,9 +3,21 @@ import { itemsOf, ref } from './schema-reference.ts'
 
 const permission = 'platform.kernel.key.manage'
 
+/** What has been let in long ago is asked again before it hands out secrets. */
+const problems = ['confirmation_needed'] as const
+
 const options = {
   name: { type: 'string', minLength: 1, maxLength: 100 },
   scopes: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 200 },
+  redirectUris: {
+    type: 'array',
+    items: { type: 'string' },
+    maxItems: 10,
+    description: {
+      en: 'Where members are sent back to, letter by letter; not for a service',
+      de: 'Wohin Mitglieder zurückgeschickt werden, Zeichen für Zeichen; nicht für einen service',
+    },
+  },
   perMinute: { type: 'integer', minimum: 1, maximum: 100_000 },
 } as const
 
@@ -31,6 +43,7 @@ export const createClientRoute: RouteDescription = {
   id: 'create_client',
   tag: 'oauth',
   permission,
+  problems,
   summary: { en: 'A new client', de: 'Ein neuer Client' },
   description: {
     en: 'It may ask for the scopes named, which are permissions: at most those its maker holds, and in its own name never more than its maker holds when a token is used.',
@@ -41,7 +54,7 @@ export const createClientRoute: RouteDescription = {
       type: 'object',
       additionalProperties: false,
       required: ['kind', 'name', 'scopes'],
-      properties: { kind: { enum: ['service'] }, ...options },
+      properties: { kind: { enum: ['service', 'web', 'native'] }, ...options },
     },
     example: { kind: 'service', name: 'Nightly sync', scopes: ['platform.kernel.member.read'] },
   },
@@ -52,6 +65,7 @@ export const changeClientRoute: RouteDescription = {
   id: 'update_client',
   tag: 'oauth',
   permission,
+  problems,
   summary: { en: 'Change a client', de: 'Einen Client ändern' },
   description: {
     en: 'Tokens it has lose at once what it may no longer ask for.',
@@ -70,6 +84,7 @@ export const rotateClientRoute: RouteDescription = {
   id: 'rotate_client',
   tag: 'oauth',
   permission,
+  problems,
   summary: { en: 'A new secret for a client', de: 'Ein neues Geheimnis für einen Client' },
   description: {
     en: 'The old one is refused at once; tokens it has stay good. Needs all the scopes of the client, unless it is one’s own.',

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { ApiClientKind } from '@plinth/sdk'
 import { Failure, invalid } from '../../errors.ts'
 import {
   clientDocument,
@@ -14,13 +15,16 @@ import {
   removeClientRoute,
   rotateClientRoute,
 } from '../openapi/client-descriptions.ts'
+import { isRedirectUri } from '../oauth/redirect-uri.ts'
 import { describe } from '../openapi/describe.ts'
 import { originOf } from '../origin.ts'
 import { makerOf, readName, readRate } from '../read-key.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import { readScopes, requireHeld } from '../read-scopes.ts'
+import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 
+const KINDS: readonly ApiClientKind[] = ['service', 'web', 'native']
 const MANAGE = 'platform.kernel.key.manage'
 
 /** Programs that get tokens. */
@@ -33,24 +37,31 @@ export function oauthClientRoutes(services: HttpServices): Hono<HttpEnvironment>
     })
     .post('/oauth/clients', describe(createClientRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const { kind, ...body } = await readObject(c)
-      if (kind !== 'service') throw invalid('/kind', 'enum', 'One of: service.')
-      const { name, scopes, perMinute = DEFAULT_PER_MINUTE } = readClient(c, body)
+      if (!isKind(kind)) throw invalid('/kind', 'enum', `One of: ${KINDS.join(', ')}.`)
+      const { name, scopes, redirectUris = [], perMinute = DEFAULT_PER_MINUTE } = readClient(c, body, kind)
       if (name === undefined) throw invalid('/name', 'required', 'A name is needed.')
       if (scopes === undefined) throw invalid('/scopes', 'required', 'A list of permissions is needed.')
-      const wish = { kind, name, scopes, perMinute, redirectUris: [] } as const
+      if (kind !== 'service' && redirectUris.length === 0)
+        throw invalid('/redirectUris', 'required', 'An address to send members back to is needed.')
+      const wish = { kind, name, scopes, perMinute, redirectUris }
       const { id, secret } = await clients.create(c.get('tenant').id, wish, makerOf(c), originOf(c, services))
       return c.json({ id, secret }, 201)
     })
     .patch('/oauth/clients/:id', describe(changeClientRoute), async (c) => {
       c.get('access').require(MANAGE)
-      const { id } = await known(c, services)
-      const changes = readClient(c, await readObject(c))
+      await requireRecent(c, services)
+      const { id, kind } = await known(c, services)
+      const changes = readClient(c, await readObject(c), kind)
+      if (kind !== 'service' && changes.redirectUris?.length === 0)
+        throw invalid('/redirectUris', 'required', 'An address to send members back to is needed.')
       await clients.change(c.get('tenant').id, id, changes, originOf(c, services))
       return c.json(clientDocument(await known(c, services)))
     })
     .post('/oauth/clients/:id/rotate', describe(rotateClientRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const client = await known(c, services)
       // Whoever sees the secret has the rights of the client's maker.
       if (client.created_by !== c.get('identity').member?.id) requireHeld(c, client.scopes)
@@ -72,12 +83,27 @@ async function known(c: HttpContext, { clients }: HttpServices): Promise<ClientR
   return client
 }
 
-function readClient(c: HttpContext, body: Record<string, unknown>): ClientChanges {
-  const { name, scopes, perMinute, ...rest } = body
+function readClient(c: HttpContext, body: Record<string, unknown>, kind: ApiClientKind): ClientChanges {
+  const { name, scopes, redirectUris, perMinute, ...rest } = body
   refuseUnknown(rest)
   return {
     ...(name === undefined ? {} : { name: readName(name) }),
     ...(scopes === undefined ? {} : { scopes: readScopes(c, scopes, 'scopes') }),
+    ...(redirectUris === undefined ? {} : { redirectUris: readRedirectUris(redirectUris, kind) }),
     ...(perMinute === undefined ? {} : { perMinute: readRate(perMinute) }),
   }
+}
+
+function isKind(kind: unknown): kind is ApiClientKind {
+  return KINDS.includes(kind as ApiClientKind)
+}
+
+function readRedirectUris(value: unknown, kind: ApiClientKind): string[] {
+  if (!Array.isArray(value) || value.length > 10 || (kind === 'service' && value.length > 0))
+    throw invalid('/redirectUris', 'type', 'At most ten addresses are taken, and none of a service.')
+  value.forEach((uri, index) => {
+    if (typeof uri !== 'string' || !isRedirectUri(uri, kind))
+      throw invalid(`/redirectUris/${index}`, 'format', 'Members cannot be sent to this address.')
+  })
+  return [...new Set(value as string[])]
 }

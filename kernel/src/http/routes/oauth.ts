@@ -34,9 +34,15 @@ export function oauthRoutes(services: HttpServices): Hono<HttpEnvironment> {
 async function revoke(c: HttpContext, services: HttpServices): Promise<undefined> {
   const form = await readForm(c)
   const client = await clientOf(c, services, form)
-  const claims = await services.oauthTokens.describe(c.get('tenant'), client, tokenIn(form))
+  const token = tokenIn(form)
+  const tenant = c.get('tenant')
   const actor = { kind: 'client', id: client.id, name: client.name } as const
-  if (claims) await services.oauthTokens.deny(c.get('tenant'), claims, { ...visitorOf(c, services), actor })
+  const origin = { ...visitorOf(c, services), actor }
+  if (token.startsWith('plr_')) return services.grants.giveBack(tenant.id, token, client.id, origin)
+  const claims = await services.oauthTokens.describe(tenant, client, token)
+  // What a member has agreed to ends as a whole: the program wants nothing more of it.
+  if (claims?.grantId !== undefined) await services.grants.revoke(tenant.id, claims.grantId, origin)
+  else if (claims) await services.oauthTokens.deny(tenant, claims, origin)
 }
 
 /** RFC 7662: a client asks about its own tokens. Of any other it learns that it is not good, and nothing else. */

@@ -8,6 +8,7 @@ import { Failure } from '../../errors.ts'
 import { resolveTenant } from '../../tenancy/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
+import { authorizeRoute } from '../openapi/consent-descriptions.ts'
 import { referenceRoute } from '../openapi/reference-description.ts'
 import type { HttpServices } from '../services.ts'
 
@@ -43,7 +44,9 @@ export function pageRoutes(services: HttpServices): Hono<HttpEnvironment> {
 
 /** The reference of a workspace's API: a page of the browser application, which asks for the document itself. */
 export function referenceRoutes(services: HttpServices): Hono<HttpEnvironment> {
-  return new Hono<HttpEnvironment>().get('/reference', describe(referenceRoute), (c) => page(c, services))
+  return new Hono<HttpEnvironment>()
+    .get('/reference', describe(referenceRoute), (c) => page(c, services))
+    .get('/oauth/authorize', describe(authorizeRoute), (c) => page(c, services))
 }
 
 const keepForever = createMiddleware<HttpEnvironment>(async function keepForever(c, next) {

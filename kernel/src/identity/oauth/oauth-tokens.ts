@@ -5,6 +5,15 @@ import type { Identity } from '../identity.ts'
 import type { AccessClaims, AccessTokens } from './access-tokens.ts'
 import { CLIENT_COLUMNS, clientIdentity, type ClientRow } from './client-rows.ts'
 
+interface MemberRow {
+  readonly id: string
+  readonly name: string
+  readonly roles: string[]
+  readonly allowed: string[]
+  readonly granted: string[]
+  readonly per_minute: number
+}
+
 const LONGEST = 4_096
 
 /** Judges access tokens: by what they say, and by what has become of their client and of whoever they speak for. */
@@ -63,6 +72,7 @@ export class OAuthTokens {
   async #load(tenant: Tenant, token: string): Promise<Identity | undefined> {
     const claims = await this.#accessTokens.read(tenant, token)
     if (!claims) return undefined
+    if (claims.grantId !== undefined) return this.#loadMember(tenant, claims)
     const [row] = await this.#database.query<ClientRow>(
       { tenantId: tenant.id },
       {
@@ -72,9 +82,34 @@ export class OAuthTokens {
       },
     )
     const expiresAt = new Date(claims.expiresAt * 1_000)
-    return row && claims.grantId === undefined
-      ? clientIdentity(tenant.id, row, claims.scopes, expiresAt)
-      : undefined
+    return row && clientIdentity(tenant.id, row, claims.scopes, expiresAt)
+  }
+
+  /** Somebody who has let a program in, for as long as they do. */
+  async #loadMember(tenant: Tenant, claims: AccessClaims): Promise<Identity | undefined> {
+    const [row] = await this.#database.query<MemberRow>(
+      { tenantId: tenant.id },
+      {
+        text: `SELECT c.scopes AS allowed, c.per_minute, g.scopes AS granted, m.id, m.name, m.roles FROM plinth.oauth_grant g
+          JOIN plinth.oauth_client c ON c.tenant_id = g.tenant_id AND c.id = g.client_id
+          JOIN plinth.member m ON m.tenant_id = g.tenant_id AND m.id = g.member_id AND m.status = 'active'
+          WHERE g.tenant_id = $1 AND g.id = $2::uuid AND g.client_id = $3::uuid AND g.member_id = $4::uuid
+            AND NOT EXISTS (SELECT FROM plinth.oauth_denied d WHERE d.tenant_id = $1 AND d.token = $5::uuid)`,
+        values: [tenant.id, claims.grantId, claims.clientId, claims.subject, claims.id],
+      },
+    )
+    return (
+      row && {
+        tenantId: tenant.id,
+        actor: { kind: 'member', id: row.id, name: row.name },
+        machine: { kind: 'grant', id: claims.grantId!, perMinute: row.per_minute },
+        roles: row.roles,
+        permissions: [],
+        behalfOf: row.id,
+        bounds: [row.allowed, row.granted, claims.scopes],
+        expiresAt: new Date(claims.expiresAt * 1_000),
+      }
+    )
   }
 }
 
