@@ -228,7 +228,10 @@ test('whoever may no longer sign in imports no further', async () => {
   const clerk = await acme.addMember(['depot.clerk'])
   const { body } = await upload(clerk, 'title\nGone\n')
   await acme.sql(`UPDATE plinth.member SET status = 'inactive' WHERE id = $1`, [clerk.id])
-  await acme.sql(`UPDATE plinth.import SET status = 'running' WHERE id = $1`, [body.id])
+  await acme.sql(
+    `UPDATE plinth.import SET status = 'running', mandate = json_build_object('kind', 'member', 'id', $2::uuid) WHERE id = $1`,
+    [body.id, clerk.id],
+  )
   await platform.platform.root.cradle.bus.publish({ topic: 'work', tenantId: acme.id })
   const state = async (): Promise<unknown> =>
     (await acme.sql(`SELECT status, reason->>'code' AS code FROM plinth.import WHERE id = $1`, [body.id]))[0]

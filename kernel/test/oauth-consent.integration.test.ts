@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { agree, consentQuery, letInAs, newVerifier } from './consent.ts'
 import { expectProblem } from './expect-problem.ts'
 import { expectRefused, OAuthProgram } from './oauth-client.ts'
 import type { Client } from './support/index.ts'
@@ -18,36 +18,13 @@ const kinds = { scopes: ['education.library.*'], redirectUris: [CALLBACK] }
 const web = await OAuthProgram.made(acme, admin, { kind: 'web', ...kinds })
 const native = await OAuthProgram.made(acme, admin, { kind: 'native', ...kinds })
 
-const newVerifier = () => randomBytes(32).toString('base64url')
-const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
 const add = (client: Client) => client.post('/library/authors', { name: 'Sync' })
 
-function queryOf(program: OAuthProgram, verifier: string, changes: Record<string, string> = {}): string {
-  return new URLSearchParams({
-    response_type: 'code',
-    client_id: program.id,
-    redirect_uri: CALLBACK,
-    scope: `${READ} ${CREATE}`,
-    state: 'a b&c',
-    code_challenge: challengeOf(verifier),
-    code_challenge_method: 'S256',
-    ...changes,
-  }).toString()
-}
+const queryOf = (program: OAuthProgram, verifier: string, changes: Record<string, string> = {}) =>
+  consentQuery(program, verifier, { redirect_uri: CALLBACK, scope: `${READ} ${CREATE}`, ...changes })
 
-async function agree(member: Client, query: string, allow = true): Promise<URL> {
-  const { status, body, text } = await member.post('/oauth/authorization/decision', { query, allow })
-  if (status !== 200) throw new Error(text)
-  return new URL(body.redirectTo)
-}
-
-/** A member lets a program in. */
-async function letIn(member: Client, program: OAuthProgram) {
-  const verifier = newVerifier()
-  const code = (await agree(member, queryOf(program, verifier))).searchParams.get('code')!
-  const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: verifier }
-  return { form, answer: await program.send('token', form) }
-}
+const letIn = (member: Client, program: OAuthProgram) =>
+  letInAs(member, program, { redirect_uri: CALLBACK, scope: `${READ} ${CREATE}` })
 
 const refresh = (program: OAuthProgram, token: string, more = {}) =>
   program.send('token', { grant_type: 'refresh_token', refresh_token: token, ...more })
@@ -56,7 +33,9 @@ describe('K-AUTH-12: a member is asked', () => {
   test('by whom, for what in words, and where the answer goes', async () => {
     const query = queryOf(web, newVerifier())
     const { body } = await acme.member.post('/oauth/authorization', { query })
-    expect(body).toMatchObject({ client: { id: web.id, name: 'Nightly sync' }, returnsTo: CALLBACK })
+    const maker = (await admin.get('/session')).body.member.name
+    const client = { id: web.id, name: 'Nightly sync', madeBy: maker }
+    expect(body).toMatchObject({ client, returnsTo: CALLBACK })
     expect(body.scopes[0]).toMatchObject({ id: READ, label: { en: 'Authors: see' } })
     const all = queryOf(web, newVerifier(), { scope: 'education.library.*' })
     const wide = await acme.member.post('/oauth/authorization', { query: all })
@@ -126,6 +105,53 @@ describe('K-AUTH-12: a member is asked', () => {
   })
 })
 
+test('whoever left their browser open is asked who they are before a program is let in', async () => {
+  const mara = await acme.addMember()
+  const query = queryOf(web, newVerifier())
+  await mara.get('/session')
+  const age = `UPDATE plinth.session SET proven_at = now() - interval '16 minutes' WHERE member_id = $1`
+  await platform.sql(age, [mara.id])
+  await bus.publish({ topic: 'identity', tenantId: acme.id })
+  const headers = { 'content-type': 'application/json' }
+  const say = (allow: boolean) => {
+    const body = JSON.stringify({ query, allow })
+    return mara.send('POST', '/oauth/authorization/decision', { headers, body })
+  }
+  expectProblem(await say(true), 403, 'confirmation_needed')
+  expect((await say(false)).status).toBe(200)
+})
+
+test('a program on a device comes back to any port of its own machine, one on a server to what it named alone', async () => {
+  const named = 'http://127.0.0.1/cb?x=1'
+  const free = 'http://127.0.0.1:52817/cb?x=1'
+  const wish = { ...kinds, redirectUris: [named] }
+  const device = await OAuthProgram.made(acme, admin, { kind: 'native', ...wish })
+  const { answer, form } = await letInAs(admin, device, { redirect_uri: free })
+  expect(answer.status, answer.text).toBe(200)
+  expect(form.redirect_uri).toBe(free)
+  // The code is for the port it was asked for from.
+  const verifier = newVerifier()
+  const other = consentQuery(device, verifier, { redirect_uri: 'http://127.0.0.1:52818/cb?x=1' })
+  const code = (await agree(admin, other)).searchParams.get('code')!
+  expectRefused(await device.send('token', { ...form, code, code_verifier: verifier }), 'invalid_grant')
+  const server = await OAuthProgram.made(acme, admin, { kind: 'web', ...wish })
+  const query = consentQuery(server, newVerifier(), { redirect_uri: free })
+  expectProblem(await admin.post('/oauth/authorization', { query }), 400, 'authorization_invalid')
+})
+
+test('no page of another site reads what a program gets, and none frames the page that asks', async () => {
+  const headers = { origin: 'https://app.example' }
+  for (const [method, path] of [
+    ['GET', '/oauth/metadata'],
+    ['GET', '/oauth/jwks'],
+    ['POST', '/oauth/token'],
+    ['OPTIONS', '/oauth/token'],
+  ] as const) {
+    const answer = await acme.anonymous.send(method, path, { headers })
+    for (const [name] of answer.headers) expect(name).not.toMatch(/^access-control-/)
+  }
+})
+
 describe.each([
   ['with a secret', web],
   ['without a secret', native],
@@ -144,15 +170,19 @@ describe.each([
     await platform.sql(`UPDATE plinth.member SET status = 'inactive' WHERE id = $1`, [clerk.id])
     await bus.publish({ topic: 'identity', tenantId: acme.id })
     expectProblem(await add(using), 401, 'session_missing')
-    expectRefused(await refresh(program, answer.body.refresh_token), 'invalid_grant', 401)
+    expectRefused(await refresh(program, answer.body.refresh_token), 'invalid_grant')
   })
 
   test('that brings a code a second time has lost all that came of it', async () => {
     const { form, answer } = await letIn(admin, program)
     expect((await program.using(answer.body.access_token).get('/library/authors')).status).toBe(200)
     expectRefused(await program.send('token', form), 'invalid_grant')
-    expectProblem(await program.using(answer.body.access_token).get('/library/authors'), 401, 'session_missing')
-    expectRefused(await refresh(program, answer.body.refresh_token), 'invalid_grant', 401)
+    expectProblem(
+      await program.using(answer.body.access_token).get('/library/authors'),
+      401,
+      'session_missing',
+    )
+    expectRefused(await refresh(program, answer.body.refresh_token), 'invalid_grant')
   })
 
   test.each([
@@ -200,7 +230,7 @@ describe.each([
     expect(next.status).toBe(200)
     expect((await program.using(next.body.access_token).get('/library/authors')).status).toBe(200)
     await age(8)
-    expectRefused(await refresh(program, next.body.refresh_token), 'invalid_grant', 401)
+    expectRefused(await refresh(program, next.body.refresh_token), 'invalid_grant')
   })
 
   test('that brings a refresh token a second time has lost the whole family, on every node', async () => {
@@ -209,8 +239,8 @@ describe.each([
     const node = await platform.anotherNode()
     const there = node.tenant('acme').clientWithKey(next.access_token)
     expect((await there.get('/library/authors')).status).toBe(200)
-    expectRefused(await refresh(program, answer.body.refresh_token), 'invalid_grant', 401)
-    expectRefused(await refresh(program, next.refresh_token), 'invalid_grant', 401)
+    expectRefused(await refresh(program, answer.body.refresh_token), 'invalid_grant')
+    expectRefused(await refresh(program, next.refresh_token), 'invalid_grant')
     expectProblem(await program.using(next.access_token).get('/library/authors'), 401, 'session_missing')
     await expect.poll(async () => (await there.get('/library/authors')).status, { timeout: 1_000 }).toBe(401)
     await node.stop()
@@ -220,8 +250,11 @@ describe.each([
     const { answer } = await letIn(admin, program)
     const less = await refresh(program, answer.body.refresh_token, { scope: READ })
     expectProblem(await add(program.using(less.body.access_token)), 403, 'permission_missing')
-    const more = await refresh(program, less.body.refresh_token, { scope: 'education.library.*' })
-    expectRefused(more, 'invalid_scope')
+    const token = less.body.refresh_token
+    for (const scope of ['education.library.*', '*', `${READ} platform.kernel.member.read`])
+      expectRefused(await refresh(program, token, { scope }), 'invalid_scope')
+    // It has lost nothing by asking.
+    expect((await refresh(program, token)).body.scope).toBe(`${READ} ${CREATE}`)
   })
 
   test('gives all of it back with either token; another cannot', async () => {
@@ -233,7 +266,7 @@ describe.each([
       expect((await using.get('/library/authors')).status).toBe(200)
       expect((await program.send('revoke', { token })).status).toBe(200)
       expectProblem(await using.get('/library/authors'), 401, 'session_missing')
-      expectRefused(await refresh(program, answer.body.refresh_token), 'invalid_grant', 401)
+      expectRefused(await refresh(program, answer.body.refresh_token), 'invalid_grant')
     }
   })
 })

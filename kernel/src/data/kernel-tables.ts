@@ -5,7 +5,7 @@ import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { mailCodeTables } from './mail-code-tables.ts'
 import { mailTables } from './mail-tables.ts'
-import { clientTables, grantTables, keyColumns } from './machine-tables.ts'
+import { clientTables, grantTables, keyColumns, mandateColumn } from './machine-tables.ts'
 import { passkeyTables } from './passkey-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { operatorTables } from './operator-tables.ts'
@@ -238,4 +238,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0071-session-views', sql: sessionViews },
   { id: '0057-mail-codes', sql: mailCodeTables },
   { id: '0067-grants', sql: grantTables },
+  { id: '0068-mandates', sql: mandateColumn },
 ]

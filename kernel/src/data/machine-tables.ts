@@ -23,6 +23,9 @@ export const clientTables = `
   ${['oauth_client', 'oauth_denied'].map(ownPolicy).join('')}
   GRANT SELECT, INSERT, UPDATE, DELETE ON plinth.oauth_client, plinth.oauth_denied TO ${KERNEL_ROLE};`
 
+/** In whose name an import goes on: a token may be good for less than whoever it speaks for. */
+export const mandateColumn = 'ALTER TABLE plinth.import ADD COLUMN mandate jsonb;'
+
 /** What members let programs do in their name; the codes programs get for that, and the tokens they get anew with. */
 export const grantTables = `
   CREATE TABLE plinth.oauth_grant (

@@ -1,10 +1,15 @@
 import type { ScopeGroup, Text } from '@plinth/sdk'
-import { kernelPermissions } from '../access/index.ts'
+import { kernelPermissions, matchesPermission } from '../access/index.ts'
 import { permissionsOf } from '../contributions/index.ts'
 import type { PluginView } from '../plugins/index.ts'
 import { KERNEL_PERMISSION_WORDS } from '../roles/index.ts'
 
 const PLATFORM: Text = { en: 'Platform', de: 'Plattform' }
+
+const EVERYTHING: Text = {
+  en: 'Everything you may do yourself',
+  de: 'Alles, was Sie selbst dürfen',
+}
 
 const ACTIONS: Readonly<Record<string, Text>> = {
   read: { en: 'see', de: 'sehen' },
@@ -29,6 +34,25 @@ export function scopeGroups(view: PluginView): readonly ScopeGroup[] {
       .filter(({ items }) => items.length > 0),
   ]
 }
+
+/** What a scope means, wildcards too, in words for the person who is asked for it. */
+export function scopeLabel(scope: string, view: PluginView): Text {
+  if (scope === '*') return EVERYTHING
+  if (!scope.endsWith('.*')) return permissionLabel(scope, view)
+  const groups = scopeGroups(view)
+  const covered = groups.filter(({ items }) => items.every(({ id }) => matchesPermission(scope, id)))
+  if (covered.length > 0)
+    return phrase(
+      covered.map(({ label }) => label),
+      (names) => names.join(', '),
+      ALL,
+    )
+  const [, plugin, entity] = scope.split('.')
+  const model = view.entities.get(`${plugin}.${entity}`)
+  return model ? phrase([model.declaration.labelPlural], ([name]) => name!, ALL) : { en: scope }
+}
+
+const ALL: Text = { en: 'everything', de: 'alles' }
 
 function group(id: string, label: Text, permissions: readonly string[], view: PluginView): ScopeGroup {
   return {

@@ -14,6 +14,8 @@ export interface Machine {
   readonly id: string
   /** Requests it may make in a minute. */
   readonly perMinute: number
+  /** The access token it came with, and what that is for. A key has none. */
+  readonly token?: { readonly id: string; readonly scopes: readonly string[] }
 }
 
 /** Who a request comes from, proven by a session or an API key. */

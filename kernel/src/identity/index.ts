@@ -1,4 +1,5 @@
 export { ApiKeys, DEFAULT_PER_MINUTE, type KeyChanges } from './api-keys.ts'
+export { actingBy, mandateOf, type Mandate, type MandateNeeds } from './mandate.ts'
 export type { Identity, Machine, MemberProfile } from './identity.ts'
 export { addressKey, Members, type NewMember, type ProvenMember } from './members.ts'
 export { Rates, type Room } from './rates.ts'

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { Failure } from '../errors.ts'
 import { noteRead } from '../audit/index.ts'
 import type { Bus, Database, EntityModel } from '../data/index.ts'
-import type { ApiKeys, Members, OAuthClients } from '../identity/index.ts'
+import { actingBy, type MandateNeeds } from '../identity/index.ts'
 import { accessOf, PluginCrash, type PluginStates, type Workshop, type WorkOrder } from '../plugins/index.ts'
 import { runInTenant, type Tenant, type Tenants } from '../tenancy/index.ts'
 import { MAX_ATOMIC_ROWS, MAX_ROWS } from './file-limits.ts'
@@ -22,16 +22,13 @@ const BATCH = 100
 const TELL_MS = 500
 
 /** What carrying imports out needs of the platform. */
-export interface ImportNeeds {
+export interface ImportNeeds extends MandateNeeds {
   readonly database: Database
   readonly bus: Bus
   readonly log: Logger
   readonly tenants: Tenants
   readonly states: PluginStates
   readonly workshop: Workshop
-  readonly members: Members
-  readonly apiKeys: ApiKeys
-  readonly clients: OAuthClients
   readonly imports: Imports
 }
 
@@ -122,17 +119,16 @@ async function work(
   return true
 }
 
-/** In whose name rows are written: that of whoever asked for it, with the rights of this moment. */
+/** In whose name rows are written: that of whoever set it going, with the rights of this moment. */
 async function orderOf(
-  { states, members, apiKeys: key, clients: client }: ImportNeeds,
+  needs: ImportNeeds,
   tenant: Tenant,
   record: ImportRecord,
 ): Promise<{ readonly order: WorkOrder; readonly model: EntityModel }> {
-  const plugins = await states.of(tenant)
+  const plugins = await needs.states.of(tenant)
   const model = plugins.view.entities.get(record.entity)
   if (!model) throw new Failure('not_found', { detail: `${record.entity} has been switched off.` })
-  const programs = { member: members, key, client }
-  const identity = await programs[record.actorKind].actingAs(tenant.id, record.actorId)
+  const identity = record.mandate && (await actingBy(needs, tenant.id, record.mandate))
   if (!identity)
     throw new Failure('session_missing', { detail: 'Whoever started this may no longer sign in.' })
   const { actor } = identity

@@ -1,4 +1,5 @@
 import type { ImportOutcome, ImportSettings, ImportStatus } from '@plinth/sdk'
+import type { Mandate } from '../identity/index.ts'
 import type { TableFormat } from './read-table.ts'
 
 /** What is kept of an import besides its file and rows. */
@@ -6,8 +7,8 @@ export interface ImportRecord {
   readonly id: string
   /** Entity id. */
   readonly entity: string
-  readonly actorKind: 'member' | 'key' | 'client'
-  readonly actorId: string
+  /** In whose name it was set going, and may go on. Null: it was not yet. */
+  readonly mandate: Mandate | null
   readonly name: string
   readonly size: number
   readonly chunkSize: number
@@ -29,5 +30,5 @@ export interface ImportRecord {
   readonly sealed: boolean
 }
 
-export const IMPORT_COLUMNS = `id, entity, actor_kind AS "actorKind", actor_id AS "actorId", name, size, chunk_size AS "chunkSize", format, facts, settings,
+export const IMPORT_COLUMNS = `id, entity, mandate, name, size, chunk_size AS "chunkSize", format, facts, settings,
   sealed, status, reason, total, next_row AS "nextRow", done, counts, created_at AS "createdAt"`

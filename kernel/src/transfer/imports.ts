@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor, ImportSettings, ImportStatus } from '@plinth/sdk'
 import { newId, type Bus, type Database } from '../data/index.ts'
 import { Failure } from '../errors.ts'
+import type { Mandate } from '../identity/index.ts'
 import { IMPORTS_PER_ACTOR } from './file-limits.ts'
 import { LEASE_SECONDS, type Claim } from './import-claims.ts'
 import { IMPORT_COLUMNS, type ImportRecord } from './import-record.ts'
@@ -153,23 +154,29 @@ export class Imports {
     return Promise.all(records.map((record) => this.#seals.open(tenantId, record)))
   }
 
-  /** Sets a check or run going, from one of some states. @returns whether it was in one of them */
+  /**
+   * Sets a check or run going, from one of some states.
+   *
+   * @param mandate in whose name, also where somebody else's stood before
+   * @returns whether it was in one of them
+   */
   async begin(
     tenantId: string,
     id: string,
     status: 'checking' | 'running',
     from: readonly ImportStatus[],
     afresh: boolean,
+    mandate: Mandate,
   ): Promise<boolean> {
     const clear = afresh
       ? `, gone AS (DELETE FROM plinth.import_row r USING moved m WHERE r.tenant_id = $1 AND r.import_id = m.id)`
       : ''
     const rows = await this.#run(
       tenantId,
-      `WITH moved AS (UPDATE plinth.import SET status = $3, reason = NULL, lease_until = now(), lease_token = NULL, attempts = 0
+      `WITH moved AS (UPDATE plinth.import SET status = $3, mandate = $5, reason = NULL, lease_until = now(), lease_token = NULL, attempts = 0
           ${afresh ? `, next_row = 0, done = 0, counts = '{}'` : ''} WHERE tenant_id = $1 AND id = $2 AND status = ANY($4) RETURNING id)${clear}
         SELECT id FROM moved`,
-      [id, status, from],
+      [id, status, from, JSON.stringify(mandate)],
     )
     if (rows.length > 0) await this.#bus.publish({ topic: 'work', tenantId })
     return rows.length > 0

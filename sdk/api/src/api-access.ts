@@ -58,7 +58,8 @@ export interface NamedScope {
 /** What a program asks of a member; or where the browser goes at once: `POST /api/v1/oauth/authorization`. */
 export type AuthorizationAnswer =
   | {
-      readonly client: { readonly id: string; readonly name: string }
+      /** With the name of whoever has made it known to the workspace. */
+      readonly client: { readonly id: string; readonly name: string; readonly madeBy: string | null }
       readonly scopes: readonly NamedScope[]
       /** Where the member is sent back to. */
       readonly returnsTo: string

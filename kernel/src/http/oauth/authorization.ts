@@ -4,10 +4,12 @@ import { isChallenge, type ClientRow } from '../../identity/index.ts'
 import { workspaceUrl } from '../../tenancy/index.ts'
 import type { HttpContext } from '../environment.ts'
 import { originOf } from '../origin.ts'
+import { requireRecent } from '../require-recent.ts'
 import { requireMember } from '../routes/session.ts'
 import { scopeLabel } from '../scope-words.ts'
 import type { HttpServices } from '../services.ts'
 import { onlyOnce } from './read-form.ts'
+import { isNamed } from './redirect-uri.ts'
 import { OAuthRefusal } from './refusal.ts'
 import { wantedScopes } from './wanted-scopes.ts'
 
@@ -34,13 +36,16 @@ export async function askMember(
   const { client, scopes, redirectUri } = wish
   const { view } = c.get('plugins')
   return {
-    client: { id: client.id, name: client.name },
+    client: { id: client.id, name: client.name, madeBy: client.maker },
     scopes: scopes.map((id) => ({ id, label: scopeLabel(id, view) })),
     returnsTo: redirectUri,
   }
 }
 
-/** Where the browser goes with what the member has decided. */
+/**
+ * Where the browser goes with what the member has decided. What a program is let in for outlasts the session, so a session somebody left
+ * open is not enough for that.
+ */
 export async function decide(
   c: HttpContext,
   services: HttpServices,
@@ -51,6 +56,7 @@ export async function decide(
   const wish = await readWish(c, services, query)
   if ('redirectTo' in wish) return wish
   if (!allow) return back(c, services, wish, { error: 'access_denied' })
+  await requireRecent(c, services)
   const { client, scopes, redirectUri, challenge } = wish
   const code = await services.grants.agree(
     c.get('tenant').id,
@@ -76,7 +82,7 @@ async function readWish(
   if (!client || client.kind === 'service')
     throw new Failure('authorization_invalid', { detail: 'This program is not known here.' })
   const redirectUri = asked.get('redirect_uri')
-  if (redirectUri === undefined || !client.redirect_uris.includes(redirectUri))
+  if (redirectUri === undefined || !isNamed(redirectUri, client))
     throw new Failure('authorization_invalid', {
       detail: 'The program wants you to be sent to an address it has not named before.',
     })

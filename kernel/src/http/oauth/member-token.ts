@@ -1,5 +1,5 @@
 import type { Origin } from '../../data/index.ts'
-import { ACCESS_SECONDS, type ClientRow, type Renewed } from '../../identity/index.ts'
+import { ACCESS_SECONDS, type ClientRow, type Grant, type Renewed } from '../../identity/index.ts'
 import type { HttpContext } from '../environment.ts'
 import type { HttpServices } from '../services.ts'
 import { OAuthRefusal } from './refusal.ts'
@@ -39,12 +39,12 @@ export async function refreshedToken(
 ): Promise<TokenAnswer> {
   const token = form.get('refresh_token')
   if (token === undefined) throw new OAuthRefusal('invalid_request', 'refresh_token is missing.')
-  const grant = await services.grants.refresh(c.get('tenant').id, { token, clientId: client.id }, origin)
-  // With 401 as for any proof of who one is that is not good any more.
-  if (!grant)
-    throw new OAuthRefusal('invalid_grant', 'The refresh token is not good, or not good any more.', 401)
-  const scopes = wantedScopes(form.get('scope') ?? grant.scopes.join(' '), grant)
-  return answerFor(c, services, client, grant, scopes)
+  // Judged before the token is used up: who asks for too much has lost nothing and may ask for less.
+  const scopesOf = (grant: Grant) => wantedScopes(form.get('scope') ?? grant.scopes.join(' '), grant)
+  const wish = { token, clientId: client.id, judge: scopesOf }
+  const grant = await services.grants.refresh(c.get('tenant').id, wish, origin)
+  if (!grant) throw new OAuthRefusal('invalid_grant', 'The refresh token is not good, or not good any more.')
+  return answerFor(c, services, client, grant, scopesOf(grant))
 }
 
 async function answerFor(

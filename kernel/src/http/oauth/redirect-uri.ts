@@ -15,3 +15,23 @@ export function isRedirectUri(text: string, kind: ApiClientKind): boolean {
   if (protocol === 'http:') return LOOPBACK.has(hostname)
   return kind === 'native' && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:$/.test(protocol)
 }
+
+/**
+ * Whether a client has named the address: letter by letter. A program on a device that listens on its own machine gets whatever port is
+ * free there, which alone may differ (RFC 8252, 7.3).
+ */
+export function isNamed(
+  text: string,
+  { kind, redirect_uris: named }: { readonly kind: ApiClientKind; readonly redirect_uris: readonly string[] },
+): boolean {
+  if (named.includes(text)) return true
+  if (kind !== 'native' || !isRedirectUri(text, kind)) return false
+  const wanted = withoutPort(text)
+  return wanted !== undefined && named.some((each) => withoutPort(each) === wanted)
+}
+
+/** Undefined for all but addresses of one's own machine, in numbers: what `localhost` means is for others to say. */
+function withoutPort(text: string): string | undefined {
+  const parts = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::\d{1,5})?((?:[/?].*)?)$/.exec(text)
+  return parts ? parts[1]! + parts[2]! : undefined
+}

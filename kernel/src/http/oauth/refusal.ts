@@ -19,10 +19,10 @@ export class OAuthRefusal extends Error {
   readonly code: OAuthErrorCode
   readonly status: number
 
-  constructor(code: OAuthErrorCode, description: string, status: number = STATUS[code]) {
+  constructor(code: OAuthErrorCode, description: string) {
     super(description)
     this.code = code
-    this.status = status
+    this.status = STATUS[code]
   }
 }
 

@@ -97,7 +97,11 @@ export const apiAccessSchemas: Readonly<Record<string, JsonSchema>> = {
   Authorization: {
     anyOf: [
       object({
-        client: object({ id: uuid, name: { ...text, example: 'Website' } }),
+        client: object({
+          id: uuid,
+          name: { ...text, example: 'Website' },
+          madeBy: { type: ['string', 'null'], example: 'Mara Lindner' },
+        }),
         scopes: list(ref('NamedScope')),
         returnsTo: { ...text, example: 'https://app.example/callback' },
       }),

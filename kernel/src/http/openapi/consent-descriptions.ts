@@ -75,7 +75,7 @@ export const decideRoute: RouteDescription = {
       },
     },
   },
-  problems: ['authorization_invalid'],
+  problems: ['authorization_invalid', 'confirmation_needed'],
 }
 
 export const connectedRoute: RouteDescription = {

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
 import type { EntityModel } from '../../data/index.ts'
 import { isUuid } from '../../data/index.ts'
+import { mandateOf, type Mandate } from '../../identity/index.ts'
 import {
   exportType,
   importDocument,
@@ -72,6 +73,7 @@ export function importRoutes(services: HttpServices): Hono<HttpEnvironment> {
           'checking',
           ['ready', 'checked'],
           true,
+          mandateFrom(c),
         )
         return started(c, model, begun)
       },
@@ -93,7 +95,14 @@ export function importRoutes(services: HttpServices): Hono<HttpEnvironment> {
         return started(
           c,
           model,
-          await services.imports.begin(c.get('tenant').id, record.id, 'running', from, afresh),
+          await services.imports.begin(
+            c.get('tenant').id,
+            record.id,
+            'running',
+            from,
+            afresh,
+            mandateFrom(c),
+          ),
         )
       },
     )
@@ -189,6 +198,12 @@ function importable(c: HttpContext): EntityModel | undefined {
   const access = c.get('access')
   if (!access.can(model.permission('update'))) access.require(model.permission('create'))
   return model
+}
+
+function mandateFrom(c: HttpContext): Mandate {
+  const mandate = mandateOf(c.get('identity'))
+  if (!mandate) throw new Failure('permission_missing')
+  return mandate
 }
 
 async function find(c: HttpContext, services: HttpServices, model: EntityModel): Promise<ImportRecord> {

@@ -1,5 +1,5 @@
 import type { ApiClientDocument, ApiClientKind } from '@plinth/sdk'
-import type { Identity } from '../identity.ts'
+import type { Identity, Machine } from '../identity.ts'
 
 /** A client as its table has it, with what is known of its maker. */
 export interface ClientRow {
@@ -46,12 +46,12 @@ export function isIdle({ kind, created_by: maker, roles }: ClientRow): boolean {
 /**
  * The client in its own name. Undefined when whoever made it is no longer an active member.
  *
- * @param scopes what the token is for; without it, all the client may ask for
+ * @param token the access token it comes with, and what that is for
  */
 export function clientIdentity(
   tenantId: string,
   row: ClientRow,
-  scopes: readonly string[] = row.scopes,
+  token?: Machine['token'],
   expiresAt?: Date,
 ): Identity | undefined {
   if (isIdle(row) || row.kind !== 'service') return undefined
@@ -59,11 +59,11 @@ export function clientIdentity(
   return {
     tenantId,
     actor: { kind: 'client', id: row.id, name: row.name },
-    machine: { kind: 'client', id: row.id, perMinute: row.per_minute },
+    machine: { kind: 'client', id: row.id, perMinute: row.per_minute, ...(token ? { token } : {}) },
     roles: row.roles ?? [],
     permissions: row.created_by === null ? row.scopes : [],
     ...maker,
-    bounds: [row.scopes, scopes],
+    bounds: [row.scopes, token?.scopes ?? row.scopes],
     expiresAt,
   }
 }

@@ -114,10 +114,14 @@ export class Grants {
     })
   }
 
-  /** What a refresh token stands for, and the one that takes its place. Undefined: it is refused. */
+  /**
+   * What a refresh token stands for, and the one that takes its place. Undefined: it is refused.
+   *
+   * @param judge what it throws leaves the token as it was
+   */
   async refresh(
     tenantId: string,
-    { token, clientId }: { token: string; clientId: string },
+    { token, clientId, judge }: { token: string; clientId: string; judge: (grant: Grant) => unknown },
     origin: Origin,
   ): Promise<Renewed | undefined> {
     const values = [tenantId, digest(token), clientId]
@@ -128,7 +132,10 @@ export class Grants {
             AND r.used_at IS NULL AND r.ends_at > now() RETURNING ${GRANT}`,
         values,
       })
-      if (row) return row
+      if (row) {
+        judge({ id: row.id, memberId: row.member_id, scopes: row.scopes })
+        return row
+      }
       return this.#reused(run, {
         text: `SELECT g.id FROM plinth.oauth_refresh x ${GOOD}
           WHERE x.tenant_id = $1 AND x.token_hash = $2 AND g.client_id = $3 AND x.used_at IS NOT NULL`,

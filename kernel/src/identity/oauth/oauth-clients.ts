@@ -9,8 +9,7 @@ import {
   type Entry,
   type Origin,
 } from '../../data/index.ts'
-import type { Identity } from '../identity.ts'
-import { CLIENT_COLUMNS, clientDocument, clientIdentity, type ClientRow } from './client-rows.ts'
+import { CLIENT_COLUMNS, clientDocument, type ClientRow } from './client-rows.ts'
 
 /** What a client is made of. */
 export interface ClientWish {
@@ -117,12 +116,6 @@ export class OAuthClients {
   async remove(tenantId: string, id: string, origin: Origin): Promise<boolean> {
     const text = 'DELETE FROM plinth.oauth_client WHERE tenant_id = $1 AND id = $2::uuid RETURNING id'
     return this.#alter(tenantId, { text, values: [tenantId, id] }, origin, entry('removed', id))
-  }
-
-  /** The client in its own name, as of now; undefined when it is gone. For work that goes on without it. */
-  async actingAs(tenantId: string, id: string): Promise<Identity | undefined> {
-    const row = await this.get(tenantId, id)
-    return row && clientIdentity(tenantId, row)
   }
 
   async #alter(

@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto'
 import { NoticeCache, storeEntry, type Bus, type Database, type Origin } from '../../data/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
-import type { Identity } from '../identity.ts'
+import type { Identity, Machine } from '../identity.ts'
 import type { AccessClaims, AccessTokens } from './access-tokens.ts'
 import { CLIENT_COLUMNS, clientIdentity, type ClientRow } from './client-rows.ts'
 
-interface MemberRow {
+/** What a member has agreed to, with the member and the client as of now. */
+interface GrantedRow {
+  readonly clientId: string
   readonly id: string
   readonly name: string
   readonly roles: string[]
@@ -51,7 +53,8 @@ export class OAuthTokens {
   async deny(tenant: Tenant, claims: AccessClaims, origin: Origin): Promise<void> {
     await this.#database.transaction({ tenantId: tenant.id }, async (transaction) => {
       transaction.later({
-        text: 'DELETE FROM plinth.oauth_denied WHERE tenant_id = $1 AND ends_at < now()',
+        // Work that such a token has begun may stop later than the token would have.
+        text: `DELETE FROM plinth.oauth_denied WHERE tenant_id = $1 AND ends_at < now() - interval '1 day'`,
         values: [tenant.id],
       })
       await transaction.run({
@@ -69,49 +72,82 @@ export class OAuthTokens {
     await this.#bus.publish({ topic: 'identity', tenantId: tenant.id })
   }
 
-  async #load(tenant: Tenant, token: string): Promise<Identity | undefined> {
-    const claims = await this.#accessTokens.read(tenant, token)
+  /**
+   * Who a token speaks for, as of now, however long ago it has ended; undefined when it was given back, or what it came from is gone. For
+   * work that goes on without it.
+   *
+   * @param id the client, or what a member has agreed to
+   */
+  async actingAs(
+    tenantId: string,
+    kind: 'client' | 'grant',
+    id: string,
+    token: NonNullable<Machine['token']>,
+  ): Promise<Identity | undefined> {
+    if (kind === 'client') return this.#client(tenantId, id, token)
+    return (await this.#grant(tenantId, id, token))?.identity
+  }
+
+  async #load(tenant: Tenant, text: string): Promise<Identity | undefined> {
+    const claims = await this.#accessTokens.read(tenant, text)
     if (!claims) return undefined
-    if (claims.grantId !== undefined) return this.#loadMember(tenant, claims)
+    const { id, scopes, grantId, clientId, subject } = claims
+    const token = { id, scopes }
+    const expiresAt = new Date(claims.expiresAt * 1_000)
+    if (grantId === undefined) return this.#client(tenant.id, clientId, token, expiresAt)
+    const grant = await this.#grant(tenant.id, grantId, token, expiresAt)
+    return grant?.clientId === clientId && grant.identity.behalfOf === subject ? grant.identity : undefined
+  }
+
+  async #client(
+    tenantId: string,
+    id: string,
+    token: NonNullable<Machine['token']>,
+    expiresAt?: Date,
+  ): Promise<Identity | undefined> {
     const [row] = await this.#database.query<ClientRow>(
-      { tenantId: tenant.id },
+      { tenantId },
       {
-        text: `SELECT ${CLIENT_COLUMNS} WHERE c.tenant_id = $1 AND c.id = $2::uuid
-          AND NOT EXISTS (SELECT FROM plinth.oauth_denied d WHERE d.tenant_id = $1 AND d.token = $3::uuid)`,
-        values: [tenant.id, claims.clientId, claims.id],
+        text: `SELECT ${CLIENT_COLUMNS} WHERE c.tenant_id = $1 AND c.id = $2::uuid AND ${NOT_DENIED}`,
+        values: [tenantId, id, token.id],
       },
     )
-    const expiresAt = new Date(claims.expiresAt * 1_000)
-    return row && clientIdentity(tenant.id, row, claims.scopes, expiresAt)
+    return row && clientIdentity(tenantId, row, token, expiresAt)
   }
 
   /** Somebody who has let a program in, for as long as they do. */
-  async #loadMember(tenant: Tenant, claims: AccessClaims): Promise<Identity | undefined> {
-    const [row] = await this.#database.query<MemberRow>(
-      { tenantId: tenant.id },
+  async #grant(
+    tenantId: string,
+    id: string,
+    token: NonNullable<Machine['token']>,
+    expiresAt?: Date,
+  ): Promise<{ readonly identity: Identity; readonly clientId: string } | undefined> {
+    const [row] = await this.#database.query<GrantedRow>(
+      { tenantId },
       {
-        text: `SELECT c.scopes AS allowed, c.per_minute, g.scopes AS granted, m.id, m.name, m.roles FROM plinth.oauth_grant g
+        text: `SELECT c.id AS "clientId", c.scopes AS allowed, c.per_minute, g.scopes AS granted, m.id, m.name, m.roles FROM plinth.oauth_grant g
           JOIN plinth.oauth_client c ON c.tenant_id = g.tenant_id AND c.id = g.client_id
           JOIN plinth.member m ON m.tenant_id = g.tenant_id AND m.id = g.member_id AND m.status = 'active'
-          WHERE g.tenant_id = $1 AND g.id = $2::uuid AND g.client_id = $3::uuid AND g.member_id = $4::uuid
-            AND NOT EXISTS (SELECT FROM plinth.oauth_denied d WHERE d.tenant_id = $1 AND d.token = $5::uuid)`,
-        values: [tenant.id, claims.grantId, claims.clientId, claims.subject, claims.id],
+          WHERE g.tenant_id = $1 AND g.id = $2::uuid AND ${NOT_DENIED}`,
+        values: [tenantId, id, token.id],
       },
     )
-    return (
-      row && {
-        tenantId: tenant.id,
-        actor: { kind: 'member', id: row.id, name: row.name },
-        machine: { kind: 'grant', id: claims.grantId!, perMinute: row.per_minute },
-        roles: row.roles,
-        permissions: [],
-        behalfOf: row.id,
-        bounds: [row.allowed, row.granted, claims.scopes],
-        expiresAt: new Date(claims.expiresAt * 1_000),
-      }
-    )
+    if (!row) return undefined
+    const identity: Identity = {
+      tenantId,
+      actor: { kind: 'member', id: row.id, name: row.name },
+      machine: { kind: 'grant', id, perMinute: row.per_minute, token },
+      roles: row.roles,
+      permissions: [],
+      behalfOf: row.id,
+      bounds: [row.allowed, row.granted, token.scopes],
+      expiresAt,
+    }
+    return { identity, clientId: row.clientId }
   }
 }
+
+const NOT_DENIED = `NOT EXISTS (SELECT FROM plinth.oauth_denied d WHERE d.tenant_id = $1 AND d.token = $3::uuid)`
 
 /** The services tokens are made of. */
 export interface OAuthNeeds {
