@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lacksPlugins, oneJourney } from './platform/index.ts'
 import { flaws, onStage, type Visitor, WINDOWS } from './workspace/index.ts'
@@ -16,6 +17,16 @@ const WORDS = {
     revoke: 'Zurückziehen …',
     revokeIt: 'Zurückziehen',
     revoked: 'ist zurückgezogen',
+    kind: 'Wie er handelt',
+    native: 'für Mitglieder, auf deren Geräten',
+    redirects: 'Adressen, zu denen Mitglieder zurückgeschickt werden',
+    everything: 'Kundenverwaltung: alles',
+    letIn: 'Hereinlassen',
+    refuse: 'Nicht hereinlassen',
+    unsafe: 'Dieses Programm kann nicht hereingelassen werden',
+    disconnect: (name: string) => `${name} trennen`,
+    disconnectIt: 'Trennen',
+    disconnected: 'ist getrennt',
   },
   en: {
     newClient: 'New client',
@@ -30,8 +41,21 @@ const WORDS = {
     revoke: 'Revoke …',
     revokeIt: 'Revoke',
     revoked: 'is revoked',
+    kind: 'How it acts',
+    native: 'for members, on their devices',
+    redirects: 'Addresses members are sent back to',
+    everything: 'Customers: everything',
+    letIn: 'Let in',
+    refuse: 'Do not let in',
+    unsafe: 'This program cannot be let in',
+    disconnect: (name: string) => `Disconnect ${name}`,
+    disconnectIt: 'Disconnect',
+    disconnected: 'is disconnected',
   },
 } as const
+
+const CALLBACK = 'https://program.example/callback'
+const VERIFIER = 'a-verifier-that-is-as-long-as-verifiers-have-to-be'
 
 describe.skipIf(lacksPlugins('crm'))('programs that use the API', () => {
   const stage = onStage({ tenants: [{ slug: 'acme', plugins: ['crm'] }] })
@@ -49,6 +73,12 @@ describe.skipIf(lacksPlugins('crm'))('programs that use the API', () => {
     afterAll(() => visitor?.leave())
 
     const page = () => visitor.page
+    const token = async (grant: Record<string, string>) => {
+      const body = new URLSearchParams(grant).toString()
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      return (await stage.platform.tenant('acme').anonymous.send('POST', '/oauth/token', { body, headers }))
+        .body
+    }
     const ask = () => stage.platform.tenant('acme').clientWithKey(key).get('/crm/customers')
 
     test('a key is made for one plugin, and shown this once', async () => {
@@ -90,16 +120,101 @@ describe.skipIf(lacksPlugins('crm'))('programs that use the API', () => {
       const [id, secret] = await page().locator('pl-secret-dialog code').allInnerTexts()
       expect(await flaws(visitor)).toEqual([])
       const grant = { grant_type: 'client_credentials', client_id: id!, client_secret: secret! }
-      const { body } = await stage.platform.tenant('acme').anonymous.send('POST', '/oauth/token', {
-        body: new URLSearchParams(grant).toString(),
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      })
-      key = body.access_token
+      key = (await token(grant)).access_token
       expect((await ask()).status).toBe(200)
       await page().locator('pl-secret-dialog').getByRole('button', { name: words.close }).last().click()
       await page()
         .locator('pl-client-list li', { hasText: `Sync ${size}` })
         .waitFor()
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    let client = ''
+    /** Where a program sends members to. */
+    const question = (changes: Record<string, string> = {}) =>
+      `/api/v1/oauth/authorize?${new URLSearchParams({
+        response_type: 'code',
+        client_id: client,
+        redirect_uri: CALLBACK,
+        state: 'mine',
+        code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
+        code_challenge_method: 'S256',
+        ...changes,
+      }).toString()}`
+    const arrival = async () => {
+      await page().waitForURL(`${CALLBACK}?*`)
+      return new URL(page().url()).searchParams
+    }
+
+    test('a program on devices is made known, with where it sends members back to, and has no secret', async () => {
+      await page().getByRole('button', { name: words.newClient }).click()
+      await page().getByRole('textbox', { name: words.name }).fill(`Pocket ${size}`)
+      await page().getByRole('button', { name: words.kind }).click()
+      await page().getByRole('option', { name: words.native }).click()
+      await page().getByRole('textbox', { name: words.redirects }).fill('http://program.example/callback')
+      await page().locator('pl-scope-picker summary', { hasText: words.plugin }).click()
+      await page().getByRole('checkbox', { name: words.all }).check()
+      expect(await flaws(visitor)).toEqual([])
+      await page().getByRole('button', { name: words.createClient }).click()
+      await page().locator('pl-client-dialog [role=alert], pl-client-dialog [invalid]').first().waitFor()
+      await page().getByRole('textbox', { name: words.redirects }).fill(CALLBACK)
+      await page().getByRole('button', { name: words.createClient }).click()
+      await page().locator('pl-secret-dialog code').waitFor()
+      client = await page().locator('pl-secret-dialog code').innerText()
+      visitor.faults.splice(0)
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('whoever it sends here signs in, reads what it wants, and may say no', async () => {
+      // The program's own page.
+      await page().route('https://program.example/**', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<title>Program</title>' }),
+      )
+      await visitor.context.clearCookies()
+      await visitor.open(question({ scope: 'backoffice.crm.*' }))
+      await visitor.speak()
+      const { email, password } = stage.platform.tenant('acme').credentials.admin
+      await visitor.enter(email, password)
+      const consent = page().locator('pl-consent-page')
+      await consent.getByRole('heading', { name: `Pocket ${size}` }).waitFor()
+      await consent.getByRole('listitem').filter({ hasText: words.everything }).waitFor()
+      const text = await consent.locator('main').innerText()
+      for (const said of [email, 'program.example']) expect(text).toContain(said)
+      expect(await flaws(visitor)).toEqual([])
+      await consent.getByRole('button', { name: words.refuse, exact: true }).click()
+      const answer = await arrival()
+      expect(Object.fromEntries(answer)).toMatchObject({ error: 'access_denied', state: 'mine' })
+    })
+
+    test('who lets it in finds it on their account page, and can end it there', async () => {
+      await visitor.open(question())
+      await page().getByRole('button', { name: words.letIn, exact: true }).click()
+      const code = (await arrival()).get('code')!
+      const given = await token({
+        grant_type: 'authorization_code',
+        client_id: client,
+        code,
+        redirect_uri: CALLBACK,
+        code_verifier: VERIFIER,
+      })
+      key = given.access_token
+      expect((await ask()).status).toBe(200)
+      await visitor.open('/account')
+      await visitor.ready()
+      await page()
+        .getByRole('button', { name: words.disconnect(`Pocket ${size}`) })
+        .click()
+      await page().getByRole('button', { name: words.disconnectIt, exact: true }).click()
+      await page().getByText(words.disconnected).waitFor()
+      expect((await ask()).status).toBe(401)
+      expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('who is sent here to be sent on to somewhere else stays here', async () => {
+      await visitor.open(question({ redirect_uri: 'https://evil.example/' }))
+      await page().getByRole('heading', { name: words.unsafe }).waitFor()
+      expect(new URL(page().url()).origin).toBe(stage.originOf('acme'))
+      visitor.faults.splice(0)
       expect(await flaws(visitor)).toEqual([])
     })
   })

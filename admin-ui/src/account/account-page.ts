@@ -1,5 +1,6 @@
 import { PlinthElement } from '@plinth/ui'
 import { css, html } from 'lit'
+import '../consent/connected-apps.ts'
 import '../second-factor/second-factors.ts'
 import './password-section.ts'
 import './sessions-section.ts'
@@ -23,7 +24,7 @@ export class AccountPage extends PlinthElement {
       ></pl-page-header>
       <div class="sections">
         <pl-password-section></pl-password-section><pl-second-factors></pl-second-factors
-        ><pl-sessions-section></pl-sessions-section>
+        ><pl-sessions-section></pl-sessions-section><pl-connected-apps></pl-connected-apps>
       </div>`
   }
 }

@@ -1,9 +1,10 @@
 import type { SessionEntry } from '@plinth/sdk'
 import { api, asProblem, fmt, PlinthElement, Resource, toast } from '@plinth/ui'
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
 import { t } from '../texts.ts'
 import { deviceName } from './device-name.ts'
+import { listSectionStyles } from './list-section.styles.ts'
 
 /** Where one is signed in, device by device. */
 export class SessionsSection extends PlinthElement {
@@ -13,45 +14,7 @@ export class SessionsSection extends PlinthElement {
       (await api.get<{ items: readonly SessionEntry[] }>('/api/v1/sessions', { signal })).items,
   )
 
-  static override styles = css`
-    section {
-      padding: 18px 20px 8px;
-    }
-    h2 {
-      font-size: var(--pl-size-14);
-      font-weight: 600;
-      line-height: 20px;
-    }
-    p,
-    small {
-      color: var(--pl-text-2);
-      font-size: var(--pl-size-13);
-      line-height: 19px;
-    }
-    ul {
-      margin: 8px 0 0;
-      padding: 0;
-      list-style: none;
-    }
-    li {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 12px;
-      align-items: center;
-      padding: 10px 0;
-      border-block-start: 1px solid var(--pl-hairline);
-    }
-    li > div {
-      flex: 1 1 220px;
-      min-width: 0;
-    }
-    li small {
-      display: block;
-    }
-    .others {
-      margin-block: 4px 10px;
-    }
-  `
+  static override styles = listSectionStyles
 
   async #end(path: string): Promise<void> {
     try {
@@ -99,7 +62,7 @@ export class SessionsSection extends PlinthElement {
               items.length > 1
                 ? html`<button
                     type="button"
-                    class="pl-button others"
+                    class="pl-button all"
                     @click=${() => void this.#end('/api/v1/sessions')}
                   >
                     ${t('sessions.endOthers')}

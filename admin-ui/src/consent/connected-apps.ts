@@ -1,7 +1,7 @@
 import type { ConnectedApp } from '@plinth/sdk'
 import { api, asProblem, confirm, fmt, pick, PlinthElement, Resource, toast } from '@plinth/ui'
-import { html, nothing } from 'lit'
-import { apiAccessStyles } from '../console/api-access/api-access.styles.ts'
+import { html } from 'lit'
+import { listSectionStyles } from '../account/list-section.styles.ts'
 import { problemSentence } from '../problem-sentence.ts'
 import { t } from './texts.ts'
 
@@ -14,7 +14,7 @@ export class ConnectedApps extends PlinthElement {
     async (signal) => (await api.get<{ items: readonly ConnectedApp[] }>(ROOT, { signal })).items,
   )
 
-  static override styles = apiAccessStyles
+  static override styles = listSectionStyles
 
   async #end({ id, name }: ConnectedApp): Promise<void> {
     const sure = await confirm({
@@ -34,16 +34,21 @@ export class ConnectedApps extends PlinthElement {
   }
 
   #row(app: ConnectedApp): unknown {
-    return html`<li class="row">
-      <span class="words">
-        <strong>${app.name}</strong>
-        <small>${app.scopes.map(({ label }) => pick(label)).join(', ')}</small>
-        <small>${t('apps.since', { date: fmt.datetime(app.since) })}</small>
-      </span>
+    const { name, scopes, since, lastUsedAt } = app
+    const times = [
+      t('apps.since', { date: fmt.datetime(since) }),
+      lastUsedAt ? t('apps.used', { when: fmt.rel(lastUsedAt) }) : t('apps.unused'),
+    ]
+    return html`<li>
+      <div>
+        <strong>${name}</strong>
+        <small>${scopes.map(({ label }) => pick(label)).join(' · ')}</small>
+        <small>${times.join(' · ')}</small>
+      </div>
       <button
         type="button"
         class="pl-button"
-        aria-label=${t('apps.end.named', { name: app.name })}
+        aria-label=${t('apps.end.named', { name })}
         @click=${() => void this.#end(app)}
       >
         ${t('apps.end')}
@@ -52,23 +57,16 @@ export class ConnectedApps extends PlinthElement {
   }
 
   override render(): unknown {
-    const apps = this.#apps.value
-    return html`<section aria-labelledby="apps">
-      <div class="head">
-        <div>
-          <h2 id="apps">${t('apps.title')}</h2>
-          <p class="hint">${t('apps.hint')}</p>
-        </div>
-      </div>
-      ${
-        apps
-          ? apps.length === 0
-            ? html`<p class="pl-card none">${t('apps.none')}</p>`
-            : html`<ul class="pl-card rows" aria-labelledby="apps">
-                ${apps.map((app) => this.#row(app))}
-              </ul>`
-          : this.#apps.render(() => nothing)
-      }
+    return html`<section class="pl-card">
+      <h2>${t('apps.title')}</h2>
+      <p>${t('apps.hint')}</p>
+      ${this.#apps.render((apps) =>
+        apps.length === 0
+          ? html`<p class="none">${t('apps.none')}</p>`
+          : html`<ul>
+              ${apps.map((app) => this.#row(app))}
+            </ul>`,
+      )}
     </section>`
   }
 }

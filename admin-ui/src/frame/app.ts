@@ -23,6 +23,10 @@ export class PlinthApp extends PlinthElement {
       void import('../pages/accept-invitation.ts')
       return html`<pl-accept-invitation></pl-accept-invitation>`
     }
+    if (path.value === '/api/v1/oauth/authorize' && phase.value === 'ready') {
+      void import('../consent/consent-page.ts')
+      return html`<pl-consent-page></pl-consent-page>`
+    }
     switch (phase.value) {
       case 'starting':
         return nothing

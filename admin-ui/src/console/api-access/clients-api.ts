@@ -8,6 +8,8 @@ export interface ClientInput {
   readonly name: string
   readonly scopes: readonly string[]
   readonly perMinute: number
+  /** Where members are sent back to; a service has none. */
+  readonly redirectUris?: readonly string[]
 }
 
 /** What is shown this once. */

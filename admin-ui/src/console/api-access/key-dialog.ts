@@ -1,129 +1,41 @@
-import type { ApiKeyDocument, ScopeGroup } from '@plinth/sdk'
-import { asProblem, common, PlinthElement, toast, type PlDialog } from '@plinth/ui'
-import '@plinth/ui/form'
-import type { FormValues, PlRecordForm } from '@plinth/ui/form'
-import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import type { ApiKeyDocument, EntityMeta } from '@plinth/sdk'
+import type { FormValues } from '@plinth/ui/form'
 import { keyInput, keyMeta, keyValues } from './key-form.ts'
-import { changeKey, createKey, fetchScopes } from './keys-api.ts'
-import './scope-picker.ts'
+import { changeKey, createKey } from './keys-api.ts'
+import { keySecret } from './key-secret.ts'
+import { ProgramDialog } from './program-dialog.ts'
+import type { Secret } from './secret-dialog.ts'
 import { t } from './texts.ts'
 
-/**
- * Makes a key or changes one.
- *
- * @fires created with name and key as `detail`
- * @fires saved when an existing one was changed
- */
-export class KeyDialog extends PlinthElement {
-  static override properties: PropertyDeclarations = {
-    original: { state: true },
-    initial: { state: true },
-    groups: { state: true },
-    scopes: { state: true },
-    missing: { state: true },
-    busy: { state: true },
-  }
-  declare private original: ApiKeyDocument | undefined
-  /** Undefined while the dialog is closed. */
-  declare private initial: FormValues | undefined
-  declare private groups: readonly ScopeGroup[]
-  declare private scopes: readonly string[]
-  declare private missing: boolean
-  declare private busy: boolean
-
-  constructor() {
-    super()
-    this.groups = []
-    this.scopes = []
-    this.missing = false
-    this.busy = false
+/** Makes a key or changes one. */
+export class KeyDialog extends ProgramDialog<ApiKeyDocument> {
+  protected override get words() {
+    return { heading: t('keys.new'), create: t('keys.create') }
   }
 
-  /** Opens for a new key, or for an existing one. */
-  async show(key?: ApiKeyDocument): Promise<void> {
-    try {
-      this.groups = await fetchScopes()
-    } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
-      return
-    }
-    this.original = key
-    this.initial = keyValues(key)
-    this.scopes = key?.permissions ?? []
-    this.missing = false
-    await this.updateComplete
-    await this.#dialog?.show()
-    await this.#form?.updateComplete
-    this.#form?.focus()
+  protected override meta(key: ApiKeyDocument | undefined): EntityMeta {
+    return keyMeta(key)
   }
 
-  get #dialog(): PlDialog | null {
-    return this.renderRoot.querySelector('pl-dialog')
+  protected override valuesOf(key: ApiKeyDocument | undefined): FormValues {
+    return keyValues(key)
   }
 
-  get #form(): PlRecordForm | null {
-    return this.renderRoot.querySelector('pl-record-form')
+  protected override scopesOf(key: ApiKeyDocument): readonly string[] {
+    return key.permissions
   }
 
-  async #save(): Promise<void> {
-    const form = this.#form
-    this.missing = this.scopes.length === 0
-    if (!form || this.busy || !form.check() || this.missing) return
-    this.busy = true
-    try {
-      const input = keyInput({ ...this.initial, ...form.values }, this.scopes)
-      if (this.original) {
-        await changeKey(this.original.id, input)
-        toast(t('keys.saved', { name: input.name }), { tone: 'positive' })
-        this.#dialog?.close()
-        this.dispatchEvent(new Event('saved'))
-      } else {
-        const { key } = await createKey(input)
-        this.#dialog?.close()
-        this.dispatchEvent(new CustomEvent('created', { detail: { name: input.name, key } }))
-      }
-    } catch (error) {
-      const problem = asProblem(error)
-      if (problem.errors.length > 0) await form.refuse(problem.errors)
-      else toast(problemSentence(problem), { tone: 'danger' })
-    } finally {
-      this.busy = false
-    }
+  protected override async create(values: FormValues, scopes: readonly string[]): Promise<Secret> {
+    const input = keyInput(values, scopes)
+    return keySecret(input.name, (await createKey(input)).key)
   }
 
-  override render(): unknown {
-    if (!this.initial) return nothing
-    const { original: before } = this
-    return html`<pl-dialog
-      side
-      .width=${520}
-      heading=${before ? t('keys.edit', { name: before.name }) : t('keys.new')}
-      @close=${() => (this.initial = undefined)}
-    >
-      <pl-record-form .meta=${keyMeta(before)} .initial=${this.initial} creating></pl-record-form>
-      <pl-scope-picker
-        .groups=${this.groups}
-        .value=${this.scopes}
-        .missing=${this.missing}
-        @change=${(event: CustomEvent<readonly string[]>) => {
-          this.scopes = event.detail
-          this.missing = false
-        }}
-      ></pl-scope-picker>
-      <button slot="footer" type="button" class="pl-button ghost" @click=${() => this.#dialog?.close()}>
-        ${common('common.cancel')}
-      </button>
-      <button
-        slot="footer"
-        type="button"
-        class="pl-button primary"
-        aria-disabled=${this.busy ? 'true' : 'false'}
-        @click=${() => void this.#save()}
-      >
-        ${t(before ? 'keys.save' : 'keys.create')}
-      </button>
-    </pl-dialog>`
+  protected override change(
+    { id }: ApiKeyDocument,
+    values: FormValues,
+    scopes: readonly string[],
+  ): Promise<ApiKeyDocument> {
+    return changeKey(id, keyInput(values, scopes))
   }
 }
 

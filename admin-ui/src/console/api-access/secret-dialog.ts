@@ -2,7 +2,8 @@ import { common, PlinthElement, toast, type PlDialog } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { t } from './texts.ts'
 
-interface Secret {
+/** What is shown this once. */
+export interface Secret {
   readonly heading: string
   readonly text: string
   /** With a label each; the last one is the secret. */
