@@ -27,12 +27,9 @@ export class OAuthRefusal extends Error {
 }
 
 /** Answers in JSON; a refusal in the words of OAuth, whoever refused. */
-export async function answerOAuth(
-  c: HttpContext,
-  work: () => Promise<object | undefined>,
-): Promise<Response> {
+export async function answerOAuth(c: HttpContext, work: () => Promise<object | void>): Promise<Response> {
   try {
-    return json(c, 200, await work())
+    return json(c, 200, (await work()) ?? undefined)
   } catch (error) {
     const refusal =
       error instanceof Failure && error.status < 500

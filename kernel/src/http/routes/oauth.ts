@@ -31,14 +31,17 @@ export function oauthRoutes(services: HttpServices): Hono<HttpEnvironment> {
 }
 
 /** RFC 7009: a token that is not the client's, or none at all, is no error. */
-async function revoke(c: HttpContext, services: HttpServices): Promise<undefined> {
+async function revoke(c: HttpContext, services: HttpServices): Promise<void> {
   const form = await readForm(c)
   const client = await clientOf(c, services, form)
   const token = tokenIn(form)
   const tenant = c.get('tenant')
   const actor = { kind: 'client', id: client.id, name: client.name } as const
   const origin = { ...visitorOf(c, services), actor }
-  if (token.startsWith('plr_')) return services.grants.giveBack(tenant.id, token, client.id, origin)
+  if (token.startsWith('plr_')) {
+    await services.grants.giveBack(tenant.id, token, client.id, origin)
+    return
+  }
   const claims = await services.oauthTokens.describe(tenant, client, token)
   // What a member has agreed to ends as a whole: the program wants nothing more of it.
   if (claims?.grantId !== undefined) await services.grants.revoke(tenant.id, claims.grantId, origin)

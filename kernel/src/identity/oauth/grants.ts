@@ -145,7 +145,7 @@ export class Grants {
   }
 
   /** Ends the family of a refresh token that a client gives back. */
-  async giveBack(tenantId: string, token: string, clientId: string, origin: Origin): Promise<undefined> {
+  async giveBack(tenantId: string, token: string, clientId: string, origin: Origin): Promise<void> {
     await this.#end(tenantId, origin, {
       text: `DELETE FROM plinth.oauth_grant g USING plinth.oauth_refresh x WHERE x.tenant_id = $1 AND x.token_hash = $2
         AND g.tenant_id = $1 AND g.id = x.grant_id AND g.client_id = $3 RETURNING g.id`,
