@@ -32,6 +32,7 @@ const ORDER = [
   'sealing',
   'custom-fields',
   'roles',
+  'weaknesses',
   'http',
   'demo',
   'housekeeping',

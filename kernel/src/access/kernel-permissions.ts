@@ -8,6 +8,7 @@ export const kernelPermissions = [
   'platform.kernel.key.manage',
   'platform.kernel.policy.read',
   'platform.kernel.policy.change',
+  'platform.kernel.policy.report',
   'platform.kernel.audit.read',
   'platform.kernel.audit.export',
   'platform.kernel.audit.verify',

@@ -35,7 +35,7 @@ export interface AuditFilter {
 }
 
 /** As the index is made, so that it is used. */
-const SECURITY = `a.subject_type COLLATE "C" >= 'platform.' AND a.subject_type COLLATE "C" < 'platform/'`
+export const SECURITY = `a.subject_type COLLATE "C" >= 'platform.' AND a.subject_type COLLATE "C" < 'platform/'`
 
 /**
  * Audit entries of a tenant, newest first, as JSON text. Entries are written with each change (`UnitOfWork.audit`) and cannot be changed: the

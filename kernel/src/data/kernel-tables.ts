@@ -10,6 +10,7 @@ import { passkeyTables } from './passkey-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { operatorTables } from './operator-tables.ts'
 import { doors, placeTables } from './place-tables.ts'
+import { policyVersions } from './policy-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { roleVersions } from './role-tables.ts'
 import { secondFactorTables } from './second-factor-tables.ts'
@@ -239,4 +240,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0057-mail-codes', sql: mailCodeTables },
   { id: '0067-grants', sql: grantTables },
   { id: '0068-mandates', sql: mandateColumn },
+  { id: '0076-policy-versions', sql: policyVersions },
 ]

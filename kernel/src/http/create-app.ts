@@ -35,6 +35,7 @@ import { pluginRoutes } from './routes/plugin-routes.ts'
 import { recordRoutes } from './routes/records.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { securityPolicyRoutes } from './routes/security-policy.ts'
+import { securityReportRoutes } from './routes/security-report.ts'
 import { authRoutes } from './routes/auth.ts'
 import { signOnRoutes } from './routes/sign-on.ts'
 import { passwordRoutes } from './routes/password.ts'
@@ -120,6 +121,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     apiKeyRoutes,
     operatorAccessRoutes,
     securityPolicyRoutes,
+    securityReportRoutes,
     oauthClientRoutes,
     memberRoutes,
     consentRoutes,

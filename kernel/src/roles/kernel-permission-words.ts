@@ -31,6 +31,10 @@ export const KERNEL_PERMISSION_WORDS: Readonly<Record<KernelPermission, Text>> =
     en: 'Change the rules of signing in',
     de: 'Die Regeln der Anmeldung ändern',
   },
+  'platform.kernel.policy.report': {
+    en: 'See what weakens the workspace, and whom it concerns',
+    de: 'Sehen, was den Arbeitsbereich schwächt und wen es betrifft',
+  },
   'platform.kernel.key.manage': { en: 'Make and revoke API keys', de: 'API-Schlüssel anlegen und entziehen' },
   'platform.kernel.audit.read': { en: 'Read the audit log', de: 'Das Änderungsprotokoll lesen' },
   'platform.kernel.audit.export': {

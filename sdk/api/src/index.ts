@@ -156,3 +156,11 @@ export type {
   SignOnRole,
   SignOnTestDocument,
 } from './sign-on.ts'
+export type {
+  FindingSeverity,
+  PolicyDifference,
+  PolicyVersionDocument,
+  SecurityBaselineDocument,
+  SecurityFinding,
+  SecurityReportDocument,
+} from './security.ts'

@@ -104,7 +104,7 @@ export const exportAuditRoute: RouteDescription = {
       content: { type: ['text/csv', 'application/json'], schema: {} },
     },
   },
-  problems: ['query_invalid'],
+  problems: ['query_invalid', 'too_many_attempts'],
 }
 
 export const chainRoute: RouteDescription = {
@@ -139,4 +139,5 @@ export const verifyRoute: RouteDescription = {
       content: { schema: ref('AuditVerification') },
     },
   },
+  problems: ['too_many_attempts'],
 }

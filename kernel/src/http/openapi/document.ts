@@ -10,6 +10,7 @@ import { signOnSchemas } from './sign-on-descriptions.ts'
 import { kernelSchemas } from './kernel-schemas.ts'
 import { localise } from './localise.ts'
 import { operation, sharedHeaders, sharedParameters } from './operation.ts'
+import { securitySchemas } from './security-schemas.ts'
 import { ProblemAnswers, problemSchema } from './problem-answers.ts'
 import { KERNEL_TAG_NAMES, KERNEL_TAGS, type KernelTag } from './tags.ts'
 
@@ -45,6 +46,7 @@ export function openApiDocument(
       ? {
           ...kernelSchemas,
           ...importSchemas,
+          ...securitySchemas,
           ...signOnSchemas,
           Reference: referenceSchema,
           Condition: conditionSchema,

@@ -10,16 +10,21 @@ import {
   type AuditFilter,
 } from '../../audit/index.ts'
 import { isStorable, isUuid, storeEntry } from '../../data/index.ts'
-import { Failure } from '../../errors.ts'
 import { auditFile, type AuditFormat } from '../audit-file.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import { auditRoute, chainRoute, exportAuditRoute, verifyRoute } from '../openapi/audit-descriptions.ts'
 import { originOf } from '../origin.ts'
+import { admitTask } from '../admit-task.ts'
+import { queryFault, readMoment } from '../read-moment.ts'
 import type { HttpServices } from '../services.ts'
 
 /** A page of the list. */
 const PAGE = 100
+
+/** Either goes through the whole log of a tenant, at the cost of everybody on the server. */
+const EXPORTS = { max: 20, seconds: 600 }
+const VERIFICATIONS = { max: 10, seconds: 600 }
 
 /** The audit log: entries, the file of them, and what proves that it is whole. */
 export function auditRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -37,6 +42,7 @@ export function auditRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const filter = readFilter(c)
       const format = c.req.query('format') ?? 'csv'
       if (format !== 'csv' && format !== 'json') throw queryFault('format')
+      await admitTask(services, id, 'audit export', EXPORTS)
       // Before the first byte: what cannot be noted does not happen.
       await database.query(
         { tenantId: id },
@@ -59,6 +65,7 @@ export function auditRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .post('/audit/verify', describe(verifyRoute), async (c) => {
       c.get('access').require('platform.kernel.audit.verify')
       const { id } = c.get('tenant')
+      await admitTask(services, id, 'audit verify', VERIFICATIONS)
       const key = vault.key(AUDIT_KEY)
       const verification = await verifyChain({ database, key, checkpoints }, id)
       const { intact, blocks, entries, faults } = verification
@@ -86,21 +93,4 @@ function readFilter(c: HttpContext): AuditFilter {
   const { subjectType, subjectId, action, q, before, actorId } = query
   const [from, to] = [readMoment(query['from'], 'from'), readMoment(query['to'], 'to')]
   return { subjectType, subjectId, action, q, before, actorId, from, to, security: security === 'true' }
-}
-
-/** As browsers and documents write it; a database knows fewer years than JavaScript. */
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
-
-function readMoment(text: string | undefined, name: string): Date | undefined {
-  if (text === undefined) return undefined
-  const moment = new Date(text)
-  if (!MOMENT.test(text) || Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1)
-    throw queryFault(name)
-  return moment
-}
-
-function queryFault(parameter: string): Failure {
-  return new Failure('query_invalid', {
-    errors: [{ pointer: `/query/${parameter}`, code: 'value', detail: 'The value is not accepted.' }],
-  })
 }

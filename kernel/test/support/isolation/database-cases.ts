@@ -35,6 +35,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.operator_journal',
   'plinth.attempt',
   'plinth.mail',
+  'plinth.policy_version',
   'plinth.security_policy',
   'plinth.former_password',
   'plinth.invitation',

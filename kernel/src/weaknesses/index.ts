@@ -1,0 +1,1 @@
+export { Weaknesses } from './weaknesses.ts'

@@ -1,0 +1,106 @@
+import { codeOf, StepByStep } from '../second-factors.ts'
+import { SoftwareAuthenticator } from '../software-authenticator.ts'
+import type { Deed, DeedWorld } from './deed-world.ts'
+
+const PASSWORD = 'correct horse battery staple'
+
+/** How people change what is their own: sessions, passwords, second factors. */
+export function personDeeds({ acme }: DeedWorld): Record<string, Deed> {
+  const origin = `http://${acme.slug}.localhost`
+  const someone = async () => {
+    const { id } = await acme.addMember()
+    const [row] = await acme.sql<{ email: string }>('SELECT email FROM plinth.member WHERE id = $1', [id])
+    const browser = new StepByStep(acme)
+    browser.origin = origin
+    const credentials = { email: row!.email, password: PASSWORD }
+    await browser.signIn(credentials)
+    return { id, browser, credentials }
+  }
+  const withApp = async () => {
+    const person = await someone()
+    return { ...person, ...(await person.browser.addTotp()) }
+  }
+  const askedForPasskey = async () => {
+    const person = await someone()
+    const authenticator = new SoftwareAuthenticator()
+    const { body } = await person.browser.send('POST', '/session/second-factor/passkey')
+    const answer = { name: 'Laptop', response: authenticator.create(body, { origin }) }
+    const add = () => person.browser.send('POST', '/session/second-factor/passkey/confirm', answer)
+    return { ...person, authenticator, add }
+  }
+  const elsewhere = async ({ credentials }: Awaited<ReturnType<typeof someone>>): Promise<StepByStep> => {
+    const browser = new StepByStep(acme)
+    browser.origin = origin
+    await browser.signIn(credentials)
+    return browser
+  }
+  return {
+    'POST /session': async () => {
+      const { credentials } = await someone()
+      return () => acme.anonymous.post('/session', credentials)
+    },
+    'PATCH /session': async () => {
+      const { browser } = await someone()
+      return () => browser.send('PATCH', '/session', { locale: 'de' })
+    },
+    'DELETE /session': async () => {
+      const { browser } = await someone()
+      return () => browser.send('DELETE', '/session')
+    },
+    'DELETE /sessions': async () => {
+      const person = await someone()
+      await elsewhere(person)
+      return () => person.browser.send('DELETE', '/sessions')
+    },
+    'DELETE /sessions/{id}': async () => {
+      const person = await someone()
+      await elsewhere(person)
+      const { body } = await person.browser.send('GET', '/sessions')
+      const other = body.items.find(({ current }: { current: boolean }) => !current)
+      return () => person.browser.send('DELETE', `/sessions/${other.id}`)
+    },
+    'DELETE /members/{id}/sessions': async () => {
+      const { id } = await someone()
+      return () => acme.admin.delete(`/members/${id}/sessions`)
+    },
+    'POST /session/password': async () => {
+      const { browser } = await someone()
+      const body = { current: PASSWORD, password: 'another long battery staple' }
+      return () => browser.send('POST', '/session/password', body)
+    },
+    'POST /session/second-factor/totp/{id}/confirm': async () => {
+      const { browser } = await someone()
+      const { body } = await browser.send('POST', '/session/second-factor/totp', { name: 'Phone' })
+      const code = await codeOf(body.secret)
+      return () => browser.send('POST', `/session/second-factor/totp/${body.id}/confirm`, { code })
+    },
+    'POST /session/second-factor/verify': async () => {
+      const person = await withApp()
+      const browser = await elsewhere(person)
+      const code = await codeOf(person.totp.secret)
+      return () => browser.verify('totp', code)
+    },
+    'POST /session/second-factor/codes': async () => {
+      const { browser } = await withApp()
+      return () => browser.send('POST', '/session/second-factor/codes')
+    },
+    'DELETE /session/second-factor/factors/{id}': async () => {
+      const { browser, totp } = await withApp()
+      return () => browser.send('DELETE', `/session/second-factor/factors/${totp.id}`)
+    },
+    'DELETE /members/{id}/second-factors': async () => {
+      const { id } = await withApp()
+      return () => acme.admin.delete(`/members/${id}/second-factors`)
+    },
+    'POST /session/second-factor/passkey/confirm': async () => (await askedForPasskey()).add,
+    'POST /session/passkey': async () => {
+      const { authenticator, add } = await askedForPasskey()
+      await add()
+      const browser = new StepByStep(acme)
+      browser.origin = origin
+      const { body } = await browser.send('POST', '/session/passkey/options')
+      const response = authenticator.get(body, { origin })
+      return () => browser.send('POST', '/session/passkey', { response })
+    },
+  }
+}
