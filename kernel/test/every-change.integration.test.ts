@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { FIXTURE_PLUGINS } from './boot-fixtures.ts'
 import { DeedWorld, type Deed } from './every-change/deed-world.ts'
-import { kernelDeeds, WITHOUT_ENTRY } from './every-change/kernel-deeds.ts'
+import { kernelDeeds, TRIED_ELSEWHERE, WITHOUT_ENTRY } from './every-change/kernel-deeds.ts'
 import { recordDeeds } from './every-change/record-deeds.ts'
 import { IdentityProvider } from './identity-provider.ts'
 import { OPERATOR_TOKEN } from './operator.ts'
@@ -62,7 +63,7 @@ describe.each([
   const isKernels = options.plugins !== undefined
   const own = isKernels ? kernelDeeds(world, provider) : {}
   const operations = (await world.operations()).filter(
-    (each) => !BEFORE_THE_RECORD.test(each) && !(each in WITHOUT_ENTRY),
+    (each) => !BEFORE_THE_RECORD.test(each) && !(each in WITHOUT_ENTRY) && !(each in TRIED_ELSEWHERE),
   )
   const { plugins } = world.platform.platform.root.cradle.catalogue
   const isOfPlugin = (operation: string): boolean => plugins.has(operation.split(/[ /]/)[2]!)
@@ -71,6 +72,11 @@ describe.each([
   const isGuessed = (operation: string): boolean =>
     isOfPlugin(operation) && (!isRecords(operation) || operation.includes('/actions/'))
   const tried = operations.filter((each) => isOfPlugin(each) || isKernels)
+
+  test('and what is tried elsewhere is', () => {
+    for (const file of Object.values(TRIED_ELSEWHERE))
+      expect(readFileSync(join(import.meta.dirname, file), 'utf8')).toMatch(/plinth\.audit|\/audit/)
+  })
 
   test.for(tried)('is an entry, and does not happen without it: %s', async (operation, { skip }) => {
     const deed: Deed | undefined = own[operation] ?? deeds[operation]

@@ -16,9 +16,16 @@ export const WITHOUT_ENTRY: Readonly<Record<string, string>> = {
     'keeps an answer for the browser that asked, which then comes to /auth/callback',
   'POST /session/passkey/options': 'asks a question; the answer is an entry',
   'POST /session/second-factor/verify/passkey': 'asks a question; the answer is an entry',
+  'POST /session/second-factor/verify/email': 'sends a code; giving it is an entry',
+  'POST /session/second-factor/email': 'sends a code; giving it is an entry',
   'POST /session/second-factor/passkey': 'asks a question; the answer is an entry',
   'POST /session/second-factor/totp':
     'shows a secret that counts for nothing until it is confirmed, which is an entry',
+}
+
+/** What takes letters, or parties of its own, and is looked at where those are. */
+export const TRIED_ELSEWHERE: Readonly<Record<string, string>> = {
+  'POST /session/second-factor/email/confirm': 'mail-codes.integration.test.ts',
 }
 
 /** How everything is changed that is the kernel's own. */

@@ -7,8 +7,8 @@ const PASSWORD = 'correct horse battery staple'
 /** How people change what is their own: sessions, passwords, second factors. */
 export function personDeeds({ acme }: DeedWorld): Record<string, Deed> {
   const origin = `http://${acme.slug}.localhost`
-  const someone = async () => {
-    const { id } = await acme.addMember()
+  const someone = async (roles: readonly string[] = []) => {
+    const { id } = await acme.addMember(roles)
     const [row] = await acme.sql<{ email: string }>('SELECT email FROM plinth.member WHERE id = $1', [id])
     const browser = new StepByStep(acme)
     browser.origin = origin
@@ -46,6 +46,15 @@ export function personDeeds({ acme }: DeedWorld): Record<string, Deed> {
     'DELETE /session': async () => {
       const { browser } = await someone()
       return () => browser.send('DELETE', '/session')
+    },
+    'POST /session/view': async () => {
+      const [{ browser }, { id }] = [await someone(['admin']), await someone()]
+      return () => browser.send('POST', '/session/view', { member: id })
+    },
+    'DELETE /session/view': async () => {
+      const [{ browser }, { id }] = [await someone(['admin']), await someone()]
+      await browser.keep('POST', '/session/view', { member: id })
+      return () => browser.send('DELETE', '/session/view')
     },
     'DELETE /sessions': async () => {
       const person = await someone()
