@@ -6,7 +6,6 @@ import { AUDIT_KEY, AuditSealer, Checkpoints, NEXT_ENTRIES, Refusals } from './a
 import { KeyRing, Vault } from './crypto/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
 import {
-  Attempts,
   Bus,
   COMMON_SCHEMA,
   connectDatabase,
@@ -27,25 +26,7 @@ import { Operators, TenantAccesses } from './operators/index.ts'
 import { Files } from './files/index.ts'
 import { tidyAll } from './housekeeping.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
-import {
-  AccessTokens,
-  ApiKeys,
-  AuthenticatorApps,
-  Members,
-  Grants,
-  OAuthClients,
-  OAuthTokens,
-  Passkeys,
-  Policies,
-  Rates,
-  SecondFactors,
-  SessionList,
-  SessionViews,
-  Sessions,
-  SigningKeys,
-  Usage,
-} from './identity/index.ts'
-import { Credentials, Invitations, MailCodes, MemberAccounts } from './accounts/index.ts'
+import { identityServices } from './identity-services.ts'
 import {
   CrashCounter,
   deliverEvent,
@@ -157,28 +138,8 @@ export async function boot({
     providers: asClass(Providers).singleton(),
     openId: asValue(new OpenId(config.privateProviders ?? new Set())),
     saml: asClass(Saml).singleton(),
-    attempts: asClass(Attempts).singleton(),
     mail: asClass(Mail).singleton(),
-    policies: asClass(Policies).singleton(),
-    members: asClass(Members).singleton(),
-    credentials: asClass(Credentials).singleton(),
-    invitations: asClass(Invitations).singleton(),
-    memberAccounts: asClass(MemberAccounts).singleton(),
-    sessions: asClass(Sessions).singleton(),
-    sessionViews: asClass(SessionViews).singleton(),
-    sessionList: asClass(SessionList).singleton(),
-    secondFactors: asClass(SecondFactors).singleton(),
-    authenticatorApps: asClass(AuthenticatorApps).singleton(),
-    mailCodes: asClass(MailCodes).singleton(),
-    passkeys: asClass(Passkeys).singleton(),
-    apiKeys: asClass(ApiKeys).singleton(),
-    clients: asClass(OAuthClients).singleton(),
-    signingKeys: asClass(SigningKeys).singleton(),
-    accessTokens: asClass(AccessTokens).singleton(),
-    oauthTokens: asClass(OAuthTokens).singleton(),
-    grants: asClass(Grants).singleton(),
-    rates: asClass(Rates).singleton(),
-    usage: asClass(Usage).singleton(),
+    ...identityServices,
     operators: asClass(Operators).singleton(),
     tenantAccesses: asClass(TenantAccesses).singleton(),
     states: asClass(PluginStates).singleton(),
@@ -262,6 +223,7 @@ function open(root: Scope<HttpServices>): Platform {
       await usage.flush()
       await upgrades.stop()
       await root.cradle.refusals.stop()
+      await root.cradle.accountLinks.stop()
       await keyRenewals.stop()
       await tidying
       await Promise.all([

@@ -37,6 +37,7 @@ const ORDER = [
   'demo',
   'housekeeping',
   'log',
+  'identity-services',
   'boot',
   'index',
   'main',

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
+import { StepByStep } from './second-factors.ts'
 import type { Answer } from './support/index.ts'
 
 const platform = await bootFixtures({
@@ -81,5 +82,57 @@ describe('one’s own password', () => {
       body: JSON.stringify(body),
     })
     expect(forged.body.code).toBe('csrf_invalid')
+  })
+})
+
+describe('K-AUTH-08: a password that was chosen beside a second factor', () => {
+  test('opens only the way to a longer one once the factor has gone', async () => {
+    await setPolicy({ lockout: { attempts: 10 } })
+    const { id, email } = await someone()
+    const steps = new StepByStep(acme)
+    await steps.signIn({ email, password: PASSWORD })
+    await steps.addTotp()
+    const short = { current: PASSWORD, password: 'zK7#qxWv' }
+    expect((await steps.send('POST', '/session/password', short)).status).toBe(204)
+    expect((await signIn({ email, password: 'zK7#qxWv' })).status).toBe(201)
+    expect((await admin.delete(`/members/${id}/second-factors`)).status).toBe(204)
+    const refused = await signIn({ email, password: 'zK7#qxWv' })
+    expect(refused.status).toBe(401)
+    expect(refused.body).toMatchObject({ code: 'password_expired', reason: 'short' })
+    expect((await signIn({ email, password: 'zK7#qxWw' })).body.code).toBe('credentials_wrong')
+    const again = await signIn({ email, password: 'zK7#qxWv', newPassword: 'pQ4!mnRt' })
+    expect(again.body.errors).toMatchObject([{ pointer: '/newPassword', code: 'passwordTooShort' }])
+    expect((await signIn({ email, password: 'zK7#qxWv', newPassword: 'Kranich über Lampe' })).status).toBe(
+      201,
+    )
+    expect((await signIn({ email, password: 'Kranich über Lampe' })).status).toBe(201)
+  })
+})
+
+describe('what members say of themselves', () => {
+  test('is name and language, nothing else, and stands in the audit log', async () => {
+    const { client, id } = await someone()
+    const changed = await client.patch('/session', { name: ' Noor Haddad ', locale: 'de' })
+    expect(changed.body.member).toMatchObject({ name: 'Noor Haddad', locale: 'de' })
+    await client.patch('/session', { locale: 'de' })
+    expect(
+      await acme.sql(
+        `SELECT actor_id, before, after FROM plinth.audit WHERE action = 'profile.changed' AND subject_id = $1`,
+        [id],
+      ),
+    ).toMatchObject([
+      { actor_id: id, before: { locale: null }, after: { name: 'Noor Haddad', locale: 'de' } },
+    ])
+    for (const change of [
+      { name: '' },
+      { name: 'x'.repeat(201) },
+      { name: 'a\nb' },
+      { locale: 'fr' },
+      { email: 'boss@acme.example' },
+      { roles: ['admin'] },
+      { status: 'active' },
+    ])
+      expect((await client.patch('/session', change)).status).toBe(422)
+    expect((await client.get('/session')).body.member.name).toBe('Noor Haddad')
   })
 })

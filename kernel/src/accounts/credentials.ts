@@ -1,16 +1,29 @@
-import { newId, storeEntry, type Attempts, type Bus, type Database, type Origin } from '../data/index.ts'
+import {
+  newId,
+  storeEntry,
+  type Attempts,
+  type Bus,
+  type Database,
+  type Origin,
+  type Statement,
+} from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import {
   addressKey,
   hashPassword,
   passwordFaults,
+  passwordLength,
+  shortestPassword,
   verifyPassword,
   type MemberProfile,
   type Members,
+  type PasswordPolicy,
   type Policies,
+  type ProvenMember,
 } from '../identity/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
+import { isPublished, refusePublished, type PublishedAccounts } from './published-accounts.ts'
 
 /** Attempts that one address may make at all accounts together, for each it may make at one. */
 const ACCOUNTS_OF_ONE_ADDRESS = 30
@@ -24,6 +37,7 @@ interface CredentialsNeeds {
   readonly members: Members
   readonly policies: Policies
   readonly mail: Mail
+  readonly demo: PublishedAccounts
 }
 
 /** Someone whose password is to become another. */
@@ -33,6 +47,7 @@ interface Owner {
   readonly locale: string | null
   readonly hash: string | null
   readonly former: readonly string[]
+  readonly hasSecondFactor: boolean
 }
 
 export interface PasswordChange {
@@ -44,14 +59,16 @@ export interface PasswordChange {
   readonly keepSession?: string | undefined
   /** Member of the body the new password stands in. */
   readonly pointer?: string
+  /** Run with the change, and answers a row where it may happen: a link that is used up by it. */
+  readonly permit?: Statement
 }
 
 /** Passwords of members: proving that one knows one's own, and having another. */
 export class Credentials {
   readonly #needs: CredentialsNeeds
 
-  constructor({ database, bus, attempts, members, policies, mail }: CredentialsNeeds) {
-    this.#needs = { database, bus, attempts, members, policies, mail }
+  constructor({ database, bus, attempts, members, policies, mail, demo }: CredentialsNeeds) {
+    this.#needs = { database, bus, attempts, members, policies, mail, demo }
   }
 
   /**
@@ -72,9 +89,11 @@ export class Credentials {
     await this.#admit(tenant.id, account, visitor)
     const proven = await members.authenticate(tenant.id, email, password)
     if (!proven) throw new Failure('credentials_wrong')
-    const { maxAgeDays } = policy.password
-    if (maxAgeDays > 0 && proven.passwordChangedAt.getTime() + maxAgeDays * DAY_MS <= Date.now()) {
-      if (newPassword === undefined) throw new Failure('password_expired')
+    const reason = isPublished(this.#needs.demo, tenant, email)
+      ? undefined
+      : whyNoLonger(proven, password, policy.password)
+    if (reason) {
+      if (newPassword === undefined) throw new Failure('password_expired', { extensions: { reason } })
       const actor = { kind: 'member', id: proven.member.id, name: proven.member.name } as const
       await this.set(
         tenant,
@@ -104,14 +123,21 @@ export class Credentials {
     return proven !== undefined
   }
 
+  /** Characters the member's next password needs. */
+  async shortest(tenantId: string, memberId: string): Promise<number> {
+    const { hasSecondFactor } = await this.#owner(tenantId, memberId, 0)
+    return shortestPassword((await this.#needs.policies.of(tenantId)).password, hasSecondFactor)
+  }
+
   /** Refuses passwords that the policy does not take. @throws Failure `validation_failed` */
   async check(
     tenant: Tenant,
     password: string,
-    owner: { readonly name: string; readonly email: string },
+    owner: Pick<Owner, 'name' | 'email'> & Partial<Pick<Owner, 'hasSecondFactor'>>,
     pointer = '/password',
   ): Promise<void> {
-    const { password: policy } = await this.#needs.policies.of(tenant.id)
+    const { password: general } = await this.#needs.policies.of(tenant.id)
+    const policy = { ...general, minLength: shortestPassword(general, owner.hasSecondFactor ?? false) }
     const known = [owner.name, owner.email, owner.email.split('@')[0]!, tenant.name, tenant.slug]
     const errors = await passwordFaults(password, policy, known, pointer)
     if (errors.length > 0) throw new Failure('validation_failed', { errors })
@@ -120,13 +146,15 @@ export class Credentials {
   /**
    * Gives a member another password. Their sessions end, and they are told by mail.
    *
-   * @throws Failure `validation_failed` | `not_found` when there is no such active member
+   * @throws Failure `validation_failed` | `not_found` when there is no such active member | `demo_account` | `link_invalid` without a permit
    */
   async set(tenant: Tenant, change: PasswordChange, origin: Origin): Promise<void> {
-    const { database, bus, mail, policies, attempts } = this.#needs
-    const { memberId, password, action, keepSession, pointer = '/password' } = change
-    const { history } = (await policies.of(tenant.id)).password
+    const { database, bus, mail, policies, attempts, demo } = this.#needs
+    const { memberId, password, action, keepSession, pointer = '/password', permit } = change
+    const policy = (await policies.of(tenant.id)).password
+    const { history } = policy
     const owner = await this.#owner(tenant.id, memberId, history)
+    refusePublished(demo, tenant, owner.email)
     await this.check(tenant, password, owner, pointer)
     for (const hash of history > 0 ? [owner.hash, ...owner.former] : [])
       if (hash !== null && (await verifyPassword(hash, password)))
@@ -135,9 +163,14 @@ export class Credentials {
         })
     const hash = await hashPassword(password)
     await database.transaction({ tenantId: tenant.id }, async (transaction) => {
+      if (permit && (await transaction.run(permit)).length === 0) throw new Failure('link_invalid')
       transaction.later({
-        text: 'UPDATE plinth.member SET password_hash = $3, password_changed_at = now() WHERE tenant_id = $1 AND id = $2',
-        values: [tenant.id, memberId, hash],
+        text: `UPDATE plinth.member SET password_hash = $3, password_changed_at = now(), password_short = $4 WHERE tenant_id = $1 AND id = $2`,
+        values: [tenant.id, memberId, hash, passwordLength(password) < policy.minLength],
+      })
+      transaction.later({
+        text: 'DELETE FROM plinth.account_link WHERE tenant_id = $1 AND member_id = $2',
+        values: [tenant.id, memberId],
       })
       if (owner.hash !== null && history > 1)
         transaction.later({
@@ -200,7 +233,9 @@ export class Credentials {
       { tenantId },
       {
         text: `SELECT m.name, m.email, m.locale, m.password_hash AS hash, ARRAY(SELECT f.hash FROM plinth.former_password f
-            WHERE f.tenant_id = m.tenant_id AND f.member_id = m.id ORDER BY f.id DESC LIMIT $3) AS former
+            WHERE f.tenant_id = m.tenant_id AND f.member_id = m.id ORDER BY f.id DESC LIMIT $3) AS former,
+            EXISTS (SELECT FROM plinth.second_factor s WHERE s.tenant_id = m.tenant_id AND s.member_id = m.id AND s.confirmed_at IS NOT NULL)
+              AS "hasSecondFactor"
           FROM plinth.member m WHERE m.tenant_id = $1 AND m.id = $2::uuid AND m.status = 'active'`,
         values: [tenantId, memberId, Math.max(history - 1, 0)],
       },
@@ -208,6 +243,16 @@ export class Credentials {
     if (!row) throw new Failure('not_found')
     return row
   }
+}
+
+/** Why a password that is right is no longer good: it is too old, or was chosen beside a second factor that has gone. */
+function whyNoLonger(
+  { passwordChangedAt, hasLostFactor }: ProvenMember,
+  password: string,
+  { maxAgeDays, minLength }: PasswordPolicy,
+): 'age' | 'short' | undefined {
+  if (maxAgeDays > 0 && passwordChangedAt.getTime() + maxAgeDays * DAY_MS <= Date.now()) return 'age'
+  return hasLostFactor && passwordLength(password) < minLength ? 'short' : undefined
 }
 
 function placeOf(address: string): string {

@@ -1,3 +1,4 @@
+export { AccountLinks, LINKS } from './account-links.ts'
 export { Credentials } from './credentials.ts'
 export { Invitations, type NewInvitation, type WrittenInvitation } from './invitations.ts'
 export { MAIL_CODE_MINUTES, MailCodes, type MailCodeOwner } from './mail-codes.ts'
@@ -7,4 +8,5 @@ export {
   type MemberChange,
   type MemberSearch,
 } from './member-accounts.ts'
+export type { PublishedAccounts } from './published-accounts.ts'
 export { checkRoles, giverOf, knownRoles, mayGive } from './role-giving.ts'

@@ -1,11 +1,11 @@
-import { hash, randomBytes } from 'node:crypto'
 import type { Config } from '../config/index.ts'
 import { newId, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import { addressKey, hashPassword, type MemberProfile } from '../identity/index.ts'
 import { maskAddress, type Mail } from '../mail/index.ts'
-import { workspaceUrl, type Tenant } from '../tenancy/index.ts'
+import type { Tenant } from '../tenancy/index.ts'
 import type { Credentials } from './credentials.ts'
+import { linkTo, newToken, tokenDigest } from './link-token.ts'
 import { withCommonRole } from './role-giving.ts'
 
 export const INVITATION_DAYS = 7
@@ -73,7 +73,7 @@ export class Invitations {
           invitation.name,
           withCommonRole(invitation.roles),
           invitation.locale,
-          digest(token),
+          tokenDigest(token),
           origin.actor.kind === 'member' ? origin.actor.id : null,
         ],
       })
@@ -110,7 +110,7 @@ export class Invitations {
       const [row] = await transaction.run<Invitation>({
         text: `UPDATE plinth.invitation SET token_hash = $3, sent_at = now(), expires_at = now() + make_interval(days => ${INVITATION_DAYS})
           WHERE tenant_id = $1 AND id = $2::uuid RETURNING ${COLUMNS}`,
-        values: [tenant.id, id, digest(token)],
+        values: [tenant.id, id, tokenDigest(token)],
       })
       if (!row) throw new Failure('not_found')
       transaction.later(
@@ -150,7 +150,7 @@ export class Invitations {
       { tenantId },
       {
         text: `SELECT ${COLUMNS} FROM plinth.invitation WHERE tenant_id = $1 AND token_hash = $2 AND expires_at > now()`,
-        values: [tenantId, digest(token)],
+        values: [tenantId, tokenDigest(token)],
       },
     )
     if (!row) throw new Failure('link_invalid')
@@ -176,7 +176,7 @@ export class Invitations {
       // Whoever is second finds nothing any more.
       const [taken_] = await transaction.run<Invitation>({
         text: `DELETE FROM plinth.invitation WHERE tenant_id = $1 AND token_hash = $2 AND expires_at > now() RETURNING ${COLUMNS}`,
-        values: [tenant.id, digest(token)],
+        values: [tenant.id, tokenDigest(token)],
       })
       if (!taken_) throw new Failure('link_invalid')
       const rows = await transaction.run<MemberProfile & Record<string, unknown>>({
@@ -235,17 +235,8 @@ export class Invitations {
   }
 }
 
-/** The token stands behind #, which no browser sends anywhere and no server writes into its log. */
-function linkOf(config: Config, { slug }: Tenant, token: string): string {
-  return `${workspaceUrl(config, slug)}/invitation#${token}`
-}
-
-function newToken(): string {
-  return randomBytes(32).toString('base64url')
-}
-
-function digest(token: string): Buffer {
-  return hash('sha256', token, 'buffer')
+function linkOf(config: Config, tenant: Tenant, token: string): string {
+  return linkTo(config, tenant, '/invitation', token)
 }
 
 function taken(): Failure {

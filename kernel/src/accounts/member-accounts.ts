@@ -149,6 +149,10 @@ function shut(transaction: Transaction, tenantId: string, id: string): void {
     values: [tenantId, id],
   })
   transaction.later({
+    text: 'DELETE FROM plinth.account_link WHERE tenant_id = $1 AND member_id = $2',
+    values: [tenantId, id],
+  })
+  transaction.later({
     text: 'DELETE FROM plinth.invitation WHERE tenant_id = $1 AND created_by = $2',
     values: [tenantId, id],
   })

@@ -18,6 +18,21 @@ export const passwordTables = `
   GRANT SELECT, INSERT, DELETE ON plinth.former_password TO ${KERNEL_ROLE};
   ALTER TABLE plinth.member ADD COLUMN password_changed_at timestamptz(3) NOT NULL DEFAULT now(), ADD COLUMN last_sign_in_at timestamptz(3);`
 
+/**
+ * Links to another password, and to signing in, that members got by mail: of token and browser only hashes. And whether a password is so
+ * short that it is enough only beside a second factor.
+ */
+export const linkTables = `
+  CREATE TABLE plinth.account_link (
+    tenant_id uuid NOT NULL, id uuid NOT NULL, member_id uuid NOT NULL, purpose text NOT NULL, token_hash bytea NOT NULL, browser_hash bytea,
+    created_at timestamptz(3) NOT NULL DEFAULT now(), expires_at timestamptz(3) NOT NULL, PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, token_hash),
+    FOREIGN KEY (tenant_id, member_id) REFERENCES plinth.member ON DELETE CASCADE,
+    CHECK (purpose = 'reset' AND browser_hash IS NULL OR purpose = 'signIn' AND browser_hash IS NOT NULL));
+  CREATE INDEX account_link_member ON plinth.account_link (tenant_id, member_id);
+  ${policy('account_link')}
+  GRANT SELECT, INSERT, DELETE ON plinth.account_link TO ${KERNEL_ROLE};
+  ALTER TABLE plinth.member ADD COLUMN password_short boolean NOT NULL DEFAULT false;`
+
 /** Invitations on their way: of the link only a hash, which goes when it was used, withdrawn, or took another's place. */
 export const invitationTables = `
   CREATE TABLE plinth.invitation (

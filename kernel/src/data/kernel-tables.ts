@@ -1,4 +1,4 @@
-import { invitationTables, passwordTables } from './account-tables.ts'
+import { invitationTables, linkTables, passwordTables } from './account-tables.ts'
 import { attemptTables } from './attempt-tables.ts'
 import { auditChain } from './audit-tables.ts'
 import { fileTables } from './file-tables.ts'
@@ -241,4 +241,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0067-grants', sql: grantTables },
   { id: '0068-mandates', sql: mandateColumn },
   { id: '0076-policy-versions', sql: policyVersions },
+  { id: '0054-account-links', sql: linkTables },
 ]

@@ -8,6 +8,7 @@ import { problemResponse } from './problem.ts'
 import { routePath } from './route-path.ts'
 import { customFieldRoutes } from './routes/custom-fields.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { accountLinkRoutes } from './routes/account-links.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
@@ -101,6 +102,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.route('/api/v1', authRoutes(services))
   app.route('/api/v1', oauthRoutes(services))
   app.route('/api/v1', invitationRoutes(services))
+  app.route('/api/v1', accountLinkRoutes(services))
   app.use('/api/v1/*', identityStep(services))
   app.route(
     '/api/v1',

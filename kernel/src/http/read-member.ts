@@ -1,5 +1,6 @@
 import type { MemberChange, NewInvitation } from '../accounts/index.ts'
 import { Failure, invalid } from '../errors.ts'
+import type { ProfileChange } from '../identity/index.ts'
 import { isMailAddress } from '../mail/index.ts'
 import { refuseUnknown } from './read-json.ts'
 
@@ -59,6 +60,18 @@ export function readMemberChange(body: Body): MemberChange {
     ...(name === undefined ? {} : { name: readPersonName(name) }),
     ...(roles === undefined ? {} : { roles: readRoles(roles) }),
     ...(status === undefined ? {} : { status }),
+  }
+}
+
+/** What members may say of themselves, and nothing else of theirs. @throws Failure `validation_failed` */
+export function readProfileChange(body: Body): ProfileChange {
+  const { name, locale, ...rest } = body
+  refuseUnknown(rest)
+  if (locale !== undefined && !LOCALES.includes(locale as string))
+    throw invalid('/locale', 'enum', `One of: ${LOCALES.join(', ')}.`)
+  return {
+    ...(name === undefined ? {} : { name: readPersonName(name) }),
+    ...(locale === undefined ? {} : { locale: locale as string }),
   }
 }
 

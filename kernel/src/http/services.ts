@@ -22,7 +22,7 @@ import type {
   SigningKeys,
   Usage,
 } from '../identity/index.ts'
-import type { Credentials, Invitations, MailCodes, MemberAccounts } from '../accounts/index.ts'
+import type { AccountLinks, Credentials, Invitations, MailCodes, MemberAccounts } from '../accounts/index.ts'
 import type {
   CrashCounter,
   PluginCatalogue,
@@ -69,6 +69,7 @@ export interface HttpServices {
   readonly policies: Policies
   readonly members: Members
   readonly credentials: Credentials
+  readonly accountLinks: AccountLinks
   readonly invitations: Invitations
   readonly memberAccounts: MemberAccounts
   readonly sessions: Sessions

@@ -1,15 +1,16 @@
 export { ApiKeys, DEFAULT_PER_MINUTE, type KeyChanges } from './api-keys.ts'
 export { actingBy, mandateOf, type Mandate, type MandateNeeds } from './mandate.ts'
 export type { Identity, Machine, MemberProfile } from './identity.ts'
-export { addressKey, Members, type NewMember, type ProvenMember } from './members.ts'
+export { addressKey, Members, type NewMember, type ProfileChange, type ProvenMember } from './members.ts'
 export { Rates, type Room } from './rates.ts'
 export { Usage } from './usage.ts'
 export { Sessions, type Demand, type OpenedSession, type Proof, type Wait } from './sessions.ts'
 export type { SecondMethod } from './second-factor/second-method.ts'
 export { AuthenticatorApps } from './second-factor/authenticator-apps.ts'
 export { methodsOf, SecondFactors, type OwnedFactors, type Owner } from './second-factor/second-factors.ts'
-export { passwordFaults } from './password-rules.ts'
+export { passwordFaults, passwordLength } from './password-rules.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
+export { shortestPassword, type PasswordPolicy } from './policy/password.ts'
 export { Policies } from './policy/policies.ts'
 export {
   POLICY_SECTION_NAMES,

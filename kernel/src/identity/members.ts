@@ -1,4 +1,4 @@
-import { newId, type Bus, type Database } from '../data/index.ts'
+import { newId, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 
@@ -13,6 +13,7 @@ export interface NewMember {
 interface MemberRow extends MemberProfile {
   readonly password_hash: string | null
   readonly password_changed_at: Date
+  readonly password_short: boolean
   readonly status: string
 }
 
@@ -20,6 +21,14 @@ interface MemberRow extends MemberProfile {
 export interface ProvenMember {
   readonly member: MemberProfile
   readonly passwordChangedAt: Date
+  /** The password was chosen beside a second factor, which is there no more. */
+  readonly hasLostFactor: boolean
+}
+
+/** What members say of themselves. */
+export interface ProfileChange {
+  readonly name?: string
+  readonly locale?: string | null
 }
 
 /** The members of tenants. */
@@ -58,7 +67,9 @@ export class Members {
     const [row] = await this.#database.query<MemberRow>(
       { tenantId },
       {
-        text: 'SELECT id, name, email, locale, password_hash, password_changed_at, status FROM plinth.member WHERE tenant_id = $1 AND email = $2',
+        text: `SELECT id, name, email, locale, password_hash, password_changed_at, status, password_short AND NOT EXISTS (
+            SELECT FROM plinth.second_factor f WHERE f.tenant_id = m.tenant_id AND f.member_id = m.id AND f.confirmed_at IS NOT NULL) AS password_short
+          FROM plinth.member m WHERE tenant_id = $1 AND email = $2`,
         values: [tenantId, addressKey(email)],
       },
     )
@@ -67,14 +78,36 @@ export class Members {
     return {
       member: { id: row.id, name: row.name, email: row.email, locale: row.locale },
       passwordChangedAt: new Date(row.password_changed_at),
+      hasLostFactor: row.password_short,
     }
   }
 
-  async setLocale(tenantId: string, memberId: string, locale: string): Promise<void> {
-    await this.#database.query(
-      { tenantId },
-      { text: 'UPDATE plinth.member SET locale = $2 WHERE id = $1', values: [memberId, locale] },
-    )
+  /** Changes what members say of themselves. */
+  async describe(
+    tenantId: string,
+    member: MemberProfile,
+    change: ProfileChange,
+    origin: Origin,
+  ): Promise<void> {
+    const after = { name: change.name ?? member.name, locale: change.locale ?? member.locale }
+    const changed = (['name', 'locale'] as const).filter((part) => after[part] !== member[part])
+    if (changed.length === 0) return
+    const part = (of: ProfileChange) => Object.fromEntries(changed.map((each) => [each, of[each]]))
+    await this.#database.transaction({ tenantId }, async (transaction) => {
+      transaction.later({
+        text: 'UPDATE plinth.member SET name = $3, locale = $4 WHERE tenant_id = $1 AND id = $2',
+        values: [tenantId, member.id, after.name, after.locale],
+      })
+      transaction.later(
+        storeEntry(tenantId, origin, {
+          action: 'profile.changed',
+          subjectType: 'platform.member',
+          subjectId: member.id,
+          before: part(member),
+          after: part(after),
+        }),
+      )
+    })
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
 

@@ -5,6 +5,11 @@ import { passwordScore } from './password-score.ts'
 /** Longer ones are refused: nobody types them, and each costs time to look at. */
 export const LONGEST_PASSWORD = 200
 
+/** Characters as people count them. */
+export function passwordLength(password: string): number {
+  return Array.from(password.normalize('NFKC')).length
+}
+
 const KINDS = [
   ['requireUppercase', 'passwordUppercase', /\p{Lu}/u, 'An upper-case letter is needed.'],
   ['requireLowercase', 'passwordLowercase', /\p{Ll}/u, 'A lower-case letter is needed.'],
@@ -28,7 +33,7 @@ export async function passwordFaults(
   known: readonly string[],
   pointer = '/password',
 ): Promise<ProblemError[]> {
-  const length = Array.from(password.normalize('NFKC')).length
+  const length = passwordLength(password)
   const fault = (code: string, detail: string): ProblemError => ({ pointer, code, detail })
   if (length > LONGEST_PASSWORD || password.length > LONGEST_PASSWORD * 4)
     return [fault('passwordTooLong', `At most ${LONGEST_PASSWORD} characters.`)]

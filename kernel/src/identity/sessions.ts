@@ -30,7 +30,7 @@ const NOTED_MS = 60_000
 /** Who has proven who they are, and how. */
 export interface Proof {
   readonly member: MemberProfile
-  readonly method: 'password' | 'passkey' | 'invitation' | 'openid' | 'saml'
+  readonly method: 'password' | 'passkey' | 'invitation' | 'link' | 'openid' | 'saml'
   /** Id of the provider that vouches for them. */
   readonly provider?: string
   /** The second factor that was given as well, or that the first one is at once. */

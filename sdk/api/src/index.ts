@@ -113,6 +113,7 @@ export type {
   SecondFactorMethod,
   SecondFactorsDocument,
   SessionDocument,
+  SignInWay,
   SessionEntry,
   OperatorAccessDocument,
   ShellDocument,

@@ -12,11 +12,19 @@ export interface TenantDocument {
   readonly timeZone: string
   /** Hue of the accent colour, 0 to 360. */
   readonly hue: number
+  /** What the sign-in page offers; in answers of `GET /api/v1/tenant`. */
+  readonly signIn?: readonly SignInWay[]
   /** Providers people can sign in with. */
   readonly signOn?: readonly SignOnChoice[]
   /** Demonstration sign-ins; only on a demonstration platform. */
   readonly demo?: readonly { readonly email: string; readonly password: string; readonly label: Text }[]
 }
+
+/**
+ * A way in: a password, another password by mail, a link in mail in place of the password, a passkey, one of the providers. Passkeys belong
+ * to the workspace's own host name and are not offered at others.
+ */
+export type SignInWay = 'password' | 'reset' | 'link' | 'passkey' | 'provider'
 
 /** `GET|POST /api/v1/session` */
 export interface SessionDocument {

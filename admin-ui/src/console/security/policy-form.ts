@@ -5,7 +5,7 @@ import { both, type TextKey } from './texts.ts'
 /** Settings by section, as the API has them. */
 export type Policy = Readonly<Record<PolicySection, Readonly<Record<string, number | boolean | string>>>>
 
-export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor'
+export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'signIn'
 
 type Bounds = readonly [min: number, max: number]
 
@@ -15,6 +15,7 @@ const SETTINGS: Readonly<
 > = {
   password: {
     minLength: [8, 64],
+    minLengthWithSecondFactor: [8, 64],
     minScore: [0, 100],
     requireUppercase: 'toggle',
     requireLowercase: 'toggle',
@@ -31,6 +32,7 @@ const SETTINGS: Readonly<
     emailCodes: ['nobody', 'members', 'everyone'],
     confirmMinutes: [1, 1440],
   },
+  signIn: { links: 'toggle' },
 }
 
 export const POLICY_SECTIONS = Object.keys(SETTINGS) as readonly PolicySection[]

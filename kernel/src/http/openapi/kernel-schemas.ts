@@ -50,6 +50,7 @@ const tenant = {
     description: { en: 'Hue of the accent colour, 0 to 360', de: 'Farbton der Akzentfarbe, 0 bis 360' },
   },
   'demo?': list(object({ email: text, password: text, label: ref('Text') })),
+  'signIn?': list({ enum: ['password', 'reset', 'link', 'passkey', 'provider'] }),
   'signOn?': list(object({ id: uuid, name: text, profile: text })),
 }
 

@@ -58,16 +58,15 @@ export const sessionRoute: RouteDescription = {
   answers: { 200: { description: { en: 'The session', de: 'Die Sitzung' }, content: session } },
 }
 
-export const languageRoute: RouteDescription = {
+export const profileRoute: RouteDescription = {
   id: 'update_session',
   tag: 'session',
-  summary: { en: 'Choose the language', de: 'Die Sprache wählen' },
+  summary: { en: 'Change your own name and language', de: 'Den eigenen Namen und die Sprache ändern' },
   body: {
     schema: {
       type: 'object',
       additionalProperties: false,
-      required: ['locale'],
-      properties: { locale: { enum: ['de', 'en'] } },
+      properties: { name: { type: 'string', minLength: 1, maxLength: 200 }, locale: { enum: ['de', 'en'] } },
     },
     example: { locale: 'de' },
   },
@@ -102,5 +101,5 @@ export const changePasswordRoute: RouteDescription = {
     example: { current: 'correct horse battery staple', password: 'another heron rides the train' },
   },
   answers: { 204: { description: { en: 'Changed', de: 'Geändert' } } },
-  problems: ['too_many_attempts', 'not_found'],
+  problems: ['too_many_attempts', 'demo_account', 'not_found'],
 }

@@ -5,21 +5,21 @@ import { methodsOf, type Identity } from '../../identity/index.ts'
 import type { HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import {
-  languageRoute,
+  profileRoute,
   sessionRoute,
   signInRoute,
   signOutRoute,
   tenantRoute,
 } from '../openapi/session-descriptions.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
+import { readProfileChange } from '../read-member.ts'
 import type { HttpServices } from '../services.ts'
 import { openSession } from '../open-session.ts'
 import { originOf, visitorOf } from '../origin.ts'
 import { clearSessionCookie } from '../session-cookie.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import { sameOrigin } from '../steps/same-origin.ts'
-
-export const LOCALES = ['de', 'en'] as const
+import { waysIn } from '../ways-in.ts'
 
 /** What may be asked without having signed in: the workspace's name, and to be let in. */
 export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -28,7 +28,12 @@ export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const tenant = c.get('tenant')
       const providers = (await services.providers.list(tenant.id)).filter(({ enabled }) => enabled)
       const signOn = providers.map(({ id, name, settings }) => ({ id, name, profile: settings.profile }))
-      return c.json({ ...tenantDocument(tenant, services), ...(signOn.length > 0 ? { signOn } : {}) })
+      const signIn = await waysIn(c, services, signOn.length > 0)
+      return c.json({
+        ...tenantDocument(tenant, services),
+        signIn,
+        ...(signOn.length > 0 ? { signOn } : {}),
+      })
     })
     .post('/session', describe(signInRoute), sameOrigin, async (c) => {
       const { email, password, newPassword, ...rest } = await readObject(c)
@@ -52,13 +57,10 @@ export function sessionRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .get('/session', describe(sessionRoute), async (c) =>
       c.json(await sessionDocument(services, c.get('identity'))),
     )
-    .patch('/session', describe(languageRoute), async (c) => {
-      const { locale, ...rest } = await readObject(c)
-      refuseUnknown(rest)
-      if (!LOCALES.includes(locale as 'de'))
-        throw invalid('/locale', 'enum', `One of: ${LOCALES.join(', ')}.`)
+    .patch('/session', describe(profileRoute), async (c) => {
+      const change = readProfileChange(await readObject(c))
       const { member } = requireMember(c.get('identity'))
-      await services.members.setLocale(c.get('tenant').id, member.id, locale as string)
+      await services.members.describe(c.get('tenant').id, member, change, originOf(c, services))
       const identity = await services.sessions.find(c.get('tenant').id, c.get('sessionToken')!)
       return c.json(await sessionDocument(services, identity!))
     })

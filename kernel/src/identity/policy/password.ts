@@ -3,6 +3,8 @@ import type { PolicySection } from './section.ts'
 export interface PasswordPolicy {
   /** Characters. */
   readonly minLength: number
+  /** Characters for members who have a second factor, where that is fewer. */
+  readonly minLengthWithSecondFactor: number
   readonly requireUppercase: boolean
   readonly requireLowercase: boolean
   readonly requireNumbers: boolean
@@ -17,10 +19,17 @@ export interface PasswordPolicy {
 
 const toggle = { type: 'boolean' }
 
+/** Characters a password needs: fewer beside a second factor. */
+export function shortestPassword(policy: PasswordPolicy, hasSecondFactor: boolean): number {
+  const { minLength, minLengthWithSecondFactor } = policy
+  return hasSecondFactor ? Math.min(minLength, minLengthWithSecondFactor) : minLength
+}
+
 /** After NIST SP 800-63B: length and a list of weak ones; no kinds of characters, no end by date. */
 export const passwordSection: PolicySection<PasswordPolicy> = {
   defaults: {
     minLength: 15,
+    minLengthWithSecondFactor: 8,
     requireUppercase: false,
     requireLowercase: false,
     requireNumbers: false,
@@ -31,6 +40,7 @@ export const passwordSection: PolicySection<PasswordPolicy> = {
   },
   properties: {
     minLength: { type: 'integer', minimum: 8, maximum: 64 },
+    minLengthWithSecondFactor: { type: 'integer', minimum: 8, maximum: 64 },
     requireUppercase: toggle,
     requireLowercase: toggle,
     requireNumbers: toggle,

@@ -3,6 +3,7 @@ import { passwordSection, type PasswordPolicy } from './password.ts'
 import type { PolicySection } from './section.ts'
 import { secondFactorSection, type SecondFactorPolicy } from './second-factor.ts'
 import { sessionSection, type SessionPolicy } from './session.ts'
+import { signInSection, type SignInPolicy } from './sign-in.ts'
 
 /** What a tenant asks of those who sign in. A further part is a file beside this one, and a line in each of the two lists here. */
 export interface SecurityPolicy {
@@ -10,6 +11,7 @@ export interface SecurityPolicy {
   readonly lockout: LockoutPolicy
   readonly session: SessionPolicy
   readonly secondFactor: SecondFactorPolicy
+  readonly signIn: SignInPolicy
 }
 
 export type PolicySectionName = keyof SecurityPolicy
@@ -19,6 +21,7 @@ export const POLICY_SECTIONS: { readonly [S in PolicySectionName]: PolicySection
   lockout: lockoutSection,
   session: sessionSection,
   secondFactor: secondFactorSection,
+  signIn: signInSection,
 }
 
 export const POLICY_SECTION_NAMES = Object.keys(POLICY_SECTIONS) as PolicySectionName[]

@@ -39,6 +39,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.security_policy',
   'plinth.former_password',
   'plinth.invitation',
+  'plinth.account_link',
   'plinth.session',
   'plinth.second_factor',
   'plinth.backup_code',

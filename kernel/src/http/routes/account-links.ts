@@ -1,0 +1,82 @@
+import { Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { AccountLinks, LINKS } from '../../accounts/index.ts'
+import { isHttps } from '../answer.ts'
+import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { openSession } from '../open-session.ts'
+import {
+  askForLinkRoute,
+  askForPasswordRoute,
+  lookAtPasswordLinkRoute,
+  openLinkRoute,
+  resetPasswordRoute,
+} from '../openapi/account-link-descriptions.ts'
+import { describe } from '../openapi/describe.ts'
+import { visitorOf } from '../origin.ts'
+import { readObject, refuseUnknown } from '../read-json.ts'
+import { readAddress, readNewPassword, readToken } from '../read-member.ts'
+import type { HttpServices } from '../services.ts'
+import { sameOrigin } from '../steps/same-origin.ts'
+import { sessionDocument } from './session.ts'
+
+const COOKIE = 'plinth_link'
+
+/**
+ * Links in mail for those who cannot sign in, or do so by them. Tokens travel in bodies alone: nothing that merely follows a link, as mail
+ * servers do, uses it up.
+ */
+export function accountLinkRoutes(services: HttpServices): Hono<HttpEnvironment> {
+  const { accountLinks, credentials } = services
+  return new Hono<HttpEnvironment>()
+    .post('/session/password/forgotten', describe(askForPasswordRoute), sameOrigin, async (c) => {
+      await accountLinks.ask(c.get('tenant'), 'reset', await readAsker(c), visitorOf(c, services))
+      return c.json({ minutes: LINKS.reset.minutes }, 202)
+    })
+    .post('/session/password/link', describe(lookAtPasswordLinkRoute), sameOrigin, async (c) => {
+      const { token, ...rest } = await readObject(c)
+      refuseUnknown(rest)
+      const { id: tenantId } = c.get('tenant')
+      const { id, email } = await accountLinks.look(tenantId, readToken(token))
+      return c.json({ email, minLength: await credentials.shortest(tenantId, id) })
+    })
+    .post('/session/password/reset', describe(resetPasswordRoute), sameOrigin, async (c) => {
+      const { token, password, ...rest } = await readObject(c)
+      refuseUnknown(rest)
+      const [tenant, given, wanted] = [c.get('tenant'), readToken(token), readNewPassword(password)]
+      const { id, name } = await accountLinks.look(tenant.id, given)
+      const origin = { ...visitorOf(c, services), actor: { kind: 'member', id, name } as const }
+      const permit = AccountLinks.use(tenant.id, given)
+      const change = { memberId: id, password: wanted, action: 'password.reset', permit } as const
+      await credentials.set(tenant, change, origin)
+      return c.body(null, 204)
+    })
+    .post('/session/link', describe(askForLinkRoute), sameOrigin, async (c) => {
+      const email = await readAsker(c)
+      const browser = await accountLinks.ask(c.get('tenant'), 'signIn', email, visitorOf(c, services))
+      setCookie(c, COOKIE, browser, { ...cookieOptions(c), maxAge: LINKS.signIn.minutes * 60 })
+      return c.json({ minutes: LINKS.signIn.minutes }, 202)
+    })
+    .post('/session/link/open', describe(openLinkRoute), sameOrigin, async (c) => {
+      const { token, ...rest } = await readObject(c)
+      refuseUnknown(rest)
+      const member = await accountLinks.open(c.get('tenant').id, readToken(token), getCookie(c, COOKIE))
+      const identity = await openSession(c, services, { member, method: 'link' })
+      deleteCookie(c, COOKIE, cookieOptions(c))
+      return c.json(await sessionDocument(services, identity), 201)
+    })
+}
+
+async function readAsker(c: HttpContext): Promise<string> {
+  const { email, ...rest } = await readObject(c)
+  refuseUnknown(rest)
+  return readAddress(email)
+}
+
+function cookieOptions(c: HttpContext) {
+  return {
+    path: `${c.get('base')}/api/v1/session/link`,
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isHttps(c.req.url, c.req.header('x-forwarded-proto')),
+  } as const
+}
