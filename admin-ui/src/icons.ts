@@ -10,6 +10,7 @@ import layoutDashboard from 'lucide-static/icons/layout-dashboard.svg?raw'
 import listPlus from 'lucide-static/icons/list-plus.svg?raw'
 import logIn from 'lucide-static/icons/log-in.svg?raw'
 import logOut from 'lucide-static/icons/log-out.svg?raw'
+import mail from 'lucide-static/icons/mail.svg?raw'
 import menu from 'lucide-static/icons/menu.svg?raw'
 import monitor from 'lucide-static/icons/monitor.svg?raw'
 import moon from 'lucide-static/icons/moon.svg?raw'
@@ -39,6 +40,7 @@ registerIcons({
   'list-plus': listPlus,
   'log-in': logIn,
   'log-out': logOut,
+  mail,
   menu,
   monitor,
   moon,

@@ -5,6 +5,7 @@ import {
   AccessTokens,
   ApiKeys,
   AuthenticatorApps,
+  Grants,
   Members,
   OAuthClients,
   OAuthTokens,
@@ -40,6 +41,7 @@ export const identityServices = {
   signingKeys: asClass(SigningKeys).singleton(),
   accessTokens: asClass(AccessTokens).singleton(),
   oauthTokens: asClass(OAuthTokens).singleton(),
+  grants: asClass(Grants).singleton(),
   rates: asClass(Rates).singleton(),
   usage: asClass(Usage).singleton(),
 } as const

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { asAdmin } from '../src/places/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
-import { Mailbox } from './mailbox.ts'
+import { Mailbox } from './support/mailbox.ts'
 import { StepByStep } from './second-factors.ts'
 import type { Answer } from './support/index.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
-import { Mailbox } from './mailbox.ts'
+import { Mailbox } from './support/mailbox.ts'
 
 const mailbox = await Mailbox.open()
 const platform = await bootFixtures({

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
-import { Mailbox } from './mailbox.ts'
+import { Mailbox } from './support/mailbox.ts'
 import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 import type { Answer, Client } from './support/index.ts'
 

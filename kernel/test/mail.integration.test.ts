@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { SealBroken } from '../src/crypto/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
-import { Mailbox } from './mailbox.ts'
+import { Mailbox } from './support/mailbox.ts'
 
 const mailbox = await Mailbox.open()
 const lines: string[] = []

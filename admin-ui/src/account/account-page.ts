@@ -3,6 +3,7 @@ import { css, html } from 'lit'
 import '../consent/connected-apps.ts'
 import '../second-factor/second-factors.ts'
 import './password-section.ts'
+import './profile-section.ts'
 import './sessions-section.ts'
 import { t } from '../texts.ts'
 
@@ -23,8 +24,9 @@ export class AccountPage extends PlinthElement {
         subheading=${t('account.intro')}
       ></pl-page-header>
       <div class="sections">
-        <pl-password-section></pl-password-section><pl-second-factors></pl-second-factors
-        ><pl-sessions-section></pl-sessions-section><pl-connected-apps></pl-connected-apps>
+        <pl-profile-section></pl-profile-section><pl-password-section></pl-password-section
+        ><pl-second-factors></pl-second-factors><pl-sessions-section></pl-sessions-section
+        ><pl-connected-apps></pl-connected-apps>
       </div>`
   }
 }

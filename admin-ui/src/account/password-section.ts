@@ -1,7 +1,9 @@
 import { api, asProblem, PlinthElement, toast } from '@plinth/ui'
-import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { html, nothing, type PropertyDeclarations } from 'lit'
 import { passwordProblem } from '../pages/password-problem.ts'
+import { shell, tenant } from '../session/state.ts'
 import { t } from '../texts.ts'
+import { formSectionStyles } from './form-section.styles.ts'
 
 /** Changes one's own password. */
 export class PasswordSection extends PlinthElement {
@@ -9,44 +11,7 @@ export class PasswordSection extends PlinthElement {
   declare private message: string | undefined
   declare private busy: boolean
 
-  static override styles = css`
-    form {
-      display: grid;
-      gap: 12px;
-      padding: 18px 20px 20px;
-    }
-    h2 {
-      font-size: var(--pl-size-14);
-      font-weight: 600;
-      line-height: 20px;
-    }
-    p {
-      color: var(--pl-text-2);
-      font-size: var(--pl-size-13);
-      line-height: 19px;
-    }
-    .message {
-      color: var(--pl-danger-text);
-    }
-    label {
-      display: grid;
-      gap: 6px;
-      max-width: 360px;
-      font-weight: 500;
-    }
-    input {
-      height: 38px;
-      padding: 0 12px;
-      border: 1px solid var(--pl-hairline-strong);
-      border-radius: var(--pl-radius-m);
-      background: var(--pl-raised);
-      color: var(--pl-text);
-      font: inherit;
-    }
-    button {
-      justify-self: start;
-    }
-  `
+  static override styles = formSectionStyles
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault()
@@ -70,6 +35,12 @@ export class PasswordSection extends PlinthElement {
   }
 
   override render(): unknown {
+    const own = shell.value?.member.email
+    if (tenant.value?.demo?.some(({ email }) => email === own))
+      return html`<section class="pl-card">
+        <h2>${t('password.title')}</h2>
+        <p>${t('ask.demo')}</p>
+      </section>`
     return html`<form class="pl-card" @submit=${this.#submit}>
       <h2>${t('password.title')}</h2>
       <p>${t('password.intro')}</p>

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { path, PlinthElement } from '@plinth/ui'
+import { entryPage } from '../pages/entry-pages.ts'
 import { failure, phase, waits } from '../session/state.ts'
 import { start } from '../session/session.ts'
 import './frame.ts'
@@ -14,14 +15,22 @@ export class PlinthApp extends PlinthElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    addEventListener('hashchange', this.#look)
     void start()
   }
 
+  override disconnectedCallback(): void {
+    removeEventListener('hashchange', this.#look)
+    super.disconnectedCallback()
+  }
+
+  /** A link that is pasted where its page is open already. */
+  readonly #look = (): void => this.requestUpdate()
+
   override render(): unknown {
-    // Whoever was invited may be signed in as someone else.
-    if (path.value === '/invitation' && (phase.value === 'signIn' || phase.value === 'ready')) {
-      void import('../pages/accept-invitation.ts')
-      return html`<pl-accept-invitation></pl-accept-invitation>`
+    if (phase.value === 'signIn' || phase.value === 'ready') {
+      const page = entryPage(path.value)
+      if (page) return page
     }
     if (path.value === '/api/v1/oauth/authorize' && phase.value === 'ready') {
       void import('../consent/consent-page.ts')

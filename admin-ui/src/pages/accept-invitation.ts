@@ -1,11 +1,12 @@
 import type { SessionDocument } from '@plinth/sdk'
-import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { html, nothing, type PropertyDeclarations } from 'lit'
 import { api, asProblem, href, navigate, PlinthElement, type ApiProblem } from '@plinth/ui'
 import { continueSession } from '../session/session.ts'
 import { tenant } from '../session/state.ts'
 import { t } from '../texts.ts'
 import { entryFrame, entryMessage } from './entry-frame.ts'
 import { entryStyles } from './entry.styles.ts'
+import { newPasswordField } from './new-password-field.ts'
 import { passwordProblem } from './password-problem.ts'
 
 interface Guest {
@@ -29,16 +30,7 @@ export class AcceptInvitation extends PlinthElement {
   declare private busy: boolean
   readonly #token = location.hash.slice(1)
 
-  static override styles = [
-    entryStyles,
-    css`
-      .rule {
-        color: var(--pl-text-2);
-        font-size: var(--pl-size-13);
-        line-height: 18px;
-      }
-    `,
-  ]
+  static override styles = entryStyles
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -92,17 +84,7 @@ export class AcceptInvitation extends PlinthElement {
         <label for="name">${t('invitation.name')}</label>
         <input id="name" name="name" autocomplete="name" maxlength="200" .value=${name} />
       </div>
-      <div class="field">
-        <label for="password">${t('invitation.password')}</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          aria-describedby=${this.message ? 'message' : 'rule'}
-        />
-        <small id="rule" class="rule">${t('invitation.rule', { count: minLength })}</small>
-      </div>
+      ${newPasswordField(t('invitation.password'), minLength, this.message !== undefined)}
       <button class="pl-button primary submit" type="submit" ?disabled=${this.busy}>
         ${t('invitation.submit')}
       </button>

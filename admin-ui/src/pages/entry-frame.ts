@@ -32,6 +32,13 @@ export function entryMessage(text: string): TemplateResult {
   </p>`
 }
 
+/** What is good to know here, and no fault. */
+export function entryNote(text: string): TemplateResult {
+  return html`<p class="message calm" role="status" id="message">
+    <pl-icon name="info"></pl-icon><span>${text}</span>
+  </p>`
+}
+
 /** What the demonstration platform offers instead of typing; nothing where there is none. */
 export function entryChoices(heading: string, choices: readonly TemplateResult[]): unknown {
   if (choices.length === 0) return nothing

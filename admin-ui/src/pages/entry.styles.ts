@@ -236,6 +236,20 @@ export const entryStyles = [
       height: 26px;
       border-radius: 50%;
     }
+    .rule {
+      color: var(--pl-text-2);
+      font-size: var(--pl-size-13);
+      line-height: 18px;
+    }
+    .labels {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 12px;
+      justify-content: space-between;
+    }
+    .labels a {
+      font-size: var(--pl-size-13);
+    }
     .other {
       justify-self: start;
       color: var(--pl-text-2);

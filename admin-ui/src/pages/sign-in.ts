@@ -1,12 +1,13 @@
+import type { SignInWay } from '@plinth/sdk'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { asProblem, currentPath, pick, PlinthElement, type ApiProblem } from '@plinth/ui'
+import { asProblem, currentPath, href, pick, PlinthElement, type ApiProblem } from '@plinth/ui'
 import '../second-factor/passkey-sign-in.ts'
 import { goToProvider } from '../session/providers.ts'
 import { signIn } from '../session/session.ts'
-import { sessionEnded, tenant } from '../session/state.ts'
+import { sessionEnded, tenant, typedAddress } from '../session/state.ts'
 import { chooserUrl } from '../session/workspaces.ts'
 import { t } from '../texts.ts'
-import { choiceWords, entryChoices, entryFrame, entryMessage } from './entry-frame.ts'
+import { choiceWords, entryChoices, entryFrame, entryMessage, entryNote } from './entry-frame.ts'
 import { entryStyles } from './entry.styles.ts'
 import { passwordProblem } from './password-problem.ts'
 
@@ -17,6 +18,7 @@ type Message =
   | 'signIn.unreachable'
   | 'signOn.provider_unreachable'
   | 'signIn.expired'
+  | 'signIn.short'
 
 /** Signs a member in. */
 export class SignIn extends PlinthElement {
@@ -30,7 +32,7 @@ export class SignIn extends PlinthElement {
   declare private message: Message | undefined
   /** Why a new password is not taken. */
   declare private refusal: string | undefined
-  /** The password is right, and too old. */
+  /** The password is right, and no longer good. */
   declare private expired: boolean
   declare private revealed: boolean
   declare private busy: boolean
@@ -43,6 +45,7 @@ export class SignIn extends PlinthElement {
 
   override firstUpdated(): void {
     document.title = [t('signIn.heading'), tenant.value?.name].filter(Boolean).join(' · ')
+    this.#input('email').value = typedAddress.value
     // On a phone the keyboard would cover half of the page before anyone has seen it.
     if (matchMedia('(pointer: fine)').matches) this.#input('email').focus()
   }
@@ -80,7 +83,7 @@ export class SignIn extends PlinthElement {
     const { code, status } = problem
     if (code === 'password_expired') {
       this.expired = true
-      this.message = 'signIn.expired'
+      this.message = problem.problem['reason'] === 'short' ? 'signIn.short' : 'signIn.expired'
       await this.updateComplete
       this.#input('newPassword').focus()
     } else if (status === 422 && this.expired) this.refusal = passwordProblem(problem)
@@ -109,11 +112,7 @@ export class SignIn extends PlinthElement {
   #note(): unknown {
     if (this.refusal) return entryMessage(this.refusal)
     if (this.message) return entryMessage(t(this.message))
-    return sessionEnded.value
-      ? html`<p class="message calm" role="status">
-          <pl-icon name="info"></pl-icon><span>${t('signIn.ended')}</span>
-        </p>`
-      : nothing
+    return sessionEnded.value ? entryNote(t('signIn.ended')) : nothing
   }
 
   #form(): unknown {
@@ -133,7 +132,16 @@ export class SignIn extends PlinthElement {
         />
       </div>
       <div class="field">
-        <label for="password">${t('signIn.password')}</label>
+        <div class="labels">
+          <label for="password">${t('signIn.password')}</label>
+          ${
+            this.#offers('reset')
+              ? html`<a class="pl-link" href=${href('/forgotten')} @click=${this.#carry}
+                  >${t('signIn.forgotten')}</a
+                >`
+              : nothing
+          }
+        </div>
         <div class="input">
           <input
             class="with-reveal"
@@ -160,6 +168,22 @@ export class SignIn extends PlinthElement {
         ${t('signIn.submit')}
       </button>
     </form>`
+  }
+
+  #offers(way: SignInWay): boolean {
+    return tenant.value?.signIn?.includes(way) ?? false
+  }
+
+  /** The next page need not ask for the address again. */
+  #carry(): void {
+    typedAddress.value = this.#input('email').value.trim()
+  }
+
+  #link(): unknown {
+    if (!this.#offers('link')) return nothing
+    return html`<a class="pl-button submit" href=${href('/forgotten/link')} @click=${this.#carry}>
+      <pl-icon name="mail"></pl-icon>${t('signIn.byLink')}
+    </a>`
   }
 
   async #goTo(provider: string): Promise<void> {
@@ -211,9 +235,8 @@ export class SignIn extends PlinthElement {
       tenant.value?.name,
       html`
         <h1>${t('signIn.heading')}</h1>
-        ${this.#note()} ${this.#providers()} ${this.#form()}
-        <pl-passkey-sign-in></pl-passkey-sign-in>
-        ${this.#demo()}
+        ${this.#note()} ${this.#providers()} ${this.#form()} ${this.#link()}
+        ${this.#offers('passkey') ? html`<pl-passkey-sign-in></pl-passkey-sign-in>` : nothing} ${this.#demo()}
         <a class="other pl-link" href=${chooserUrl()}>${t('signIn.other')}</a>
       `,
     )

@@ -2,7 +2,7 @@ import { html, type PropertyDeclarations } from 'lit'
 import type { SignedOnDocument } from '@plinth/sdk'
 import { api, asProblem, navigate, path, PlinthElement, query } from '@plinth/ui'
 import { goToProvider } from '../session/providers.ts'
-import { start } from '../session/session.ts'
+import { backToStart, start } from '../session/session.ts'
 import { tenant } from '../session/state.ts'
 import { t } from '../texts.ts'
 import { entryFrame, entryMessage } from './entry-frame.ts'
@@ -60,11 +60,6 @@ export class SignOn extends PlinthElement {
     }
   }
 
-  async #back(): Promise<void> {
-    await navigate('/', { replace: true })
-    await start()
-  }
-
   override render(): unknown {
     return entryFrame(
       tenant.value?.name,
@@ -74,7 +69,7 @@ export class SignOn extends PlinthElement {
             <button class="pl-button primary submit" type="button" @click=${() => void this.#go({})}>
               ${t('signOn.again')}
             </button>
-            <button class="pl-button" type="button" @click=${() => void this.#back()}>
+            <button class="pl-button" type="button" @click=${() => void backToStart()}>
               ${t('signOn.back')}
             </button>`
         : html`<h1>${t('signOn.heading')}</h1>

@@ -19,7 +19,8 @@ import { showTenantColours } from './theme.ts'
 function enter(document: ShellDocument): void {
   batch(() => {
     csrf.value = document.csrf
-    tenant.value = document.tenant
+    // What the sign-in page offers is known from before; who signs out comes back to it.
+    tenant.value = { ...tenant.value, ...document.tenant }
     setTimeZone(document.tenant.timeZone)
     shell.value = document
     sessionEnded.value = false
@@ -85,6 +86,12 @@ export async function continueSession(session: SessionDocument): Promise<void> {
   const document = await api.get<ShellDocument>('/api/v1/shell')
   if (session.member.locale) startLanguage(session.member.locale)
   enter(document)
+}
+
+/** Leaves a page of those who are not signed in, and begins anew. */
+export async function backToStart(): Promise<void> {
+  await navigate('/', { replace: true })
+  await start()
 }
 
 function leave(): void {

@@ -12,6 +12,9 @@ export const failure = signal<ApiProblem | null>(null)
 /** The workspace of this address, known before anyone signs in. */
 export const tenant = signal<TenantDocument | null>(null)
 
+/** The address somebody has typed on one of the pages before signing in, so that the next need not ask again. */
+export const typedAddress = signal('')
+
 /** What a session that was opened still waits for. */
 export const waits = signal<SessionDocument['waits'] | null>(null)
 
