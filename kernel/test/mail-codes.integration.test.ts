@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
-import { Mailbox } from './mailbox.ts'
+import { Mailbox } from './support/mailbox.ts'
 import { StepByStep } from './second-factors.ts'
 
 const mailbox = await Mailbox.open()

@@ -234,7 +234,7 @@ export class Credentials {
       {
         text: `SELECT m.name, m.email, m.locale, m.password_hash AS hash, ARRAY(SELECT f.hash FROM plinth.former_password f
             WHERE f.tenant_id = m.tenant_id AND f.member_id = m.id ORDER BY f.id DESC LIMIT $3) AS former,
-            EXISTS (SELECT FROM plinth.second_factor s WHERE s.tenant_id = m.tenant_id AND s.member_id = m.id AND s.confirmed_at IS NOT NULL)
+            EXISTS (SELECT FROM plinth.second_factor s WHERE s.tenant_id = m.tenant_id AND s.member_id = m.id AND s.confirmed_at IS NOT NULL AND s.kind <> 'email')
               AS "hasSecondFactor"
           FROM plinth.member m WHERE m.tenant_id = $1 AND m.id = $2::uuid AND m.status = 'active'`,
         values: [tenantId, memberId, Math.max(history - 1, 0)],

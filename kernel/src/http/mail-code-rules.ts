@@ -2,7 +2,7 @@ import type { OwnedFactors, Proof, SecurityPolicy } from '../identity/index.ts'
 import type { HttpServices } from './services.ts'
 
 /** Whoever has come by a letter has the mailbox: a second letter would prove nothing. */
-const CAME_BY_MAIL: ReadonlySet<Proof['method']> = new Set(['invitation'])
+const CAME_BY_MAIL: ReadonlySet<Proof['method']> = new Set(['invitation', 'link'])
 
 /** Whether codes by mail can be had in the workspace at all. */
 export function offersMailCodes({ mail }: HttpServices, { secondFactor }: SecurityPolicy): boolean {

@@ -68,7 +68,7 @@ export class Members {
       { tenantId },
       {
         text: `SELECT id, name, email, locale, password_hash, password_changed_at, status, password_short AND NOT EXISTS (
-            SELECT FROM plinth.second_factor f WHERE f.tenant_id = m.tenant_id AND f.member_id = m.id AND f.confirmed_at IS NOT NULL) AS password_short
+            SELECT FROM plinth.second_factor f WHERE f.tenant_id = m.tenant_id AND f.member_id = m.id AND f.confirmed_at IS NOT NULL AND f.kind <> 'email') AS password_short
           FROM plinth.member m WHERE tenant_id = $1 AND email = $2`,
         values: [tenantId, addressKey(email)],
       },
