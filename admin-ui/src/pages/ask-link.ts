@@ -8,9 +8,19 @@ import { entryStyles } from './entry.styles.ts'
 /** What is asked for: another password, or to be signed in. */
 export type LinkWish = 'reset' | 'link'
 
-const ADDRESSES = {
-  reset: '/api/v1/session/password/forgotten',
-  link: '/api/v1/session/link',
+const WISHES = {
+  reset: {
+    address: '/api/v1/session/password/forgotten',
+    heading: 'reset.heading',
+    text: 'reset.text',
+    sent: 'reset.sent',
+  },
+  link: {
+    address: '/api/v1/session/link',
+    heading: 'link.heading',
+    text: 'link.text',
+    sent: 'link.sent',
+  },
 } as const
 
 /** Asks for a link by mail. What comes of it is told to the reader of the mail alone. */
@@ -34,7 +44,7 @@ export class AskLink extends PlinthElement {
   }
 
   override firstUpdated(): void {
-    document.title = [t(`${this.wish}.heading`), tenant.value?.name].filter(Boolean).join(' · ')
+    document.title = [t(WISHES[this.wish].heading), tenant.value?.name].filter(Boolean).join(' · ')
     this.#input.value = typedAddress.value
     if (matchMedia('(pointer: fine)').matches) this.#input.focus()
   }
@@ -52,7 +62,7 @@ export class AskLink extends PlinthElement {
     this.message = undefined
     this.sent = undefined
     try {
-      this.sent = (await api.post<{ minutes: number }>(ADDRESSES[this.wish], { email })).minutes
+      this.sent = (await api.post<{ minutes: number }>(WISHES[this.wish].address, { email })).minutes
     } catch (error) {
       this.message = why(asProblem(error))
     } finally {
@@ -62,15 +72,15 @@ export class AskLink extends PlinthElement {
 
   #outcome(): unknown {
     if (this.message) return entryMessage(this.message)
-    if (this.sent === undefined) return html`<p class="lead">${t(`${this.wish}.text`)}</p>`
-    return html`${entryNote(t(`${this.wish}.sent`, { email: typedAddress.value, count: this.sent }))}
+    if (this.sent === undefined) return html`<p class="lead">${t(WISHES[this.wish].text)}</p>`
+    return html`${entryNote(t(WISHES[this.wish].sent, { email: typedAddress.value, count: this.sent }))}
       <p class="rule">${t('ask.nothing')}</p>`
   }
 
   override render(): unknown {
     return entryFrame(
       tenant.value?.name,
-      html`<h1>${t(`${this.wish}.heading`)}</h1>
+      html`<h1>${t(WISHES[this.wish].heading)}</h1>
         ${this.#outcome()}
         <form novalidate @submit=${this.#submit}>
           <div class="field">
