@@ -43,6 +43,7 @@ import { Places, Servers, WarmPool } from './places/index.ts'
 import { Roles } from './roles/index.ts'
 import { KeyRenewals } from './sealing/index.ts'
 import { carryOutImport, Imports, ImportSeals, ImportWorker, NEXT_IMPORT } from './transfer/index.ts'
+import { ScimGroups, ScimTokens, ScimUsers } from './scim/index.ts'
 import { OpenId, Providers, Saml } from './sign-on/index.ts'
 import { DiskStorage } from './storage/index.ts'
 import { Tenants } from './tenancy/index.ts'
@@ -136,6 +137,9 @@ export async function boot({
     refusals: asClass(Refusals).singleton(),
     checkpoints: asValue(new Checkpoints(config.checkpointsFolder, vault)),
     providers: asClass(Providers).singleton(),
+    scimTokens: asClass(ScimTokens).singleton(),
+    scimUsers: asClass(ScimUsers).singleton(),
+    scimGroups: asClass(ScimGroups).singleton(),
     openId: asValue(new OpenId(config.privateProviders ?? new Set())),
     saml: asClass(Saml).singleton(),
     mail: asClass(Mail).singleton(),

@@ -22,6 +22,7 @@ const ORDER = [
   'entitlements',
   'audit',
   'sign-on',
+  'scim',
   'events',
   'mail',
   'files',

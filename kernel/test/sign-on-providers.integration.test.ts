@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { IdentityProvider } from './identity-provider.ts'
-import { addProvider, SignOnBrowser } from './sign-on-browser.ts'
+import { addProvider, sessionCookie, SignOnBrowser } from './sign-on-browser.ts'
 import { bootSignOn, WHOLE } from './sign-on-world.ts'
 
 const world = await bootSignOn()
@@ -122,6 +122,30 @@ describe('providers', () => {
     expect((await acme.admin.delete(`/sign-on/providers/${leaving.id}`)).status).toBe(204)
     expect((await memberOf(email))!.roles).toEqual([])
     expect((await acme.admin.get(`/sign-on/providers/${leaving.id}`)).status).toBe(404)
+  })
+
+  test('end what they have opened when they are put out of use or removed, where that is wanted', async () => {
+    for (const endsSessions of [true, false]) {
+      const made = await addProvider(acme, other, { ...WHOLE, name: `Ending ${endsSessions}`, endsSessions })
+      const path = `/sign-on/providers/${made.id}`
+      const come = async () => {
+        other.claims = stranger()
+        return sessionCookie(await new SignOnBrowser(acme).signOn(made.id, other))!
+      }
+      const status = async (cookie: string) =>
+        (await acme.anonymous.send('GET', '/shell', { headers: { cookie } })).status
+      const [first, own] = [await come(), await acme.admin.cookie()]
+      await acme.admin.patch(path, { name: 'Still there' }, { version: 1 })
+      expect(await status(first)).toBe(200)
+      await acme.admin.patch(path, { enabled: false }, { version: 2 })
+      expect(await status(first)).toBe(endsSessions ? 401 : 200)
+      await acme.admin.patch(path, { enabled: true }, { version: 3 })
+      const second = await come()
+      expect(await status(second)).toBe(200)
+      expect((await acme.admin.delete(path)).status).toBe(204)
+      expect(await status(second)).toBe(endsSessions ? 401 : 200)
+      expect(await status(own)).toBe(200)
+    }
   })
 
   test('are changed by those who have seen them as they are', async () => {

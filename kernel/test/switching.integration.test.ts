@@ -41,6 +41,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'plugins',
   'reference',
   'roles',
+  'scim',
   'security',
   'session',
   'sessions',

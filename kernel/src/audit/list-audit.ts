@@ -90,10 +90,11 @@ function compile(tenantId: string, { limit, ...filter }: AuditFilter & { limit: 
   values.push(limit)
   return {
     text: `SELECT coalesce(json_agg(row_to_json(s)), '[]')::text AS items FROM (
-      SELECT a.id, a.at, json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', coalesce(m.name, k.name)) AS actor, a.action,
+      SELECT a.id, a.at, json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', coalesce(m.name, k.name, p.name)) AS actor, a.action,
         a.subject_type AS "subjectType", a.subject_id AS "subjectId", a.before, a.after, a.request_id AS "requestId", a.address, a.agent
       FROM plinth.audit a LEFT JOIN plinth.member m ON m.tenant_id = a.tenant_id AND m.id = a.actor_id
         LEFT JOIN plinth.api_key k ON k.tenant_id = a.tenant_id AND k.id = a.actor_id
+        LEFT JOIN plinth.sign_on_provider p ON p.tenant_id = a.tenant_id AND p.id = a.actor_id
       WHERE ${conditions.join(' AND ')} ORDER BY a.id DESC LIMIT $${values.length}) s`,
     values,
   }

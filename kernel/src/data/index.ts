@@ -19,7 +19,7 @@ export {
 export { DOOR } from './place-tables.ts'
 export { Bus, type Notice } from './bus.ts'
 export { Attempts, type AttemptLimit } from './attempts.ts'
-export { answeredFor, BY_ITSELF, storeEntry, type Entry, type Origin } from './write/entry.ts'
+export { answeredFor, BY_ITSELF, storeEntries, storeEntry, type Entry, type Origin } from './write/entry.ts'
 export { entryMac, type EntryContent } from './audit/entry-mac.ts'
 export { storeNotes } from './write/notes.ts'
 export { NoticeCache } from './notice-cache.ts'

@@ -15,6 +15,7 @@ import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
 import { roleVersions } from './role-tables.ts'
 import { secondFactorTables } from './second-factor-tables.ts'
 import { sessionViews } from './session-view-tables.ts'
+import { scimTables, sessionProviders } from './scim-tables.ts'
 import { signOnTables } from './sign-on-tables.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
 import { damagedRecords, keyRenewals } from './seal-tables.ts'
@@ -242,4 +243,6 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0068-mandates', sql: mandateColumn },
   { id: '0076-policy-versions', sql: policyVersions },
   { id: '0054-account-links', sql: linkTables },
+  { id: '0062-scim', sql: scimTables },
+  { id: '0063-session-providers', sql: sessionProviders },
 ]

@@ -37,7 +37,9 @@ import { recordRoutes } from './routes/records.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { securityPolicyRoutes } from './routes/security-policy.ts'
 import { securityReportRoutes } from './routes/security-report.ts'
+import { scimRoutes } from './routes/scim.ts'
 import { authRoutes } from './routes/auth.ts'
+import { provisioningRoutes } from './routes/provisioning.ts'
 import { signOnRoutes } from './routes/sign-on.ts'
 import { passwordRoutes } from './routes/password.ts'
 import { invitationRoutes } from './routes/invitation.ts'
@@ -103,6 +105,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.route('/api/v1', oauthRoutes(services))
   app.route('/api/v1', invitationRoutes(services))
   app.route('/api/v1', accountLinkRoutes(services))
+  app.route('/api/v1', scimRoutes(services))
   app.use('/api/v1/*', identityStep(services))
   app.route(
     '/api/v1',
@@ -137,6 +140,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     roleRoutes,
     explainRoutes,
     signOnRoutes,
+    provisioningRoutes,
     recordRoutes,
     pluginRoutes,
   ])

@@ -22,3 +22,15 @@ export function readRate(value: unknown): number {
     throw invalid('/perMinute', 'range', `A whole number from 1 to ${MOST_PER_MINUTE} is needed.`)
   return value
 }
+
+/** A moment to come; null: never. @throws Failure `validation_failed` */
+export function readEnd(value: unknown): Date | null {
+  if (value === null) return null
+  const end = typeof value === 'string' && ISO.test(value) ? new Date(value) : undefined
+  if (!end || Number.isNaN(end.getTime()) || end.getFullYear() > 9999)
+    throw invalid('/expiresAt', 'format', 'A moment after ISO 8601 is needed, with its time zone.')
+  if (end.getTime() <= Date.now()) throw invalid('/expiresAt', 'range', 'This moment has passed.')
+  return end
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/

@@ -40,6 +40,7 @@ import type { Moves } from '../moving/index.ts'
 import type { Places, Servers } from '../places/index.ts'
 import type { Roles } from '../roles/index.ts'
 import type { KeyRenewals } from '../sealing/index.ts'
+import type { ScimGroups, ScimTokens, ScimUsers } from '../scim/index.ts'
 import type { OpenId, Providers, Saml } from '../sign-on/index.ts'
 import type { Tenants } from '../tenancy/index.ts'
 
@@ -63,6 +64,9 @@ export interface HttpServices {
   readonly providers: Providers
   readonly openId: OpenId
   readonly saml: Saml
+  readonly scimTokens: ScimTokens
+  readonly scimUsers: ScimUsers
+  readonly scimGroups: ScimGroups
   readonly refusals: Refusals
   readonly attempts: Attempts
   readonly mail: Mail

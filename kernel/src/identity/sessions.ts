@@ -115,7 +115,7 @@ export class Sessions {
   /** Opens a session. Always with a new token: one that was there before signing in never becomes valid. */
   async open(
     tenantId: string,
-    { member, method, second }: Proof,
+    { member, method, second, provider }: Proof,
     origin: Origin,
     { waits, enrolBy, takesMail = false }: Demand = {},
   ): Promise<OpenedSession> {
@@ -127,8 +127,8 @@ export class Sessions {
     await this.#database.transaction({ tenantId }, async (transaction) => {
       await transaction.run({
         text: `WITH seen AS (UPDATE plinth.member SET last_sign_in_at = now() WHERE tenant_id = $1 AND id = $3 AND $11::text IS NULL)
-             INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by, takes_mail)
-             VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12, $13)`,
+             INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by, takes_mail, provider)
+             VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
         values: [
           tenantId,
           hashToken(token),
@@ -143,6 +143,7 @@ export class Sessions {
           waits ?? null,
           enrolBy ?? null,
           takesMail,
+          provider ?? null,
         ],
       })
       transaction.later(

@@ -2,16 +2,20 @@ import type { Logger } from 'pino'
 import type { Database } from '../data/index.ts'
 import type { Machine } from './identity.ts'
 
-/** What is written down of use, by kind of machine. */
+/** Programs, and providers that keep members in step. */
+type UseKind = Machine['kind'] | 'scim'
+
+/** What is written down of use, by kind. */
 const STATEMENTS = {
   key: updateOf('api_key'),
   client: updateOf('oauth_client'),
   grant: updateOf('oauth_grant'),
-} as const satisfies Record<Machine['kind'], string>
+  scim: updateOf('scim_token'),
+} as const satisfies Record<UseKind, string>
 
 interface Use {
   readonly tenantId: string
-  readonly kind: Machine['kind']
+  readonly kind: UseKind
   readonly id: string
   readonly at: number
 }
@@ -27,7 +31,7 @@ export class Usage {
     this.#log = log
   }
 
-  note(tenantId: string, { kind, id }: Machine): void {
+  note(tenantId: string, { kind, id }: Pick<Use, 'kind' | 'id'>): void {
     this.#uses.set(id, { tenantId, kind, id, at: Date.now() })
   }
 

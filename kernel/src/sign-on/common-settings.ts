@@ -33,6 +33,7 @@ export const commonProperties = {
   },
   defaultRoles: { type: 'array', maxItems: 20, uniqueItems: true, items: text(100) },
   trustsSecondFactor: { type: 'boolean' },
+  endsSessions: { type: 'boolean' },
 } as const
 
 export const commonDefaults = {
@@ -41,6 +42,7 @@ export const commonDefaults = {
   mapping: [],
   defaultRoles: ['member'],
   trustsSecondFactor: false,
+  endsSessions: true,
 } as const
 
 /** Refuses what does not have these properties, or others. @throws Failure `validation_failed` */

@@ -14,6 +14,8 @@ interface CommonSettings {
   readonly defaultRoles: readonly string[]
   /** Whether a second factor used there counts here. */
   readonly trustsSecondFactor: boolean
+  /** Whether sessions it has opened end when it is put out of use or removed. */
+  readonly endsSessions: boolean
 }
 
 export interface OpenIdSettings extends CommonSettings {

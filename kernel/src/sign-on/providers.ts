@@ -2,6 +2,7 @@ import type { Vault } from '../crypto/index.ts'
 import {
   newId,
   NoticeCache,
+  storeEntries,
   storeEntry,
   type Bus,
   type Database,
@@ -9,12 +10,14 @@ import {
   type Transaction,
 } from '../data/index.ts'
 import { Failure } from '../errors.ts'
-import { dropSource } from './mapped-roles.ts'
+import { dropSource, lockMapped, rolesMapped } from './mapped-roles.ts'
 import type { Provider } from './provider.ts'
+import { assignProvisioned, provisionedMembers, provisionedSource } from './provisioned-roles.ts'
 import type { ProviderInput } from './provider-input.ts'
 
 const PURPOSE = 'sign-on secret'
-const COLUMNS = 'id, kind, name, enabled, settings, secret, version'
+/** Those stored before there was a choice end their sessions. */
+const COLUMNS = `id, kind, name, enabled, '{"endsSessions":true}'::jsonb || settings AS settings, secret, version`
 
 /** Those from whom a tenant takes who people are. */
 export class Providers {
@@ -76,7 +79,11 @@ export class Providers {
     return this.get(tenantId, id)
   }
 
-  /** @throws Failure `version_conflict` */
+  /**
+   * Changes a provider. A mapping acts at once on those it keeps in step, on others as they sign on.
+   *
+   * @throws Failure `version_conflict`
+   */
   async update(
     tenantId: string,
     origin: Origin,
@@ -87,6 +94,7 @@ export class Providers {
     const { id } = before
     const secret = input.secret === undefined ? before.secret : this.#sealed(tenantId, id, input.secret)
     await this.#change(tenantId, async (transaction) => {
+      lockMapped(transaction, tenantId)
       const rows = await transaction.run({
         text: `UPDATE plinth.sign_on_provider SET name = $3, enabled = $4, settings = $5, secret = $6, version = version + 1, updated_at = now()
                WHERE tenant_id = $1 AND id = $2::uuid AND version = $7 RETURNING version`,
@@ -94,21 +102,39 @@ export class Providers {
       })
       if (rows.length === 0)
         throw new Failure('version_conflict', { extensions: { current: before.version } })
-      transaction.later(storeEntry(tenantId, origin, entry('provider.changed', id, before, input)))
+      const members = isMappedAsBefore(before, input)
+        ? []
+        : await provisionedMembers(transaction, tenantId, id)
+      const changes = await assignProvisioned(transaction, tenantId, { ...before, ...input }, members)
+      const entries = changes.map((change) => rolesMapped(change, id))
+      transaction.later(
+        storeEntries(tenantId, origin, [entry('provider.changed', id, before, input), ...entries])!,
+      )
+      if (before.enabled && !input.enabled) endSessions(transaction, tenantId, { ...input, id })
     })
     return this.get(tenantId, id)
   }
 
   /** Takes a provider away, with the roles that followed from what it said. Its members stay. @throws Failure `not_found` */
   async remove(tenantId: string, origin: Origin, before: Provider): Promise<void> {
+    const provider = before.id
     await this.#change(tenantId, async (transaction) => {
-      await dropSource(transaction, tenantId, before.id)
+      lockMapped(transaction, tenantId)
+      const changes = await dropSource(transaction, tenantId, {
+        provider,
+        source: provisionedSource(provider),
+      })
+      changes.push(...(await dropSource(transaction, tenantId, { provider, source: provider })))
       const rows = await transaction.run({
         text: 'DELETE FROM plinth.sign_on_provider WHERE tenant_id = $1 AND id = $2::uuid RETURNING id',
         values: [tenantId, before.id],
       })
       if (rows.length === 0) throw new Failure('not_found')
-      transaction.later(storeEntry(tenantId, origin, entry('provider.removed', before.id, before, undefined)))
+      endSessions(transaction, tenantId, before)
+      const entries = changes.map((change) => rolesMapped(change, provider))
+      transaction.later(
+        storeEntries(tenantId, origin, [entry('provider.removed', provider, before, undefined), ...entries])!,
+      )
     })
   }
 
@@ -120,6 +146,24 @@ export class Providers {
     await this.#database.transaction({ tenantId }, work)
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
+}
+
+function isMappedAsBefore(before: Provider, { settings }: ProviderInput): boolean {
+  const rules = ({ mapping, defaultRoles }: Provider['settings']) => JSON.stringify([mapping, defaultRoles])
+  return rules(before.settings) === rules(settings)
+}
+
+/** Ends what it has opened, where that is wanted: who may not come by it any more does not stay by it either. */
+function endSessions(
+  transaction: Transaction,
+  tenantId: string,
+  { id, settings }: Pick<Provider, 'id' | 'settings'>,
+): void {
+  if (!settings.endsSessions) return
+  transaction.later({
+    text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND provider = $2::uuid',
+    values: [tenantId, id],
+  })
 }
 
 type Told = Pick<Provider, 'kind' | 'name' | 'enabled' | 'settings'>

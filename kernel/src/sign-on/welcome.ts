@@ -1,21 +1,11 @@
-import {
-  newId,
-  storeEntry,
-  storeNotes,
-  type Bus,
-  type Database,
-  type Origin,
-  type Transaction,
-} from '../data/index.ts'
+import { newId, storeEntries, type Bus, type Database, type Origin, type Transaction } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { MemberProfile } from '../identity/index.ts'
 import type { Facts } from './facts.ts'
-import { assignMapped } from './mapped-roles.ts'
+import { assignMapped, lockMapped, rolesMapped } from './mapped-roles.ts'
 import { rolesFor } from './mapping.ts'
+import { takesIn, tellOnboarded, vouchesFor } from './onboarding.ts'
 import type { Provider } from './provider.ts'
-
-/** Told when someone has become a member by signing on: the member's id, and data `{ email, name, givenName, familyName }`. */
-export const MEMBER_ONBOARDED = 'platform.member.onboarded'
 
 interface Known extends MemberProfile {
   readonly status: string
@@ -47,10 +37,7 @@ export async function welcome(
 ): Promise<Welcome> {
   const answer = await database.transaction({ tenantId }, async (transaction) => {
     // Two first visits of one person at the same time are one first and one second.
-    await transaction.run({
-      text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
-      values: [`${tenantId} ${provider.id} ${facts.subject}`],
-    })
+    lockMapped(transaction, tenantId)
     const known = await findKnown(transaction, tenantId, provider, facts)
     if (known && known.status !== 'active') throw new Failure('member_inactive')
     const member = known ?? (await takeIn(transaction, tenantId, provider, facts, { origin, consumers }))
@@ -60,22 +47,15 @@ export async function welcome(
       values: [tenantId, provider.id, facts.subject, member.id],
     })
     const roles = rolesFor(facts.groups, provider.settings)
-    const { before, after } = await assignMapped(transaction, tenantId, {
-      memberId: member.id,
+    const changes = await assignMapped(transaction, tenantId, {
+      provider: provider.id,
       source: provider.id,
-      roles,
+      members: [member.id],
+      rolesOf: () => roles,
     })
-    const isSame = before.length === after.length && before.every((role) => after.includes(role))
-    if (!isSame)
-      transaction.later(
-        storeEntry(tenantId, origin, {
-          action: 'member.rolesMapped',
-          subjectType: 'platform.member',
-          subjectId: member.id,
-          before: { roles: before },
-          after: { roles: after, provider: provider.id },
-        }),
-      )
+    const entries = changes.map((change) => rolesMapped(change, provider.id))
+    if (entries.length > 0) transaction.later(storeEntries(tenantId, origin, entries)!)
+    const isSame = entries.length === 0
     return { member, isNew: known === undefined, isSame }
   })
   if (!answer.isSame) await bus.publish({ topic: 'identity', tenantId })
@@ -86,7 +66,10 @@ export async function welcome(
 
 const PROFILE = 'm.id, m.name, m.email, m.locale, m.status'
 
-/** Who has come from there before; else the member with the address, if the provider vouches for it. */
+/**
+ * Who has come from there before, or whom the provider keeps in step under this name; else the member with the address, if the provider
+ * vouches for it or keeps them in step, and says the address is theirs.
+ */
 async function findKnown(
   transaction: Transaction,
   tenantId: string,
@@ -94,16 +77,21 @@ async function findKnown(
   facts: Facts,
 ): Promise<Known | undefined> {
   const [known] = await transaction.run<Known & Record<string, unknown>>({
-    text: `SELECT ${PROFILE} FROM plinth.sign_on_identity i JOIN plinth.member m ON m.tenant_id = i.tenant_id AND m.id = i.member_id
-           WHERE i.tenant_id = $1 AND i.provider_id = $2::uuid AND i.subject = $3`,
+    text: `SELECT ${PROFILE} FROM (
+             SELECT member_id, 0 AS rank FROM plinth.sign_on_identity WHERE tenant_id = $1 AND provider_id = $2::uuid AND subject = $3
+             UNION ALL SELECT member_id, 1 FROM plinth.scim_user
+               WHERE tenant_id = $1 AND provider_id = $2::uuid AND external_id = $3 AND NOT deleted) k
+           JOIN plinth.member m ON m.tenant_id = $1 AND m.id = k.member_id ORDER BY k.rank, m.id LIMIT 1`,
     values: [tenantId, provider.id, facts.subject],
   })
   if (known || facts.email === undefined) return known
   const [local] = await transaction.run<Known & Record<string, unknown>>({
-    text: `SELECT ${PROFILE} FROM plinth.member m WHERE m.tenant_id = $1 AND m.email = $2`,
-    values: [tenantId, facts.email],
+    text: `SELECT ${PROFILE}, EXISTS (SELECT FROM plinth.scim_user u WHERE u.tenant_id = m.tenant_id AND u.member_id = m.id
+             AND u.provider_id = $3::uuid AND NOT u.deleted) AS provisioned
+           FROM plinth.member m WHERE m.tenant_id = $1 AND m.email = $2`,
+    values: [tenantId, facts.email, provider.id],
   })
-  if (local && !(facts.emailVerified === true && vouchesFor(provider, facts.email)))
+  if (local && !(facts.emailVerified === true && (local['provisioned'] || vouchesFor(provider, facts.email))))
     throw new Failure('account_exists')
   return local
 }
@@ -115,10 +103,10 @@ async function takeIn(
   facts: Facts,
   { origin, consumers }: { readonly origin: Origin; readonly consumers: readonly string[] },
 ): Promise<MemberProfile> {
-  const { onboarding, domains } = provider.settings
   const { email } = facts
-  if (!onboarding || email === undefined || facts.emailVerified === false) throw new Failure('not_onboarded')
-  if (domains.length > 0 && !vouchesFor(provider, email)) throw new Failure('not_onboarded')
+  if (!provider.settings.onboarding || email === undefined || facts.emailVerified === false)
+    throw new Failure('not_onboarded')
+  if (!takesIn(provider, email)) throw new Failure('not_onboarded')
   const name =
     facts.name ?? ([facts.givenName, facts.familyName].filter(Boolean).join(' ') || email.split('@')[0]!)
   const member = { id: newId(), name, email, locale: null }
@@ -128,27 +116,12 @@ async function takeIn(
     values: [tenantId, member.id, email, name],
   })
   if (rows.length === 0) throw new Failure('account_exists')
-  transaction.later(
-    storeEntry(tenantId, origin, {
-      action: 'member.onboarded',
-      subjectType: 'platform.member',
-      subjectId: member.id,
-      after: { email, name, provider: provider.id },
-    }),
+  const { givenName = null, familyName = null } = facts
+  tellOnboarded(
+    transaction,
+    tenantId,
+    { ...member, givenName, familyName },
+    { provider: provider.id, origin, consumers },
   )
-  const event = {
-    id: newId(),
-    type: MEMBER_ONBOARDED,
-    time: new Date(),
-    actorId: member.id,
-    subject: member.id,
-    data: { email, name, givenName: facts.givenName ?? null, familyName: facts.familyName ?? null },
-  }
-  const deliveries = consumers.map((consumer) => ({ eventId: event.id, consumer }))
-  transaction.later(storeNotes(tenantId, { audit: [], events: [event], deliveries })!)
   return member
-}
-
-function vouchesFor({ settings }: Provider, email: string): boolean {
-  return settings.domains.includes(email.slice(email.lastIndexOf('@') + 1))
 }

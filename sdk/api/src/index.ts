@@ -154,6 +154,8 @@ export type {
   SignOnMapping,
   SignOnProfile,
   SignOnProviderDocument,
+  ProvisioningDocument,
+  ScimTokenDocument,
   SignOnRole,
   SignOnTestDocument,
 } from './sign-on.ts'

@@ -39,6 +39,8 @@ interface ProviderDocument {
   readonly mapping: readonly SignOnMapping[]
   readonly defaultRoles: readonly string[]
   readonly trustsSecondFactor: boolean
+  /** Whether sessions it has opened end when it is put out of use or removed. */
+  readonly endsSessions: boolean
   readonly issuer: string
   /** To be entered at the provider. */
   readonly redirectUri: string
@@ -108,4 +110,29 @@ export interface SignedOnDocument {
   readonly session: SessionDocument
   /** Where in the workspace to go on. */
   readonly returnTo: string
+}
+
+/** A token with which a provider keeps members in step. The token itself is shown once, when it is made. */
+export interface ScimTokenDocument {
+  readonly id: string
+  /** Its first characters. */
+  readonly hint: string
+  readonly createdAt: string
+  readonly expiresAt: string | null
+  readonly lastUsedAt: string | null
+}
+
+/** `GET /api/v1/sign-on/providers/<id>/provisioning`: what a provider keeps in step by SCIM. */
+export interface ProvisioningDocument {
+  /** To be entered at the provider. */
+  readonly baseUrl: string
+  readonly tokens: readonly ScimTokenDocument[]
+  readonly users: { readonly total: number; readonly active: number }
+  /** The first 200, with the roles that follow by the mapping. */
+  readonly groups: readonly {
+    readonly id: string
+    readonly name: string
+    readonly members: number
+    readonly roles: readonly string[]
+  }[]
 }

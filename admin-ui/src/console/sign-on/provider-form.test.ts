@@ -18,6 +18,7 @@ const stored: SignOnProviderDocument = {
   mapping: [{ value: 'Sales', role: 'crm.sales' }],
   defaultRoles: ['member', 'second'],
   trustsSecondFactor: false,
+  endsSessions: true,
   company: null,
   teamId: null,
   keyId: null,

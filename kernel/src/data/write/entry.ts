@@ -1,7 +1,7 @@
 import type { Actor } from '@plinth/sdk'
 import type { Statement } from '../pipeline.ts'
 import { newId } from '../uuid.ts'
-import { storeNotes } from './notes.ts'
+import { storeNotes, type Notes } from './notes.ts'
 
 /** Who does something that is no change of a record, and where the wish came from. */
 export interface Origin {
@@ -48,11 +48,20 @@ export function answeredFor(
 
 /** Stores the audit entry of a change the kernel makes to what is its own. To be run in the transaction of that change. */
 export function storeEntry(tenantId: string, origin: Origin, entry: Entry): Statement {
-  const { actor, requestId, address, agent } = origin
-  const { action, subjectType, subjectId, before = null, after = null } = entry
-  const note = {
+  return storeEntries(tenantId, origin, [entry])!
+}
+
+/** The same for several at once, with what plugins are told of; undefined where there is nothing. */
+export function storeEntries(
+  tenantId: string,
+  { actor, requestId, address, agent }: Origin,
+  entries: readonly Entry[],
+  told: Pick<Notes, 'events' | 'deliveries'> = { events: [], deliveries: [] },
+): Statement | undefined {
+  const at = new Date()
+  const audit = entries.map(({ action, subjectType, subjectId, before = null, after = null }) => ({
     id: newId(),
-    at: new Date(),
+    at,
     actorKind: actor.kind,
     ...answeredFor(actor, after),
     action,
@@ -62,6 +71,6 @@ export function storeEntry(tenantId: string, origin: Origin, entry: Entry): Stat
     requestId,
     address,
     agent,
-  }
-  return storeNotes(tenantId, { audit: [note], events: [], deliveries: [] })!
+  }))
+  return storeNotes(tenantId, { audit, ...told })
 }

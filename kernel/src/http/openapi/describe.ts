@@ -64,6 +64,8 @@ export interface RouteDescription {
   readonly foreign?: true
   /** Needs no session. */
   readonly open?: true
+  /** Comes with a token of its own kind instead: a name out of the document's security schemes. */
+  readonly token?: 'scim'
   /** For operators, with the token of the configuration. */
   readonly operator?: true
   /** Entity and operation behind it, for those who show more about it. */

@@ -6,6 +6,7 @@ import { descriptionOf, type DescribedView, type DescribedWorld, type PlacedDesc
 import { entitySchemas, referenceSchema } from './entity-schemas.ts'
 import { conditionSchema } from './filter-schema.ts'
 import { importSchemas } from './import-schemas.ts'
+import { scimSchemas } from './scim-schemas.ts'
 import { signOnSchemas } from './sign-on-descriptions.ts'
 import { kernelSchemas } from './kernel-schemas.ts'
 import { localise } from './localise.ts'
@@ -48,6 +49,7 @@ export function openApiDocument(
           ...importSchemas,
           ...securitySchemas,
           ...signOnSchemas,
+          ...scimSchemas,
           Reference: referenceSchema,
           Condition: conditionSchema,
         }
@@ -142,6 +144,14 @@ const securitySchemes = {
     description: {
       en: 'The cookie of a signed-in member: POST /session. Changing requests carry X-CSRF-Token too.',
       de: 'Das Cookie eines angemeldeten Mitglieds: POST /session. Ändernde Anfragen tragen auch X-CSRF-Token.',
+    },
+  },
+  scim: {
+    type: 'http',
+    scheme: 'bearer',
+    description: {
+      en: 'A token a provider keeps members in step with: POST /sign-on/providers/{id}/provisioning/tokens.',
+      de: 'Ein Token, mit dem ein Anbieter Mitglieder auf dem Laufenden hält: POST /sign-on/providers/{id}/provisioning/tokens.',
     },
   },
   apiKey: {

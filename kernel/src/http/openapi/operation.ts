@@ -53,13 +53,18 @@ export function operation(
   problems: ProblemAnswers,
   schemas: Readonly<Record<string, JsonSchema>>,
 ): object {
-  const { id, tag, summary, answers, body, open, operator, repeatable, permission, entity } = description
+  const { id, tag, summary, answers, body, open, token, operator, repeatable, permission, entity } =
+    description
   const changing = place.method !== 'get'
   const guarded = place.inTenant && changing && !open
   const known = description.parameters ?? []
   const implied = [...place.path.matchAll(/\{([^}]+)\}/g)].flatMap(([, name]) =>
     known.some((each) => each.in === 'path' && each.name === name) ? [] : [pathParameter(name!)],
   )
+  const told = Object.fromEntries(
+    Object.entries(answers).map(([status, each]) => [status, answer(each, repeatable === true, schemas)]),
+  )
+  const refusals = problems.of(codesOf(description, place, guarded), description.plugins === true)
   return {
     tags: [tag],
     operationId: id,
@@ -67,7 +72,7 @@ export function operation(
     ...(description.description ? { description: description.description } : {}),
     ...(permission === undefined ? {} : { 'x-permission': permission }),
     ...(entity ? { 'x-entity': entity.id, 'x-operation': entity.operation } : {}),
-    ...(open ? { security: [] } : {}),
+    ...(open ? { security: token ? [{ [token]: [] }] : [] } : {}),
     ...(operator ? { security: [{ operator: [] }] } : {}),
     parameters: [
       ...[...implied, ...known].map(parameter),
@@ -75,12 +80,8 @@ export function operation(
       ...(repeatable ? [{ $ref: '#/components/parameters/Idempotency-Key' }] : []),
     ],
     ...(body ? { requestBody: { required: body.required ?? true, content: content(body, schemas) } } : {}),
-    responses: {
-      ...Object.fromEntries(
-        Object.entries(answers).map(([status, each]) => [status, answer(each, repeatable === true, schemas)]),
-      ),
-      ...problems.of(codesOf(description, place, guarded), description.plugins === true),
-    },
+    // What refuses in the words of another standard does so whatever the reason.
+    responses: description.foreign ? { ...refusals, ...told } : { ...told, ...refusals },
   }
 }
 

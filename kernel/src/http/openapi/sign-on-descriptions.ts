@@ -38,6 +38,7 @@ const shared = {
   mapping: [{ value: 'Sales', role: 'crm.sales' }],
   defaultRoles: ['member'],
   trustsSecondFactor: false,
+  endsSessions: true,
   version: 1,
 }
 

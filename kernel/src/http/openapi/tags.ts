@@ -40,6 +40,10 @@ export const KERNEL_TAGS = {
     en: 'Providers that say who people are: OpenID Connect, and what follows from what they say.',
     de: 'Anbieter, die sagen, wer jemand ist: OpenID Connect, und was aus ihren Angaben folgt.',
   },
+  scim: {
+    en: 'Providers that keep members and groups in step: SCIM 2.0 after RFC 7643 and 7644, with refusals as those have them.',
+    de: 'Anbieter, die Mitglieder und Gruppen auf dem Laufenden halten: SCIM 2.0 nach RFC 7643 und 7644, mit deren Ablehnungen.',
+  },
   documents: { en: 'The description of this API.', de: 'Die Beschreibung dieser API.' },
   platform: {
     en: 'The platform as a whole, beyond its workspaces.',
@@ -62,6 +66,7 @@ export const KERNEL_TAG_NAMES: Readonly<Record<KernelTag, Text>> = {
   'sign-on': { en: 'Sign-on', de: 'Anmeldedienste' },
   oauth: { en: 'OAuth', de: 'OAuth' },
   audit: { en: 'Audit', de: 'Änderungsprotokoll' },
+  scim: { en: 'SCIM', de: 'SCIM' },
   documents: { en: 'Documents', de: 'Dokumente' },
   platform: { en: 'Platform', de: 'Plattform' },
 }

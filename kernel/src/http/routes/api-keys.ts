@@ -14,7 +14,7 @@ import {
 import { describe } from '../openapi/describe.ts'
 import { originOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
-import { makerOf, readName, readRate } from '../read-key.ts'
+import { makerOf, readEnd, readName, readRate } from '../read-key.ts'
 import { readScopes, requireHeld } from '../read-scopes.ts'
 import { scopeGroups } from '../scope-words.ts'
 import { requireRecent } from '../require-recent.ts'
@@ -94,14 +94,3 @@ function readKey(c: HttpContext, body: Record<string, unknown>): KeyChanges {
     ...(perMinute === undefined ? {} : { perMinute: readRate(perMinute) }),
   }
 }
-
-function readEnd(value: unknown): Date | null {
-  if (value === null) return null
-  const end = typeof value === 'string' && ISO.test(value) ? new Date(value) : undefined
-  if (!end || Number.isNaN(end.getTime()) || end.getFullYear() > 9999)
-    throw invalid('/expiresAt', 'format', 'A moment after ISO 8601 is needed, with its time zone.')
-  if (end.getTime() <= Date.now()) throw invalid('/expiresAt', 'range', 'This moment has passed.')
-  return end
-}
-
-const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/

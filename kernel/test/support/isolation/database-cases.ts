@@ -62,6 +62,10 @@ const KEPT_FROM_PLUGINS = [
   'plinth.sign_on_identity',
   'plinth.mapped_role',
   'plinth.sign_on_answer',
+  'plinth.scim_token',
+  'plinth.scim_user',
+  'plinth.scim_group',
+  'plinth.scim_membership',
 ]
 
 interface Attempt {

@@ -1,0 +1,14 @@
+import type { ScimFilter } from './filter.ts'
+
+/** Which resources are wanted. */
+export interface PageQuery {
+  readonly filter: ScimFilter | undefined
+  /** From 1. */
+  readonly startIndex: number
+  readonly count: number
+}
+
+export interface Page<Row> {
+  readonly total: number
+  readonly items: readonly Row[]
+}
