@@ -6,12 +6,14 @@ import { roleMaker } from './role-fixtures.ts'
 import { makeRecord, type Client } from './support/index.ts'
 
 const platform = await bootFixtures({
+  plugins: ['archive', 'clinic'],
   tenants: [{ slug: 'acme' }, { slug: 'other' }, { slug: 'small', tier: 'free' }],
 })
 afterAll(() => platform.stop())
 const acme = platform.tenant('acme')
 const { admin } = acme
 const makeRole = roleMaker(acme)
+const adminId = (await admin.get('/session')).body.member.id as string
 
 const NOTES = 'education.library.note.read'
 const explain = (who: Client, query: Readonly<Record<string, string>>) =>
@@ -34,6 +36,10 @@ describe('why something is allowed or refused', async () => {
       member: { id: mara.id },
       grants: [{ permission: 'education.library.review.*', via: [leaf.id, root.id] }],
       plugin: { id: 'library', state: 'enabled', tier: 'free' },
+      roles: [
+        { id: leaf.id, label: leaf.label },
+        { id: root.id, label: root.label },
+      ],
     })
   })
 
@@ -55,7 +61,11 @@ describe('why something is allowed or refused', async () => {
       (await explain(admin, { permission: NOTES, member: mara.id, record })).body
     expect(await of(own.id)).toMatchObject({ allowed: true, reason: 'granted' })
     const refused = await of(foreign.id)
-    expect(refused).toMatchObject({ allowed: false, reason: 'condition_unmet', fix: '/admin/roles' })
+    expect(refused).toMatchObject({
+      allowed: false,
+      reason: 'condition_unmet',
+      fix: `/admin/roles?role=${leaf.id}`,
+    })
     expect(refused.grants.map((grant: any) => [grant.via.at(-1), grant.met])).toEqual([
       ['library.reader', false],
       [leaf.id, false],
@@ -81,13 +91,25 @@ describe('why something is allowed or refused', async () => {
     const permission = 'education.lending.loan.read'
     expect((await explain(mara, { permission })).body).toEqual({
       permission,
+      words: {
+        group: { en: 'Lending' },
+        subject: { en: 'Loans' },
+        action: { en: 'See', de: 'Sehen' },
+      },
       member: { id: mara.id, label: expect.any(String) },
       allowed: false,
       reason: 'not_granted',
       grants: [],
-      plugin: { id: 'lending', state: 'enabled', tier: 'professional' },
+      roles: [],
+      fields: [],
+      rules: [],
+      plugin: { id: 'lending', label: { en: 'Lending' }, state: 'enabled', tier: 'professional' },
+      askWhom: [{ id: adminId, label: expect.any(String) }],
     })
-    expect((await explain(admin, { permission, member: mara.id })).body.fix).toBe('/admin/roles')
+    const { body } = await explain(admin, { permission, member: mara.id })
+    expect(body.fix).toBe(`/admin/members?member=${mara.id}`)
+    expect(body).not.toHaveProperty('askWhom')
+    expect(body.givenBy.map((role: any) => role.id)).toContain('admin')
   })
 
   test('names the tier, and the plugin that is off, before any role', async () => {
@@ -100,7 +122,11 @@ describe('why something is allowed or refused', async () => {
     })
     await small.switch('disable', 'library')
     const { body } = await explain(small.admin, { permission: NOTES })
-    expect(body).toMatchObject({ allowed: false, reason: 'plugin_disabled', fix: '/admin/plugins' })
+    expect(body).toMatchObject({
+      allowed: false,
+      reason: 'plugin_disabled',
+      fix: '/admin/plugins?plugin=library',
+    })
     await small.switch('enable', 'library')
   })
 

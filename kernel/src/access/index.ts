@@ -1,5 +1,5 @@
 export { Access } from './access.ts'
-export { bindActor, buildAbility, grantsOf, type AccessSource } from './build-ability.ts'
+export { bindActor, buildAbility, grantsOf, splitPermission, type AccessSource } from './build-ability.ts'
 export { covers, firstBeyond } from './covers.ts'
 export { kernelPermissions, type KernelPermission } from './kernel-permissions.ts'
 export { unmasking } from './unmasking.ts'
@@ -9,6 +9,7 @@ export {
   ADMIN_ROLE,
   MEMBER_GRANTS,
   MEMBER_ROLE,
+  traceMembership,
   traceRoles,
   type KnownRoles,
   type RoleRights,

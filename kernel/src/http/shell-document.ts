@@ -2,6 +2,7 @@ import type { NavigationItem, ShellDocument, ShellEntity, ShellScreen } from '@p
 import type { Access } from '../access/index.ts'
 import type { EntityModel } from '../data/index.ts'
 import type { InstalledPlugin, PluginView } from '../plugins/index.ts'
+import { consolePages } from './console-pages.ts'
 import type { HttpContext } from './environment.ts'
 import { requireMember, tenantDocument, viewing } from './routes/session.ts'
 import type { HttpServices } from './services.ts'
@@ -33,16 +34,7 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
       ),
     ),
     ...securityPage(access),
-    console: [
-      ...(access.can('platform.kernel.member.manage') ? (['members'] as const) : []),
-      ...(access.can('platform.kernel.plugin.read') ? (['plugins'] as const) : []),
-      ...(access.can('platform.kernel.customField.read') ? (['custom-fields'] as const) : []),
-      ...(access.can('platform.kernel.role.read') ? (['roles'] as const) : []),
-      ...(access.can('platform.kernel.signOn.read') ? (['sign-on'] as const) : []),
-      ...(access.can('platform.kernel.policy.read') ? (['security'] as const) : []),
-      ...(access.can('platform.kernel.key.manage') ? (['api-access', 'reference'] as const) : []),
-      ...(access.can('platform.kernel.audit.read') ? (['audit'] as const) : []),
-    ],
+    console: consolePages(access),
   }
 }
 

@@ -12,6 +12,7 @@ export function actorWrite(work: Work, model: EntityModel, action: string): Writ
     hooks: work.hooks(model),
     readable: work.access.rows(model, 'read'),
     writable: work.access.rows(model, action),
+    permission: model.permission(action),
     rows: (other, field) => work.access.rows(model, other, field),
     asPlugin: false,
     of: (other, otherAction) => actorWrite(work, other, otherAction),

@@ -63,7 +63,7 @@ export async function runAction(
     compileRowScope(model, when, values),
     ...askNamed(work, named, values),
   ])
-  const record = allowed(locked)
+  const record = allowed(write, locked)
   if (version !== undefined && record['version'] !== version)
     throw new Failure('version_conflict', { extensions: { current: record['version'] } })
   const [offered, ...found] = locked!.asked

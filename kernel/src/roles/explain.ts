@@ -37,7 +37,9 @@ export function explain(
   met: readonly boolean[] | undefined,
 ): Pick<AccessExplanation, 'allowed' | 'reason' | 'grants' | 'plugin' | 'source'> {
   const { plugin, state, tier } = question
-  const about = plugin ? { plugin: { id: plugin.id, state, tier: plugin.manifest.tier } } : {}
+  const about = plugin
+    ? { plugin: { id: plugin.id, label: plugin.manifest.name, state, tier: plugin.manifest.tier } }
+    : {}
   if (plugin && tier && !tier.allowed)
     return {
       allowed: false,

@@ -4,18 +4,7 @@ import { permissionsOf } from '../contributions/index.ts'
 import { queryFields, type EntityModel } from '../data/index.ts'
 import type { InstalledPlugin, PluginView } from '../plugins/index.ts'
 import { KERNEL_PERMISSION_WORDS, KERNEL_SUBJECTS } from './kernel-permission-words.ts'
-
-const ACTIONS: Readonly<Record<string, Text>> = {
-  read: { en: 'See', de: 'Sehen' },
-  create: { en: 'Create', de: 'Anlegen' },
-  update: { en: 'Change', de: 'Ändern' },
-  delete: { en: 'Delete', de: 'Löschen' },
-  export: { en: 'Export', de: 'Exportieren' },
-  restore: { en: 'Restore from the trash', de: 'Aus dem Papierkorb wiederherstellen' },
-  purge: { en: 'Remove from the trash for good', de: 'Endgültig aus dem Papierkorb entfernen' },
-  reveal: { en: 'See hidden values', de: 'Verdeckte Werte sehen' },
-  replace: { en: 'Change hidden values unseen', de: 'Verdeckte Werte ungesehen ändern' },
-}
+import { actionWords, KERNEL_GROUP } from './permission-words.ts'
 
 /** Everything roles can grant in a workspace, in words, by plugin. The platform comes first. */
 export function permissionGroups(view: PluginView, held: readonly TracedGrant[]): PermissionGroup[] {
@@ -28,7 +17,7 @@ function kernelGroup(held: readonly TracedGrant[]): PermissionGroup {
   const matters = Map.groupBy(kernelPermissions, (id) => id.split('.')[2]!)
   return {
     id: 'kernel',
-    label: { en: 'Workspace', de: 'Arbeitsbereich' },
+    label: KERNEL_GROUP,
     icon: 'settings',
     prefix: 'platform.kernel.*',
     subjects: [...matters].map(([name, ids]) => ({
@@ -47,7 +36,6 @@ function pluginGroup(
   { id: plugin, manifest }: InstalledPlugin,
   held: readonly TracedGrant[],
 ): PermissionGroup {
-  const declared = new Map((manifest.permissions ?? []).map(({ id, label }) => [id, label]))
   const subjects = Map.groupBy(permissionsOf(manifest), (id) => id.split('.')[2]!)
   return {
     id: plugin,
@@ -56,19 +44,15 @@ function pluginGroup(
     prefix: `${manifest.area}.${plugin}.*`,
     subjects: [...subjects].map(([name, ids]): PermissionSubject => {
       const model = view.entities.get(`${plugin}.${name}`)
-      const labelOf = (id: string): Text => {
-        const action = id.slice(id.lastIndexOf('.') + 1)
-        return (
-          declared.get(id) ?? ACTIONS[action] ?? model?.declaration.actions?.[action]?.label ?? { en: action }
-        )
-      }
       return {
         id: `${plugin}.${name}`,
         label: model?.declaration.labelPlural ?? { en: name },
         prefix: `${manifest.area}.${plugin}.${name}.*`,
         fields: model ? conditionFields(model) : [],
         masked: model ? maskedFields(model) : [],
-        permissions: [...new Set(ids)].map((id) => describe(id, labelOf(id), held)),
+        permissions: [...new Set(ids)].map((id) =>
+          describe(id, actionWords(view.models, manifest, id), held),
+        ),
       }
     }),
   }

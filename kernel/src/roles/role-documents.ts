@@ -11,9 +11,10 @@ interface World extends RoleOrder {
   readonly counts: Readonly<Record<string, number>>
 }
 
-const LABELS: Readonly<Record<string, { readonly label: Text; readonly description: string }>> = {
-  [ADMIN_ROLE]: { label: { en: 'Administrator', de: 'Administrator' }, description: '' },
-  [MEMBER_ROLE]: { label: { en: 'Member', de: 'Mitglied' }, description: '' },
+/** What the roles of the platform are called. */
+export const SYSTEM_LABELS: Readonly<Record<string, Text>> = {
+  [ADMIN_ROLE]: { en: 'Administrator', de: 'Administrator' },
+  [MEMBER_ROLE]: { en: 'Member', de: 'Mitglied' },
 }
 
 /** Roles of the platform. */
@@ -56,7 +57,7 @@ function fixed(world: World, id: string, facts: Partial<RoleDocument>): RoleDocu
     id,
     kind: 'system',
     plugin: null,
-    label: { en: id },
+    label: SYSTEM_LABELS[id] ?? { en: id },
     description: '',
     grants: [],
     inherits: [],
@@ -65,7 +66,6 @@ function fixed(world: World, id: string, facts: Partial<RoleDocument>): RoleDocu
     givable: isGivable(world, id),
     idle: [],
     version: null,
-    ...LABELS[id],
     ...facts,
   }
 }

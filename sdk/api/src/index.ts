@@ -57,9 +57,17 @@ export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permissio
 export type {
   AccessExplanation,
   AccessReason,
+  ConditionField,
   ExplainedGrant,
+  FieldRule,
   ManifestSource,
   MemberRights,
+  Named,
+  PermissionHolder,
+  PermissionHolders,
+  PermissionWords,
+} from './explanation.ts'
+export type {
   PermissionDocument,
   PermissionGroup,
   PermissionSubject,

@@ -133,7 +133,10 @@ export class Brood {
     const changed = changedNames(change).length > 0
     if (changed) {
       this.#update.require('update')
-      if (!writable) throw new Failure('permission_missing')
+      if (!writable)
+        throw new Failure('permission_missing', {
+          extensions: { permission: this.#update.permission, record: item['id'] },
+        })
       this.#altered = true
     }
     const columns = changed ? noteChange(this.#update, change) : {}

@@ -88,13 +88,17 @@ function stillHeld({ work, model, readable, writable }: LoneWrite, id: string): 
 }
 
 /**
- * The record, as far as the actor may see and change it.
+ * The record, as far as the actor may see and change it. A refusal names the record, which the actor sees.
  *
  * @throws Failure `not_found` | `permission_missing`
  */
-export function allowed(locked: LockedRecord | undefined): RecordJson {
+export function allowed(
+  { permission }: Pick<LoneWrite, 'permission'>,
+  locked: LockedRecord | undefined,
+): RecordJson {
   if (!locked?.readable) throw new Failure('not_found')
-  if (!locked.writable) throw new Failure('permission_missing')
+  if (!locked.writable)
+    throw new Failure('permission_missing', { extensions: { permission, record: locked.item['id'] } })
   return locked.item
 }
 

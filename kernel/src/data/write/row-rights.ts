@@ -44,5 +44,6 @@ async function meeting(write: Write, ids: readonly string[], scope: RowScope): P
 
 /** @throws Failure `permission_missing` unless all these records meet the condition */
 export async function requireRows(write: Write, ids: readonly string[], scope: RowScope): Promise<void> {
-  if (!(await meets(write, ids, scope))) throw new Failure('permission_missing')
+  if (!(await meets(write, ids, scope)))
+    throw new Failure('permission_missing', { extensions: { permission: write.permission } })
 }

@@ -26,7 +26,7 @@ export const TRASH_BATCH = 1_000
  */
 export async function restoreRecord(write: TrashWrite, id: string): Promise<RecordJson> {
   const { work, model, models, hooks } = write
-  const { deletedAt: _at, deletedBy: _by, ...before } = allowed(await lockRecord(write, id))
+  const { deletedAt: _at, deletedBy: _by, ...before } = allowed(write, await lockRecord(write, id))
   await hooks.beforeRestore?.(before)
   const live = models.get(model.id)!
   const by = work.context.actor.id
@@ -54,7 +54,7 @@ export async function restoreRecord(write: TrashWrite, id: string): Promise<Reco
  */
 export async function purgeRecord(write: TrashWrite, id: string): Promise<void> {
   const { work, model } = write
-  noteRepair(work, model, allowed(await lockRecord(write, id)))
+  noteRepair(work, model, allowed(write, await lockRecord(write, id)))
   work.later(deleteRow(tableOf(write), id), { explain: explain(write, true), check: requireChanged })
   work.audit({ action: `${model.id}.purged`, subjectType: model.id, subjectId: id })
   await work.flush()

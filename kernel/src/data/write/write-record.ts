@@ -180,7 +180,7 @@ export async function updateRecord(
   )
   const carryOut = async (kin: Kin | undefined): Promise<RecordJson> => {
     found = await Family.lock(write, kin, id, lists)
-    const before = allowed(found?.own)
+    const before = allowed(write, found?.own)
     const { family } = found!
     requireVersion(before, version)
     const admitted = await faults.during('', async () => {
@@ -235,7 +235,10 @@ export async function deleteRecord(write: Write, id: string, version?: number): 
   const { work, model, hooks } = write
   allow(write, 'delete')
   await asFamily(write, id, async (kin) => {
-    const before = allowed(await (kin ? kin.lock(id) : lockRecord(write, id, model.trash !== undefined)))
+    const before = allowed(
+      write,
+      await (kin ? kin.lock(id) : lockRecord(write, id, model.trash !== undefined)),
+    )
     if (version !== undefined) requireVersion(before, version)
     await hooks.beforeDelete?.(before)
     const gone = toStored(model.trash ?? model, { deletedAt: work.now, deletedBy: work.context.actor.id })

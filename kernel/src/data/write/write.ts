@@ -27,6 +27,8 @@ export interface Write {
   readonly readable: RowScope
   /** Rows the actor may change in this way; must hold after a creation or change as well. */
   readonly writable: RowScope
+  /** The permission that says so, to be named where it is refused; none for plugin code. */
+  readonly permission?: string
   /** Rows on which the actor may do something else with its own permission, such as a move to another state. */
   readonly rows: (action: string, field?: string) => RowScope
   /** Plugin code may set read-only fields and do what `operations` leaves out. */

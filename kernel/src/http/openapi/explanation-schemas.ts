@@ -46,6 +46,26 @@ const explainedGrant: JsonSchema = {
   },
 }
 
+const words: JsonSchema = {
+  ...all({ group: ref('Text'), subject: ref('Text'), action: ref('Text') }),
+  description: {
+    en: 'What a permission is called, from the whole to the part',
+    de: 'Wie ein Recht heißt, vom Ganzen zum Teil',
+  },
+}
+const named = all({ id: text, label: ref('Text') })
+const conditionField: JsonSchema = {
+  type: 'object',
+  required: ['name', 'label', 'type'],
+  properties: { name: text, label: ref('Text'), type: text, values: list({ type: 'object' }) },
+}
+const exampleWords = {
+  group: { en: 'Customers', de: 'Kundenverwaltung' },
+  subject: { en: 'Customers', de: 'Kunden' },
+  action: { en: 'See', de: 'Sehen' },
+}
+const exampleRoles = [{ id: 'crm.lead', label: { en: 'Lead', de: 'Leitung' } }]
+
 const whom = all({ id: { type: 'string', format: 'uuid' }, label: text })
 const exampleMember = { id: exampleId('member'), label: 'Mara Lindner' }
 
@@ -55,19 +75,24 @@ export const explanationSchemas: Readonly<Record<string, JsonSchema>> = {
     ...all({
       member: whom,
       roles: texts,
-      permissions: list(all({ id: text, grants: list(ref('ExplainedGrant')) })),
+      permissions: list(all({ id: text, words, grants: list(ref('ExplainedGrant')) })),
+      lacking: list(all({ id: text, words })),
     }),
     example: {
       member: exampleMember,
       roles: ['member', 'crm.lead'],
-      permissions: [{ id: 'backoffice.crm.customer.read', grants: [explainedGrant['example']] }],
+      permissions: [
+        { id: 'backoffice.crm.customer.read', words: exampleWords, grants: [explainedGrant['example']] },
+      ],
+      lacking: [],
     },
   },
   AccessExplanation: {
     type: 'object',
-    required: ['permission', 'member', 'allowed', 'reason', 'grants'],
+    required: ['permission', 'words', 'member', 'allowed', 'reason', 'grants', 'roles', 'fields', 'rules'],
     properties: {
       permission: text,
+      words,
       member: whom,
       allowed: { type: 'boolean' },
       reason: {
@@ -82,7 +107,20 @@ export const explanationSchemas: Readonly<Record<string, JsonSchema>> = {
         ],
       },
       grants: list(ref('ExplainedGrant')),
-      plugin: all({ id: text, state: text, tier: text }),
+      roles: list(named),
+      fields: list(conditionField),
+      rules: list(
+        all({
+          name: text,
+          label: ref('Text'),
+          rule: { enum: ['shown', 'partly', 'masked', 'readOnly', 'immutable'] },
+        }),
+      ),
+      plugin: {
+        type: 'object',
+        required: ['id', 'label', 'state', 'tier'],
+        properties: { id: text, label: ref('Text'), state: text, tier: text, because: text },
+      },
       source,
       fix: {
         ...text,
@@ -91,14 +129,49 @@ export const explanationSchemas: Readonly<Record<string, JsonSchema>> = {
           de: 'Seite der Verwaltung, auf der Sie es ändern können',
         },
       },
+      givenBy: {
+        ...list(named),
+        description: { en: 'Roles that would give it', de: 'Rollen, die es geben würden' },
+      },
+      askWhom: {
+        ...list(whom),
+        description: {
+          en: 'Some of those who can change it, unless the security policy keeps them unnamed',
+          de: 'Einige von denen, die es ändern können, wenn die Sicherheitsrichtlinie sie nennt',
+        },
+      },
     },
     example: {
       permission: 'backoffice.crm.customer.read',
+      words: exampleWords,
       member: exampleMember,
       allowed: true,
       reason: 'granted',
       grants: [explainedGrant['example']],
-      plugin: { id: 'crm', state: 'enabled', tier: 'free' },
+      roles: exampleRoles,
+      fields: [],
+      rules: [],
+      plugin: { id: 'crm', label: exampleWords.group, state: 'enabled', tier: 'free' },
+    },
+  },
+  PermissionHolders: {
+    ...all({
+      permission: text,
+      words,
+      items: list(
+        all({ id: { type: 'string', format: 'uuid' }, label: text, grants: list(ref('ExplainedGrant')) }),
+      ),
+      total: { type: 'integer', minimum: 0 },
+      roles: list(named),
+      fields: list(conditionField),
+    }),
+    example: {
+      permission: 'backoffice.crm.customer.read',
+      words: exampleWords,
+      items: [{ ...exampleMember, grants: [explainedGrant['example']] }],
+      total: 1,
+      roles: exampleRoles,
+      fields: [],
     },
   },
 }

@@ -1,17 +1,30 @@
 import { Hono } from 'hono'
-import type { AccessExplanation, MemberRights } from '@plinth/sdk'
-import { bindActor, kernelPermissions } from '../../access/index.ts'
-import { compileJudgement, isUuid } from '../../data/index.ts'
+import type { AccessExplanation, MemberRights, PermissionHolders } from '@plinth/sdk'
+import { kernelPermissions } from '../../access/index.ts'
+import { isUuid } from '../../data/index.ts'
 import { entitlementOf } from '../../entitlements/index.ts'
 import { Failure } from '../../errors.ts'
 import type { Identity } from '../../identity/index.ts'
-import { accessOf, entityOf, heldBy, type InstalledPlugin } from '../../plugins/index.ts'
-import { declares, explain, grantsCovering, type Question } from '../../roles/index.ts'
+import { entityOf, heldBy, type InstalledPlugin } from '../../plugins/index.ts'
+import {
+  declares,
+  fieldsOfConditions,
+  grantsCovering,
+  holdersOf,
+  permissionWords,
+  type Question,
+} from '../../roles/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { explanationOf, namesOf } from '../explanation.ts'
 import { describe } from '../openapi/describe.ts'
-import { explainRoute, memberRightsRoute } from '../openapi/role-descriptions.ts'
+import { explainRoute, holdersRoute, memberRightsRoute } from '../openapi/explanation-descriptions.ts'
+import { refuseQuery } from '../refuse-query.ts'
+import { screenPermission } from '../screen-permission.ts'
 import type { HttpServices } from '../services.ts'
 import { requireMember } from './session.ts'
+
+/** Holders that are named at most. */
+const MOST_HOLDERS = 200
 
 /** What members may do, and why, or why not. */
 export function explainRoutes(services: HttpServices): Hono<HttpEnvironment> {
@@ -19,24 +32,46 @@ export function explainRoutes(services: HttpServices): Hono<HttpEnvironment> {
     .get('/members/:id/rights', describe(memberRightsRoute), async (c) => {
       const member = await someone(c, services, c.req.param('id'))
       const plugins = c.get('plugins')
+      const { view } = plugins
       const held = heldBy(member, plugins)
-      const permissions = [...kernelPermissions, ...plugins.view.permissions]
-        .map((id) => ({ id, grants: grantsCovering({ permission: id, held, view: plugins.view }) }))
-        .filter(({ grants }) => grants.length > 0)
-      return c.json<MemberRights>({ member: nameOf(member), roles: member.roles, permissions })
+      const all = [...kernelPermissions, ...view.permissions].map((id) => ({
+        id,
+        words: permissionWords(view.models, pluginOf(services, id)?.manifest, id),
+        grants: grantsCovering({ permission: id, held, view }),
+      }))
+      const lacking = all.filter(({ grants }) => grants.length === 0).map(({ id, words }) => ({ id, words }))
+      return c.json<MemberRights>({
+        member: { id: member.actor.id ?? '', label: member.actor.name },
+        roles: member.roles,
+        permissions: all.filter(({ grants }) => grants.length > 0),
+        lacking,
+      })
     })
     .get('/access/explain', describe(explainRoute), async (c) => {
-      const { permission = '', member: id, record } = c.req.query()
+      const { member: id, record } = c.req.query()
       const member = await someone(c, services, id)
-      const question = ask(c, services, permission, member)
-      const met = record === undefined ? undefined : await judge(c, services, question, member, record)
-      const answer = explain(question, met)
-      const fix = answer.allowed ? undefined : fixFor(c, answer)
-      return c.json<AccessExplanation>({
+      const question = ask(c, services, wanted(c, services), member)
+      return c.json<AccessExplanation>(await explanationOf(c, services, question, member, record))
+    })
+    .get('/access/holders', describe(holdersRoute), async (c) => {
+      c.get('access').require('platform.kernel.role.read')
+      const plugins = c.get('plugins')
+      const { view } = plugins
+      const permission = c.req.query('permission') ?? ''
+      const plugin = requirePermission(services, permission)
+      // Of a plugin that is off nobody may do anything.
+      const isOn = plugin === undefined || view.permissions.has(permission)
+      const { items, total } = isOn
+        ? await holdersOf(services.database, c.get('tenant').id, plugins, permission, MOST_HOLDERS)
+        : { items: [], total: 0 }
+      const grants = items.flatMap((item) => item.grants)
+      return c.json<PermissionHolders>({
         permission,
-        member: nameOf(member),
-        ...answer,
-        ...(fix === undefined ? {} : { fix }),
+        words: permissionWords(view.models, plugin?.manifest, permission),
+        items,
+        total,
+        roles: await namesOf(c, services, [...new Set(grants.flatMap(({ via }) => via))]),
+        fields: fieldsOfConditions(entityOf(view, permission), grants),
       })
     })
 }
@@ -52,62 +87,34 @@ async function someone(c: HttpContext, services: HttpServices, id: string | unde
   return member
 }
 
+/** The permission that is asked for: by name, or as that of a screen. */
+function wanted(c: HttpContext, { catalogue }: HttpServices): string {
+  const { permission = '', screen } = c.req.query()
+  if (screen === undefined) return permission
+  const found = screenPermission(screen, catalogue, c.get('plugins').view)
+  if (found === undefined) throw refuseQuery('screen', 'unknown', 'There is no such screen.')
+  return found
+}
+
 function ask(c: HttpContext, services: HttpServices, permission: string, member: Identity): Question {
   const plugins = c.get('plugins')
   const held = heldBy(member, plugins)
   const base = { permission, held, view: plugins.view }
-  if (kernelPermissions.some((each) => each === permission))
-    return { ...base, plugin: undefined, state: 'enabled', tier: undefined }
-  const plugin = pluginOf(services, permission)
-  if (!plugin) throw refuse('permission', 'unknown', 'There is no such permission.')
+  const plugin = requirePermission(services, permission)
+  if (!plugin) return { ...base, plugin, state: 'enabled', tier: undefined }
   const { state } = services.states.stateOf(plugins, plugin.id)
   return { ...base, plugin, state, tier: entitlementOf(c.get('tenant'), plugin.manifest) }
+}
+
+/** The plugin a permission is of; none of those of the platform. @throws Failure `query_invalid` where there is no such permission */
+function requirePermission(services: HttpServices, permission: string): InstalledPlugin | undefined {
+  if (kernelPermissions.some((each) => each === permission)) return undefined
+  const plugin = pluginOf(services, permission)
+  if (!plugin) throw refuseQuery('permission', 'unknown', 'There is no such permission.')
+  return plugin
 }
 
 function pluginOf({ catalogue }: HttpServices, permission: string): InstalledPlugin | undefined {
   const plugin = catalogue.plugins.get(permission.split('.')[1] ?? '')
   return plugin && declares(plugin, permission) ? plugin : undefined
-}
-
-/** Which covering grants the record meets. Whoever asks must be able to see it. */
-async function judge(
-  c: HttpContext,
-  { database }: HttpServices,
-  question: Question,
-  member: Identity,
-  record: string,
-): Promise<readonly boolean[]> {
-  const { view } = question
-  const model = entityOf(view, question.permission)
-  if (!model) throw refuse('record', 'value', 'The permission is not about records.')
-  c.get('access').require(model.permission('read'))
-  const scopes = grantsCovering(question).map(({ condition }) =>
-    condition === undefined ? true : bindActor(condition, member.actor.id),
-  )
-  const visible = accessOf(c.get('identity'), c.get('plugins')).rows(model, 'read')
-  const { id: tenantId, schema } = c.get('tenant')
-  const [row] = isUuid(record)
-    ? await database.query<{ met: boolean[] }>(
-        { tenantId, role: model.role },
-        compileJudgement(model, record, schema, { visible, scopes }),
-      )
-    : []
-  if (!row) throw new Failure('not_found')
-  return row.met
-}
-
-/** Where whoever asks can change it, if they may. */
-function fixFor(c: HttpContext, { reason }: Pick<AccessExplanation, 'reason'>): string | undefined {
-  const [permission, page] = reason.startsWith('plugin_')
-    ? ['platform.kernel.plugin.switch', '/admin/plugins']
-    : ['platform.kernel.role.manage', '/admin/roles']
-  return reason !== 'tier_required' && c.get('access').can(permission) ? page : undefined
-}
-
-function nameOf({ actor }: Identity): { readonly id: string; readonly label: string } {
-  return { id: actor.id ?? '', label: actor.name }
-}
-
-function refuse(parameter: string, code: string, detail: string): Failure {
-  return new Failure('query_invalid', { errors: [{ pointer: `/query/${parameter}`, code, detail }] })
 }

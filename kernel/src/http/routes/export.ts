@@ -63,7 +63,7 @@ async function answer(c: HttpContext, model: EntityModel, services: HttpServices
       // Rights are as of now, and so is where the tenant lives: an export takes its time.
       const now = await currentState(c, services)
       if (!now?.access.can(model.permission('read')) || !now.access.can(model.permission('export')))
-        throw new Failure('permission_missing')
+        throw new Failure('permission_missing', { extensions: { permission: model.permission('export') } })
       access = now.access
       requireSame(query, now.plugins.view.entities.get(model.id))
       const { tenants } = services

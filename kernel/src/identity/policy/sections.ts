@@ -1,3 +1,4 @@
+import { disclosureSection, type DisclosurePolicy } from './disclosure.ts'
 import { lockoutSection, type LockoutPolicy } from './lockout.ts'
 import { passwordSection, type PasswordPolicy } from './password.ts'
 import type { PolicySection } from './section.ts'
@@ -12,6 +13,7 @@ export interface SecurityPolicy {
   readonly session: SessionPolicy
   readonly secondFactor: SecondFactorPolicy
   readonly signIn: SignInPolicy
+  readonly disclosure: DisclosurePolicy
 }
 
 export type PolicySectionName = keyof SecurityPolicy
@@ -22,6 +24,7 @@ export const POLICY_SECTIONS: { readonly [S in PolicySectionName]: PolicySection
   session: sessionSection,
   secondFactor: secondFactorSection,
   signIn: signInSection,
+  disclosure: disclosureSection,
 }
 
 export const POLICY_SECTION_NAMES = Object.keys(POLICY_SECTIONS) as PolicySectionName[]
