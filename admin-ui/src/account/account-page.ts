@@ -4,6 +4,7 @@ import '../consent/connected-apps.ts'
 import '../second-factor/second-factors.ts'
 import './password-section.ts'
 import './profile-section.ts'
+import './rights-section.ts'
 import './sessions-section.ts'
 import { t } from '../texts.ts'
 
@@ -27,6 +28,8 @@ export class AccountPage extends PlinthElement {
         <pl-profile-section></pl-profile-section><pl-password-section></pl-password-section
         ><pl-second-factors></pl-second-factors><pl-sessions-section></pl-sessions-section
         ><pl-connected-apps></pl-connected-apps>
+        <pl-password-section></pl-password-section><pl-second-factors></pl-second-factors
+        ><pl-sessions-section></pl-sessions-section><pl-rights-section></pl-rights-section>
       </div>`
   }
 }

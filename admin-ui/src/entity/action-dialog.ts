@@ -1,8 +1,8 @@
 import type { ActionMeta, EntityMeta, FieldMeta, ProblemError } from '@plinth/sdk'
-import { asProblem, common, pick, PlDialog, toast, type AnyRecord, type ApiProblem } from '@plinth/ui'
+import { asProblem, common, pick, PlDialog, type AnyRecord, type ApiProblem } from '@plinth/ui'
 import { initialValues, PlRecordForm } from '@plinth/ui/form'
 import { html, nothing, render } from 'lit'
-import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import './action-result.ts'
 import type { Outcome } from './record-actions.ts'
 import { recordName, recordNumber } from './record-name.ts'
@@ -93,7 +93,7 @@ export async function askForInput({
       return form.refuse(problem.errors.map((error) => named(error, meta, records)))
     if (asks && problem.code.includes('.'))
       return form.refuse([{ pointer: '', code: problem.code, detail: problem.message }])
-    toast(problemSentence(problem), { tone: 'danger' })
+    toastProblem(problem)
     if (!asks) dialog.close()
   }
   draw()

@@ -1,7 +1,7 @@
 import type { EntityMeta } from '@plinth/sdk'
-import { asProblem, PlinthElement, toast, type AnyRecord } from '@plinth/ui'
+import { asProblem, PlinthElement, type AnyRecord } from '@plinth/ui'
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import type { BulkOutcome } from './bulk-changes.ts'
 import { t } from './texts.ts'
 
@@ -82,7 +82,7 @@ export abstract class ChosenBar extends PlinthElement {
       const { showRefusals } = await import('./bulk-refusals.ts')
       await showRefusals(this.meta, outcome, refused)
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
       this.changed(new Set(this.records.map(({ id }) => id)))
     } finally {
       this.busy = false

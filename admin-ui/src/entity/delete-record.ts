@@ -7,12 +7,11 @@ import {
   navigate,
   pick,
   PlDialog,
-  toast,
   toastDeleted,
   type ApiProblem,
 } from '@plinth/ui'
 import { html, render } from 'lit'
-import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import { shell } from '../session/state.ts'
 import { t } from './texts.ts'
 
@@ -79,7 +78,7 @@ export async function deleteRecord(meta: EntityMeta, recordId: string, name: str
   } catch (error) {
     const problem = asProblem(error)
     if (problem.code === 'still_referenced') await explain(problem, name, recordId)
-    else toast(problemSentence(problem), { tone: 'danger' })
+    else toastProblem(problem)
     return
   }
   toastDeleted(t('delete.done', { name }), meta, recordId)

@@ -19,7 +19,7 @@ import {
 import '@plinth/ui/form'
 import { initialValues, type ChildForm, type FormValues, type PlRecordForm } from '@plinth/ui/form'
 import { html, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import { entityFormStyles } from './entity-form.styles.ts'
 import { childLists, familiesOf, includesWith } from './families.ts'
 import { isReadable } from './references.ts'
@@ -199,7 +199,7 @@ export class EntityForm extends PlinthElement {
     // A plugin's refusal of the whole record stands above the form, where it can be read in peace.
     else if (problem.code.includes('.'))
       await form.refuse([{ pointer: '', code: problem.code, detail: problem.message }])
-    else toast(problemSentence(problem), { tone: 'danger' })
+    else toastProblem(problem)
   }
 
   #bar(meta: EntityMeta, record: AnyRecord | undefined): unknown {

@@ -16,6 +16,7 @@ import { selectAllBox, selectBox, selectionStyles, type Selection } from '@plint
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import { chooseButton } from './choose-button.ts'
 import { entityTrashStyles } from './entity-trash.styles.ts'
 import type { MemberNames } from './list-columns.ts'
@@ -113,7 +114,7 @@ export class EntityTrash extends PlinthElement {
       ]
       toast(`${said.join('. ')}.`)
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     }
   }
 

@@ -1,7 +1,7 @@
 import type { ActionMeta, EntityMeta, OfferedActions } from '@plinth/sdk'
 import { api, asProblem, confirm, navigate, pick, toast, type AnyRecord, type MenuItem } from '@plinth/ui'
 import { html, nothing } from 'lit'
-import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import type { ActionDialog } from './action-dialog.ts'
 import { t } from './texts.ts'
 
@@ -52,7 +52,7 @@ export async function askOrConfirm(task: ActionDialog): Promise<Outcome> {
   try {
     return { record: await send({}) }
   } catch (error) {
-    toast(problemSentence(asProblem(error)), { tone: 'danger' })
+    toastProblem(asProblem(error))
     return undefined
   }
 }

@@ -1,7 +1,7 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
 import { api, asProblem, pick, toast, type AnyRecord, type MenuItem } from '@plinth/ui'
 import { html, nothing } from 'lit'
-import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import { t } from './texts.ts'
 
 /** A way to another state that is open to this member now. */
@@ -45,7 +45,7 @@ export async function moveRecord(meta: EntityMeta, record: AnyRecord, { to }: Mo
     return true
   } catch (error) {
     const problem = asProblem(error)
-    toast(problemSentence(problem), { tone: 'danger' })
+    toastProblem(problem)
     return problem.status === 409
   }
 }

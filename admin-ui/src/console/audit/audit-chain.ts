@@ -1,6 +1,6 @@
-import { asProblem, fmt, PlinthElement, Resource, toast } from '@plinth/ui'
+import { asProblem, fmt, PlinthElement, Resource } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { auditStyles } from './audit.styles.ts'
 import { fetchChain, verifyChain, type ChainState, type Verification } from './audit-api.ts'
 import { t, tell } from './texts.ts'
@@ -20,7 +20,7 @@ export class AuditChain extends PlinthElement {
       this.found = await verifyChain()
       await this.#state.reload()
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     } finally {
       this.busy = false
     }

@@ -1,7 +1,7 @@
-import { asProblem, PlinthElement, Resource, toast, type PlSegmented } from '@plinth/ui'
+import { asProblem, PlinthElement, Resource, type PlSegmented } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { download } from '../../entity/download.ts'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import './audit-chain.ts'
 import './audit-entry.ts'
 import { auditQuery, fetchAudit, type AuditEntry, type AuditFilter } from './audit-api.ts'
@@ -46,7 +46,7 @@ export class AuditPage extends PlinthElement {
       this.#isComplete = page.length < PAGE
       this.older = [...this.older, ...page]
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     }
   }
 

@@ -1,7 +1,7 @@
 import type { CustomFieldDocument, ExtensibleEntity } from '@plinth/sdk'
 import { asProblem, confirm, fmt, hueOf, pick, PlinthElement, Resource, toast } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { t } from '../texts.ts'
 import { archiveField, changeField, fetchEntities, fetchFields } from './custom-fields-api.ts'
 import { customFieldStyles } from './custom-fields.styles.ts'
@@ -44,7 +44,7 @@ export class EntityFieldsPage extends PlinthElement {
       await work()
       return true
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
       return false
     } finally {
       this.#busy = false

@@ -4,7 +4,7 @@ import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { shell } from '../../session/state.ts'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { t } from '../texts.ts'
 import { addField, changeField } from './custom-fields-api.ts'
 import { atForm, definitionMeta, definitionValues, previewMeta, toInput } from './definition.ts'
@@ -92,7 +92,7 @@ export class FieldDialog extends PlinthElement {
     } catch (error) {
       const problem = asProblem(error)
       if (problem.errors.length > 0) await form.refuse(atForm(problem.errors, this.original))
-      else toast(problemSentence(problem), { tone: 'danger' })
+      else toastProblem(problem)
     } finally {
       this.busy = false
     }

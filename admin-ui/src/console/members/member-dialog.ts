@@ -4,6 +4,7 @@ import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { formField, formOf } from '../api-access/key-form.ts'
+import '../../explain/folded-rights.ts'
 import { shell } from '../../session/state.ts'
 import { memberProblem } from './member-words.ts'
 import { changeMember, type MemberChanges } from './members-api.ts'
@@ -15,6 +16,7 @@ import { both, t } from './texts.ts'
  * Name, roles and status of a member.
  *
  * @fires saved when something has changed
+ * @fires closed
  */
 export class MemberDialog extends PlinthElement {
   static override properties: PropertyDeclarations = {
@@ -22,6 +24,7 @@ export class MemberDialog extends PlinthElement {
     member: { state: true },
     initial: { state: true },
     chosen: { state: true },
+    right: { state: true },
     busy: { state: true },
   }
   declare roles: readonly AssignableRole[]
@@ -29,6 +32,8 @@ export class MemberDialog extends PlinthElement {
   declare private member: MemberAccountDocument | undefined
   declare private initial: FormValues
   declare private chosen: readonly string[]
+  /** A permission that is asked about. */
+  declare private right: string | undefined
   declare private busy: boolean
 
   static override styles = css`
@@ -51,8 +56,10 @@ export class MemberDialog extends PlinthElement {
     this.busy = false
   }
 
-  async show(member: MemberAccountDocument): Promise<void> {
+  /** @param right a permission that is explained from the beginning */
+  async show(member: MemberAccountDocument, right?: string): Promise<void> {
     this.member = member
+    this.right = right
     this.initial = { name: member.name }
     this.chosen = member.roles.filter((role) => role !== 'member')
     await this.updateComplete
@@ -84,6 +91,11 @@ export class MemberDialog extends PlinthElement {
     } finally {
       this.busy = false
     }
+  }
+
+  #closed(): void {
+    this.member = undefined
+    this.dispatchEvent(new Event('closed'))
   }
 
   async #save(own: boolean): Promise<void> {
@@ -118,7 +130,7 @@ export class MemberDialog extends PlinthElement {
       side
       .width=${480}
       heading=${t('members.edit', { name: member.name })}
-      @close=${() => (this.member = undefined)}
+      @close=${() => this.#closed()}
     >
       <pl-record-form .meta=${meta} .initial=${this.initial} creating></pl-record-form>
       <p class="note">${member.email}</p>
@@ -136,6 +148,15 @@ export class MemberDialog extends PlinthElement {
               .name=${member.name}
               .active=${member.status === 'active'}
             ></pl-member-security>`
+      }
+      ${
+        shell.value?.console.includes('roles')
+          ? html`<pl-folded-rights
+              .memberId=${member.id}
+              .name=${member.name}
+              .right=${this.right}
+            ></pl-folded-rights>`
+          : nothing
       }
       ${
         own

@@ -31,6 +31,10 @@ export function fetchMembers(
   return api.get(`${ROOT}/directory?${query}`, options)
 }
 
+export function fetchMember(id: string): Promise<MemberAccountDocument> {
+  return api.get(`${ROOT}/${encodeURIComponent(id)}`)
+}
+
 export function changeMember(id: string, changes: MemberChanges): Promise<MemberAccountDocument> {
   return api.patch(`${ROOT}/${id}`, changes)
 }

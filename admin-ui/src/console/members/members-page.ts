@@ -1,5 +1,5 @@
 import type { AssignableRole, InvitationDocument, MemberAccountDocument } from '@plinth/sdk'
-import { asProblem, fmt, PlinthElement, toast } from '@plinth/ui'
+import { asProblem, fmt, PlinthElement, query, setQuery, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { problemSentence } from '../../problem-sentence.ts'
 import { apiAccessStyles } from '../api-access/api-access.styles.ts'
@@ -10,7 +10,7 @@ import type { InviteDialog } from './invite-dialog.ts'
 import './member-dialog.ts'
 import type { MemberDialog } from './member-dialog.ts'
 import { rolesInWords } from './member-words.ts'
-import { fetchMembers, fetchRoles } from './members-api.ts'
+import { fetchMember, fetchMembers, fetchRoles } from './members-api.ts'
 import { t } from './texts.ts'
 
 /** As long as someone is still typing. */
@@ -31,6 +31,8 @@ export class MembersPage extends PlinthElement {
   #typing: ReturnType<typeof setTimeout> | undefined
   /** Grows with every search, so that an answer that comes late replaces no later one. */
   #turn = 0
+  /** Of whom the address has spoken last. */
+  #asked: string | null = null
 
   static override styles = [
     apiAccessStyles,
@@ -83,6 +85,24 @@ export class MembersPage extends PlinthElement {
       (roles) => (this.roles = roles),
       (error: unknown) => this.#fail(error),
     )
+  }
+
+  protected override updated(): void {
+    const id = query.value.get('member')
+    if (id === this.#asked) return
+    this.#asked = id
+    if (id) void this.#open(id)
+  }
+
+  /** Somebody the address names, with what it asks about. */
+  async #open(id: string): Promise<void> {
+    try {
+      const member = await fetchMember(id)
+      const right = query.peek().get('right') ?? undefined
+      await this.renderRoot.querySelector<MemberDialog>('pl-member-dialog')?.show(member, right)
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
   #fail(error: unknown): void {
@@ -169,7 +189,11 @@ export class MembersPage extends PlinthElement {
         @invited=${(event: CustomEvent<InvitationDocument>) =>
           void this.renderRoot.querySelector<InvitationList>('pl-invitation-list')?.tell(event.detail)}
       ></pl-invite-dialog>
-      <pl-member-dialog .roles=${this.roles} @saved=${() => void this.#load()}></pl-member-dialog>`
+      <pl-member-dialog
+        .roles=${this.roles}
+        @saved=${() => void this.#load()}
+        @closed=${() => setQuery({ member: null, right: null })}
+      ></pl-member-dialog>`
   }
 }
 

@@ -3,7 +3,7 @@ import { asProblem, common, pick, PlinthElement, toast, type PlDialog } from '@p
 import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import './grant-picker.ts'
 import { difference, type Grant } from './grants.ts'
 import './inherited-roles.ts'
@@ -97,7 +97,7 @@ export class RoleDialog extends PlinthElement {
       const problem = asProblem(error)
       const named = problem.errors.filter(({ pointer }) => pointer.startsWith('/label'))
       if (named.length > 0) await form.refuse(named.map((each) => ({ ...each, pointer: '/en' })))
-      else toast(problemSentence(problem), { tone: 'danger' })
+      else toastProblem(problem)
     } finally {
       this.busy = false
     }

@@ -1,5 +1,5 @@
 import type { PermissionGroup, RoleDocument, RoleKind } from '@plinth/sdk'
-import { pick, PlinthElement, Resource, type MenuItem } from '@plinth/ui'
+import { pick, PlinthElement, query, Resource, setQuery, type MenuItem } from '@plinth/ui'
 import { html, nothing } from 'lit'
 import './delete-role-dialog.ts'
 import type { DeleteRoleDialog } from './delete-role-dialog.ts'
@@ -27,6 +27,15 @@ export class RolesPage extends PlinthElement {
 
   get #editor(): RoleDialog | null {
     return this.renderRoot.querySelector('pl-role-dialog')
+  }
+
+  /** The role the address names, once. */
+  protected override updated(): void {
+    const id = query.value.get('role')
+    const role = this.#loaded.value?.roles.find((each) => each.id === id)
+    if (!role) return
+    setQuery({ role: null })
+    void this.#editor?.show(role)
   }
 
   #deeds(role: RoleDocument, mayManage: boolean): readonly MenuItem[] {

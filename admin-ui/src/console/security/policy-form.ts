@@ -6,6 +6,7 @@ import { both, type TextKey } from './texts.ts'
 export type Policy = Readonly<Record<PolicySection, Readonly<Record<string, number | boolean | string>>>>
 
 export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'signIn'
+export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'disclosure'
 
 type Bounds = readonly [min: number, max: number]
 
@@ -33,6 +34,7 @@ const SETTINGS: Readonly<
     confirmMinutes: [1, 1440],
   },
   signIn: { links: 'toggle' },
+  disclosure: { administrators: 'toggle' },
 }
 
 export const POLICY_SECTIONS = Object.keys(SETTINGS) as readonly PolicySection[]

@@ -3,6 +3,7 @@ import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import type { ApiProblem } from '../api/problem.ts'
 import { PlinthElement } from '../element/plinth-element.ts'
 import { common } from '../texts.ts'
+import { whyOf } from './explain-refusal.ts'
 
 type Kind =
   | 'offline'
@@ -84,6 +85,7 @@ export class PlError extends PlinthElement {
       permission && common('error.permission', { permission }),
       id && common('error.request', { id }),
     ]
+    const why = whyOf(this.error)
     const retry = kind === 'offline' || kind === 'failed' || kind === 'conflict' || kind === 'sealed'
     return html`
       <pl-empty
@@ -101,6 +103,13 @@ export class PlError extends PlinthElement {
                 @click=${() => this.dispatchEvent(new Event('retry'))}
               >
                 <pl-icon name="rotate-cw"></pl-icon>${common('common.retry')}
+              </button>`
+            : nothing
+        }
+        ${
+          why
+            ? html`<button slot="action" type="button" class="pl-button" @click=${why}>
+                ${common('error.why')}
               </button>`
             : nothing
         }

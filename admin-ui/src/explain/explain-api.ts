@@ -1,0 +1,34 @@
+import type { AccessExplanation, MemberRights, PermissionHolders } from '@plinth/sdk'
+import { api, type CallOptions } from '@plinth/ui'
+
+/** What is to be explained: a permission, or what it takes to see a screen. */
+export interface WhyQuestion {
+  readonly permission?: string | undefined
+  /** Address of a screen, below that of the workspace. */
+  readonly screen?: string | undefined
+  /** Id of the record it is about. */
+  readonly record?: string | undefined
+  /** Id of the member it is about; without it, whoever asks. */
+  readonly member?: string | undefined
+}
+
+export function fetchExplanation(
+  { permission, screen, record, member }: WhyQuestion,
+  options: CallOptions = {},
+): Promise<AccessExplanation> {
+  const query = new URLSearchParams({
+    ...(permission === undefined ? {} : { permission }),
+    ...(screen === undefined ? {} : { screen }),
+    ...(record === undefined ? {} : { record }),
+    ...(member === undefined ? {} : { member }),
+  })
+  return api.get(`/api/v1/access/explain?${query}`, options)
+}
+
+export function fetchRights(member: string, options: CallOptions = {}): Promise<MemberRights> {
+  return api.get(`/api/v1/members/${member}/rights`, options)
+}
+
+export function fetchHolders(permission: string, options: CallOptions = {}): Promise<PermissionHolders> {
+  return api.get(`/api/v1/access/holders?permission=${encodeURIComponent(permission)}`, options)
+}

@@ -1,0 +1,153 @@
+import type { AccessExplanation, FieldRule } from '@plinth/sdk'
+import { common, href, pick, PlinthElement, resolve, toast } from '@plinth/ui'
+import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { shell } from '../session/state.ts'
+import { renderWays, wayStyles } from './grant-ways.ts'
+import { t } from './texts.ts'
+
+const RULES: readonly FieldRule['rule'][] = ['masked', 'partly', 'shown', 'readOnly', 'immutable']
+
+/** Why somebody may do something or not, in words, and what can be done about it. */
+export class Explanation extends PlinthElement {
+  static override properties: PropertyDeclarations = {
+    explanation: { attribute: false },
+    brief: { type: Boolean },
+  }
+  declare explanation: AccessExplanation
+  /** What it is about stands beside it already. */
+  declare brief: boolean
+
+  static override styles = [
+    wayStyles,
+    css`
+      :host {
+        display: grid;
+        gap: 10px;
+        line-height: 21px;
+        overflow-wrap: anywhere;
+      }
+      h3 {
+        margin-block-end: 4px;
+        font-size: var(--pl-size-13);
+        font-weight: 500;
+        color: var(--pl-text-2);
+      }
+      .about,
+      small {
+        color: var(--pl-text-2);
+        font-size: var(--pl-size-13);
+      }
+      .rules {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .out {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+    `,
+  ]
+
+  get #self(): boolean {
+    return this.explanation.member.id === shell.value?.member.id
+  }
+
+  get #verdict(): string {
+    const { reason, grants, member, plugin } = this.explanation
+    const about = { self: this.#self ? 'yes' : 'no', name: member.label }
+    switch (reason) {
+      case 'granted':
+        return t(grants.some(({ condition }) => !condition) ? 'why.granted' : 'why.granted.some', about)
+      case 'not_granted':
+      case 'condition_unmet':
+        return t(`why.${reason}`, about)
+      default:
+        return t(`why.${reason}`, {
+          plugin: plugin ? pick(plugin.label) : '',
+          tier: plugin ? common(`tier.${plugin.tier}` as 'tier.free') : '',
+        })
+    }
+  }
+
+  #ways(): unknown {
+    const { grants, roles, fields, member } = this.explanation
+    if (grants.length === 0) return nothing
+    const who = this.#self ? t('why.you') : member.label
+    return html`<div>
+      <h3>${t('why.ways')}</h3>
+      ${renderWays(grants, { roles, fields, who })}
+    </div>`
+  }
+
+  #rules(): unknown {
+    const lines = RULES.flatMap((rule) => {
+      const names = this.explanation.rules
+        .filter((each) => each.rule === rule)
+        .map(({ label }) => pick(label))
+      return names.length > 0 ? [t(`why.rule.${rule}`, { fields: names.join(', ') })] : []
+    })
+    if (lines.length === 0) return nothing
+    return html`<div>
+      <h3>${t('why.rules')}</h3>
+      <ul class="rules">
+        ${lines.map((line) => html`<li>${line}</li>`)}
+      </ul>
+    </div>`
+  }
+
+  async #copy(path: string): Promise<void> {
+    await navigator.clipboard.writeText(resolve(path).href)
+    toast(t('why.copied'), { tone: 'positive' })
+  }
+
+  /** Where those who can change it find what is to be changed. */
+  get #question(): string {
+    const { plugin, reason, permission, member } = this.explanation
+    const query = new URLSearchParams({ member: member.id, right: permission })
+    return reason.startsWith('plugin_') || reason === 'tier_required'
+      ? `/admin/plugins?plugin=${plugin?.id ?? ''}`
+      : `/admin/members?${query}`
+  }
+
+  #way(): unknown {
+    const { allowed, fix, askWhom, givenBy, member } = this.explanation
+    if (allowed) return nothing
+    const page = fix?.split(/[/?]/u)[2]
+    const roles = (givenBy ?? []).map(({ label }) => pick(label)).join(', ')
+    return html`${roles ? html`<p>${t('why.givenBy', { roles })}</p>` : nothing}
+    ${
+      fix
+        ? html`<div class="out">
+            <a class="pl-button primary" href=${href(fix)}
+              >${t(`why.fix.${page}` as 'why.fix.members', { name: member.label })}</a
+            >
+          </div>`
+        : html`<p>
+              ${
+                askWhom && askWhom.length > 0
+                  ? t('why.ask', { names: askWhom.map(({ label }) => label).join(', ') })
+                  : t('why.askSomebody')
+              }
+            </p>
+            <div class="out">
+              <button type="button" class="pl-button" @click=${() => void this.#copy(this.#question)}>
+                ${t('why.copy')}
+              </button>
+            </div>`
+    }`
+  }
+
+  override render(): unknown {
+    if (!this.explanation) return nothing
+    const { words, plugin } = this.explanation
+    const about = { group: pick(words.group), subject: pick(words.subject), action: pick(words.action) }
+    return html`${this.brief ? nothing : html`<p class="about">${t('why.line', about)}</p>`}
+      <p>${this.#verdict}</p>
+      ${plugin?.because ? html`<small>${t('why.because', { reason: plugin.because })}</small>` : nothing}
+      ${this.#ways()} ${this.#rules()} ${this.#way()}`
+  }
+}
+
+customElements.define('pl-explanation', Explanation)
