@@ -1,5 +1,5 @@
 import type { AccessExplanation, FieldRule } from '@plinth/sdk'
-import { common, href, pick, PlinthElement, resolve, toast } from '@plinth/ui'
+import { common, href, path, pick, PlinthElement, resolve, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { shell } from '../session/state.ts'
 import { renderWays, wayStyles } from './grant-ways.ts'
@@ -97,8 +97,8 @@ export class Explanation extends PlinthElement {
     </div>`
   }
 
-  async #copy(path: string): Promise<void> {
-    await navigator.clipboard.writeText(resolve(path).href)
+  async #copy(address: string): Promise<void> {
+    await navigator.clipboard.writeText(resolve(address).href)
     toast(t('why.copied'), { tone: 'positive' })
   }
 
@@ -111,32 +111,30 @@ export class Explanation extends PlinthElement {
       : `/admin/members?${query}`
   }
 
+  /** The page where it can be changed; whoever is there already needs no way. */
+  #fix(fix: string): unknown {
+    const [address, page] = /^\/admin\/([a-z]+)/u.exec(fix) ?? []
+    if (address === path.value) return nothing
+    const label = t(`why.fix.${page}` as 'why.fix.members', { name: this.explanation.member.label })
+    return html`<div class="out"><a class="pl-button primary" href=${href(fix)}>${label}</a></div>`
+  }
+
+  #ask(): unknown {
+    const names = (this.explanation.askWhom ?? []).map(({ label }) => label).join(', ')
+    return html`<p>${names ? t('why.ask', { names }) : t('why.askSomebody')}</p>
+      <div class="out">
+        <button type="button" class="pl-button" @click=${() => void this.#copy(this.#question)}>
+          ${t('why.copy')}
+        </button>
+      </div>`
+  }
+
   #way(): unknown {
-    const { allowed, fix, askWhom, givenBy, member } = this.explanation
+    const { allowed, fix, givenBy } = this.explanation
     if (allowed) return nothing
-    const page = fix?.split(/[/?]/u)[2]
     const roles = (givenBy ?? []).map(({ label }) => pick(label)).join(', ')
     return html`${roles ? html`<p>${t('why.givenBy', { roles })}</p>` : nothing}
-    ${
-      fix
-        ? html`<div class="out">
-            <a class="pl-button primary" href=${href(fix)}
-              >${t(`why.fix.${page}` as 'why.fix.members', { name: member.label })}</a
-            >
-          </div>`
-        : html`<p>
-              ${
-                askWhom && askWhom.length > 0
-                  ? t('why.ask', { names: askWhom.map(({ label }) => label).join(', ') })
-                  : t('why.askSomebody')
-              }
-            </p>
-            <div class="out">
-              <button type="button" class="pl-button" @click=${() => void this.#copy(this.#question)}>
-                ${t('why.copy')}
-              </button>
-            </div>`
-    }`
+    ${fix === undefined ? this.#ask() : this.#fix(fix)}`
   }
 
   override render(): unknown {

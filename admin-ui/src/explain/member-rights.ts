@@ -30,6 +30,8 @@ export class MemberRights extends PlinthElement {
   declare private lacking: boolean
   /** The permission that is explained. */
   declare private open: string | undefined
+  /** What is to be opened as soon as the rights are there. */
+  #wanted: string | undefined
   readonly #rights = new Resource<Rights>(
     this,
     (signal) => fetchRights(this.memberId, { signal }),
@@ -58,6 +60,12 @@ export class MemberRights extends PlinthElement {
         text-decoration: underline;
         text-underline-offset: 3px;
       }
+      .subject {
+        padding-block: 8px 2px;
+        margin: 0;
+        color: var(--pl-text-2);
+        font-size: var(--pl-size-13);
+      }
       .not {
         color: var(--pl-text-2);
       }
@@ -78,10 +86,18 @@ export class MemberRights extends PlinthElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('right') || this.right === undefined) return
-    this.open = this.right
-    this.search = this.right
+    if (changed.has('right')) this.#wanted = this.right
+    const rights = this.#rights.value
+    if (this.#wanted === undefined || !rights) return
+    const line = [...rights.permissions, ...rights.lacking].find(({ id }) => id === this.#wanted)
+    this.#wanted = undefined
+    if (!line) return
+    this.open = line.id
+    this.search = pick(line.words.action)
     this.lacking = true
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'start' }),
+    )
   }
 
   #matches({ id, words }: Line): boolean {
@@ -127,7 +143,7 @@ export class MemberRights extends PlinthElement {
       <div class="inside">
         ${[...subjects].map(
           ([name, each]) =>
-            html`<h4>${name}</h4>
+            html`<h3 class="subject">${name}</h3>
               <ul>
                 ${each.map((line) => this.#line(line))}
               </ul>`,

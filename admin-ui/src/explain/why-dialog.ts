@@ -11,10 +11,13 @@ export class WhyAnswer extends PlinthElement {
   static override properties: PropertyDeclarations = {
     question: { attribute: false },
     missing: { type: Boolean },
+    brief: { type: Boolean },
   }
   declare question: WhyQuestion
   /** It is asked where a record was not found. */
   declare missing: boolean
+  /** What it is about stands beside it already. */
+  declare brief: boolean
   readonly #answer = new Resource<AccessExplanation>(
     this,
     (signal) => fetchExplanation(this.question, { signal }),
@@ -33,7 +36,7 @@ export class WhyAnswer extends PlinthElement {
     if (this.#answer.problem?.code === 'query_invalid') return html`<p>${t('why.unknown')}</p>`
     return this.#answer.render(
       (explanation) =>
-        html`<pl-explanation .explanation=${explanation}></pl-explanation> ${
+        html`<pl-explanation ?brief=${this.brief} .explanation=${explanation}></pl-explanation> ${
             this.missing && explanation.allowed ? html`<p>${t('why.record.gone')}</p>` : nothing
           }`,
       'form',

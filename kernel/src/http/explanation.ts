@@ -39,7 +39,7 @@ export async function explanationOf(
   const seesRoles = c.get('access').can('platform.kernel.role.read')
   const held = new Set(answer.grants.flatMap(({ via }) => via))
   const giving =
-    seesRoles && !answer.allowed && view.permissions.has(permission)
+    seesRoles && !answer.allowed && (!plugin || view.permissions.has(permission))
       ? rolesGiving(plugins, permission).filter((role) => !held.has(role))
       : []
   const names = await namesOf(c, services, [...held, ...giving])

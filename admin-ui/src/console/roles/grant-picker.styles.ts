@@ -94,6 +94,19 @@ export const grantPickerStyles = css`
     line-height: 20px;
     overflow-wrap: anywhere;
   }
+  .permission {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+  }
+  .permission select {
+    grid-column: 1 / -1;
+    justify-self: start;
+  }
+  .permission .icon {
+    color: var(--pl-text-3);
+    --pl-icon-size: 15px;
+  }
   label input {
     flex: none;
     inline-size: 15px;

@@ -1,6 +1,7 @@
 import type { PermissionDocument, PermissionGroup, PermissionSubject } from '@plinth/sdk'
 import { locale, pick, PlinthElement } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import { showHolders } from '../../explain/holders-dialog.ts'
 import { grantPickerStyles } from './grant-picker.styles.ts'
 import { isIncluded, reachOf, withReach, type Grant, type Reach } from './grants.ts'
 import { t } from './texts.ts'
@@ -50,7 +51,7 @@ export class GrantPicker extends PlinthElement {
       (field) => field.type === 'member' && !id.endsWith('.*') && !id.endsWith('.create'),
     )
     const fixed = this.fixed || included || (!held && reach === 'none')
-    return html`<li>
+    return html`<li class="permission">
       <label>
         <input
           type="checkbox"
@@ -61,6 +62,7 @@ export class GrantPicker extends PlinthElement {
         />
         <span>${label}${!held && !this.fixed ? html` <small>${t('roles.notHeld')}</small>` : nothing}</span>
       </label>
+      ${id.endsWith('*') ? nothing : this.#who(id, label)}
       ${
         included || reach === 'none' || (own.length === 0 && reach !== 'special')
           ? nothing
@@ -81,6 +83,19 @@ export class GrantPicker extends PlinthElement {
             </select>`
       }
     </li>`
+  }
+
+  #who(id: string, label: string): unknown {
+    const name = t('roles.whoMay', { name: label })
+    return html`<button
+      type="button"
+      class="pl-button ghost icon"
+      aria-label=${name}
+      title=${name}
+      @click=${() => void showHolders(id)}
+    >
+      <pl-icon name="users"></pl-icon>
+    </button>`
   }
 
   #subject(group: PermissionGroup, subject: PermissionSubject): unknown {
