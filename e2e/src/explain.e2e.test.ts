@@ -131,6 +131,7 @@ describe.skipIf(lacksPlugins('employees'))('why something is refused', () => {
       await member.page.getByRole('button', { name: words.save, exact: true }).click()
       await why()
       await dialog(member).getByText(words.own).waitFor()
+      expect(member.faults.splice(0)).toEqual([expect.stringContaining('status of 403')])
       expect(await flaws(member)).toEqual([])
       await member.page.keyboard.press('Escape')
     })
