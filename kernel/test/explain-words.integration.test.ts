@@ -19,6 +19,8 @@ const PATIENT = 'health.clinic.patient'
 
 const explain = (who: Client, query: Readonly<Record<string, string>>) =>
   who.get<AccessExplanation>(`/access/explain?${new URLSearchParams(query).toString()}`)
+const explainScreen = (who: Client, path: string, more: object = {}) =>
+  who.get<AccessExplanation>(`/access/explain/screen?${new URLSearchParams({ path, ...more }).toString()}`)
 const holders = (who: Client, permission: string) =>
   who.get<PermissionHolders>(`/access/holders?permission=${permission}`)
 const idsOf = (items: readonly { readonly id: string }[] | undefined) => items?.map(({ id }) => id)
@@ -67,7 +69,7 @@ describe('an explanation', async () => {
     ['/app/library/notes/x/edit', `${NOTE}.update`],
     ['/admin/audit', 'platform.kernel.audit.read'],
   ])('of the screen at %s is one of %s', async (screen, permission) => {
-    expect((await explain(plain, { screen })).body.permission).toBe(permission)
+    expect((await explainScreen(plain, screen)).body.permission).toBe(permission)
   })
 
   test('of an address behind which nothing is stays one of a wrong question', async () => {
@@ -80,18 +82,18 @@ describe('an explanation', async () => {
       '/app/ghosts/x',
       '/admin/x',
     ])
-      expectProblem(await explain(plain, { screen }), 400, 'query_invalid')
+      expectProblem(await explainScreen(plain, screen), 400, 'query_invalid')
   })
 
   test('of a screen whose plugin is off, or not in the tier, names that', async () => {
     const small = platform.tenant('small')
-    expect((await explain(small.member, { screen: '/app/lending/loans/x/edit' })).body).toMatchObject({
+    expect((await explainScreen(small.member, '/app/lending/loans/x/edit')).body).toMatchObject({
       permission: 'education.lending.loan.update',
       reason: 'tier_required',
       words: { group: { en: 'Lending' }, subject: { en: 'Loans' } },
     })
     await small.switch('disable', 'clinic')
-    const { body } = await explain(small.member, { screen: '/app/clinic/patients' })
+    const { body } = await explainScreen(small.member, '/app/clinic/patients')
     expect(body).toMatchObject({ reason: 'plugin_disabled', askWhom: [{ label: expect.any(String) }] })
     expect(body).not.toHaveProperty('fix')
   })
@@ -102,7 +104,7 @@ describe('an explanation', async () => {
     const plan = await chief.post('/plugins/faulty/plan', { action: 'enable' })
     await chief.post('/plugins/faulty/apply', { action: 'enable', hash: plan.body.hash })
     switchOff('faulty-enable')
-    const ask = async (who: Client) => (await explain(who, { screen: '/app/faulty/things' })).body
+    const ask = async (who: Client) => (await explainScreen(who, '/app/faulty/things')).body
     expect(await ask(chief)).toMatchObject({
       reason: 'plugin_quarantined',
       plugin: { because: 'It cannot be enabled' },
@@ -126,7 +128,7 @@ describe('who is told what', async () => {
     const { body } = await explain(admin, { permission: `${NOTE}.delete`, member: asker.id })
     expect(idsOf(body.givenBy)).not.toContain(helping.id)
     expect((await explain(admin, { permission })).body).not.toHaveProperty('givenBy')
-    const ofTheKernel = await explain(admin, { screen: '/admin/audit', member: asker.id })
+    const ofTheKernel = await explainScreen(admin, '/admin/audit', { member: asker.id })
     expect(idsOf(ofTheKernel.body.givenBy)).toEqual(['admin'])
   })
 

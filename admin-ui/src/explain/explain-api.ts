@@ -18,11 +18,11 @@ export function fetchExplanation(
 ): Promise<AccessExplanation> {
   const query = new URLSearchParams({
     ...(permission === undefined ? {} : { permission }),
-    ...(screen === undefined ? {} : { screen }),
+    ...(screen === undefined ? {} : { path: screen }),
     ...(record === undefined ? {} : { record }),
     ...(member === undefined ? {} : { member }),
   })
-  return api.get(`/api/v1/access/explain?${query}`, options)
+  return api.get(`/api/v1/access/explain${screen === undefined ? '' : '/screen'}?${query}`, options)
 }
 
 export function fetchRights(member: string, options: CallOptions = {}): Promise<MemberRights> {

@@ -4,6 +4,16 @@ import { ref } from './schema-reference.ts'
 
 const common = { tag: 'roles' } as const
 
+const member = {
+  name: 'member',
+  description: {
+    en: 'Id of a member; default: oneself',
+    de: 'Kennung eines Mitglieds; sonst man selbst',
+  },
+  schema: { type: 'string', format: 'uuid' },
+  example: exampleId('member'),
+} as const
+
 export const memberRightsRoute: RouteDescription = {
   ...common,
   id: 'get_member_rights',
@@ -38,37 +48,55 @@ export const explainRoute: RouteDescription = {
   id: 'explain_access',
   summary: { en: 'Why something is allowed or refused', de: 'Warum etwas erlaubt ist oder abgelehnt wird' },
   description: {
-    en: 'Asks for permission, or for screen. Says what decides: tier, state of the plugin, roles on the way to the grant, its condition on a record; with the line of the manifest, and the page where whoever asks can change it. About others with platform.kernel.role.read.',
-    de: 'Gefragt wird nach permission oder nach screen. Sagt, was entscheidet: Stufe, Zustand des Plugins, Rollen auf dem Weg zum Recht, seine Bedingung an einen Datensatz; mit der Zeile des Manifests und der Seite, auf der die fragende Person es ändern kann. Über andere mit platform.kernel.role.read.',
+    en: 'Says what decides: tier, state of the plugin, roles on the way to the grant, its condition on a record; with the line of the manifest, and the page where whoever asks can change it. About others with platform.kernel.role.read.',
+    de: 'Sagt, was entscheidet: Stufe, Zustand des Plugins, Rollen auf dem Weg zum Recht, seine Bedingung an einen Datensatz; mit der Zeile des Manifests und der Seite, auf der die fragende Person es ändern kann. Über andere mit platform.kernel.role.read.',
   },
   parameters: [
     {
       name: 'permission',
+      required: true,
       description: { en: 'The permission', de: 'Das Recht' },
       example: 'backoffice.crm.customer.read',
     },
-    {
-      name: 'screen',
-      description: {
-        en: 'Address of a screen in the browser, below that of the workspace',
-        de: 'Adresse eines Bildschirms im Browser, unterhalb der des Arbeitsbereichs',
-      },
-    },
-    {
-      name: 'member',
-      description: {
-        en: 'Id of a member; default: oneself',
-        de: 'Kennung eines Mitglieds; sonst man selbst',
-      },
-      schema: { type: 'string', format: 'uuid' },
-      example: exampleId('member'),
-    },
+    member,
     {
       name: 'record',
       description: { en: 'Id of a record one can see', de: 'Kennung eines Datensatzes, den man sehen kann' },
       schema: { type: 'string', format: 'uuid' },
       example: exampleId('record'),
     },
+  ],
+  answers: {
+    200: {
+      description: { en: 'The reasons', de: 'Die Gründe' },
+      content: { schema: ref('AccessExplanation') },
+    },
+  },
+  problems: ['not_found', 'permission_missing', 'query_invalid', 'session_missing'],
+}
+
+export const explainScreenRoute: RouteDescription = {
+  ...common,
+  id: 'explain_screen',
+  summary: {
+    en: 'Why a screen is shown or not',
+    de: 'Warum ein Bildschirm gezeigt wird oder nicht',
+  },
+  description: {
+    en: 'The same, of the permission it takes to open a screen, whether or not its plugin is on. It says nothing about the record.',
+    de: 'Dasselbe für das Recht, das es braucht, um einen Bildschirm zu öffnen, auch wenn sein Plugin aus ist. Über den Datensatz sagt es nichts.',
+  },
+  parameters: [
+    {
+      name: 'path',
+      required: true,
+      description: {
+        en: 'Address in the browser, below that of the workspace',
+        de: 'Adresse im Browser, unterhalb der des Arbeitsbereichs',
+      },
+      example: '/admin/audit',
+    },
+    member,
   ],
   answers: {
     200: {

@@ -17,7 +17,12 @@ import {
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { explanationOf, namesOf } from '../explanation.ts'
 import { describe } from '../openapi/describe.ts'
-import { explainRoute, holdersRoute, memberRightsRoute } from '../openapi/explanation-descriptions.ts'
+import {
+  explainRoute,
+  explainScreenRoute,
+  holdersRoute,
+  memberRightsRoute,
+} from '../openapi/explanation-descriptions.ts'
 import { refuseQuery } from '../refuse-query.ts'
 import { screenPermission } from '../screen-permission.ts'
 import type { HttpServices } from '../services.ts'
@@ -48,10 +53,18 @@ export function explainRoutes(services: HttpServices): Hono<HttpEnvironment> {
       })
     })
     .get('/access/explain', describe(explainRoute), async (c) => {
-      const { member: id, record } = c.req.query()
+      const { permission = '', member: id, record } = c.req.query()
       const member = await someone(c, services, id)
-      const question = ask(c, services, wanted(c, services), member)
+      const question = ask(c, services, permission, member)
       return c.json<AccessExplanation>(await explanationOf(c, services, question, member, record))
+    })
+    .get('/access/explain/screen', describe(explainScreenRoute), async (c) => {
+      const { path = '', member: id } = c.req.query()
+      const member = await someone(c, services, id)
+      const permission = screenPermission(path, services.catalogue, c.get('plugins').view)
+      if (permission === undefined) throw refuseQuery('path', 'unknown', 'There is no such screen.')
+      const question = ask(c, services, permission, member)
+      return c.json<AccessExplanation>(await explanationOf(c, services, question, member, undefined))
     })
     .get('/access/holders', describe(holdersRoute), async (c) => {
       c.get('access').require('platform.kernel.role.read')
@@ -85,15 +98,6 @@ async function someone(c: HttpContext, services: HttpServices, id: string | unde
   const member = isUuid(id) ? await services.members.actingAs(c.get('tenant').id, id) : undefined
   if (!member) throw new Failure('not_found')
   return member
-}
-
-/** The permission that is asked for: by name, or as that of a screen. */
-function wanted(c: HttpContext, { catalogue }: HttpServices): string {
-  const { permission = '', screen } = c.req.query()
-  if (screen === undefined) return permission
-  const found = screenPermission(screen, catalogue, c.get('plugins').view)
-  if (found === undefined) throw refuseQuery('screen', 'unknown', 'There is no such screen.')
-  return found
 }
 
 function ask(c: HttpContext, services: HttpServices, permission: string, member: Identity): Question {
