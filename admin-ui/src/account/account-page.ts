@@ -27,9 +27,7 @@ export class AccountPage extends PlinthElement {
       <div class="sections">
         <pl-profile-section></pl-profile-section><pl-password-section></pl-password-section
         ><pl-second-factors></pl-second-factors><pl-sessions-section></pl-sessions-section
-        ><pl-connected-apps></pl-connected-apps>
-        <pl-password-section></pl-password-section><pl-second-factors></pl-second-factors
-        ><pl-sessions-section></pl-sessions-section><pl-rights-section></pl-rights-section>
+        ><pl-connected-apps></pl-connected-apps><pl-rights-section></pl-rights-section>
       </div>`
   }
 }

@@ -5,8 +5,7 @@ import { both, type TextKey } from './texts.ts'
 /** Settings by section, as the API has them. */
 export type Policy = Readonly<Record<PolicySection, Readonly<Record<string, number | boolean | string>>>>
 
-export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'signIn'
-export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'disclosure'
+export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'signIn' | 'disclosure'
 
 type Bounds = readonly [min: number, max: number]
 
