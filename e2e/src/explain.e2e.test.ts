@@ -17,7 +17,7 @@ const WORDS = {
     menu: (name: string) => `Was mit ${name} getan werden kann`,
     edit: 'Bearbeiten',
     nothing: /für niemanden/u,
-    own: /wenn „.*“ ist Sie/u,
+    own: /Bedingung: „.*“ nennt Sie/u,
   },
   en: {
     why: 'Why?',
@@ -33,7 +33,7 @@ const WORDS = {
     menu: (name: string) => `What can be done with ${name}`,
     edit: 'Edit',
     nothing: /for anybody/u,
-    own: /if “.*” is you/u,
+    own: /if “.*” names you/u,
   },
 } as const
 

@@ -4,7 +4,7 @@ import '../consent/connected-apps.ts'
 import '../second-factor/second-factors.ts'
 import './password-section.ts'
 import './profile-section.ts'
-import './rights-section.ts'
+import '../explain/rights-section.ts'
 import './sessions-section.ts'
 import { t } from '../texts.ts'
 

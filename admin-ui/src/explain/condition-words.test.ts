@@ -21,7 +21,7 @@ const FIELDS: readonly ConditionField[] = [
 beforeEach(() => setLocale('en'))
 
 test.each([
-  [{ ownerId: '$actor.id' }, '“Owner” is you'],
+  [{ ownerId: '$actor.id' }, '“Owner” names you'],
   [{ status: { ne: 'done' } }, '“Status” is not Done'],
   [{ status: { in: ['open', 'done'] } }, '“Status” is one of Open, Done'],
   [{ total: { gte: 3, lt: 9 } }, '“Total” is at least 3 and “Total” is below 9'],
@@ -38,6 +38,6 @@ test.each([
 test('speaks the language of whoever reads', () => {
   setLocale('de')
   expect(conditionWords({ ownerId: '$actor.id', status: 'open' }, FIELDS, 'Mara')).toBe(
-    '„Besitzer“ ist Mara und „Stand“ ist Offen',
+    '„Besitzer“ nennt Mara und „Stand“ ist Offen',
   )
 })

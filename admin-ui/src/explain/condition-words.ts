@@ -53,6 +53,7 @@ function fieldWords(field: ConditionField, condition: unknown, who: string): str
   return Object.entries(wanted).map(([operator, value]) => {
     if (operator === 'isNull')
       return t(value === true ? 'condition.isNull' : 'condition.isFilled', { field: name })
+    if (operator === 'eq' && value === SELF) return t('condition.names', { field: name, value: who })
     const words = Array.isArray(value)
       ? value.map((each) => valueWords(field, each, who)).join(', ')
       : valueWords(field, value, who)

@@ -1,7 +1,7 @@
 import { PlinthElement } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import '../explain/member-rights.ts'
-import { t } from '../explain/texts.ts'
+import './member-rights.ts'
+import { t } from './texts.ts'
 import { shell } from '../session/state.ts'
 
 /** What one may do oneself, and why. */
