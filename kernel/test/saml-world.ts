@@ -1,7 +1,13 @@
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { SamlProviderDocument } from '@plinth/sdk'
-import { SamlProvider, type Around, type Said, type SeenRequest, type Signing } from './saml-provider.ts'
+import {
+  SamlProvider,
+  type Around,
+  type Said,
+  type SeenRequest,
+  type Signing,
+} from './support/saml-provider.ts'
 import { SignOnBrowser } from './sign-on-browser.ts'
 import { bootForTest, type Answer, type TestPlatform, type TestTenant } from './support/index.ts'
 

@@ -1,4 +1,4 @@
-import type { SamlProvider, SeenRequest, Said, Signed } from './saml-provider.ts'
+import type { SamlProvider, SeenRequest, Said, Signed } from './support/saml-provider.ts'
 
 interface Parts {
   readonly provider: SamlProvider

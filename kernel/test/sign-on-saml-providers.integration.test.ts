@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeSigningKey } from '../src/sign-on/saml/signing-key.ts'
-import { isSelfSigned } from './saml-provider.ts'
+import { isSelfSigned } from './support/saml-provider.ts'
 import { bootSaml } from './saml-world.ts'
 
 const world = await bootSaml()

@@ -1,7 +1,7 @@
 import saml from 'saml'
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeSigningKey } from '../src/sign-on/saml/signing-key.ts'
-import type { Around, Said, Signing } from './saml-provider.ts'
+import type { Around, Said, Signing } from './support/saml-provider.ts'
 import { SamlBrowser, bootSaml } from './saml-world.ts'
 import { forge, WRAPPINGS } from './saml-wrapping.ts'
 import { sessionCookie } from './sign-on-browser.ts'

@@ -6,6 +6,7 @@ export { isolationSuite, type IsolationSuite } from './isolation/isolation-suite
 export type { IsolationCase } from './isolation/isolation-case.ts'
 export type { IsolationOptions } from './isolation/isolation-world.ts'
 export { makeInput, makeRecord, type AnyRecord, type MakeRecordOptions } from './make-record.ts'
+export { SamlProvider } from './saml-provider.ts'
 export { createTestDatabase, TEST_SECRET, type TestDatabase } from './test-database.ts'
 export { TestPlatform } from './test-platform.ts'
 export { TestTenant, type TestTenantOptions } from './test-tenant.ts'

@@ -97,6 +97,8 @@ export class TestPlatform {
         resolve({ server: listening, port: address.port }),
       )
     })
+    // Addresses in mail, and those providers send browsers back to, are made from it.
+    Object.assign(this.platform.root.cradle.config, { port })
     this.#stops.unshift(
       () =>
         new Promise<void>((done) => {

@@ -1,9 +1,15 @@
-import type { SignOnCertificate, SignOnProviderDocument } from '@plinth/sdk'
-import { fmt, PlinthElement } from '@plinth/ui'
+import type { SamlProviderDocument, SignOnCertificate, SignOnProviderDocument } from '@plinth/sdk'
+import { asProblem, confirm, fmt, PlinthElement, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { problemSentence } from '../../problem-sentence.ts'
+import { changeProvider } from './sign-on-api.ts'
 import { t } from './texts.ts'
 
-/** What is to be entered at a provider, and the keys the two know each other by. */
+/**
+ * What is to be entered at a provider, and the keys the two know each other by.
+ *
+ * @fires renewed with the provider as `detail` when there is a new key of ours
+ */
 export class ProviderAddresses extends PlinthElement {
   static override properties: PropertyDeclarations = { provider: { attribute: false } }
   declare provider: SignOnProviderDocument
@@ -31,6 +37,10 @@ export class ProviderAddresses extends PlinthElement {
     p {
       overflow-wrap: anywhere;
     }
+    button {
+      justify-self: start;
+      margin-block-start: 6px;
+    }
   `
 
   #key(said: 'signOn.certificate' | 'signOn.theirs', { fingerprint, endsAt }: SignOnCertificate): unknown {
@@ -38,6 +48,24 @@ export class ProviderAddresses extends PlinthElement {
     return html`<p title=${fingerprint}>
       ${t(said, { fingerprint: `${short}…`, date: fmt.date(endsAt.slice(0, 10)) })}
     </p>`
+  }
+
+  async #renew(provider: SamlProviderDocument): Promise<void> {
+    const { name } = provider
+    const sure = await confirm({
+      heading: t('signOn.renew.heading', { name }),
+      text: t('signOn.renew.text', { name }),
+      confirm: t('signOn.renew.do'),
+      danger: true,
+    })
+    if (!sure) return
+    try {
+      const renewed = await changeProvider(provider, { renewKey: true })
+      toast(t('signOn.renewed', { name }), { tone: 'positive' })
+      this.dispatchEvent(new CustomEvent('renewed', { detail: renewed }))
+    } catch (error) {
+      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+    }
   }
 
   override render(): unknown {
@@ -50,7 +78,10 @@ export class ProviderAddresses extends PlinthElement {
           ? html`<span>${t('signOn.entityId')}</span>
               <code>${provider.entityId}</code>
               ${this.#key('signOn.certificate', provider.certificate)}
-              ${provider.certificates.map((each) => this.#key('signOn.theirs', each))}`
+              ${provider.certificates.map((each) => this.#key('signOn.theirs', each))}
+              <button type="button" class="pl-button" @click=${() => void this.#renew(provider)}>
+                ${t('signOn.renew')}
+              </button>`
           : nothing
       }`
   }

@@ -88,6 +88,12 @@ export class ProviderDialog extends PlinthElement {
     }
   }
 
+  /** The list has to know as well: the version there is another now. */
+  #renewed(provider: SignOnProviderDocument): void {
+    this.original = provider
+    this.dispatchEvent(new Event('saved'))
+  }
+
   override render(): unknown {
     if (!this.initial) return nothing
     const { original: before, values } = this
@@ -97,7 +103,14 @@ export class ProviderDialog extends PlinthElement {
       heading=${before ? t('signOn.edit', { name: before.name }) : t('signOn.new')}
       @close=${() => (this.initial = undefined)}
     >
-      ${before ? html`<pl-provider-addresses .provider=${before}></pl-provider-addresses>` : nothing}
+      ${
+        before
+          ? html`<pl-provider-addresses
+              .provider=${before}
+              @renewed=${(event: CustomEvent<SignOnProviderDocument>) => this.#renewed(event.detail)}
+            ></pl-provider-addresses>`
+          : nothing
+      }
       <pl-record-form
         .meta=${providerMeta(values, before, this.roles)}
         .initial=${this.initial}

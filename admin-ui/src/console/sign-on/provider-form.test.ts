@@ -1,4 +1,4 @@
-import type { SignOnProviderDocument } from '@plinth/sdk'
+import type { SamlProviderDocument, SignOnProviderDocument } from '@plinth/sdk'
 import { describe, expect, it } from 'vitest'
 import { providerMeta, providerValues, toInput } from './provider-form.ts'
 
@@ -24,6 +24,29 @@ const stored: SignOnProviderDocument = {
   keyId: null,
   redirectUri: 'https://nordwind.example/sign-on/1',
   version: 3,
+}
+const adfs: SamlProviderDocument = {
+  id: '2',
+  kind: 'saml',
+  name: 'ADFS',
+  enabled: true,
+  profile: 'saml',
+  issuer: 'urn:nordwind',
+  metadataUrl: 'https://adfs.example/metadata',
+  entryPoint: null,
+  certificates: [],
+  emailAttribute: null,
+  beginsThere: false,
+  onboarding: true,
+  domains: [],
+  rolesClaim: 'groups',
+  mapping: [],
+  defaultRoles: ['member'],
+  trustsSecondFactor: false,
+  redirectUri: 'https://nordwind.example/api/v1/auth/2/posted',
+  entityId: 'https://nordwind.example/api/v1/auth/2/metadata',
+  certificate: { fingerprint: 'A1', endsAt: '2036-01-01T00:00:00.000Z' },
+  version: 1,
 }
 const names = (values: object, before?: SignOnProviderDocument) =>
   providerMeta({ ...providerValues(before), ...values }, before, []).form.groups.flatMap(
@@ -65,5 +88,32 @@ describe('what is sent', () => {
     const values = { ...providerValues(undefined), name: 'N', domains: ['@Nordwind.Example '] }
     const input = toInput(values, [{ value: ' ', role: 'admin' }], undefined)
     expect(input).toMatchObject({ domains: ['nordwind.example'], mapping: [], defaultRoles: ['member'] })
+  })
+})
+
+describe('a provider of SAML', () => {
+  it('is asked for its metadata, and for nothing of OpenID Connect', () => {
+    for (const fields of [names({ profile: 'saml' }), names({}, adfs)]) {
+      expect(fields).toEqual(expect.arrayContaining(['metadataUrl', 'metadata', 'emailAttribute']))
+      for (const foreign of ['issuer', 'clientId', 'secret']) expect(fields).not.toContain(foreign)
+    }
+    expect(names({})).not.toContain('metadata')
+  })
+
+  it('is out of use until its metadata is there', () => {
+    const values = { ...providerValues(undefined), profile: 'saml', name: 'ADFS' }
+    const early = toInput(values, [], undefined)
+    expect(early).toMatchObject({ kind: 'saml', metadataUrl: null, enabled: false, rolesClaim: 'groups' })
+    expect(early).not.toHaveProperty('profile')
+    const known = toInput({ ...values, metadata: ' <xml/> ' }, [], undefined)
+    expect(known).toMatchObject({ metadata: '<xml/>', enabled: true })
+    expect(known).not.toHaveProperty('metadataUrl')
+  })
+
+  it('keeps the metadata that is known', () => {
+    const same = toInput(providerValues(adfs), [], adfs)
+    expect(same).toMatchObject({ metadataUrl: adfs.metadataUrl, enabled: true })
+    for (const absent of ['metadata', 'kind', 'secret', 'certificate'])
+      expect(same).not.toHaveProperty(absent)
   })
 })

@@ -9,7 +9,7 @@ import {
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { inflateRawSync } from 'node:zlib'
-import { makeSigningKey, type SigningKey } from '../src/sign-on/saml/signing-key.ts'
+import { makeSigningKey, type SigningKey } from '../../src/sign-on/saml/signing-key.ts'
 
 const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion'
 const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol'
