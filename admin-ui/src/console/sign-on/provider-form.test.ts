@@ -44,6 +44,7 @@ const adfs: SamlProviderDocument = {
   defaultRoles: ['member'],
   trustsSecondFactor: false,
   redirectUri: 'https://nordwind.example/api/v1/auth/2/posted',
+  endsSessions: true,
   entityId: 'https://nordwind.example/api/v1/auth/2/metadata',
   certificate: { fingerprint: 'A1', endsAt: '2036-01-01T00:00:00.000Z' },
   version: 1,
