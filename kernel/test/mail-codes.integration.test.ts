@@ -232,4 +232,25 @@ describe('K-AUTH-09: codes by mail', () => {
     expect((await waiting(person)).waits).toBeUndefined()
     expect((await waiting(stranger, platform.tenant('other'))).waits?.methods).toEqual(['email', 'backup'])
   })
+
+  test('are none for who has come by a link in mail, and make no password shorter: the mailbox would be proven twice', async () => {
+    const { email, credentials } = await withMail()
+    await acme.admin.patch('/security/policy', { signIn: { links: true } })
+    const before = mailbox.for(email).length
+    const asked = await acme.anonymous.post('/session/link', { email })
+    await acme.anonymous.post('/session/password/forgotten', { email })
+    await expect.poll(() => mailbox.for(email).length, { timeout: 10_000 }).toBe(before + 2)
+    const tokenAt = (page: string) =>
+      mailbox
+        .for(email)
+        .find(({ link }) => link?.includes(page))!
+        .link!.split('#')[1]
+    const browser = new StepByStep(acme)
+    browser.cookie = asked.headers.getSetCookie()[0]!.split(';')[0]!
+    const opened = await browser.keep('POST', '/session/link/open', { token: tokenAt('/sign-in-link') })
+    expect(opened.body.waits).toEqual({ for: 'secondFactor', methods: ['backup'] })
+    const looked = await acme.anonymous.post('/session/password/link', { token: tokenAt('/reset') })
+    expect(looked.body.minLength).toBe(15)
+    expect((await waiting({ credentials } as Someone)).waits?.methods).toContain('email')
+  })
 })

@@ -10,6 +10,7 @@ export const WITHOUT_ENTRY: Readonly<Record<string, string>> = {
   'POST /plugins/{id}/plan': 'says what would happen',
   'POST /oauth/introspect': 'only looks',
   'POST /invitation': 'only looks at the invitation',
+  'POST /session/password/link': 'only looks at the link',
   'POST /sign-on/providers/{id}/test': 'only asks the provider for its metadata',
   'POST /auth/start': 'sends the browser to the provider; what comes of it is an entry',
   'POST /auth/{provider}/posted':
@@ -26,6 +27,10 @@ export const WITHOUT_ENTRY: Readonly<Record<string, string>> = {
 /** What takes letters, or parties of its own, and is looked at where those are. */
 export const TRIED_ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /session/second-factor/email/confirm': 'mail-codes.integration.test.ts',
+  'POST /session/password/forgotten': 'account-links.integration.test.ts',
+  'POST /session/password/reset': 'account-links.integration.test.ts',
+  'POST /session/link': 'account-links.integration.test.ts',
+  'POST /session/link/open': 'account-links.integration.test.ts',
 }
 
 /** How everything is changed that is the kernel's own. */

@@ -15,7 +15,6 @@ const SETTINGS: Readonly<
 > = {
   password: {
     minLength: [8, 64],
-    minLengthWithSecondFactor: [8, 64],
     minScore: [0, 100],
     requireUppercase: 'toggle',
     requireLowercase: 'toggle',
@@ -23,6 +22,7 @@ const SETTINGS: Readonly<
     requireSpecial: 'toggle',
     maxAgeDays: [0, 3650],
     history: [0, 24],
+    minLengthWithSecondFactor: [8, 64],
   },
   lockout: { attempts: [3, 100], minutes: [1, 1440] },
   session: { totalHours: [1, 720], idleMinutes: [0, 1440] },

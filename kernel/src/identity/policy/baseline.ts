@@ -60,6 +60,7 @@ const BASELINES: readonly [Baseline, ...Baseline[]] = [
       atLeast('lockout', 'minutes', 15),
       atMost('session', 'totalHours', 24),
       within('session', 'idleMinutes', 60),
+      exactly('signIn', 'links', false),
       exactly('secondFactor', 'required', 'everyone'),
       atMost('secondFactor', 'graceDays', 7),
       atMost('secondFactor', 'confirmMinutes', 15),
