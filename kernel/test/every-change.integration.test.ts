@@ -5,7 +5,7 @@ import { FIXTURE_PLUGINS } from './boot-fixtures.ts'
 import { DeedWorld, type Deed } from './every-change/deed-world.ts'
 import { kernelDeeds, TRIED_ELSEWHERE, WITHOUT_ENTRY } from './every-change/kernel-deeds.ts'
 import { recordDeeds } from './every-change/record-deeds.ts'
-import { IdentityProvider } from './identity-provider.ts'
+import { IdentityProvider } from './support/identity-provider.ts'
 import { OPERATOR_TOKEN } from './operator.ts'
 import { bootForTest, type BootForTestOptions } from './support/index.ts'
 

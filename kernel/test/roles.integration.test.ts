@@ -216,6 +216,20 @@ describe('deleting a role', () => {
     expect(answer.body).toMatchObject({ members: 1, roles: [heir.id] })
   })
 
+  test('is refused while a provider of sign-on gives it, which is named, even with another in its place', async () => {
+    const [role, next] = [await makeRole(), await makeRole()]
+    const base = { name: 'Nordwind', issuer: 'https://nordwind.example', clientId: 'x' }
+    const mapping = [{ value: 'Sales', role: role.id }]
+    const { body } = await admin.post('/sign-on/providers', { ...base, mapping })
+    for (const path of [`/roles/${role.id}`, `/roles/${role.id}?replacement=${next.id}`]) {
+      const answer = await admin.delete(path)
+      expectProblem(answer, 409, 'role_in_use')
+      expect(answer.body).toMatchObject({ members: 0, providers: [{ id: body.id, name: 'Nordwind' }] })
+    }
+    expect((await admin.delete(`/sign-on/providers/${body.id}`)).status).toBe(204)
+    expect((await admin.delete(`/roles/${role.id}`)).status).toBe(204)
+  })
+
   test('puts another in its place, for members and heirs, each once', async () => {
     const old = await makeRole({ grants: ['education.lending.*'] })
     const next = await makeRole({ grants: ['education.library.review.read'] })

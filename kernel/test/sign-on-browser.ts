@@ -1,6 +1,6 @@
 import type { SignOnProviderDocument } from '@plinth/sdk'
 import type { Answer, Client, TestTenant } from './support/index.ts'
-import type { IdentityProvider } from './identity-provider.ts'
+import type { IdentityProvider } from './support/identity-provider.ts'
 
 /** Adds a provider to a workspace, as its administrator does. */
 export async function addProvider(

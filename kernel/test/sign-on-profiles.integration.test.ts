@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { jwtVerify } from 'jose'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import type { Misdeeds } from './identity-provider.ts'
+import type { Misdeeds } from './support/identity-provider.ts'
 import { RECORDED, type RecordedProfile } from './recorded-profiles.ts'
 import { addProvider, SignOnBrowser } from './sign-on-browser.ts'
 import { bootSignOn } from './sign-on-world.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { IdentityProvider } from './identity-provider.ts'
+import { IdentityProvider } from './support/identity-provider.ts'
 import { addProvider, sessionCookie, SignOnBrowser } from './sign-on-browser.ts'
 import { bootSignOn, WHOLE } from './sign-on-world.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { SignOnProviderDocument } from '@plinth/sdk'
-import { IdentityProvider } from './identity-provider.ts'
+import { IdentityProvider } from './support/identity-provider.ts'
 import { addProvider, SignOnBrowser } from './sign-on-browser.ts'
 import { bootForTest, type Answer, type TestPlatform, type TestTenant } from './support/index.ts'
 

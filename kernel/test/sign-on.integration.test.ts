@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import type { Misdeeds } from './identity-provider.ts'
+import type { Misdeeds } from './support/identity-provider.ts'
 import { addProvider, sessionCookie, SignOnBrowser } from './sign-on-browser.ts'
 import { bootSignOn } from './sign-on-world.ts'
 

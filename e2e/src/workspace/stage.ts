@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { bootForTest, type BootForTestOptions, type TestPlatform } from '@plinth/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { launchBrowser, type Browser } from '../browser/index.ts'
@@ -8,6 +10,11 @@ export const WINDOWS = [
   { size: 'wide', language: 'de' },
   { size: 'narrow', language: 'en' },
 ] as const
+
+export interface StageOptions extends BootForTestOptions {
+  /** Its public address is that of the browser, as what others send browsers back to has to be. */
+  readonly knowsItsAddress?: true
+}
 
 /** A platform of its own, with a browser before it. */
 class Stage {
@@ -31,9 +38,12 @@ class Stage {
     return Visitor.arrive(this.#browser, { ...options, origin: this.originOf(slug) })
   }
 
-  async open(options: BootForTestOptions): Promise<void> {
-    this.#platform = await bootForTest(options)
-    this.#port = (await this.#platform.listen()).port
+  async open({ knowsItsAddress, ...options }: StageOptions): Promise<void> {
+    const port = knowsItsAddress ? await freePort() : 0
+    const config =
+      port === 0 ? options.config : { ...options.config, publicUrl: `http://{tenant}.localhost:${port}` }
+    this.#platform = await bootForTest({ ...options, ...(config ? { config } : {}) })
+    this.#port = (await this.#platform.listen(port)).port
     this.#browser = await launchBrowser()
   }
 
@@ -44,9 +54,18 @@ class Stage {
 }
 
 /** Gives the tests of a suite a platform and a browser; both go with its last test. */
-export function onStage(options: BootForTestOptions): Stage {
+export function onStage(options: StageOptions): Stage {
   const stage = new Stage()
   beforeAll(() => stage.open(options))
   afterAll(() => stage.close())
   return stage
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }

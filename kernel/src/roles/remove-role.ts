@@ -8,7 +8,10 @@ import { notedRole, type StoredRole } from './stored-role.ts'
 
 type StoredRoles = ReadonlyMap<string, StoredRole>
 
-/** Removes a role that nobody has, or puts another in its place first. Members that are not active count too: they may come back. */
+/**
+ * Removes a role that nobody has, or puts another in its place first. Members that are not active count too: they may come back. A role that
+ * a provider of sign-on gives stays.
+ */
 export async function removeRole(
   transaction: Transaction,
   order: RoleChange,
@@ -23,9 +26,11 @@ export async function removeRole(
     text: 'SELECT id FROM plinth.member WHERE tenant_id = $1 AND $2 = ANY (roles) ORDER BY id FOR NO KEY UPDATE',
     values: [tenantId, id],
   })
-  if (replacement === undefined && (members.length > 0 || heirs.length > 0))
+  const providers = await providersGiving(transaction, tenantId, id)
+  // What takes its place is not mapped by itself: who comes from outside gets only what somebody has said there.
+  if (providers.length > 0 || (replacement === undefined && (members.length > 0 || heirs.length > 0)))
     throw new Failure('role_in_use', {
-      extensions: { members: members.length, roles: heirs.map((role) => role.id) },
+      extensions: { members: members.length, roles: heirs.map((role) => role.id), providers },
     })
   if (replacement !== undefined) {
     requireReplacement(order, roles, before, replacement)
@@ -50,6 +55,20 @@ export async function removeRole(
       ...(replacement === undefined ? {} : { after: replaced }),
     }),
   )
+}
+
+/** Providers of sign-on by whose mapping people get the role. */
+async function providersGiving(
+  transaction: Transaction,
+  tenantId: string,
+  role: string,
+): Promise<{ id: string; name: string }[]> {
+  return transaction.run({
+    text: `SELECT id, name FROM plinth.sign_on_provider WHERE tenant_id = $1
+        AND (settings->'defaultRoles' ? $2 OR settings->'mapping' @> jsonb_build_array(jsonb_build_object('role', $2::text)))
+      ORDER BY name, id FOR SHARE`,
+    values: [tenantId, role],
+  })
 }
 
 /** @throws Failure `query_invalid` | `permission_missing` */
@@ -79,6 +98,10 @@ const REPLACED = (column: string): string =>
 function replaceInMembers(transaction: Transaction, tenantId: string, id: string, replacement: string): void {
   transaction.later({
     text: `UPDATE plinth.member SET roles = ${REPLACED('roles')} WHERE tenant_id = $1 AND $2 = ANY (roles)`,
+    values: [tenantId, id, replacement],
+  })
+  transaction.later({
+    text: `UPDATE plinth.mapped_role SET roles = ${REPLACED('roles')} WHERE tenant_id = $1 AND $2 = ANY (roles)`,
     values: [tenantId, id, replacement],
   })
 }

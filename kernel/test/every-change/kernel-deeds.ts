@@ -1,8 +1,9 @@
 import { addProvider, SignOnBrowser } from '../sign-on-browser.ts'
 import { asOperator } from '../operator.ts'
 import { OAuthProgram } from '../oauth-client.ts'
-import type { IdentityProvider } from '../identity-provider.ts'
+import type { IdentityProvider } from '../support/identity-provider.ts'
 import { personDeeds } from './person-deeds.ts'
+import { scimDeeds } from './scim-deeds.ts'
 import type { Deed, DeedWorld } from './deed-world.ts'
 
 /** Why an operation leaves no entry of its own, or cannot fail for want of one. */
@@ -56,6 +57,7 @@ export function kernelDeeds(world: DeedWorld, provider: IdentityProvider): Recor
   const field = () => made(FIELDS, { type: 'text', label: fresh('Field') })
   return {
     ...personDeeds(world),
+    ...scimDeeds(world),
     'POST /api-keys': async () => () =>
       admin.post('/api-keys', { name: fresh('Key'), permissions: ['platform.kernel.member.read'] }),
     'PATCH /api-keys/{id}': async () => {

@@ -90,11 +90,12 @@ export class TestPlatform {
     }
   }
 
-  /** Listens on a free port of this machine; stops with the platform. */
-  async listen(): Promise<{ port: number; server: ServerType }> {
+  /** Listens on this port of this machine, on a free one where none is said; stops with the platform. */
+  async listen(wanted = 0): Promise<{ port: number; server: ServerType }> {
     const { server, port } = await new Promise<{ server: ServerType; port: number }>((resolve) => {
-      const listening = serve({ fetch: this.platform.app.fetch, port: 0, hostname: '127.0.0.1' }, (address) =>
-        resolve({ server: listening, port: address.port }),
+      const listening = serve(
+        { fetch: this.platform.app.fetch, port: wanted, hostname: '127.0.0.1' },
+        (address) => resolve({ server: listening, port: address.port }),
       )
     })
     // Addresses in mail, and those providers send browsers back to, are made from it.

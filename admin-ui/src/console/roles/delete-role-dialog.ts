@@ -63,8 +63,9 @@ export class DeleteRoleDialog extends PlinthElement {
       this.dispatchEvent(new Event('deleted'))
     } catch (error) {
       const problem = asProblem(error)
-      const sentence = problem.code === 'role_in_use' ? t('roles.inUse') : problemSentence(problem)
-      toast(sentence, { tone: 'danger' })
+      toast(problem.code === 'role_in_use' ? inUse(problem.problem['providers']) : problemSentence(problem), {
+        tone: 'danger',
+      })
     }
   }
 
@@ -95,6 +96,12 @@ export class DeleteRoleDialog extends PlinthElement {
       </button>
     </pl-dialog>`
   }
+}
+
+/** Where it is still needed, and what can be done about it. */
+function inUse(providers: unknown): string {
+  const names = Array.isArray(providers) ? providers.map(({ name }: { name: string }) => name) : []
+  return names.length > 0 ? t('roles.inUse.providers', { names: names.join(', ') }) : t('roles.inUse')
 }
 
 customElements.define('pl-delete-role-dialog', DeleteRoleDialog)

@@ -78,6 +78,9 @@ export function providerMeta(
             ]),
         ...protocolFields(profile, before),
         field('enabled', 'bool', both('signOn.enabled')),
+        field('endsSessions', 'bool', both('signOn.endsSessions'), {
+          help: both('signOn.endsSessions.help'),
+        }),
       ],
     ],
     [
@@ -167,6 +170,7 @@ export function providerValues(before: SignOnProviderDocument | undefined): Form
       onboarding: false,
       domains: [],
       trustsSecondFactor: false,
+      endsSessions: true,
       defaultRole: 'member',
     }
   return { ...before, secret: null, metadata: null, defaultRole: before.defaultRoles[0] ?? null }
@@ -189,6 +193,7 @@ export function toInput(
     onboarding: values['onboarding'] === true,
     domains: domainsOf(values['domains']),
     trustsSecondFactor: values['trustsSecondFactor'] === true,
+    endsSessions: values['endsSessions'] === true,
     rolesClaim: text('rolesClaim') || (before ? null : (CLAIMS[profile] ?? null)),
     mapping: mapping
       .map(({ value, role }) => ({ value: value.trim(), role }))

@@ -1,4 +1,9 @@
-import type { SignOnProviderDocument, SignOnRole, SignOnTestDocument } from '@plinth/sdk'
+import type {
+  ProvisioningDocument,
+  SignOnProviderDocument,
+  SignOnRole,
+  SignOnTestDocument,
+} from '@plinth/sdk'
 import { api, type CallOptions } from '@plinth/ui'
 
 const ROOT = '/api/v1/sign-on'
@@ -31,4 +36,20 @@ export function removeProvider({ id }: SignOnProviderDocument): Promise<void> {
 /** @throws ApiProblem `provider_unreachable` */
 export function testProvider({ id }: SignOnProviderDocument): Promise<SignOnTestDocument> {
   return api.post<SignOnTestDocument>(`${ROOT}/providers/${id}/test`, {})
+}
+
+export function fetchProvisioning({ id }: SignOnProviderDocument): Promise<ProvisioningDocument> {
+  return api.get<ProvisioningDocument>(`${ROOT}/providers/${id}/provisioning`)
+}
+
+/** The token is answered this once. @param expiresAt ISO 8601; null: it does not end by itself */
+export function addScimToken(
+  { id }: SignOnProviderDocument,
+  expiresAt: string | null,
+): Promise<{ readonly token: string }> {
+  return api.post(`${ROOT}/providers/${id}/provisioning/tokens`, { expiresAt })
+}
+
+export function removeScimToken({ id }: SignOnProviderDocument, token: string): Promise<void> {
+  return api.delete(`${ROOT}/providers/${id}/provisioning/tokens/${token}`)
 }

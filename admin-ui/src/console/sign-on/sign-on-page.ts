@@ -3,6 +3,8 @@ import { asProblem, confirm, hueOf, PlinthElement, Resource, toast } from '@plin
 import { html, nothing } from 'lit'
 import { problemSentence } from '../../problem-sentence.ts'
 import './provider-dialog.ts'
+import './provisioning-dialog.ts'
+import type { ProvisioningDialog } from './provisioning-dialog.ts'
 import type { ProviderDialog } from './provider-dialog.ts'
 import { fetchProviders, fetchRoles, removeProvider, testProvider } from './sign-on-api.ts'
 import { signOnStyles } from './sign-on.styles.ts'
@@ -24,6 +26,10 @@ export class SignOnPage extends PlinthElement {
 
   get #dialog(): ProviderDialog | null {
     return this.renderRoot.querySelector('pl-sign-on-dialog')
+  }
+
+  get #provisioning(): ProvisioningDialog | null {
+    return this.renderRoot.querySelector('pl-provisioning-dialog')
   }
 
   async #test(provider: SignOnProviderDocument): Promise<void> {
@@ -89,6 +95,7 @@ export class SignOnPage extends PlinthElement {
       <div class="tools">
         ${button('copy', t('signOn.copy'), () => this.#copy(provider))}
         ${button('plug-zap', t('signOn.test', { name }), () => this.#test(provider))}
+        ${button('users', t('provisioning.open', { name }), () => this.#provisioning?.show(provider))}
         ${button('pencil', t('signOn.edit', { name }), () => this.#dialog?.show(provider))}
         ${button('trash-2', t('signOn.remove', { name }), () => this.#remove(provider))}
       </div>
@@ -128,7 +135,8 @@ export class SignOnPage extends PlinthElement {
       <pl-sign-on-dialog
         .roles=${loaded.roles}
         @saved=${() => void this.#loaded.reload()}
-      ></pl-sign-on-dialog>`
+      ></pl-sign-on-dialog>
+      <pl-provisioning-dialog .roles=${loaded.roles}></pl-provisioning-dialog>`
   }
 }
 

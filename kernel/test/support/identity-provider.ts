@@ -101,6 +101,11 @@ export class IdentityProvider {
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = new URLSearchParams(Buffer.concat(chunks).toString())
     this.seen.push({ path, body })
+    if (path === '/authorize') {
+      const { to, parameters } = this.authorize(`${this.issuer}${request.url}`)
+      response.writeHead(302, { location: `${to}?${new URLSearchParams(parameters).toString()}` }).end()
+      return
+    }
     const answer = await this.#answer(path, body, request.headers.authorization)
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
   }
