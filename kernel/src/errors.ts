@@ -31,6 +31,7 @@ const PROBLEMS = {
   credentials_wrong: [401, 'E-mail address or password is wrong'],
   rate_exceeded: [429, 'The program makes too many requests'],
   second_factor_needed: [401, 'The second factor is missing'],
+  sign_in_refused: [403, 'Signing in from here is refused'],
   code_wrong: [422, 'The code is wrong, or was used before'],
   passkey_refused: [422, 'The passkey was not accepted'],
   confirmation_needed: [403, 'Prove once more who you are'],

@@ -17,6 +17,7 @@ import {
   SessionViews,
   Sessions,
   SigningKeys,
+  SignInMemory,
   Usage,
 } from './identity/index.ts'
 
@@ -35,6 +36,7 @@ export const identityServices = {
   secondFactors: asClass(SecondFactors).singleton(),
   authenticatorApps: asClass(AuthenticatorApps).singleton(),
   mailCodes: asClass(MailCodes).singleton(),
+  signInMemory: asClass(SignInMemory).singleton(),
   passkeys: asClass(Passkeys).singleton(),
   apiKeys: asClass(ApiKeys).singleton(),
   clients: asClass(OAuthClients).singleton(),

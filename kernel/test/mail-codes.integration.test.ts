@@ -175,7 +175,7 @@ describe('K-AUTH-09: codes by mail', () => {
     expect((await acme.admin.get('/security/policy')).body.warnings).toContainEqual({
       section: 'secondFactor',
       setting: 'emailCodes',
-      code: 'mailbox',
+      code: 'adminMailbox',
     })
     expect((await browser.send('DELETE', `${FACTORS}/factors/${totp.id}`)).status).toBe(204)
     await policy({ emailCodes: 'members' })

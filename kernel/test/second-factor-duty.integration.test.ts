@@ -98,3 +98,73 @@ describe('K-AUTH-09: a second factor that must be', () => {
     expect((await new StepByStep(acme).signIn(credentials)).body.waits?.for).toBe('enrolment')
   })
 })
+
+describe('K-AUTH-09: the days of grace, while somebody is signed in', () => {
+  const { bus } = platform.platform.root.cradle
+  /** The session learns that its days of grace ended so long ago. */
+  const graceEnded = async (id: string, since: string) => {
+    await acme.sql(`UPDATE plinth.session SET enrol_by = now() - $2::interval WHERE member_id = $1`, [
+      id,
+      since,
+    ])
+    await acme.sql(
+      `UPDATE plinth.second_factor_grace SET since = now() - interval '7 days' - $2::interval WHERE member_id = $1`,
+      [id, since],
+    )
+    await bus.publish({ topic: 'identity', tenantId: acme.id })
+  }
+
+  test('let no request through once they have ended, until a second factor is there', async () => {
+    const { id, browser } = await someone(['admin'])
+    await graceEnded(id, '-20 seconds')
+    expect((await browser.send('GET', '/shell')).status).toBe(200)
+    expect(await platform.statements(() => browser.send('GET', '/shell'))).toBe(0)
+    await graceEnded(id, '1 second')
+    const refused = await browser.send('GET', '/plugins')
+    expectProblem(refused, 401, 'second_factor_needed')
+    expect(refused.body.waits).toBe('enrolment')
+    expectProblem(
+      await browser.send('POST', '/api-keys', { name: 'x', permissions: [] }),
+      401,
+      'second_factor_needed',
+    )
+    expect((await browser.send('GET', '/session')).body.waits).toEqual({ for: 'enrolment', methods: [] })
+    const held = await acme.sql(
+      `SELECT after FROM plinth.audit WHERE actor_id = $1 AND action = 'session.held'`,
+      [id],
+    )
+    expect(held).toEqual([{ after: { waits: 'enrolment' } }])
+    const [row] = await acme.sql<{ minutes: number }>(
+      `SELECT (extract(epoch FROM expires_at - now()) / 60)::float AS minutes FROM plinth.session WHERE member_id = $1`,
+      [id],
+    )
+    expect(row!.minutes).toBeLessThanOrEqual(10)
+    await browser.addTotp()
+    expect((await browser.send('GET', '/plugins')).status).toBe(200)
+  })
+
+  test('are those that apply by then: more of them, or nothing owed any more, let go on', async () => {
+    const { id, browser } = await someone(['admin'])
+    await graceEnded(id, '1 second')
+    await acme.sql(
+      `UPDATE plinth.second_factor_grace SET since = now() - interval '6 days' WHERE member_id = $1`,
+      [id],
+    )
+    const { body } = await browser.send('GET', '/shell')
+    expect(Date.parse(body.enrolBy) / 86_400_000 - Date.now() / 86_400_000).toBeCloseTo(1, 2)
+    await acme.sql(`UPDATE plinth.member SET roles = '{member}' WHERE id = $1`, [id])
+    await graceEnded(id, '1 second')
+    expect((await browser.send('GET', '/shell')).body).not.toHaveProperty('enrolBy')
+  })
+
+  test('hold up two requests at once alike, and are noted once', async () => {
+    const { id, browser } = await someone(['admin'])
+    await graceEnded(id, '1 second')
+    const answers = await Promise.all([browser.send('GET', '/shell'), browser.send('GET', '/plugins')])
+    expect(answers.map(({ status }) => status)).toEqual([401, 401])
+    const held = await acme.sql(`SELECT FROM plinth.audit WHERE actor_id = $1 AND action = 'session.held'`, [
+      id,
+    ])
+    expect(held).toHaveLength(1)
+  })
+})

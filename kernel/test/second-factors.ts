@@ -10,6 +10,10 @@ export class StepByStep {
   csrf = ''
   /** Origin of the page, as a browser says it. */
   origin = ''
+  /** What comes along with each request, as from a proxy. */
+  headers: Readonly<Record<string, string>> = {}
+  /** Cookies that are not the session's, by name. */
+  readonly others = new Map<string, string>()
 
   constructor(tenant: TestTenant) {
     this.#tenant = tenant
@@ -39,7 +43,8 @@ export class StepByStep {
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
     return this.#tenant.anonymous.send(method, path, {
       headers: {
-        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...this.headers,
+        ...(this.#cookies === '' ? {} : { cookie: this.#cookies }),
         ...(this.csrf === '' ? {} : { 'x-csrf-token': this.csrf }),
         ...(this.origin === '' ? {} : { origin: this.origin }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -53,9 +58,16 @@ export class StepByStep {
     return this.#keep(await this.send(method, path, body))
   }
 
+  get #cookies(): string {
+    return [this.cookie, ...this.others.values()].filter(Boolean).join('; ')
+  }
+
   #keep(answer: Answer, document: SessionDocument = answer.body): Answer {
-    const [cookie] = answer.headers.getSetCookie()
-    if (cookie) this.cookie = cookie.split(';')[0]!
+    for (const line of answer.headers.getSetCookie()) {
+      const pair = line.split(';')[0]!
+      if (pair.startsWith('plinth_session=')) this.cookie = pair
+      else this.others.set(pair.split('=')[0]!, pair)
+    }
     if (document?.csrf) this.csrf = document.csrf
     return answer
   }

@@ -38,8 +38,11 @@ describe('signing in', () => {
     const { body, headers } = await browser().post('/api/v1/session').send(credentials).expect(201)
     expect(body).toMatchObject({ member: { email: credentials.email, locale: null } })
     expect(Date.parse(body.expiresAt)).toBeGreaterThan(Date.now() + 3_600_000)
-    const [cookie, ...further] = headers['set-cookie'] as unknown as string[]
+    const [cookie, device, ...further] = headers['set-cookie'] as unknown as string[]
     expect(further).toEqual([])
+    expect(device).toMatch(
+      /^plinth_device_[0-9a-f]{8}=[\w-]{43}; Max-Age=34560000; Path=\/api\/v1; HttpOnly; SameSite=Lax$/,
+    )
     expect(cookie).toMatch(/^plinth_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)
     const stored = await platform.sql(`SELECT encode(token_hash, 'escape') AS hash, csrf FROM plinth.session`)
     expect(JSON.stringify(stored)).not.toContain(valueOf(cookie!).split('=')[1])

@@ -4,6 +4,7 @@ import { commands } from '../commands.ts'
 import '../screens/outlet.ts'
 import { online, tenant } from '../session/state.ts'
 import { t } from '../texts.ts'
+import './enrol-note.ts'
 import './sidebar.ts'
 import './viewing-bar.ts'
 
@@ -70,6 +71,7 @@ export class Frame extends PlinthElement {
       </dialog>
       <main id="content" tabindex="-1">
         <pl-viewing-bar></pl-viewing-bar>
+        <pl-enrol-note></pl-enrol-note>
         ${
           online.value
             ? nothing

@@ -7,6 +7,12 @@ import { t } from '../texts.ts'
 import { entryFrame, entryMessage } from './entry-frame.ts'
 import { entryStyles } from './entry.styles.ts'
 
+const REASONS: Readonly<Record<string, 'link.elsewhere' | 'reset.gone' | 'signIn.refused'>> = {
+  link_elsewhere: 'link.elsewhere',
+  link_invalid: 'reset.gone',
+  sign_in_refused: 'signIn.refused',
+}
+
 /** Signs in who has opened a link in mail. The page sends its token: who merely follows the link uses nothing up. */
 export class LinkSignIn extends PlinthElement {
   static override properties: PropertyDeclarations = { message: { state: true } }
@@ -27,10 +33,7 @@ export class LinkSignIn extends PlinthElement {
       await continueSession(session)
     } catch (error) {
       const { code } = asProblem(error)
-      this.message =
-        code === 'link_elsewhere'
-          ? t('link.elsewhere')
-          : t(code === 'link_invalid' ? 'reset.gone' : 'signIn.unreachable')
+      this.message = t(REASONS[code] ?? 'signIn.unreachable')
     }
   }
 

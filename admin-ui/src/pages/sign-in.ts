@@ -15,10 +15,13 @@ type Message =
   | 'signIn.missing'
   | 'signIn.wrong'
   | 'signIn.wait'
+  | 'signIn.refused'
   | 'signIn.unreachable'
   | 'signOn.provider_unreachable'
   | 'signIn.expired'
   | 'signIn.short'
+
+const MESSAGES: Readonly<Record<number, Message>> = { 401: 'signIn.wrong', 429: 'signIn.wait' }
 
 /** Signs a member in. */
 export class SignIn extends PlinthElement {
@@ -88,7 +91,8 @@ export class SignIn extends PlinthElement {
       this.#input('newPassword').focus()
     } else if (status === 422 && this.expired) this.refusal = passwordProblem(problem)
     else {
-      this.message = status === 401 ? 'signIn.wrong' : status === 429 ? 'signIn.wait' : 'signIn.unreachable'
+      this.message =
+        code === 'sign_in_refused' ? 'signIn.refused' : (MESSAGES[status] ?? 'signIn.unreachable')
       if (status === 401) this.#input('password').select()
     }
   }

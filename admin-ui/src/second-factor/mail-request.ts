@@ -33,6 +33,9 @@ export class MailRequest extends PlinthElement {
       .pl-button {
         justify-self: start;
       }
+      .pl-button.ghost {
+        margin-left: -14px;
+      }
       p {
         color: var(--pl-text-2);
         line-height: 21px;

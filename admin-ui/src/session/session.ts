@@ -5,6 +5,7 @@ import {
   batch,
   csrf,
   effect,
+  factorOwed,
   navigate,
   resolve,
   setTimeZone,
@@ -136,3 +137,20 @@ effect(() => {
     leave()
   })
 })
+
+// The days of grace have ended while someone was working: the session waits, and goes on at the same address.
+effect(() => {
+  void factorOwed.value
+  untracked(() => {
+    if (shell.value) void holdUp()
+  })
+})
+
+async function holdUp(): Promise<void> {
+  shell.value = null
+  try {
+    await continueSession(await api.get<SessionDocument>('/api/v1/session'))
+  } catch {
+    await start()
+  }
+}

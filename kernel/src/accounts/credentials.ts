@@ -10,7 +10,9 @@ import {
 import { Failure } from '../errors.ts'
 import {
   addressKey,
+  failuresOf,
   hashPassword,
+  NEVER_TOO_MANY,
   passwordFaults,
   passwordLength,
   shortestPassword,
@@ -88,7 +90,11 @@ export class Credentials {
     const account = `password ${addressKey(email)}`
     await this.#admit(tenant.id, account, visitor)
     const proven = await members.authenticate(tenant.id, email, password)
-    if (!proven) throw new Failure('credentials_wrong')
+    if (!proven) {
+      if (policy.adaptive.mode !== 'off')
+        await this.#needs.attempts.take(tenant.id, failuresOf(email), NEVER_TOO_MANY)
+      throw new Failure('credentials_wrong')
+    }
     const reason = isPublished(this.#needs.demo, tenant, email)
       ? undefined
       : whyNoLonger(proven, password, policy.password)
@@ -185,6 +191,11 @@ export class Credentials {
       transaction.later({
         text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $2 AND id IS DISTINCT FROM $3::uuid',
         values: [tenant.id, memberId, keepSession ?? null],
+      })
+      // Whoever knew the password may have signed in with it.
+      transaction.later({
+        text: `DELETE FROM plinth.sign_in_trait WHERE tenant_id = $1 AND member_id = $2 AND kind = 'device'`,
+        values: [tenant.id, memberId],
       })
       transaction.later(
         storeEntry(tenant.id, origin, { action, subjectType: 'platform.member', subjectId: memberId }),

@@ -49,6 +49,12 @@ export const configSchema = {
       description:
         'How many proxies of yours stand in front, each adding to X-Forwarded-For. 0: the client is whoever connects.',
     },
+    PLINTH_COUNTRY_HEADER: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9-]+$',
+      description:
+        'Header in which the proxy in front says what country a request comes from, as two letters: CF-IPCountry. Believed only with PLINTH_PROXIES, and only if that proxy always sets it. Absent: countries are not looked at.',
+    },
     PLINTH_DOMAIN: {
       type: 'string',
       pattern: '^[a-z0-9.-]+$',

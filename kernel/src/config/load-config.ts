@@ -19,6 +19,8 @@ export interface Config {
   readonly host: string
   /** How many trusted proxies stand in front. Default: 0. */
   readonly proxies?: number
+  /** Header in which a trusted proxy names the country of the client. */
+  readonly countryHeader?: string | undefined
   readonly domain: string
   /** Address of a workspace, with `{tenant}` in place of its name. Default: made of domain and port. */
   readonly publicUrl?: string | undefined
@@ -108,6 +110,7 @@ export function loadConfig(environment: Environment, root: string): Config {
     port: input['PLINTH_PORT'] as number,
     host: input['PLINTH_HOST'] as string,
     proxies: input['PLINTH_PROXIES'] as number,
+    countryHeader: input['PLINTH_COUNTRY_HEADER'] as string | undefined,
     domain: input['PLINTH_DOMAIN'] as string,
     publicUrl: input['PLINTH_PUBLIC_URL'] as string | undefined,
     smtpUrl: input['PLINTH_SMTP_URL'] as string | undefined,

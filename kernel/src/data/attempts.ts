@@ -40,6 +40,19 @@ export class Attempts {
     return row!.count > max ? Math.max(row!.rest, 1) : 0
   }
 
+  /** How often these were attempted in the windows that are open now. */
+  async made(tenantId: string, what: readonly string[]): Promise<number> {
+    const [row] = await this.#database.query<{ count: number }>(
+      { tenantId },
+      {
+        name: 'plinth_attempts_made',
+        text: `SELECT coalesce(sum(count), 0)::int AS count FROM plinth.attempt WHERE tenant_id = $1 AND what = ANY($2) AND ends_at > now()`,
+        values: [tenantId, what.map(digest)],
+      },
+    )
+    return row!.count
+  }
+
   /** Takes back one attempt: it has succeeded, and many may do so from one place. */
   async giveBack(tenantId: string, what: string): Promise<void> {
     await this.#database.query(

@@ -16,6 +16,7 @@ import { roleVersions } from './role-tables.ts'
 import { secondFactorTables } from './second-factor-tables.ts'
 import { sessionViews } from './session-view-tables.ts'
 import { scimTables, sessionProviders } from './scim-tables.ts'
+import { signInTraitTables } from './sign-in-trait-tables.ts'
 import { signOnTables } from './sign-on-tables.ts'
 import { serverFaultTables } from './server-fault-tables.ts'
 import { damagedRecords, keyRenewals } from './seal-tables.ts'
@@ -245,4 +246,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0054-account-links', sql: linkTables },
   { id: '0062-scim', sql: scimTables },
   { id: '0063-session-providers', sql: sessionProviders },
+  { id: '0058-sign-in-traits', sql: signInTraitTables },
 ]

@@ -2,7 +2,11 @@ import type { OwnedFactors, Proof, SecurityPolicy } from '../identity/index.ts'
 import type { HttpServices } from './services.ts'
 
 /** Whoever has come by a letter has the mailbox: a second letter would prove nothing. */
-const CAME_BY_MAIL: ReadonlySet<Proof['method']> = new Set(['invitation', 'link'])
+const BY_MAIL: ReadonlySet<Proof['method']> = new Set(['invitation', 'link'])
+
+export function cameByMail(method: Proof['method']): boolean {
+  return BY_MAIL.has(method)
+}
 
 /** Whether codes by mail can be had in the workspace at all. */
 export function offersMailCodes({ mail }: HttpServices, { secondFactor }: SecurityPolicy): boolean {
@@ -16,6 +20,6 @@ export function takesMailCodes(
   { factors }: OwnedFactors,
   method: Proof['method'] | undefined,
 ): boolean {
-  if (!offersMailCodes(services, policy) || (method !== undefined && CAME_BY_MAIL.has(method))) return false
+  if (!offersMailCodes(services, policy) || (method !== undefined && cameByMail(method))) return false
   return factors.some(({ kind }) => kind === 'email')
 }

@@ -1,19 +1,44 @@
-import type { Identity, Proof } from '../identity/index.ts'
+import type { Demand, Identity, Proof } from '../identity/index.ts'
 import type { HttpContext } from './environment.ts'
+import { cameByMail, offersMailCodes } from './mail-code-rules.ts'
 import { visitorOf } from './origin.ts'
 import { demandOf } from './second-factor-demand.ts'
 import type { HttpServices } from './services.ts'
 import { writeSessionCookie } from './session-cookie.ts'
+import { refuseSignIn, weighSignIn, type WeighedSignIn } from './weigh-sign-in.ts'
 
 /**
  * Lets someone in who has proven who they are: every way of signing in ends here. The answer gets the cookie of the new session, which
  * may still wait for a second factor; then it reaches nothing else.
+ *
+ * @throws Failure `sign_in_refused` where it differs too much from those before, and the workspace wants that
  */
 export async function openSession(c: HttpContext, services: HttpServices, proof: Proof): Promise<Identity> {
   const visitor = visitorOf(c, services)
   const tenant = c.get('tenant')
-  const demand = await demandOf(services, tenant, proof)
-  const { token, identity } = await services.sessions.open(tenant.id, proof, visitor, demand)
+  const weighed = await weighSignIn(c, services, proof)
+  const demand = await withStepUp(c, services, proof, weighed, await demandOf(services, tenant, proof))
+  const risk = weighed && { ...weighed.risk, enforced: weighed.isEnforced }
+  const { token, identity } = await services.sessions.open(tenant.id, proof, visitor, { ...demand, risk })
   writeSessionCookie(c, token, identity.expiresAt!)
+  if (!demand.waits) await weighed?.learn()
   return identity
+}
+
+/** Who has a second factor is asked for it anyway. Others get a code by mail; where that cannot be, nothing tells them from a thief. */
+async function withStepUp(
+  c: HttpContext,
+  services: HttpServices,
+  proof: Proof,
+  weighed: WeighedSignIn | undefined,
+  demand: Demand,
+): Promise<Demand> {
+  if (!weighed?.isEnforced || weighed.risk.outcome === 'none') return demand
+  if (weighed.risk.outcome === 'stepUp') {
+    if (demand.waits === 'secondFactor') return demand
+    const policy = await services.policies.of(c.get('tenant').id)
+    if (offersMailCodes(services, policy) && !cameByMail(proof.method))
+      return { waits: 'secondFactor', takesMail: true }
+  }
+  return refuseSignIn(c, services, proof, weighed.risk)
 }

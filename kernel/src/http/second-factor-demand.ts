@@ -1,6 +1,6 @@
 import type { SecondFactorDocument } from '@plinth/sdk'
 import { holdsEverything } from '../access/index.ts'
-import type { Demand, Proof } from '../identity/index.ts'
+import type { Demand, OwnedFactors, Owner, Proof } from '../identity/index.ts'
 import { accessOf } from '../plugins/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { takesMailCodes } from './mail-code-rules.ts'
@@ -14,12 +14,21 @@ export async function demandOf(services: HttpServices, tenant: Tenant, proof: Pr
   if (isStrong) return {}
   const owner = { tenantId: tenant.id, memberId: proof.member.id }
   const owned = await services.secondFactors.of(owner)
-  const { factors, owedSince } = owned
-  if (factors.length > 0 && !proof.second) {
+  if (owned.factors.length > 0 && !proof.second) {
     const policy = await services.policies.of(tenant.id)
     return { waits: 'secondFactor', takesMail: takesMailCodes(services, policy, owned, proof.method) }
   }
-  if (!(await owesSecondFactor(services, tenant, proof.member.id, factors))) return {}
+  return dutyOf(services, tenant, owner, owned)
+}
+
+/** What follows for a member who may owe a second factor: nothing, days to set one up, or to do so before anything else. */
+export async function dutyOf(
+  services: HttpServices,
+  tenant: Tenant,
+  owner: Owner,
+  { factors, owedSince }: OwnedFactors,
+): Promise<Demand> {
+  if (!(await owesSecondFactor(services, tenant, owner.memberId, factors))) return {}
   const { graceDays } = (await services.policies.of(tenant.id)).secondFactor
   const since = owedSince ?? (await services.secondFactors.owe(owner))
   const enrolBy = new Date(since.getTime() + graceDays * DAY_MS)

@@ -20,6 +20,7 @@ import type {
   Sessions,
   SessionViews,
   SigningKeys,
+  SignInMemory,
   Usage,
 } from '../identity/index.ts'
 import type { AccountLinks, Credentials, Invitations, MailCodes, MemberAccounts } from '../accounts/index.ts'
@@ -82,6 +83,7 @@ export interface HttpServices {
   readonly secondFactors: SecondFactors
   readonly authenticatorApps: AuthenticatorApps
   readonly mailCodes: MailCodes
+  readonly signInMemory: SignInMemory
   readonly passkeys: Passkeys
   readonly apiKeys: ApiKeys
   readonly clients: OAuthClients

@@ -11,6 +11,7 @@ import {
 } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 import type { Policies } from './policy/policies.ts'
+import type { Risk } from './risk/judge-risk.ts'
 import type { SecondMethod } from './second-factor/second-method.ts'
 import {
   VIEW_COLUMNS,
@@ -47,6 +48,8 @@ export interface Demand {
   readonly enrolBy?: Date
   /** Whether a code by mail is taken as what it waits for. */
   readonly takesMail?: boolean
+  /** How it differs from sign-ins before, for the log. */
+  readonly risk?: (Risk & { readonly enforced: boolean }) | undefined
 }
 
 export interface OpenedSession {
@@ -117,7 +120,7 @@ export class Sessions {
     tenantId: string,
     { member, method, second, provider }: Proof,
     origin: Origin,
-    { waits, enrolBy, takesMail = false }: Demand = {},
+    { waits, enrolBy, takesMail = false, risk }: Demand = {},
   ): Promise<OpenedSession> {
     const { agent, address } = origin
     const token = randomBytes(32).toString('base64url')
@@ -151,7 +154,14 @@ export class Sessions {
           action: 'session.opened',
           subjectType: 'platform.session',
           subjectId: id,
-          after: { method, second: second ?? null, waits: waits ?? null, address, agent },
+          after: {
+            method,
+            second: second ?? null,
+            waits: waits ?? null,
+            address,
+            agent,
+            ...(risk ? { risk } : {}),
+          },
         }),
       )
     })
@@ -205,6 +215,28 @@ export class Sessions {
         values: [hashToken(token)],
       },
     )
+    await this.#bus.publish({ topic: 'identity', tenantId })
+  }
+
+  /** Has a session wait from now on, or lets it go on, as was judged while it was open. */
+  async judgeAgain(
+    { tenantId, sessionId }: Identity,
+    { waits, enrolBy }: Demand,
+    origin: Origin,
+  ): Promise<void> {
+    await this.#database.transaction({ tenantId }, async (transaction) => {
+      const [changed] = await transaction.run({
+        text: `UPDATE plinth.session SET waits = $3, enrol_by = $4,
+            expires_at = CASE WHEN $3::text IS NULL THEN expires_at ELSE least(expires_at, now() + make_interval(mins => $5)) END
+          WHERE tenant_id = $1 AND id = $2 AND waits IS NULL RETURNING id`,
+        values: [tenantId, sessionId, waits ?? null, enrolBy ?? null, WAIT_MINUTES],
+      })
+      if (!changed || !waits) return
+      const subject = { subjectType: 'platform.session', subjectId: sessionId! }
+      transaction.later(
+        storeEntry(tenantId, origin, { action: 'session.held', ...subject, after: { waits } }),
+      )
+    })
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
 

@@ -42,6 +42,7 @@ export {
   api,
   csrf,
   listQuery,
+  factorOwed,
   signedOut,
   type AnyRecord,
   type Api,

@@ -4,6 +4,7 @@ import { shell } from '../../session/state.ts'
 import { auditStyles } from './audit.styles.ts'
 import type { AuditEntry } from './audit-api.ts'
 import { differences, wordsOf } from './differences.ts'
+import { riskWords } from './risk-words.ts'
 import { t, tell } from './texts.ts'
 
 /** An entry of the log; opened, it says what is different since. */
@@ -67,9 +68,11 @@ export class AuditEntryRow extends PlinthElement {
                 ${rows.map(
                   (row) =>
                     html`<tr>
-                      <th scope="row">${this.labels?.get(row.field) ?? row.field}</th>
+                      <th scope="row">
+                        ${this.labels?.get(row.field) ?? tell(`field.${row.field}`, row.field)}
+                      </th>
                       <td>${wordsOf(row.before) || nothing}</td>
-                      <td>${wordsOf(row.after) || nothing}</td>
+                      <td>${riskWords(row.after) ?? (wordsOf(row.after) || nothing)}</td>
                     </tr>`,
                 )}
               </tbody>

@@ -5,7 +5,7 @@ import { both, type TextKey } from './texts.ts'
 /** Settings by section, as the API has them. */
 export type Policy = Readonly<Record<PolicySection, Readonly<Record<string, number | boolean | string>>>>
 
-export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'signIn' | 'disclosure'
+export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'signIn' | 'disclosure' | 'adaptive'
 
 type Bounds = readonly [min: number, max: number]
 
@@ -34,6 +34,7 @@ const SETTINGS: Readonly<
   },
   signIn: { links: 'toggle' },
   disclosure: { administrators: 'toggle' },
+  adaptive: { mode: ['off', 'observe', 'enforce'], stepUpFrom: [10, 100], denyFrom: [20, 100] },
 }
 
 export const POLICY_SECTIONS = Object.keys(SETTINGS) as readonly PolicySection[]

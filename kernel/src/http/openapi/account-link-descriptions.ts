@@ -121,5 +121,5 @@ export const openLinkRoute: RouteDescription = {
       content: { schema: ref('Session') },
     },
   },
-  problems: ['link_invalid', 'link_elsewhere', 'csrf_invalid'],
+  problems: ['link_invalid', 'link_elsewhere', 'sign_in_refused', 'csrf_invalid'],
 }

@@ -88,6 +88,7 @@ export const callbackRoute: RouteDescription = {
     },
   },
   problems: [
+    'sign_in_refused',
     'csrf_invalid',
     'not_found',
     'sign_on_failed',

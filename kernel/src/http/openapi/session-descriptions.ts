@@ -48,7 +48,7 @@ export const signInRoute: RouteDescription = {
   answers: {
     201: { description: { en: 'Signed in', de: 'Angemeldet' }, headers: ['Set-Cookie'], content: session },
   },
-  problems: ['credentials_wrong', 'password_expired', 'too_many_attempts', 'csrf_invalid'],
+  problems: ['credentials_wrong', 'password_expired', 'sign_in_refused', 'too_many_attempts', 'csrf_invalid'],
 }
 
 export const sessionRoute: RouteDescription = {

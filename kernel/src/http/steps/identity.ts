@@ -8,6 +8,7 @@ import type { Tenant } from '../../tenancy/index.ts'
 import { TenantAccesses } from '../../operators/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import { isGraceOver, judgeGrace } from '../end-of-grace.ts'
 import { answerWithin } from '../rate-room.ts'
 import { isWithinReach, secondFactorNeeded } from '../waiting-session.ts'
 import type { HttpServices } from '../services.ts'
@@ -20,7 +21,8 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Finds out who asks, by session cookie, API key or access token, and what they may do. */
 export function identityStep(services: HttpServices) {
   return createMiddleware<HttpEnvironment>(async function identity(c, next) {
-    const { found, plugins, token } = await whoAsks(c, services)
+    const { found: known, plugins, token } = await whoAsks(c, services)
+    const found = known && isGraceOver(known) ? await judgeGrace(c, services, known) : known
     if (!found) throw new Failure('session_missing')
     if (found.waits && !isWithinReach(c, found.waits)) throw secondFactorNeeded(found.waits)
     if (found.viewing && isOutOfView(c)) {
@@ -44,6 +46,7 @@ export async function currentState(
   services: HttpServices,
 ): Promise<{ readonly access: Access; readonly plugins: TenantPlugins } | undefined> {
   const { found, plugins } = await whoAsks(c, services)
+  if (found?.waits || (found && isGraceOver(found))) return undefined
   return found && { access: accessOf(found, plugins), plugins }
 }
 

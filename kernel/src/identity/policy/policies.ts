@@ -129,6 +129,12 @@ export class Policies {
             after: wanted[section],
           }),
         )
+      // What is not looked at any more is not kept either.
+      if (after.adaptive.mode === 'off' && before.adaptive.mode !== 'off')
+        transaction.later({
+          text: 'DELETE FROM plinth.sign_in_trait WHERE tenant_id = $1',
+          values: [tenantId],
+        })
     })
     await this.#bus.publish({ topic: 'tenant', tenantId })
     this.#cache.forget(tenantId)

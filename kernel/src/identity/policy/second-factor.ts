@@ -21,7 +21,7 @@ export const secondFactorSection: PolicySection<SecondFactorPolicy> = {
   },
   warnings: ({ graceDays, emailCodes, confirmMinutes }) => [
     ...(graceDays > 30 ? [{ setting: 'graceDays', code: 'long' } as const] : []),
-    ...(emailCodes === 'everyone' ? [{ setting: 'emailCodes', code: 'mailbox' } as const] : []),
+    ...(emailCodes === 'everyone' ? [{ setting: 'emailCodes', code: 'adminMailbox' } as const] : []),
     ...(confirmMinutes > 60 ? [{ setting: 'confirmMinutes', code: 'long' } as const] : []),
   ],
 }

@@ -1,4 +1,5 @@
 import { disclosureSection, type DisclosurePolicy } from './disclosure.ts'
+import { adaptiveSection, type AdaptivePolicy } from './adaptive.ts'
 import { lockoutSection, type LockoutPolicy } from './lockout.ts'
 import { passwordSection, type PasswordPolicy } from './password.ts'
 import type { PolicySection } from './section.ts'
@@ -14,6 +15,7 @@ export interface SecurityPolicy {
   readonly secondFactor: SecondFactorPolicy
   readonly signIn: SignInPolicy
   readonly disclosure: DisclosurePolicy
+  readonly adaptive: AdaptivePolicy
 }
 
 export type PolicySectionName = keyof SecurityPolicy
@@ -25,6 +27,7 @@ export const POLICY_SECTIONS: { readonly [S in PolicySectionName]: PolicySection
   secondFactor: secondFactorSection,
   signIn: signInSection,
   disclosure: disclosureSection,
+  adaptive: adaptiveSection,
 }
 
 export const POLICY_SECTION_NAMES = Object.keys(POLICY_SECTIONS) as PolicySectionName[]

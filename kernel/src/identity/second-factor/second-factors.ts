@@ -168,6 +168,10 @@ export class SecondFactors {
         text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $2',
         values: [tenantId, memberId],
       })
+      transaction.later({
+        text: `DELETE FROM plinth.sign_in_trait WHERE tenant_id = $1 AND member_id = $2 AND kind = 'device'`,
+        values: [tenantId, memberId],
+      })
       transaction.later(
         storeEntry(tenantId, origin, {
           action: 'secondFactor.reset',

@@ -44,6 +44,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.second_factor',
   'plinth.backup_code',
   'plinth.mail_code',
+  'plinth.sign_in_trait',
   'plinth.second_factor_grace',
   'plinth.passkey_challenge',
   'plinth.api_key',

@@ -44,6 +44,9 @@ export const csrf = signal<string>('')
 /** Counts how often a request was answered with 401: the shell then asks for a new sign-in. */
 export const signedOut = signal(0)
 
+/** Counts how often a request was answered with 401 because a second factor is owed by now: the shell then has it set up. */
+export const factorOwed = signal(0)
+
 // A person waits for the answer, and tries again when they like.
 const transport = new Transport({
   address: resolve,
@@ -75,6 +78,7 @@ async function call<T>(method: string, path: string, options: SendOptions): Prom
     return await transport.send<T>(method, path, options)
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'session_missing') signedOut.value++
+    if (error instanceof ApiProblem && error.code === 'second_factor_needed') factorOwed.value++
     if (error instanceof ApiProblem && error.code === 'confirmation_needed' && (await isConfirmed(error)))
       return transport.send<T>(method, path, options)
     throw error
