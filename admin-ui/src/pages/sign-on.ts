@@ -1,6 +1,6 @@
 import { html, type PropertyDeclarations } from 'lit'
 import type { SignedOnDocument } from '@plinth/sdk'
-import { api, asProblem, navigate, path, PlinthElement, query } from '@plinth/ui'
+import { api, asProblem, navigate, path, PlinthElement, query, toast } from '@plinth/ui'
 import { goToProvider } from '../session/providers.ts'
 import { backToStart, start } from '../session/session.ts'
 import { tenant } from '../session/state.ts'
@@ -42,12 +42,13 @@ export class SignOn extends PlinthElement {
     try {
       if (!['code', 'error', 'posted', 'state'].some((name) => name in parameters))
         return await goToProvider(this.#provider, parameters['returnTo'] ?? '/')
-      const { returnTo } = await api.post<SignedOnDocument>('/api/v1/auth/callback', {
+      const { returnTo, confirmed } = await api.post<SignedOnDocument>('/api/v1/auth/callback', {
         provider: this.#provider,
         parameters,
       })
       await navigate(returnTo, { replace: true })
       await start()
+      if (confirmed) toast(t('signOn.confirmed'), { tone: 'positive' })
     } catch (error) {
       const { code } = asProblem(error)
       const reason = REASONS.find((each) => each === code)

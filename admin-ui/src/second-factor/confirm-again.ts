@@ -1,6 +1,7 @@
 import type { SecondFactorMethod, SessionDocument } from '@plinth/sdk'
-import { ApiProblem, PlDialog, PlinthElement } from '@plinth/ui'
+import { ApiProblem, currentPath, PlDialog, PlinthElement } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import { goToProvider } from '../session/providers.ts'
 import { factorProblem } from './code-problem.ts'
 import { fieldStyles } from './field.styles.ts'
 import { verifyPasskey } from './passkey-api.ts'
@@ -8,7 +9,13 @@ import './mail-request.ts'
 import { verifyCode, verifyPassword } from './second-factor-api.ts'
 import { t } from './texts.ts'
 
-type Method = SecondFactorMethod | 'password'
+type Method = SecondFactorMethod | 'password' | 'provider'
+
+/** Somebody who can ask for us who is there. */
+interface AskingProvider {
+  readonly id: string
+  readonly name: string
+}
 
 /**
  * Asks whoever is at the browser to prove once more who they are.
@@ -18,6 +25,7 @@ type Method = SecondFactorMethod | 'password'
 export class ConfirmAgain extends PlinthElement {
   static override properties: PropertyDeclarations = {
     methods: { attribute: false },
+    providers: { attribute: false },
     method: { state: true },
     sent: { state: true },
     message: { state: true },
@@ -25,6 +33,8 @@ export class ConfirmAgain extends PlinthElement {
   }
   /** What is taken. */
   declare methods: readonly Method[]
+  /** Who can be gone to for it. */
+  declare providers: readonly AskingProvider[]
   declare private method: Method | undefined
   /** A code is on its way by mail. */
   declare private sent: boolean
@@ -56,6 +66,7 @@ export class ConfirmAgain extends PlinthElement {
     const method = this.#method
     const text = this.#input?.value ?? ''
     if (method === 'passkey') return verifyPasskey()
+    if (method === 'provider') throw new Error('A provider is gone to')
     return method === 'password' ? verifyPassword(text) : verifyCode(method, text.trim())
   }
 
@@ -75,7 +86,32 @@ export class ConfirmAgain extends PlinthElement {
     }
   }
 
-  #field(method: Exclude<Method, 'passkey'>): unknown {
+  async #goTo({ id }: AskingProvider): Promise<void> {
+    this.busy = true
+    try {
+      await goToProvider(id, currentPath() + location.search, { confirm: true })
+    } catch (error) {
+      this.message = factorProblem(error)
+      this.busy = false
+    }
+  }
+
+  #byProvider(): unknown {
+    return html`<p class="note">${t('confirm.provider.text')}</p>
+      ${this.providers.map(
+        (provider) =>
+          html`<button
+            class="pl-button primary"
+            type="button"
+            ?disabled=${this.busy}
+            @click=${() => void this.#goTo(provider)}
+          >
+            ${t('confirm.provider', { name: provider.name })}
+          </button>`,
+      )}`
+  }
+
+  #field(method: Exclude<Method, 'passkey' | 'provider'>): unknown {
     const isPassword = method === 'password'
     return html`<div class="field">
       <label for="proof">${t(isPassword ? 'confirm.password' : `step.${method}.label`)}</label>
@@ -91,6 +127,7 @@ export class ConfirmAgain extends PlinthElement {
   }
 
   override render(): unknown {
+    if (this.methods.length === 0) return html`<p class="note">${t('confirm.nothing')}</p>`
     const method = this.#method
     const others = this.methods.filter((each) => each !== method)
     const isUnsent = method === 'email' && !this.sent
@@ -101,10 +138,11 @@ export class ConfirmAgain extends PlinthElement {
           ? html`<pl-mail-request @sent=${() => (this.sent = true)}></pl-mail-request>`
           : nothing
       }
-      ${method === 'passkey' || isUnsent ? nothing : this.#field(method)}
+      ${method === 'passkey' || method === 'provider' || isUnsent ? nothing : this.#field(method)}
+      ${method === 'provider' ? this.#byProvider() : nothing}
       ${this.message ? html`<p class="message" role="alert" id="message">${this.message}</p>` : nothing}
       ${
-        isUnsent
+        isUnsent || method === 'provider'
           ? nothing
           : html`<button class="pl-button primary" type="submit" ?disabled=${this.busy}>
               ${t(method === 'passkey' ? 'step.passkey.submit' : 'setup.confirm')}
@@ -113,7 +151,7 @@ export class ConfirmAgain extends PlinthElement {
       ${others.map(
         (each) =>
           html`<button class="pl-button ghost" type="button" @click=${() => this.#choose(each)}>
-            ${each === 'password' ? t('confirm.password') : t(`step.${each}`)}
+            ${each === 'password' || each === 'provider' ? t(`confirm.${each}.other`) : t(`step.${each}`)}
           </button>`,
       )}
     </form>`
@@ -122,13 +160,15 @@ export class ConfirmAgain extends PlinthElement {
 
 customElements.define('pl-confirm-again', ConfirmAgain)
 
-const ORDER: readonly Method[] = ['passkey', 'totp', 'password', 'email', 'backup']
+const ORDER: readonly Method[] = ['passkey', 'totp', 'password', 'provider', 'email', 'backup']
 
 /** Shows the dialog. Closing it in any other way means no. */
 export async function confirmAgain(problem: ApiProblem): Promise<boolean> {
   const known = problem.problem['methods']
   const form = new ConfirmAgain()
   form.methods = ORDER.filter((method) => Array.isArray(known) && known.includes(method))
+  const providers = problem.problem['providers']
+  form.providers = Array.isArray(providers) ? (providers as AskingProvider[]) : []
   const dialog = new PlDialog()
   dialog.heading = t('confirm.heading')
   dialog.width = 400

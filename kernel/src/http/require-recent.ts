@@ -1,5 +1,6 @@
 import { Failure } from '../errors.ts'
 import { methodsOf } from '../identity/index.ts'
+import { firstMethods } from './confirm-by-provider.ts'
 import type { HttpContext } from './environment.ts'
 import { takesMailCodes } from './mail-code-rules.ts'
 import type { HttpServices } from './services.ts'
@@ -21,6 +22,6 @@ export async function requireRecent(c: HttpContext, services: HttpServices): Pro
   const owned = await services.secondFactors.of({ tenantId, memberId: member.id })
   const methods = methodsOf(owned, takesMailCodes(services, policy, owned, method))
   throw new Failure('confirmation_needed', {
-    extensions: { methods: methods.length > 0 ? methods : ['password'] },
+    extensions: methods.length > 0 ? { methods } : await firstMethods(c, services, member.id),
   })
 }

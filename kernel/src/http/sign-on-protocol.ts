@@ -6,14 +6,17 @@ import { redirectUri, samlPlace } from './sign-on-addresses.ts'
 
 type Proof = Pick<Attempt, 'openid' | 'saml'>
 
-/** Begins to sign in, by the protocol the provider speaks. @throws Failure `provider_unreachable` */
+/** Begins to sign in, by the protocol the provider speaks. @param anew whether it is to ask even those it knows @throws Failure `provider_unreachable` */
 export async function beginSignOn(
   services: HttpServices,
   tenant: Tenant,
   provider: Provider,
+  { anew = false }: { readonly anew?: boolean } = {},
 ): Promise<{ readonly url: string; readonly proof: Proof }> {
   if (provider.kind === 'openid') {
-    const { url, attempt } = await services.openId.begin(provider, redirectUri(services, tenant, provider))
+    const { url, attempt } = await services.openId.begin(provider, redirectUri(services, tenant, provider), {
+      anew,
+    })
     return { url, proof: { openid: attempt } }
   }
   const privateKey = services.providers.secretOf(tenant.id, provider)!
@@ -34,7 +37,12 @@ export async function finishSignOn(
   services: HttpServices,
   tenant: Tenant,
   provider: Provider,
-  { proof: { openid, saml }, answer, seconds }: { proof: Proof; answer: URLSearchParams; seconds: number },
+  {
+    proof: { openid, saml },
+    answer,
+    seconds,
+    anew = false,
+  }: { proof: Proof; answer: URLSearchParams; seconds: number; anew?: boolean },
 ): Promise<Facts> {
   const once = async (state: string, brought: string | null) => {
     if (brought !== state) throw refused('The answer belongs to another attempt.')
@@ -45,7 +53,7 @@ export async function finishSignOn(
     await once(openid.state, answer.get('state'))
     const secret = services.providers.secretOf(tenant.id, provider)
     const uri = redirectUri(services, tenant, provider)
-    return services.openId.finish(provider, secret, uri, { answer, attempt: openid })
+    return services.openId.finish(provider, secret, uri, { answer, attempt: openid, anew })
   }
   if (provider.kind === 'saml' && saml) {
     await once(saml.state, answer.get('RelayState'))

@@ -11,6 +11,8 @@ export const ATTEMPT_SECONDS = 600
 export interface Attempt {
   readonly provider: string
   readonly returnTo: string
+  /** Id of the session whose member confirms who they are; absent where somebody signs in. */
+  readonly confirms?: string
   /** What the protocol of the provider needs to be sure of it. */
   readonly openid?: OpenIdAttempt
   readonly saml?: SamlAttempt

@@ -1,4 +1,5 @@
 export { ATTEMPT_SECONDS, openAttempt, sealAttempt, type Attempt } from './attempts.ts'
+export { asksAnew, findIdentity, firstProofs } from './confirming.ts'
 export type { Facts } from './facts.ts'
 export { OpenId } from './openid.ts'
 export { keepPosted, takePosted } from './posted.ts'

@@ -38,10 +38,16 @@ export class OpenId {
     return this.#describe(settings)
   }
 
-  /** Where the browser goes to. @throws Failure `provider_unreachable` */
+  /**
+   * Where the browser goes to.
+   *
+   * @param anew whether the provider is to ask who is there even of those it knows
+   * @throws Failure `provider_unreachable`
+   */
   async begin(
     provider: OpenIdProvider,
     redirectUri: string,
+    { anew = false }: { readonly anew?: boolean } = {},
   ): Promise<{ readonly url: string; readonly attempt: OpenIdAttempt }> {
     const client = await import('openid-client')
     const { settings } = provider
@@ -59,6 +65,7 @@ export class OpenId {
       code_challenge: await client.calculatePKCECodeChallenge(attempt.verifier),
       code_challenge_method: 'S256',
       ...(posts ? { response_mode: 'form_post' } : {}),
+      ...(anew ? { prompt: 'login', max_age: '0' } : {}),
       ...(settings.profile === 'google-workspace' && settings.company ? { hd: settings.company } : {}),
     })
     return { url: url.href, attempt }
@@ -68,13 +75,18 @@ export class OpenId {
    * Fetches what the provider says of who has come back.
    *
    * @param answer parameters the browser brought from the provider
+   * @param anew whether they must have proven it just now: the provider says when, and what it does not say is refused
    * @throws Failure `sign_on_failed` | `provider_unreachable`
    */
   async finish(
     { settings }: OpenIdProvider,
     secret: string | undefined,
     redirectUri: string,
-    { answer, attempt }: { readonly answer: URLSearchParams; readonly attempt: OpenIdAttempt },
+    {
+      answer,
+      attempt,
+      anew = false,
+    }: { readonly answer: URLSearchParams; readonly attempt: OpenIdAttempt; readonly anew?: boolean },
   ): Promise<Facts> {
     const client = await import('openid-client')
     const configuration = await this.#configure(settings, secret)
@@ -86,6 +98,7 @@ export class OpenId {
         expectedState: attempt.state,
         expectedNonce: attempt.nonce,
         idTokenExpected: true,
+        ...(anew ? { maxAge: 0 } : {}),
       })
       const claims = tokens.claims()!
       requireCompany(settings, claims)

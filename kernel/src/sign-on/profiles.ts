@@ -13,6 +13,8 @@ export interface ProfileTraits {
   readonly companyClaim?: string
   /** Anyone can have an account there. */
   readonly isPublic?: true
+  /** Neither asks anew on demand nor says when it last did. */
+  readonly asksOnce?: true
   /** Answers by a form that the browser posts. */
   readonly posts?: true
   /** The client secret is a private key, of which short-lived ones are made. */
@@ -25,14 +27,20 @@ export const profileTraits: Readonly<Record<Profile, ProfileTraits>> = {
   generic: { scopes: COMMON },
   okta: { scopes: [...COMMON, 'groups'], rolesClaim: 'groups' },
   azure: { scopes: COMMON, rolesClaim: 'roles', companyClaim: 'tid' },
-  'google-workspace': { scopes: COMMON, issuer: 'https://accounts.google.com', companyClaim: 'hd' },
+  'google-workspace': {
+    scopes: COMMON,
+    issuer: 'https://accounts.google.com',
+    companyClaim: 'hd',
+    asksOnce: true,
+  },
   auth0: { scopes: COMMON },
   apple: {
     scopes: ['openid', 'name', 'email'],
     issuer: 'https://appleid.apple.com',
     isPublic: true,
+    asksOnce: true,
     posts: true,
     signsSecret: true,
   },
-  google: { scopes: COMMON, issuer: 'https://accounts.google.com', isPublic: true },
+  google: { scopes: COMMON, issuer: 'https://accounts.google.com', isPublic: true, asksOnce: true },
 }

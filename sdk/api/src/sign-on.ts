@@ -110,6 +110,8 @@ export interface SignedOnDocument {
   readonly session: SessionDocument
   /** Where in the workspace to go on. */
   readonly returnTo: string
+  /** Nobody was let in: the session there was counts as proven anew. */
+  readonly confirmed?: true
 }
 
 /** A token with which a provider keeps members in step. The token itself is shown once, when it is made. */

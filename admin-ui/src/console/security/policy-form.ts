@@ -5,7 +5,14 @@ import { both, type TextKey } from './texts.ts'
 /** Settings by section, as the API has them. */
 export type Policy = Readonly<Record<PolicySection, Readonly<Record<string, number | boolean | string>>>>
 
-export type PolicySection = 'password' | 'lockout' | 'session' | 'secondFactor' | 'signIn' | 'disclosure' | 'adaptive'
+export type PolicySection =
+  | 'password'
+  | 'lockout'
+  | 'session'
+  | 'secondFactor'
+  | 'signIn'
+  | 'disclosure'
+  | 'adaptive'
 
 type Bounds = readonly [min: number, max: number]
 

@@ -29,6 +29,13 @@ export const startRoute: RouteDescription = {
             de: 'Pfad im Arbeitsbereich, auf dem es weitergeht',
           },
         },
+        confirm: {
+          type: 'boolean',
+          description: {
+            en: 'To prove once more who one is, in the session there is (confirmation_needed), and not to sign in',
+            de: 'Um in der bestehenden Sitzung noch einmal zu bestätigen, wer man ist (confirmation_needed), und nicht, um sich anzumelden',
+          },
+        },
       },
     },
     example: { provider: exampleId('provider'), returnTo: '/app/crm/customers' },
@@ -47,7 +54,15 @@ export const startRoute: RouteDescription = {
       },
     },
   },
-  problems: ['csrf_invalid', 'not_found', 'provider_unreachable', 'too_many_attempts'],
+  problems: [
+    'csrf_invalid',
+    'not_found',
+    'provider_unreachable',
+    'too_many_attempts',
+    'session_missing',
+    'method_not_taken',
+    'second_factor_required',
+  ],
 }
 
 export const callbackRoute: RouteDescription = {
@@ -82,7 +97,7 @@ export const callbackRoute: RouteDescription = {
           type: 'object',
           additionalProperties: false,
           required: ['session', 'returnTo'],
-          properties: { session: ref('Session'), returnTo: text },
+          properties: { session: ref('Session'), returnTo: text, confirmed: { const: true } },
         },
       },
     },

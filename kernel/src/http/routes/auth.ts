@@ -17,6 +17,7 @@ import {
 } from '../../sign-on/index.ts'
 import { isPathWithin } from '../../tenancy/index.ts'
 import { isHttps } from '../answer.ts'
+import { confirmByProvider, sessionToConfirm } from '../confirm-by-provider.ts'
 import { clientAddress } from '../client-address.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { openSession } from '../open-session.ts'
@@ -40,23 +41,26 @@ const MOST_POSTED = 300_000
 export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
     .post('/auth/start', describe(startRoute), sameOrigin, async (c) => {
-      const { provider: id, returnTo = '/', ...rest } = await readObject(c)
+      const { provider: id, returnTo = '/', confirm = false, ...rest } = await readObject(c)
       refuseUnknown(rest)
       if (!isPathWithin(returnTo))
         throw invalid('/returnTo', 'path', 'A path within the workspace is needed.')
+      if (typeof confirm !== 'boolean') throw invalid('/confirm', 'type', 'True or false is needed here.')
       await countAttempt(c, services)
       const tenant = c.get('tenant')
       const provider = await services.providers.inUse(tenant.id, idOf(id))
+      const session = confirm ? await sessionToConfirm(c, services, provider) : undefined
       // The provider sends browsers to one address of the workspace; the cookie has to be there.
       if (!isAtHome(c, services.config, tenant))
         return c.json({
           url: `${signOnPage(services, tenant, provider)}?returnTo=${encodeURIComponent(returnTo)}`,
         })
-      const { url, proof } = await beginSignOn(services, tenant, provider)
+      const { url, proof } = await beginSignOn(services, tenant, provider, { anew: confirm })
+      const confirms = session && { confirms: session.sessionId }
       setCookie(
         c,
         COOKIE,
-        sealAttempt(services.vault, tenant.id, { provider: provider.id, returnTo, ...proof }),
+        sealAttempt(services.vault, tenant.id, { provider: provider.id, returnTo, ...confirms, ...proof }),
         { ...cookieOptions(c), maxAge: ATTEMPT_SECONDS },
       )
       return c.json({ url })
@@ -81,7 +85,14 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
           proof: attempt,
           answer,
           seconds: ATTEMPT_SECONDS,
+          anew: attempt.confirms !== undefined,
         })
+        const { returnTo, confirms } = attempt
+        if (confirms !== undefined) {
+          const confirmed = await confirmByProvider(c, services, { provider, facts, confirms })
+          const session = await sessionDocument(services, confirmed)
+          return c.json({ session, returnTo, confirmed: true }, 201)
+        }
         const member = await admit(c, services, provider, facts)
         const vouched = provider.settings.trustsSecondFactor && facts.secondFactor
         const identity = await openSession(c, services, {
@@ -90,7 +101,7 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
           provider: provider.id,
           ...(vouched ? { second: 'provider' as const } : {}),
         })
-        return c.json({ session: await sessionDocument(services, identity), returnTo: attempt.returnTo }, 201)
+        return c.json({ session: await sessionDocument(services, identity), returnTo }, 201)
       } catch (error) {
         await noteRefusal(c, services, provider, error)
         throw error
