@@ -1,0 +1,86 @@
+import type { AccessExplanation } from '@plinth/sdk'
+import { setLocale } from '@plinth/ui'
+import { beforeEach, expect, test } from 'vitest'
+import { Explanation } from './explanation.ts'
+
+const CRM = { id: 'crm', label: { en: 'Customers' }, state: 'enabled', tier: 'professional' }
+const READ: AccessExplanation = {
+  permission: 'a.crm.customer.read',
+  words: { group: { en: 'Customers' }, subject: { en: 'Contacts' }, action: { en: 'See' } },
+  member: { id: 'm', label: 'Mara' },
+  allowed: true,
+  reason: 'granted',
+  grants: [],
+  roles: [],
+  fields: [],
+  rules: [],
+  plugin: CRM,
+}
+
+async function drawn(facts: Partial<AccessExplanation>): Promise<string> {
+  const element = new Explanation()
+  element.explanation = { ...READ, ...facts }
+  document.body.append(element)
+  await element.updateComplete
+  const text = element.renderRoot.textContent ?? ''
+  element.remove()
+  return text.replace(/\s+/gu, ' ')
+}
+
+beforeEach(() => setLocale('en'))
+
+test('says by which roles, and that a condition of one of them is not met', async () => {
+  const text = await drawn({
+    allowed: false,
+    reason: 'condition_unmet',
+    grants: [
+      { permission: 'a.crm.*', condition: { ownerId: '$actor.id' }, via: ['lead', 'reader'], met: false },
+    ],
+    roles: [
+      { id: 'lead', label: { en: 'Lead' } },
+      { id: 'reader', label: { en: 'Reader' } },
+    ],
+    fields: [{ name: 'ownerId', label: { en: 'Owner' }, type: 'member' }],
+    fix: '/admin/roles?role=lead',
+  })
+  expect(text).toContain('Customers · Contacts: See')
+  expect(text).toContain('The roles of Mara include it, but not for this record.')
+  expect(text).toContain('Lead → Reader if “Owner” names Mara does not hold for this record')
+  expect(text).toContain('To the roles')
+  expect(text).not.toContain('Ask')
+})
+
+test('tells a right for all records from one for some', async () => {
+  const some = { permission: 'a.*', condition: { status: 'open' }, via: [] }
+  expect(await drawn({ grants: [some] })).toContain('Mara may do this for some records, not for all.')
+  expect(await drawn({ grants: [some, { permission: 'a.*', via: [] }] })).toContain('Mara may do this.')
+})
+
+test.each([
+  ['tier_required', '“Customers” is not part of your plan. It is available from the Professional plan on.'],
+  ['plugin_disabled', '“Customers” is switched off in this workspace. Its data is kept.'],
+  ['plugin_quarantined', '“Customers” has failed and was stopped until somebody starts it again.'],
+  ['plugin_upgrading', '“Customers” is being upgraded. It comes back by itself.'],
+  ['not_granted', 'None of the roles of Mara includes it.'],
+] as const)('has words for %s, and for whom to ask', async (reason, words) => {
+  const askWhom = [{ id: 'x', label: 'Ada' }]
+  const text = await drawn({ allowed: false, reason, askWhom })
+  expect(text).toContain(words)
+  expect(text).toContain('Ask one of those who can change it: Ada.')
+  const unnamed = await drawn({ allowed: false, reason })
+  expect(unnamed).toContain('Ask an administrator of your workspace.')
+})
+
+test('lists fields by what holds for them', async () => {
+  const text = await drawn({
+    rules: [
+      { name: 'iban', label: { en: 'IBAN' }, rule: 'masked' },
+      { name: 'phone', label: { en: 'Phone' }, rule: 'partly' },
+      { name: 'tax', label: { en: 'Tax number' }, rule: 'masked' },
+      { name: 'number', label: { en: 'Number' }, rule: 'readOnly' },
+    ],
+  })
+  expect(text).toContain('Stay hidden: IBAN, Tax number')
+  expect(text).toContain('Hidden values that can be seen in some records: Phone')
+  expect(text).toContain('Nobody changes: Number')
+})
