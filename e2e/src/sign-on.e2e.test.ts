@@ -22,7 +22,7 @@ const WORDS = {
     remove: 'Entfernen',
     removed: 'Das Token wurde entfernt.',
     close: 'Schließen',
-    people: '1 Personen, 1 mit Zugang',
+    people: '1 Person, 1 mit Zugang',
     signIn: (name: string) => `Weiter mit ${name}`,
   },
   en: {
@@ -43,7 +43,7 @@ const WORDS = {
     remove: 'Remove',
     removed: 'The token is removed.',
     close: 'Close',
-    people: '1 people, 1 with access',
+    people: '1 person, 1 with access',
     signIn: (name: string) => `Continue with ${name}`,
   },
 } as const

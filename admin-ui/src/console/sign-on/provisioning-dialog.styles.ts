@@ -61,6 +61,8 @@ export const provisioningStyles = css`
     line-height: 18px;
   }
   .roles {
+    flex: 0 1 auto;
+    padding-inline-end: 6px;
     text-align: end;
   }
   .new {
