@@ -21,7 +21,7 @@ export class PasskeySignIn extends PlinthElement {
       font-size: var(--pl-size-13);
       line-height: 18px;
     }
-    button {
+    button.pl-button {
       min-height: 40px;
       font-size: 15px;
     }
