@@ -176,12 +176,39 @@ describe('K-AUTH-12: an API key', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await other.program.get('/library/books')).status).toBe(200)
     expect((await admin.get('/library/books')).headers.has('ratelimit-limit')).toBe(false)
+    await acme.sql(`UPDATE plinth.attempt SET ends_at = ends_at - interval '61 seconds'`)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
     try {
       expect((await program.get('/library/books')).status).toBe(200)
     } finally {
       vi.useRealTimers()
     }
+  })
+
+  test.each([6, 40])('has one rate of %i over all nodes, whichever it comes to', async (perMinute) => {
+    const { key, program } = await keyOf(admin, { perMinute })
+    const node = await platform.anotherNode()
+    const there = node.tenant('acme').clientWithKey(key)
+    const ask = async (client: Client) => (await client.get('/library/books')).status
+    const answers: number[] = []
+    for (let round = 0; round < perMinute; round += 1)
+      answers.push(...(await Promise.all([ask(program), ask(there)])))
+    const granted = answers.filter((status) => status === 200).length
+    expect(granted).toBeLessThanOrEqual(perMinute)
+    // What one of two has taken and not given is a tenth at most.
+    expect(granted).toBeGreaterThanOrEqual(perMinute - perMinute / 10)
+    expect(new Set(answers)).toEqual(new Set([200, 429]))
+    await node.stop()
+  })
+
+  test('is counted without a statement for each request', async () => {
+    const { program } = await keyOf(admin, { perMinute: 1_000 })
+    await program.get('/library/books')
+    const one = await platform.statements(() => program.get('/library/books'))
+    const fifty = await platform.statements(async () => {
+      for (let count = 0; count < 50; count += 1) await program.get('/library/books')
+    })
+    expect(fifty).toBe(50 * one)
   })
 
   test('says when it was last used, and no request writes it down', async () => {

@@ -53,6 +53,34 @@ export class Attempts {
     return row!.count
   }
 
+  /**
+   * Takes some of what may be done in a window, before it is done: for what happens too often to be counted one by one.
+   *
+   * @returns how many of `amount` it was, how many are left for others, and milliseconds until the window ends
+   */
+  async draw(
+    tenantId: string,
+    what: string,
+    { max, seconds }: AttemptLimit,
+    amount: number,
+  ): Promise<{ readonly granted: number; readonly left: number; readonly rest: number }> {
+    const [row] = await this.#database.query<{ count: number; rest: number }>(
+      { tenantId },
+      {
+        name: 'plinth_attempt_draw',
+        text: `WITH old AS (DELETE FROM plinth.attempt WHERE tenant_id = $1 AND what <> $2 AND ends_at < now())
+          INSERT INTO plinth.attempt AS a (tenant_id, what, count, ends_at) VALUES ($1, $2, $4, now() + make_interval(secs => $3))
+          ON CONFLICT (tenant_id, what) DO UPDATE SET count = CASE WHEN a.ends_at <= now() THEN excluded.count ELSE a.count + excluded.count END,
+            ends_at = CASE WHEN a.ends_at <= now() THEN excluded.ends_at ELSE a.ends_at END
+          RETURNING count, ceil(extract(epoch FROM ends_at - now()) * 1000)::int AS rest`,
+        values: [tenantId, digest(what), seconds, amount],
+      },
+    )
+    const { count, rest } = row!
+    const before = count - amount
+    return { granted: Math.min(Math.max(max - before, 0), amount), left: Math.max(max - count, 0), rest }
+  }
+
   /** Takes back one attempt: it has succeeded, and many may do so from one place. */
   async giveBack(tenantId: string, what: string): Promise<void> {
     await this.#database.query(

@@ -12,7 +12,7 @@ export async function answerWithin(
   machine: Machine,
   next: Next,
 ): Promise<Response | void> {
-  const room = rates.take(machine.id, machine.perMinute)
+  const room = await rates.take(c.get('tenant').id, machine.id, machine.perMinute)
   usage.note(c.get('tenant').id, machine)
   if (!room.exceeded) {
     await next()
