@@ -120,7 +120,7 @@ describe('seeing the workspace as a member does', () => {
     const viewed = await someone()
     const viewer = await someone(['admin'])
     await viewer.browser.keep('POST', '/session/view', { member: viewed.id })
-    for (const path of ['/sessions', '/session/second-factor'])
+    for (const path of ['/sessions', '/session/second-factor', '/oauth/grants'])
       expectProblem(await viewer.browser.send('GET', path), 403, 'viewing_as')
   })
 

@@ -2,6 +2,8 @@ import { addProvider, SignOnBrowser } from '../sign-on-browser.ts'
 import { asOperator } from '../operator.ts'
 import { OAuthProgram } from '../oauth-client.ts'
 import type { IdentityProvider } from '../support/identity-provider.ts'
+import type { IdentityProvider } from '../identity-provider.ts'
+import { consentDeeds } from './consent-deeds.ts'
 import { personDeeds } from './person-deeds.ts'
 import { scimDeeds } from './scim-deeds.ts'
 import type { Deed, DeedWorld } from './deed-world.ts'
@@ -10,6 +12,7 @@ import type { Deed, DeedWorld } from './deed-world.ts'
 export const WITHOUT_ENTRY: Readonly<Record<string, string>> = {
   'POST /plugins/{id}/plan': 'says what would happen',
   'POST /oauth/introspect': 'only looks',
+  'POST /oauth/authorization': 'only says what a program asks for; what is decided is an entry',
   'POST /invitation': 'only looks at the invitation',
   'POST /session/password/link': 'only looks at the link',
   'POST /sign-on/providers/{id}/test': 'only asks the provider for its metadata',
@@ -94,6 +97,7 @@ export function kernelDeeds(world: DeedWorld, provider: IdentityProvider): Recor
       const token = await program.token()
       return () => program.send('revoke', { token })
     },
+    ...consentDeeds(world),
     'POST /roles': async () => () => admin.post('/roles', { label: fresh('Role') }),
     'PATCH /roles/{id}': async () => {
       const { id, version } = await role()
