@@ -60,7 +60,7 @@ async function whoAsks(c: HttpContext, services: HttpServices): Promise<ScimAske
     noteRefusal(c, services, new Failure('session_missing'))
     throw new ScimError(401, undefined, 'The token is missing, or opens nothing here.')
   }
-  const room = services.rates.take(client.tokenId, PER_MINUTE)
+  const room = await services.rates.take(tenant.id, client.tokenId, PER_MINUTE)
   services.usage.note(tenant.id, { kind: 'scim', id: client.tokenId })
   if (room.exceeded) {
     c.header('retry-after', String(room.reset))
