@@ -88,6 +88,7 @@ export const connectedRoute: RouteDescription = {
       content: { schema: itemsOf(ref('ConnectedApp')), example: { items: [] } },
     },
   },
+  problems: ['viewing_as'],
 }
 
 export const disconnectRoute: RouteDescription = {
