@@ -1,5 +1,12 @@
 import { asClass } from 'awilix'
-import { AccountLinks, Credentials, Invitations, MailCodes, MemberAccounts } from './accounts/index.ts'
+import {
+  AccountLinks,
+  Credentials,
+  Delegations,
+  Invitations,
+  MailCodes,
+  MemberAccounts,
+} from './accounts/index.ts'
 import { Attempts } from './data/index.ts'
 import {
   AccessTokens,
@@ -30,6 +37,7 @@ export const identityServices = {
   accountLinks: asClass(AccountLinks).singleton(),
   invitations: asClass(Invitations).singleton(),
   memberAccounts: asClass(MemberAccounts).singleton(),
+  delegations: asClass(Delegations).singleton(),
   sessions: asClass(Sessions).singleton(),
   sessionViews: asClass(SessionViews).singleton(),
   sessionList: asClass(SessionList).singleton(),

@@ -31,6 +31,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'audit',
   'auth',
   'custom-fields',
+  'delegations',
   'invitation',
   'live',
   'members',

@@ -2,6 +2,7 @@ import { PlinthElement } from '@plinth/ui'
 import { css, html } from 'lit'
 import '../consent/connected-apps.ts'
 import '../second-factor/second-factors.ts'
+import './delegations-section.ts'
 import './password-section.ts'
 import './profile-section.ts'
 import '../explain/rights-section.ts'
@@ -27,7 +28,8 @@ export class AccountPage extends PlinthElement {
       <div class="sections">
         <pl-profile-section></pl-profile-section><pl-password-section></pl-password-section
         ><pl-second-factors></pl-second-factors><pl-sessions-section></pl-sessions-section
-        ><pl-connected-apps></pl-connected-apps><pl-rights-section></pl-rights-section>
+        ><pl-delegations-section></pl-delegations-section><pl-connected-apps></pl-connected-apps
+        ><pl-rights-section></pl-rights-section>
       </div>`
   }
 }

@@ -1,7 +1,9 @@
 import { Ability, type RawRuleOf } from '@casl/ability'
 import type { Filter } from '@plinth/sdk'
+import type { PassedOn } from '../identity/index.ts'
 import { within } from './covers.ts'
 import { kernelPermissions } from './kernel-permissions.ts'
+import { grantsPassedOn } from './passed-on.ts'
 import { operatorGrants } from './operator-grants.ts'
 import { matchesPermission } from './match-permission.ts'
 import { traceMembership, traceRoles, type KnownRoles, type TracedGrant } from './trace-grants.ts'
@@ -18,6 +20,8 @@ export interface AccessSource extends KnownRoles {
   readonly isMember: boolean
   /** What a program was given, wildcards allowed: it may do what each of the lists covers, of what the rest permits. */
   readonly bounds?: readonly (readonly string[])[] | undefined
+  /** What others have passed on to the actor and is good at this moment. */
+  readonly passedOn?: readonly PassedOn[]
   /** Set for operators who have been let in. */
   readonly operator?: { readonly write: boolean } | undefined
   /** Permissions of the plugins enabled in the tenant. */
@@ -31,14 +35,15 @@ export interface AccessSource extends KnownRoles {
 export function buildAbility(source: AccessSource): AccessAbility {
   const rules: RawRuleOf<AccessAbility>[] = []
   const permissions = [...kernelPermissions, ...source.catalogue]
-  for (const { permission, condition, fields } of grantsOf(source)) {
+  for (const grant of grantsOf(source)) {
+    const { permission, condition, fields } = grant
     for (const id of permissions) {
       if (!matchesPermission(permission, id)) continue
       const { subject, action } = splitPermission(id)
       rules.push({
         action,
         subject,
-        ...(condition ? { conditions: bindActor(condition, source.actorId) } : {}),
+        ...(condition ? { conditions: bindActor(condition, boundTo(grant, source.actorId)) } : {}),
         ...(fields ? { fields: [...fields] } : {}),
       })
     }
@@ -71,7 +76,18 @@ export function grantsOf(source: AccessSource): TracedGrant[] {
     ...(source.isMember ? traceMembership(source) : []),
     ...traceRoles(source.roles, source),
   ]
-  return (source.bounds ?? []).reduce<TracedGrant[]>(within, grants)
+  return [
+    ...(source.bounds ?? []).reduce<TracedGrant[]>(within, grants),
+    ...(source.passedOn ?? []).flatMap((each) => grantsPassedOn(each, source)),
+  ]
+}
+
+/** Whom `$actor.id` stands for in the condition of a grant: who has it, or who has passed it on. */
+export function boundTo(
+  { delegation }: Pick<TracedGrant, 'delegation'>,
+  actorId: string | null,
+): string | null {
+  return delegation?.giver.id ?? actorId
 }
 
 /** Puts the acting member in place of `$actor.id`. Without one, nothing may match: an id that cannot exist. */

@@ -1,5 +1,12 @@
 export { Access } from './access.ts'
-export { bindActor, buildAbility, grantsOf, splitPermission, type AccessSource } from './build-ability.ts'
+export {
+  bindActor,
+  boundTo,
+  buildAbility,
+  grantsOf,
+  splitPermission,
+  type AccessSource,
+} from './build-ability.ts'
 export { covers, firstBeyond } from './covers.ts'
 export { kernelPermissions, type KernelPermission } from './kernel-permissions.ts'
 export { unmasking } from './unmasking.ts'

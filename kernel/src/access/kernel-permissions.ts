@@ -5,6 +5,7 @@ export const kernelPermissions = [
   'platform.kernel.member.read',
   'platform.kernel.member.manage',
   'platform.kernel.member.viewAs',
+  'platform.kernel.delegation.give',
   'platform.kernel.key.manage',
   'platform.kernel.policy.read',
   'platform.kernel.policy.change',

@@ -1,4 +1,4 @@
-import type { RoleGrant, RoleTemplate } from '@plinth/sdk'
+import type { GrantDelegation, RoleGrant, RoleTemplate } from '@plinth/sdk'
 
 /** A role as far as rights follow from it. */
 export interface RoleRights {
@@ -18,6 +18,8 @@ export interface KnownRoles {
 export interface TracedGrant extends RoleGrant {
   /** Ids of roles: first the one that was given, each next one inherited by the one before, last the one with the grant. None for what was given directly. */
   readonly via: readonly string[]
+  /** Where somebody has passed it on: which delegation, who, and until when. Its condition is about them. */
+  readonly delegation?: GrantDelegation
 }
 
 /** The role of a tenant's administrators, with every right there is. */

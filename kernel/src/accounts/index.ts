@@ -1,5 +1,6 @@
 export { AccountLinks, LINKS } from './account-links.ts'
 export { Credentials } from './credentials.ts'
+export { Delegations, type Delegation, type DelegationWish } from './delegations.ts'
 export { Invitations, type NewInvitation, type WrittenInvitation } from './invitations.ts'
 export { MAIL_CODE_MINUTES, MailCodes, type MailCodeOwner } from './mail-codes.ts'
 export {
@@ -9,4 +10,4 @@ export {
   type MemberSearch,
 } from './member-accounts.ts'
 export type { PublishedAccounts } from './published-accounts.ts'
-export { checkRoles, giverOf, knownRoles, mayGive } from './role-giving.ts'
+export { checkRoles, giverOf, knownRoles, mayGive, mayPassOn } from './role-giving.ts'

@@ -156,6 +156,10 @@ function shut(transaction: Transaction, tenantId: string, id: string): void {
     text: 'DELETE FROM plinth.invitation WHERE tenant_id = $1 AND created_by = $2',
     values: [tenantId, id],
   })
+  transaction.later({
+    text: 'UPDATE plinth.delegation SET ended_at = now() WHERE tenant_id = $1 AND $2 IN (giver_id, receiver_id) AND ended_at IS NULL AND ends_at > now()',
+    values: [tenantId, id],
+  })
 }
 
 function* entriesOf(before: MemberAccount, after: Changeable) {

@@ -37,6 +37,20 @@ export function mayGive({ roles, plugins, held }: Giver, role: string): boolean 
   return firstBeyond(held, traceRoles([role], { templates: view.roles, customRoles })) === undefined
 }
 
+/** Whether a role can be passed on for a while: it is the giver's own, or gives nothing they lack. */
+export function mayPassOn(giver: Giver, role: string): boolean {
+  return giver.roles.includes(role) || mayGive(giver, role)
+}
+
+/** Checks roles that are to be passed on for a while. @throws Failure `validation_failed` | `permission_missing` */
+export function checkPassable(giver: Giver, roles: readonly string[]): void {
+  const known = new Set(knownRoles(giver.plugins))
+  for (const [index, role] of roles.entries()) {
+    if (!known.has(role)) throw invalid(`/roles/${index}`, 'unknown', 'There is no such role.')
+    if (!mayPassOn(giver, role)) throw lacking(role, 'platform.kernel.delegation.give')
+  }
+}
+
 /**
  * Checks roles that are to be given.
  *
@@ -62,9 +76,9 @@ export function withCommonRole(roles: readonly string[]): string[] {
   return [...new Set([COMMON_ROLE, ...roles])]
 }
 
-function lacking(role: string): Failure {
+function lacking(role: string, permission = 'platform.kernel.member.manage'): Failure {
   return new Failure('permission_missing', {
     detail: `The role ${role} holds more than you do.`,
-    extensions: { permission: 'platform.kernel.member.manage', role },
+    extensions: { permission, role },
   })
 }

@@ -1,6 +1,7 @@
 import { invitationTables, linkTables, passwordTables } from './account-tables.ts'
 import { attemptTables } from './attempt-tables.ts'
 import { auditChain } from './audit-tables.ts'
+import { delegationTables } from './delegation-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { mailCodeTables } from './mail-code-tables.ts'
@@ -247,4 +248,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0062-scim', sql: scimTables },
   { id: '0063-session-providers', sql: sessionProviders },
   { id: '0058-sign-in-traits', sql: signInTraitTables },
+  { id: '0072-delegations', sql: delegationTables },
 ]

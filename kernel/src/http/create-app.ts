@@ -11,6 +11,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { accountLinkRoutes } from './routes/account-links.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
+import { delegationRoutes } from './routes/delegations.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
 import { explainRoutes } from './routes/explain.ts'
 import { exportRoutes } from './routes/export.ts'
@@ -128,6 +129,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     securityPolicyRoutes,
     securityReportRoutes,
     oauthClientRoutes,
+    delegationRoutes,
     memberRoutes,
     consentRoutes,
     exportRoutes,

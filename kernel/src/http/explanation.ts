@@ -1,5 +1,5 @@
 import type { AccessExplanation, ExplainedGrant, Named } from '@plinth/sdk'
-import { bindActor, splitPermission } from '../access/index.ts'
+import { bindActor, boundTo, splitPermission } from '../access/index.ts'
 import { compileJudgement, isUuid } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { Identity } from '../identity/index.ts'
@@ -91,8 +91,8 @@ async function judge(
   const model = entityOf(view, question.permission)
   if (!model) throw refuseQuery('record', 'value', 'The permission is not about records.')
   c.get('access').require(model.permission('read'))
-  const scopes = grantsCovering(question).map(({ condition }) =>
-    condition === undefined ? true : bindActor(condition, member.actor.id),
+  const scopes = grantsCovering(question).map((grant) =>
+    grant.condition === undefined ? true : bindActor(grant.condition, boundTo(grant, member.actor.id)),
   )
   const visible = accessOf(c.get('identity'), c.get('plugins')).rows(model, 'read')
   const { id: tenantId, schema } = c.get('tenant')

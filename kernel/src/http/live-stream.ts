@@ -1,5 +1,6 @@
 import { streamSSE } from 'hono/streaming'
 import type { Notice } from '../data/index.ts'
+import { activeAt, nextTurn, type Identity } from '../identity/index.ts'
 import type { HttpContext } from './environment.ts'
 import type { HttpServices } from './services.ts'
 
@@ -18,6 +19,8 @@ export function liveStream(c: HttpContext, services: HttpServices): Response {
   return streamSSE(c, async (stream) => {
     let changed = false
     let progress = false
+    let who: Identity | undefined = c.get('identity')
+    let look = looksLike(who)
     let wake: () => void = () => undefined
     const listener = (notice: Notice): void => {
       if (notice.topic === 'events' || notice.topic === 'work' || notice.tenantId !== tenantId) return
@@ -31,9 +34,13 @@ export function liveStream(c: HttpContext, services: HttpServices): Response {
     try {
       await stream.writeSSE({ event: 'open', data: '{}' })
       while (!stream.aborted && Date.now() < end) {
-        if (!changed && !progress) await pause((resume) => (wake = resume))
+        if (!changed && !progress) await pause((resume) => (wake = resume), untilTurn(who))
+        const found = token === undefined ? undefined : await services.sessions.find(tenantId, token)
         // Whoever lost the session in the meantime learns nothing more.
-        if (stream.aborted || (token !== undefined && !(await services.sessions.find(tenantId, token)))) break
+        if (stream.aborted || (token !== undefined && !found)) break
+        changed ||= looksLike(found) !== look
+        look = looksLike(found)
+        who = found
         // Taken before writing: a change that comes meanwhile is news of its own.
         const event = changed ? 'shell' : progress ? 'progress' : 'ping'
         if (changed) changed = false
@@ -46,10 +53,23 @@ export function liveStream(c: HttpContext, services: HttpServices): Response {
   })
 }
 
-/** Waits until woken, at most one heartbeat. */
-function pause(expose: (resume: () => void) => void): Promise<void> {
+/** What the frame of somebody depends on beside notices: whom they see it as, and what is passed on to them at this moment. */
+function looksLike(identity: Identity | undefined): string {
+  const passedOn = activeAt(identity?.passedOn ?? [], Date.now())
+  return [identity?.member?.id, ...passedOn.map(({ id }) => id)].join(' ')
+}
+
+/** Milliseconds until something that was passed on begins or ends, or the view as a colleague is over. */
+function untilTurn(identity: Identity | undefined): number {
+  const now = Date.now()
+  const turn = nextTurn(identity?.passedOn ?? [], now) ?? Infinity
+  return Math.max(0, Math.min(turn, identity?.viewing?.until.getTime() ?? Infinity) - now)
+}
+
+/** Waits until woken, at most one heartbeat or so many milliseconds. */
+function pause(expose: (resume: () => void) => void, most: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, HEARTBEAT_MS)
+    const timer = setTimeout(resolve, Math.min(HEARTBEAT_MS, most))
     expose(() => {
       clearTimeout(timer)
       resolve()

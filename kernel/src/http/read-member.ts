@@ -75,7 +75,8 @@ export function readProfileChange(body: Body): ProfileChange {
   }
 }
 
-function readRoles(value: unknown): string[] {
+/** @throws Failure `validation_failed` */
+export function readRoles(value: unknown): string[] {
   if (!Array.isArray(value) || value.length > 100 || value.some((role) => typeof role !== 'string'))
     throw invalid('/roles', 'type', 'A list of roles is needed.')
   return value as string[]

@@ -23,7 +23,14 @@ import type {
   SignInMemory,
   Usage,
 } from '../identity/index.ts'
-import type { AccountLinks, Credentials, Invitations, MailCodes, MemberAccounts } from '../accounts/index.ts'
+import type {
+  AccountLinks,
+  Credentials,
+  Delegations,
+  Invitations,
+  MailCodes,
+  MemberAccounts,
+} from '../accounts/index.ts'
 import type {
   CrashCounter,
   PluginCatalogue,
@@ -77,6 +84,7 @@ export interface HttpServices {
   readonly accountLinks: AccountLinks
   readonly invitations: Invitations
   readonly memberAccounts: MemberAccounts
+  readonly delegations: Delegations
   readonly sessions: Sessions
   readonly sessionList: SessionList
   readonly sessionViews: SessionViews

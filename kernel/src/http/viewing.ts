@@ -1,6 +1,6 @@
 import { firstBeyond, type Access } from '../access/index.ts'
 import type { Identity } from '../identity/index.ts'
-import { accessOf, heldBy, type TenantPlugins } from '../plugins/index.ts'
+import { accessOf, grantedTo, heldBy, type TenantPlugins } from '../plugins/index.ts'
 import type { HttpContext } from './environment.ts'
 
 export const VIEW_AS = 'platform.kernel.member.viewAs'
@@ -9,8 +9,13 @@ const ROOT = '/api/v1'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** What belongs to a person and not to their work: the devices, factors and doors of their account, and whom they let in. */
-const OF_THE_ACCOUNT = [`${ROOT}/session/`, `${ROOT}/sessions`, `${ROOT}/oauth/grants`]
+/** What belongs to a person and not to their work: the devices, factors and doors of their account, whom they let in, and who stands in for them. */
+const OF_THE_ACCOUNT = [
+  `${ROOT}/session/`,
+  `${ROOT}/sessions`,
+  `${ROOT}/delegations`,
+  `${ROOT}/oauth/grants`,
+]
 
 /** Whether it is refused to who sees the workspace as a colleague: whatever changes something, except ending it, and the colleague's account. */
 export function isOutOfView(c: HttpContext): boolean {
@@ -37,7 +42,8 @@ export function mayView(viewer: Identity, viewed: Identity, plugins: TenantPlugi
   const known = judgements.get(viewed)
   if (known?.viewer === rights.viewer && known.viewed === rights.viewed) return known.may
   const may =
-    rights.viewer.can(VIEW_AS) && firstBeyond(heldBy(viewer, plugins), heldBy(viewed, plugins)) === undefined
+    rights.viewer.can(VIEW_AS) &&
+    firstBeyond(heldBy(viewer, plugins), grantedTo(viewed, plugins)) === undefined
   judgements.set(viewed, { ...rights, may })
   return may
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '@plinth/sdk'
+import type { PassedOn } from './passed-on.ts'
 import type { Proof, Wait } from './sessions.ts'
 
 export interface MemberProfile {
@@ -26,6 +27,8 @@ export interface Identity {
   readonly member?: MemberProfile
   /** Role ids of the member, or of the one a program acts for. */
   readonly roles: readonly string[]
+  /** Of members: what others have passed on to them, now or later. It can be used, and not given to anybody. */
+  readonly passedOn?: readonly PassedOn[]
   /** Permissions of a key that nobody made, wildcards allowed; empty for all others. */
   readonly permissions: readonly string[]
   /** Present for programs. */

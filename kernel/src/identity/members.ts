@@ -1,5 +1,6 @@
 import { newId, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
+import { passedOnColumn, readPassedOn } from './passed-on.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 
 export interface NewMember {
@@ -113,10 +114,11 @@ export class Members {
 
   /** The member as the one who acts, as of now; undefined when there is no such active member. For work that goes on without them. */
   async actingAs(tenantId: string, id: string): Promise<Identity | undefined> {
-    const [row] = await this.#database.query<MemberRow & { roles: string[] }>(
+    const [row] = await this.#database.query<MemberRow & { roles: string[]; passed_on: unknown }>(
       { tenantId },
       {
-        text: `SELECT id, name, email, locale, roles, status, NULL AS password_hash FROM plinth.member WHERE id = $1::uuid AND status = 'active'`,
+        text: `SELECT m.id, m.name, m.email, m.locale, m.roles, m.status, ${passedOnColumn('m')} AS passed_on FROM plinth.member m
+             WHERE m.id = $1::uuid AND m.status = 'active'`,
         values: [id],
       },
     )
@@ -126,6 +128,7 @@ export class Members {
       actor: { kind: 'member', id: row.id, name: row.name },
       member: { id: row.id, name: row.name, email: row.email, locale: row.locale },
       roles: row.roles,
+      ...readPassedOn(row.passed_on),
       permissions: [],
       expiresAt: undefined,
     }

@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto'
 import { storeEntry, type Bus, type Database, type Entry, type Origin } from '../data/index.ts'
 import type { Identity } from './identity.ts'
+import { passedOnColumn, readPassedOn } from './passed-on.ts'
 
 /** Nobody looks through another's eyes for longer. */
 const VIEW_MINUTES = 30
 
 /** Of whom a session sees the workspace at present, beside its own row `s`. The name is null where they are no active member any more. */
-export const VIEW_COLUMNS = `s.viewed_id, s.view_until, v.name AS viewed_name, v.email AS viewed_email, v.locale AS viewed_locale, v.roles AS viewed_roles`
+export const VIEW_COLUMNS = `s.viewed_id, s.view_until, v.name AS viewed_name, v.email AS viewed_email, v.locale AS viewed_locale, v.roles AS viewed_roles,
+  ${passedOnColumn('v')} AS viewed_passed_on`
 export const VIEW_JOIN = `LEFT JOIN plinth.member v ON v.tenant_id = s.tenant_id AND v.id = s.viewed_id AND v.status = 'active'`
 
 export interface ViewRow {
@@ -16,6 +18,7 @@ export interface ViewRow {
   readonly viewed_email: string | null
   readonly viewed_locale: string | null
   readonly viewed_roles: string[] | null
+  readonly viewed_passed_on: unknown
 }
 
 /**
@@ -32,6 +35,7 @@ export function viewOf(viewer: Identity, row: ViewRow): Identity | undefined {
     actor: { kind: 'member', id, name, viewer: { id: viewer.actor.id!, name: viewer.actor.name } },
     member: { id, name, email: row.viewed_email!, locale: row.viewed_locale },
     roles: row.viewed_roles!,
+    ...readPassedOn(row.viewed_passed_on),
     permissions: [],
     csrf: hash('sha256', `${viewer.csrf} ${id} ${until.getTime()}`, 'base64url').slice(0, 24),
     expiresAt,

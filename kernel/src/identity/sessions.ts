@@ -10,6 +10,7 @@ import {
   type Origin,
 } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
+import { passedOnColumn, readPassedOn } from './passed-on.ts'
 import type { Policies } from './policy/policies.ts'
 import type { Risk } from './risk/judge-risk.ts'
 import type { SecondMethod } from './second-factor/second-method.ts'
@@ -64,6 +65,7 @@ interface SessionRow extends ViewRow {
   readonly email: string
   readonly locale: string | null
   readonly roles: string[]
+  readonly passed_on: unknown
   readonly csrf: string
   readonly expires_at: Date
   readonly method: Proof['method']
@@ -268,7 +270,8 @@ export class Sessions {
       {
         name: 'plinth_session',
         text: `SELECT s.id, s.member_id, s.csrf, least(s.expires_at, s.created_at + make_interval(hours => $3)) AS expires_at, s.seen_at,
-               s.method, s.waits, s.enrol_by, s.proven_at, s.takes_mail, m.name, m.email, m.locale, m.roles, ${VIEW_COLUMNS} FROM plinth.session s
+               s.method, s.waits, s.enrol_by, s.proven_at, s.takes_mail, m.name, m.email, m.locale, m.roles,
+               ${passedOnColumn('m')} AS passed_on, ${VIEW_COLUMNS} FROM plinth.session s
              JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id ${VIEW_JOIN}
              WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'
                AND s.created_at > now() - make_interval(hours => $3) AND ($4::int = 0 OR s.seen_at > now() - make_interval(mins => $4))`,
@@ -282,6 +285,7 @@ export class Sessions {
       actor: { kind: 'member', id: row.member_id, name: row.name },
       member: { id: row.member_id, name: row.name, email: row.email, locale: row.locale },
       roles: row.roles,
+      ...readPassedOn(row.passed_on),
       permissions: [],
       csrf: row.csrf,
       expiresAt: new Date(row.expires_at),

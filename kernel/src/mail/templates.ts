@@ -112,6 +112,55 @@ const passwordChanged: Template<Workspace> = {
   }),
 }
 
+interface DelegationValues extends Workspace {
+  readonly giver: string
+  readonly receiver: string
+  /** Where both see what is passed on. */
+  readonly url: string
+}
+
+interface DelegationMadeValues extends DelegationValues {
+  readonly reason: string
+  /** In words of the reader's language. */
+  readonly from: string
+  readonly until: string
+}
+
+const delegationMade: Template<DelegationMadeValues> = {
+  de: ({ workspace, giver, receiver, reason, from, until, url }) => ({
+    subject: `Vertretung in ${workspace}: ${receiver} für ${giver}`,
+    paragraphs: [`${giver} überträgt ${receiver} Rollen, von ${from} bis ${until}.`, `Grund: ${reason}`],
+    link: { label: 'Ansehen oder beenden', url },
+    closing:
+      'Beide können die Vertretung jederzeit beenden. Wenn Sie nichts davon wissen, tun Sie das, und wenden Sie sich an Ihre Administration.',
+  }),
+  en: ({ workspace, giver, receiver, reason, from, until, url }) => ({
+    subject: `Standing in at ${workspace}: ${receiver} for ${giver}`,
+    paragraphs: [
+      `${giver} passes roles on to ${receiver}, from ${from} until ${until}.`,
+      `Reason: ${reason}`,
+    ],
+    link: { label: 'See it or end it', url },
+    closing:
+      'Both of you can end it at any time. If you do not know of it, do so, and tell your administrators.',
+  }),
+}
+
+const delegationEnded: Template<DelegationValues> = {
+  de: ({ workspace, giver, receiver, url }) => ({
+    subject: `Vertretung in ${workspace} beendet: ${receiver} für ${giver}`,
+    paragraphs: [`Die Rollen, die ${giver} an ${receiver} übertragen hat, gelten ab sofort nicht mehr.`],
+    link: { label: 'Ansehen', url },
+    closing: 'Sie müssen nichts tun.',
+  }),
+  en: ({ workspace, giver, receiver, url }) => ({
+    subject: `Standing in at ${workspace} has ended: ${receiver} for ${giver}`,
+    paragraphs: [`The roles that ${giver} has passed on to ${receiver} are no longer good.`],
+    link: { label: 'See it', url },
+    closing: 'There is nothing you have to do.',
+  }),
+}
+
 /** All letters there are. */
 export const LETTERS = {
   invitation,
@@ -119,4 +168,6 @@ export const LETTERS = {
   'password-changed': passwordChanged,
   'sign-in-link': signInLink,
   'sign-in-code': signInCode,
+  'delegation-made': delegationMade,
+  'delegation-ended': delegationEnded,
 } as const

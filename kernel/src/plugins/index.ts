@@ -1,4 +1,4 @@
-export { accessOf, heldBy } from './access-of.ts'
+export { accessOf, grantedTo, heldBy } from './access-of.ts'
 export { actorWrite } from './actor-write.ts'
 export { isOffered, offersOf } from './action-parts.ts'
 export { readAction, runAction } from './run-action.ts'

@@ -64,7 +64,8 @@ export function declares(plugin: InstalledPlugin, permission: string): boolean {
   return permissionsOf(plugin.manifest).includes(permission)
 }
 
-function sourceOf({ active }: PluginView, { via, ...grant }: TracedGrant): Pick<ExplainedGrant, 'source'> {
+function sourceOf({ active }: PluginView, traced: TracedGrant): Pick<ExplainedGrant, 'source'> {
+  const { via, delegation: _, ...grant } = traced
   const [id = '', name] = (via.at(-1) ?? '').split('.')
   const roles = name === undefined ? undefined : active.find((plugin) => plugin.id === id)?.manifest.roles
   const role = roles?.findIndex((each) => each.id === name) ?? -1

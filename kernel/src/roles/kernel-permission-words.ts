@@ -5,6 +5,7 @@ import type { KernelPermission } from '../access/index.ts'
 export const KERNEL_SUBJECTS: Readonly<Record<string, Text>> = {
   plugin: { en: 'Plugins', de: 'Plugins' },
   member: { en: 'Members', de: 'Mitglieder' },
+  delegation: { en: 'Standing in', de: 'Vertretung' },
   policy: { en: 'Security', de: 'Sicherheit' },
   key: { en: 'API keys', de: 'API-Schlüssel' },
   audit: { en: 'Audit log', de: 'Änderungsprotokoll' },
@@ -25,6 +26,10 @@ export const KERNEL_PERMISSION_WORDS: Readonly<Record<KernelPermission, Text>> =
   'platform.kernel.member.viewAs': {
     en: 'See the workspace as a member does',
     de: 'Den Arbeitsbereich so sehen wie ein Mitglied',
+  },
+  'platform.kernel.delegation.give': {
+    en: 'Pass own roles on for a while',
+    de: 'Eigene Rollen für eine Zeit übertragen',
   },
   'platform.kernel.policy.read': { en: 'See the rules of signing in', de: 'Die Regeln der Anmeldung sehen' },
   'platform.kernel.policy.change': {

@@ -9,10 +9,19 @@ export interface ManifestSource {
   readonly pointer: string
 }
 
+/** What a colleague has passed on: by which delegation, and until when. */
+export interface GrantDelegation {
+  readonly id: string
+  readonly giver: { readonly id: string; readonly label: string }
+  readonly until: string
+}
+
 /** A grant somebody has, and how they came by it. */
 export interface ExplainedGrant extends RoleGrant {
   /** Ids of roles: the one given first, the one with the grant last; none for what a program was given. */
   readonly via: readonly string[]
+  /** Passed on by somebody else; `$actor.id` in its condition stands for them. */
+  readonly delegation?: GrantDelegation
   /** Of a plugin's role: the line that says so. */
   readonly source?: ManifestSource
   /** Whether the record that was asked for meets its condition. */

@@ -53,6 +53,13 @@ export {
 } from './custom-field.ts'
 export type { EntityDeclaration, EntityOperation, EnumValue, Tone } from './entity.ts'
 export type { MoveDeclaration, Moved, TransitionsDeclaration } from './transitions.ts'
+export type {
+  DelegationDocument,
+  DelegationInput,
+  DelegationsDocument,
+  DelegationState,
+  PassedRole,
+} from './delegation.ts'
 export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
 export type {
   AccessExplanation,
@@ -60,6 +67,7 @@ export type {
   ConditionField,
   ExplainedGrant,
   FieldRule,
+  GrantDelegation,
   ManifestSource,
   MemberRights,
   Named,

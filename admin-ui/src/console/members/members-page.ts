@@ -7,6 +7,7 @@ import './invitation-list.ts'
 import type { InvitationList } from './invitation-list.ts'
 import './invite-dialog.ts'
 import type { InviteDialog } from './invite-dialog.ts'
+import './member-delegations.ts'
 import './member-dialog.ts'
 import type { MemberDialog } from './member-dialog.ts'
 import { rolesInWords } from './member-words.ts'
@@ -173,6 +174,7 @@ export class MembersPage extends PlinthElement {
         </button>
       </pl-page-header>
       <pl-invitation-list .roles=${this.roles}></pl-invitation-list>
+      <pl-member-delegations></pl-member-delegations>
       <section>
         <div class="head">
           <input

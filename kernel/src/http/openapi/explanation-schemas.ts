@@ -30,6 +30,13 @@ const explainedGrant: JsonSchema = {
         de: 'Rollen: zuerst die vergebene, zuletzt die mit dem Recht',
       },
     },
+    delegation: {
+      ...all({ id: { type: 'string', format: 'uuid' }, giver: all({ id: text, label: text }), until: text }),
+      description: {
+        en: 'Passed on by somebody else; `$actor.id` in the condition stands for them',
+        de: 'Von jemand anderem übertragen; `$actor.id` in der Bedingung steht für diese Person',
+      },
+    },
     source,
     met: {
       type: 'boolean',

@@ -4,6 +4,7 @@ import { apiAccessSchemas } from './api-access-schemas.ts'
 import { auditSchemas } from './audit-schemas.ts'
 import { exampleId } from './example-values.ts'
 import { memberSchemas } from './member-schemas.ts'
+import { delegationSchemas } from './delegation-descriptions.ts'
 import { explanationSchemas } from './explanation-schemas.ts'
 import { roleSchemas } from './role-schemas.ts'
 import { pluginSchemas } from './plugin-schemas.ts'
@@ -190,6 +191,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   ...pluginSchemas,
   ...memberSchemas,
+  ...delegationSchemas,
   Member: object({ id: uuid, label: { ...text, example: 'Mara Lindner' }, email: text }),
   ...apiAccessSchemas,
   CustomField: object({

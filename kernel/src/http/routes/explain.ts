@@ -5,7 +5,7 @@ import { isUuid } from '../../data/index.ts'
 import { entitlementOf } from '../../entitlements/index.ts'
 import { Failure } from '../../errors.ts'
 import type { Identity } from '../../identity/index.ts'
-import { entityOf, heldBy, type InstalledPlugin } from '../../plugins/index.ts'
+import { entityOf, grantedTo, type InstalledPlugin } from '../../plugins/index.ts'
 import {
   declares,
   fieldsOfConditions,
@@ -38,7 +38,7 @@ export function explainRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const member = await someone(c, services, c.req.param('id'))
       const plugins = c.get('plugins')
       const { view } = plugins
-      const held = heldBy(member, plugins)
+      const held = grantedTo(member, plugins)
       const all = [...kernelPermissions, ...view.permissions].map((id) => ({
         id,
         words: permissionWords(view.models, pluginOf(services, id)?.manifest, id),
@@ -102,7 +102,7 @@ async function someone(c: HttpContext, services: HttpServices, id: string | unde
 
 function ask(c: HttpContext, services: HttpServices, permission: string, member: Identity): Question {
   const plugins = c.get('plugins')
-  const held = heldBy(member, plugins)
+  const held = grantedTo(member, plugins)
   const base = { permission, held, view: plugins.view }
   const plugin = requirePermission(services, permission)
   if (!plugin) return { ...base, plugin, state: 'enabled', tier: undefined }

@@ -40,6 +40,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.former_password',
   'plinth.invitation',
   'plinth.account_link',
+  'plinth.delegation',
   'plinth.session',
   'plinth.second_factor',
   'plinth.backup_code',

@@ -1,0 +1,39 @@
+import type { DelegationDocument } from '@plinth/sdk'
+import { PlinthElement, Resource } from '@plinth/ui'
+import { css, html, nothing } from 'lit'
+import '../../delegations/delegation-list.ts'
+import { fetchAll } from '../../delegations/delegations-api.ts'
+import { t } from '../../delegations/texts.ts'
+import { apiAccessStyles } from '../api-access/api-access.styles.ts'
+
+/** Who stands in for whom in the workspace; nothing where nobody does. */
+export class MemberDelegations extends PlinthElement {
+  readonly #all = new Resource<readonly DelegationDocument[]>(this, (signal) => fetchAll({ signal }))
+
+  static override styles = [
+    apiAccessStyles,
+    css`
+      .pl-card {
+        padding: 4px 16px;
+      }
+    `,
+  ]
+
+  override render(): unknown {
+    return this.#all.render((items) =>
+      items.length === 0
+        ? nothing
+        : html`<section aria-labelledby="heading">
+            <div class="head"><h2 id="heading">${t('delegation.all')}</h2></div>
+            <div class="pl-card">
+              <pl-delegation-list
+                .items=${items}
+                @ended=${() => void this.#all.reload()}
+              ></pl-delegation-list>
+            </div>
+          </section>`,
+    )
+  }
+}
+
+customElements.define('pl-member-delegations', MemberDelegations)
