@@ -9,7 +9,14 @@ const WORDS = {
     bar: 'Ansicht eines anderen Mitglieds',
     saying: 'Sie sehen den Arbeitsbereich wie member',
     end: 'Ansicht beenden',
-    members: 'Mitglieder',
+    standIn: 'Vertretung einrichten',
+    who: 'Wer vertritt Sie?',
+    reason: 'Grund',
+    role: 'Administration',
+    endOne: 'Vertretung von admin durch member beenden',
+    confirm: 'Beenden',
+    planned: 'gilt jetzt',
+    ended: 'vorzeitig beendet',
   },
   en: {
     search: 'Search by name or e-mail',
@@ -17,7 +24,14 @@ const WORDS = {
     bar: 'View of another member',
     saying: 'You see the workspace as member does',
     end: 'End the view',
-    members: 'Members',
+    standIn: 'Have somebody stand in',
+    who: 'Who stands in for you?',
+    reason: 'Reason',
+    role: 'Administration',
+    endOne: 'End that member stands in for admin',
+    confirm: 'End',
+    planned: 'now',
+    ended: 'ended early',
   },
 } as const
 
@@ -49,10 +63,35 @@ describe('who works together', () => {
       expect(await flaws(visitor)).toEqual([])
       await visitor.open('/account')
       await bar.waitFor()
+      expect(await flaws(visitor)).toEqual([])
       await bar.getByRole('button', { name: words.end }).click()
       await bar.waitFor({ state: 'detached' })
       await visitor.open('/admin/members')
       await page().getByRole('searchbox', { name: words.search }).waitFor()
+    })
+
+    test('has somebody stand in for a while, who then may what they may, and ends it where everybody is listed', async () => {
+      const { member } = stage.platform.tenant('acme')
+      expect((await member.get('/roles')).status).toBe(403)
+      await visitor.open('/account')
+      await page().getByRole('button', { name: words.standIn }).click()
+      const dialog = page().locator('pl-delegation-dialog')
+      await dialog.getByRole('combobox', { name: words.who }).fill('member')
+      await page().getByRole('option', { name: 'member' }).first().click()
+      await dialog.getByRole('textbox', { name: words.reason }).fill(`Urlaub ${size}`)
+      await dialog.getByRole('checkbox', { name: words.role }).check()
+      expect(await flaws(visitor)).toEqual([])
+      await dialog.getByRole('button', { name: words.standIn }).click()
+      await page().getByText(`Urlaub ${size}`).waitFor()
+      await page().getByText(words.planned, { exact: false }).first().waitFor()
+      expect(await flaws(visitor)).toEqual([])
+      expect((await member.get('/roles')).status).toBe(200)
+      await visitor.open('/admin/members')
+      await page().getByRole('button', { name: words.endOne }).click()
+      await page().getByRole('button', { name: words.confirm, exact: true }).click()
+      await page().getByText(words.ended).first().waitFor()
+      expect((await member.get('/roles')).status).toBe(403)
+      expect(await flaws(visitor)).toEqual([])
     })
   })
 })

@@ -4,6 +4,7 @@ import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { Mailbox } from './mailbox.ts'
 import { roleMaker } from './role-fixtures.ts'
+import { StepByStep } from './second-factors.ts'
 import { makeRecord, type Client } from './support/index.ts'
 
 const GIVE = 'platform.kernel.delegation.give'
@@ -172,14 +173,20 @@ describe('passing on', () => {
       { until: 'tomorrow' },
       { until: '2026-13-40T00:00:00Z' },
       { from: soon(2 * HOUR_MS) },
-      { giver: admin },
+      { giver: admin.isKey },
     ])
       expectProblem(await giver.post('/delegations', { ...good, ...wrong }), 422, 'validation_failed')
+    const [row] = await acme.sql<{ email: string }>('SELECT email FROM plinth.member WHERE id = $1', [
+      giver.id,
+    ])
+    const browser = new StepByStep(acme)
+    await browser.signIn({ email: row!.email, password: acme.credentials.member.password })
     await acme.sql(`UPDATE plinth.session SET proven_at = now() - interval '1 hour' WHERE member_id = $1`, [
       giver.id,
     ])
     await bus.publish({ topic: 'identity', tenantId: acme.id })
-    expectProblem(await giver.post('/delegations', good), 403, 'confirmation_needed')
+    const late = await browser.send('POST', '/delegations', good)
+    expectProblem(late, 403, 'confirmation_needed')
   })
 
   test('is ended by either of the two or who manages members, and by nobody else', async () => {

@@ -7,6 +7,7 @@ import './password-section.ts'
 import './profile-section.ts'
 import '../explain/rights-section.ts'
 import './sessions-section.ts'
+import { shell } from '../session/state.ts'
 import { t } from '../texts.ts'
 
 /** What belongs to whoever is signed in. */
@@ -25,12 +26,16 @@ export class AccountPage extends PlinthElement {
         heading=${t('account.title')}
         subheading=${t('account.intro')}
       ></pl-page-header>
-      <div class="sections">
-        <pl-profile-section></pl-profile-section><pl-password-section></pl-password-section
-        ><pl-second-factors></pl-second-factors><pl-sessions-section></pl-sessions-section
-        ><pl-delegations-section></pl-delegations-section><pl-connected-apps></pl-connected-apps
-        ><pl-rights-section></pl-rights-section>
-      </div>`
+      ${shell.value?.viewing ? html`<p class="sections">${t('account.viewing')}</p>` : this.#sections()}`
+  }
+
+  #sections(): unknown {
+    return html`<div class="sections">
+      <pl-profile-section></pl-profile-section><pl-password-section></pl-password-section
+      ><pl-second-factors></pl-second-factors><pl-sessions-section></pl-sessions-section
+      ><pl-delegations-section></pl-delegations-section><pl-connected-apps></pl-connected-apps
+      ><pl-rights-section></pl-rights-section>
+    </div>`
   }
 }
 

@@ -36,7 +36,7 @@ export class DelegationDialog extends PlinthElement {
   }
 
   async show(): Promise<void> {
-    this.initial = { member: null, from: null, until: null, reason: '' }
+    this.initial = { member: null, from: null, until: inAWeek(), reason: '' }
     const [only, ...others] = this.roles
     this.chosen = only && others.length === 0 ? [only.id] : []
     await this.updateComplete
@@ -119,6 +119,12 @@ export class DelegationDialog extends PlinthElement {
       </button>
     </pl-dialog>`
   }
+}
+
+/** As a proposal, on a quarter of an hour. */
+function inAWeek(): string {
+  const [quarter, week] = [900_000, 7 * 86_400_000]
+  return new Date(Math.ceil((Date.now() + week) / quarter) * quarter).toISOString()
 }
 
 customElements.define('pl-delegation-dialog', DelegationDialog)
