@@ -48,7 +48,9 @@ const STORE = `WITH u AS (${INSERT_USER}
   m AS (UPDATE plinth.member SET name = $14, email = $15, status = $16 WHERE tenant_id = $1 AND id = $3::uuid
     AND (name, email, status) IS DISTINCT FROM ($14, $15, $16)),
   s AS (DELETE FROM plinth.session WHERE $17::boolean AND tenant_id = $1 AND member_id = $3::uuid),
-  i AS (DELETE FROM plinth.invitation WHERE $17::boolean AND tenant_id = $1 AND created_by = $3::uuid)
+  i AS (DELETE FROM plinth.invitation WHERE $17::boolean AND tenant_id = $1 AND created_by = $3::uuid),
+  d AS (UPDATE plinth.delegation SET ended_at = now() WHERE $17::boolean AND tenant_id = $1 AND $3::uuid IN (giver_id, receiver_id)
+    AND ended_at IS NULL AND ends_at > now())
   SELECT version, "createdAt", "updatedAt" FROM u`
 
 export function storedValues(
@@ -121,7 +123,9 @@ export async function forgetUser(
       g AS (DELETE FROM plinth.scim_membership WHERE tenant_id = $1 AND member_id = $3::uuid
         AND group_id IN (SELECT id FROM plinth.scim_group WHERE tenant_id = $1 AND provider_id = $2::uuid)),
       s AS (DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $3::uuid),
-      i AS (DELETE FROM plinth.invitation WHERE tenant_id = $1 AND created_by = $3::uuid)
+      i AS (DELETE FROM plinth.invitation WHERE tenant_id = $1 AND created_by = $3::uuid),
+      d AS (UPDATE plinth.delegation SET ended_at = now() WHERE tenant_id = $1 AND $3::uuid IN (giver_id, receiver_id)
+        AND ended_at IS NULL AND ends_at > now())
       UPDATE plinth.member SET status = 'inactive' WHERE tenant_id = $1 AND id = $3::uuid AND status = 'active'`,
     values: [tenantId, provider.id, before.id, ends],
   })
