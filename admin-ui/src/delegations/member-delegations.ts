@@ -1,10 +1,10 @@
 import type { DelegationDocument } from '@plinth/sdk'
 import { PlinthElement, Resource } from '@plinth/ui'
 import { css, html, nothing } from 'lit'
-import '../../delegations/delegation-list.ts'
-import { fetchAll } from '../../delegations/delegations-api.ts'
-import { t } from '../../delegations/texts.ts'
-import { apiAccessStyles } from '../api-access/api-access.styles.ts'
+import './delegation-list.ts'
+import { fetchAll } from './delegations-api.ts'
+import { t } from './texts.ts'
+import { apiAccessStyles } from '../console/api-access/api-access.styles.ts'
 
 /** Who stands in for whom in the workspace; nothing where nobody does. */
 export class MemberDelegations extends PlinthElement {

@@ -1,11 +1,11 @@
 import { PlinthElement, Resource } from '@plinth/ui'
 import type { DelegationsDocument } from '@plinth/sdk'
 import { css, html, nothing } from 'lit'
-import '../delegations/delegation-dialog.ts'
-import type { DelegationDialog } from '../delegations/delegation-dialog.ts'
-import '../delegations/delegation-list.ts'
-import { fetchOwn } from '../delegations/delegations-api.ts'
-import { t } from '../delegations/texts.ts'
+import './delegation-dialog.ts'
+import type { DelegationDialog } from './delegation-dialog.ts'
+import './delegation-list.ts'
+import { fetchOwn } from './delegations-api.ts'
+import { t } from './texts.ts'
 
 /** Who stands in for oneself, and for whom one stands in; nothing where there is neither and one may not have it. */
 export class DelegationsSection extends PlinthElement {
