@@ -10,12 +10,7 @@ const ROOT = '/api/v1'
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** What belongs to a person and not to their work: the devices, factors and doors of their account, whom they let in, and who stands in for them. */
-const OF_THE_ACCOUNT = [
-  `${ROOT}/session/`,
-  `${ROOT}/sessions`,
-  `${ROOT}/delegations`,
-  `${ROOT}/oauth/grants`,
-]
+const OF_THE_ACCOUNT = [`${ROOT}/session/`, `${ROOT}/sessions`, `${ROOT}/delegations`, `${ROOT}/oauth/grants`]
 
 /** Whether it is refused to who sees the workspace as a colleague: whatever changes something, except ending it, and the colleague's account. */
 export function isOutOfView(c: HttpContext): boolean {
