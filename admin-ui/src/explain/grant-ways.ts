@@ -1,5 +1,5 @@
 import type { ConditionField, ExplainedGrant, Named } from '@plinth/sdk'
-import { pick } from '@plinth/ui'
+import { fmt, pick } from '@plinth/ui'
 import { css, html, nothing } from 'lit'
 import { conditionWords } from './condition-words.ts'
 import { t } from './texts.ts'
@@ -20,7 +20,7 @@ export function renderWays(grants: readonly ExplainedGrant[], words: WayWords): 
 }
 
 function renderWay(
-  { via, condition, fields: only, met, source }: ExplainedGrant,
+  { via, delegation, condition, fields: only, met, source }: ExplainedGrant,
   { roles, fields, who }: WayWords,
 ): unknown {
   const names = via.map((id) => {
@@ -28,7 +28,12 @@ function renderWay(
     return label ? pick(label) : id
   })
   const limits = [
-    ...(condition ? [t('why.when', { condition: conditionWords(condition, fields, who) })] : []),
+    ...(delegation
+      ? [t('why.passedOn', { name: delegation.giver.label, until: fmt.datetime(delegation.until) })]
+      : []),
+    ...(condition
+      ? [t('why.when', { condition: conditionWords(condition, fields, delegation?.giver.label ?? who) })]
+      : []),
     ...(only ? [t('why.fieldsOnly', { fields: only.join(', ') })] : []),
   ]
   const hint = source ? t('why.manifest', { plugin: source.plugin, pointer: source.pointer }) : undefined
