@@ -50,6 +50,15 @@ test('says by which roles, and that a condition of one of them is not met', asyn
   expect(text).not.toContain('Ask')
 })
 
+test('names who has passed a right on, whom its condition is about', async () => {
+  const delegation = { id: 'd', giver: { id: 'x', label: 'Ada' }, until: '2026-11-30T12:00:00Z' }
+  const text = await drawn({
+    grants: [{ permission: 'a.*', condition: { ownerId: '$actor.id' }, via: ['lead'], delegation }],
+    roles: [{ id: 'lead', label: { en: 'Lead' } }],
+  })
+  expect(text).toMatch(/Lead passed on by Ada until .*2026.* if “ownerId” names Ada/u)
+})
+
 test('tells a right for all records from one for some', async () => {
   const some = { permission: 'a.*', condition: { status: 'open' }, via: [] }
   expect(await drawn({ grants: [some] })).toContain('Mara may do this for some records, not for all.')
