@@ -43,6 +43,7 @@ function securityPage(access: Access): Pick<ShellDocument, 'security'> {
   return {
     security: {
       changePolicy: access.can('platform.kernel.policy.change'),
+      report: access.can('platform.kernel.policy.report'),
       operatorAccesses: access.can('platform.kernel.operatorAccess.read'),
       endOperatorAccess: access.can('platform.kernel.operatorAccess.end'),
     },

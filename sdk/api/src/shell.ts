@@ -191,6 +191,8 @@ export interface ShellDocument {
   /** What this member may do on the page of security; absent where there is no such page for them. */
   readonly security?: {
     readonly changePolicy: boolean
+    /** Whether they are told what weakens the workspace. */
+    readonly report: boolean
     readonly operatorAccesses: boolean
     readonly endOperatorAccess: boolean
   }

@@ -40,8 +40,8 @@ export class AuditChain extends PlinthElement {
     if (intact) return html`<p role="status">${t('chain.sound', { count: fmt.num(entries) })}</p>`
     return html`<ul role="status" class="bad">
       ${faults.map(({ kind, block, entry }) => {
-        const words = tell(`fault.${kind}`, kind).replace('{entry}', entry ?? '')
-        return html`<li>${words.replace('{block}', String(block))}</li>`
+        const place = { entry: entry ?? '', block: String(block) }
+        return html`<li>${tell(`fault.${kind}`, kind, place)}</li>`
       })}
     </ul>`
   }

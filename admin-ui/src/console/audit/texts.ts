@@ -6,6 +6,6 @@ import en from './locales/en.json' with { type: 'json' }
 export const t = defineTexts({ en, de })
 
 /** A text whose key is made of what the server says; that itself where there is none. */
-export function tell(key: string, otherwise: string): string {
-  return key in en ? t(key as keyof typeof en) : otherwise
+export function tell(key: string, otherwise: string, values: Readonly<Record<string, string>> = {}): string {
+  return key in en ? t(key as keyof typeof en, values) : otherwise
 }

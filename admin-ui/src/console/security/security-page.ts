@@ -2,19 +2,30 @@ import { api, PlinthElement, Resource } from '@plinth/ui'
 import { html, nothing } from 'lit'
 import { shell } from '../../session/state.ts'
 import './operator-accesses.ts'
+import './policy-baseline.ts'
 import { POLICY_SECTIONS } from './policy-form.ts'
 import './policy-section.ts'
+import './policy-versions.ts'
+import './security-report.ts'
 import type { PolicyDocument } from './policy-section.ts'
 import { securityStyles } from './security.styles.ts'
 import { t } from './texts.ts'
 
-/** What is asked of those who sign in, and which operators have looked in. */
+/** What weakens the workspace, what is asked of those who sign in, and which operators have looked in. */
 export class SecurityPage extends PlinthElement {
   readonly #policy = new Resource<PolicyDocument>(this, (signal) =>
     api.get<PolicyDocument>('/api/v1/security/policy', { signal }),
   )
 
   static override styles = securityStyles
+
+  /** All parts tell of the same policy. */
+  async #reload(): Promise<void> {
+    const parts = this.renderRoot.querySelectorAll<HTMLElement & { reload(): Promise<unknown> }>(
+      'pl-security-report, pl-policy-baseline, pl-policy-versions',
+    )
+    await Promise.all([this.#policy.reload(), ...[...parts].map((part) => part.reload())])
+  }
 
   override render(): unknown {
     const may = shell.value?.security
@@ -24,6 +35,11 @@ export class SecurityPage extends PlinthElement {
         subheading=${t('security.intro')}
       ></pl-page-header>
       <div class="sections">
+        ${may.report ? html`<pl-security-report></pl-security-report>` : nothing}
+        <pl-policy-baseline
+          ?locked=${!may.changePolicy}
+          @saved=${() => void this.#reload()}
+        ></pl-policy-baseline>
         ${this.#policy.render((document) =>
           POLICY_SECTIONS.map(
             (section) =>
@@ -31,10 +47,14 @@ export class SecurityPage extends PlinthElement {
                 .section=${section}
                 .document=${document}
                 ?locked=${!may.changePolicy}
-                @saved=${() => void this.#policy.reload()}
+                @saved=${() => void this.#reload()}
               ></pl-policy-section>`,
           ),
         )}
+        <pl-policy-versions
+          ?locked=${!may.changePolicy}
+          @saved=${() => void this.#reload()}
+        ></pl-policy-versions>
         ${
           may.operatorAccesses
             ? html`<pl-operator-accesses ?locked=${!may.endOperatorAccess}></pl-operator-accesses>`

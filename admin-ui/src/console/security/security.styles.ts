@@ -65,5 +65,25 @@ export const securityStyles = css`
   }
   .accesses small {
     display: block;
+    overflow-wrap: anywhere;
+  }
+  .severity {
+    flex: none;
+    min-width: 64px;
+    padding: 1px 8px;
+    border-radius: 6px;
+    background: var(--pl-neutral-soft);
+    color: var(--pl-text-2);
+    font-size: var(--pl-size-12);
+    line-height: 18px;
+    text-align: center;
+  }
+  .severity.high {
+    background: var(--pl-danger-soft);
+    color: var(--pl-danger-text);
+  }
+  .severity.medium {
+    background: var(--pl-warning-soft);
+    color: var(--pl-warning-text);
   }
 `

@@ -154,7 +154,12 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     screens: list(object({ plugin: text, id: text, title: ref('Text'), path: text, 'detailOf?': text })),
     entities: map(object({ ...entityMembers, can: operations })),
     modules: map(object({ url: text, integrity: text })),
-    'security?': object({ changePolicy: flag, operatorAccesses: flag, endOperatorAccess: flag }),
+    'security?': object({
+      changePolicy: flag,
+      report: flag,
+      operatorAccesses: flag,
+      endOperatorAccess: flag,
+    }),
     console: list(text),
   }),
   EntityMeta: object({
