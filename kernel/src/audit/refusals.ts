@@ -18,6 +18,8 @@ interface Window {
   readonly refusal: Refusal
   /** Refusals that no entry tells of yet. */
   more: number
+  /** Whether an entry tells of some. What happens too seldom is never told of. */
+  told: boolean
   readonly timer: NodeJS.Timeout
 }
 
@@ -40,23 +42,24 @@ export class Refusals {
     this.#log = log
   }
 
-  note(refusal: Refusal): void {
+  /** @param from how many within a minute are worth an entry */
+  note(refusal: Refusal, from = 1): void {
     const { tenantId, origin, code, permission } = refusal
     const who =
       this.#windows.size < MOST_WINDOWS
         ? (origin.actor.viewer?.id ?? origin.actor.id ?? origin.address)
         : 'many'
     const key = [tenantId, who, code, permission].join(' ')
-    const window = this.#windows.get(key)
-    if (window) window.more += 1
-    else this.#open(key, refusal, 1)
+    const window = this.#windows.get(key) ?? this.#open(key, refusal)
+    window.more += 1
+    if (!window.told && window.more >= from) this.#tell(window)
   }
 
   /** Writes what is counted, and takes nothing more. */
   async stop(): Promise<void> {
-    for (const { refusal, more, timer } of this.#windows.values()) {
-      clearTimeout(timer)
-      if (more > 0) this.#write(refusal, more)
+    for (const window of this.#windows.values()) {
+      clearTimeout(window.timer)
+      if (window.told && window.more > 0) this.#tell(window)
     }
     this.#windows.clear()
     await Promise.all(this.#writing)
@@ -64,15 +67,21 @@ export class Refusals {
 
   /** Ends a minute: what was counted in it opens the next. */
   #close(key: string): void {
-    const { refusal, more } = this.#windows.get(key)!
+    const { refusal, more, told } = this.#windows.get(key)!
     this.#windows.delete(key)
-    if (more > 0) this.#open(key, refusal, more)
+    if (told && more > 0) this.#tell(Object.assign(this.#open(key, refusal), { more }))
   }
 
-  #open(key: string, refusal: Refusal, count: number): void {
+  #open(key: string, refusal: Refusal): Window {
     const timer = setTimeout(() => this.#close(key), WINDOW_MS).unref()
-    this.#windows.set(key, { refusal, more: 0, timer })
-    this.#write(refusal, count)
+    const window = { refusal, more: 0, told: false, timer }
+    this.#windows.set(key, window)
+    return window
+  }
+
+  #tell(window: Window): void {
+    this.#write(window.refusal, window.more)
+    Object.assign(window, { more: 0, told: true })
   }
 
   #write({ tenantId, origin, code, permission, method, path }: Refusal, count: number): void {

@@ -1,4 +1,5 @@
 import type { EntityMeta, ShellDocument } from '@plinth/sdk'
+import pg from 'pg'
 import { tablesOf } from '../support/isolation/isolation-case.ts'
 import type { Answer, TestPlatform, TestTenant } from '../support/index.ts'
 
@@ -20,6 +21,8 @@ export class DeedWorld {
   readonly platform: TestPlatform
   readonly acme: TestTenant
   #digest: Promise<string> | undefined
+  /** One for all that is asked: each new one had to learn about all tables first. */
+  #connection: Promise<pg.Client> | undefined
 
   constructor(platform: TestPlatform, acme: TestTenant) {
     this.platform = platform
@@ -46,7 +49,7 @@ export class DeedWorld {
 
   /** The actions of the entries that a request has left. */
   async entriesOf({ headers }: Answer): Promise<string[]> {
-    const rows = await this.acme.sql<{ action: string }>(
+    const rows = await this.#sql<{ action: string }>(
       'SELECT action FROM plinth.audit WHERE tenant_id = $1 AND request_id = $2',
       [this.acme.id, headers.get('x-request-id')],
     )
@@ -62,15 +65,33 @@ export class DeedWorld {
     try {
       return await work()
     } finally {
-      await this.acme.sql('DROP TRIGGER refuse ON plinth.audit')
+      await this.#sql('DROP TRIGGER refuse ON plinth.audit')
     }
   }
 
   /** A digest of every table's rows, but for when something was last seen, and how far codes are used up: that is not given back. */
   async state(): Promise<Record<string, string>> {
     this.#digest ??= this.#digestStatement()
-    const rows = await this.acme.sql<{ name: string; digest: string }>(await this.#digest, [this.acme.id])
+    const rows = await this.#sql<{ name: string; digest: string }>(await this.#digest, [this.acme.id])
     return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
+  }
+
+  async stop(): Promise<void> {
+    await (await this.#connection)?.end()
+    await this.platform.stop()
+  }
+
+  async #sql<R>(text: string, values?: unknown[]): Promise<R[]> {
+    this.#connection ??= this.#connect()
+    return (await (await this.#connection).query(text, values)).rows as R[]
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const { server, database } = await this.acme.home()
+    const { servers } = this.platform.platform.root.cradle
+    const connection = new pg.Client({ connectionString: servers.adminUrl(server, database) })
+    await connection.connect()
+    return connection
   }
 
   async #digestStatement(): Promise<string> {

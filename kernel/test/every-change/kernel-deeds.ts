@@ -186,14 +186,15 @@ export function kernelDeeds(world: DeedWorld, provider: IdentityProvider): Recor
   }
 }
 
+const TAKES_IN = { onboarding: true, domains: ['acme.example'] }
+
 function providerDeeds(
   { acme }: DeedWorld,
   provider: IdentityProvider,
   fresh: () => string,
 ): Record<string, Deed> {
   const { admin } = acme
-  const settings = { onboarding: true, domains: ['acme.example'] }
-  const added = () => addProvider(acme, provider, { ...settings, name: fresh() })
+  const added = () => addProvider(acme, provider, { ...TAKES_IN, name: fresh() })
   let people = 0
   return {
     'POST /sign-on/providers': async () => {
