@@ -56,7 +56,7 @@ test('names who has passed a right on, whom its condition is about', async () =>
     grants: [{ permission: 'a.*', condition: { ownerId: '$actor.id' }, via: ['lead'], delegation }],
     roles: [{ id: 'lead', label: { en: 'Lead' } }],
   })
-  expect(text).toMatch(/Lead passed on by Ada until .*2026.* if “ownerId” names Ada/u)
+  expect(text).toMatch(/Lead passed on by Ada until .*2026.*if “ownerId” names Ada/u)
 })
 
 test('tells a right for all records from one for some', async () => {
