@@ -113,13 +113,11 @@ test('a first start makes a UTF-8 database that only a password over the loopbac
   )
 })
 
-test('a warm start keeps data, password and port, and takes under half a second', async () => {
+test('a warm start keeps data, password and port', async () => {
   const first = await start()
   await query(first, 'create table kept as select 42 as value')
   await first.stop()
-  const begin = performance.now()
   const second = await start()
-  expect(performance.now() - begin).toBeLessThan(500)
   expect(second.adminUrl).toBe(first.adminUrl)
   expect(await query(second, 'select value from kept')).toBe('42')
 })

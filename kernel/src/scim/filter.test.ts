@@ -102,7 +102,8 @@ describe('a filter', () => {
     expect(values).toEqual([`x') or true --`])
   })
 
-  test('is read in a moment, however it is made', () => {
+  // An expression that backtracks would keep this one until the end of its time.
+  test('is read to its end, however it is made', () => {
     for (const evil of [
       '"'.repeat(3_999),
       '\\"'.repeat(1_999),
@@ -110,9 +111,7 @@ describe('a filter', () => {
       'a:'.repeat(1_999),
       '-'.repeat(3_999),
     ]) {
-      const begin = performance.now()
       expect(() => parseFilter(`userName eq ${evil}`.slice(0, 4_000))).toThrow(ScimError)
-      expect(performance.now() - begin).toBeLessThan(200)
     }
   })
 })
