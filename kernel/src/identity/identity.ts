@@ -1,6 +1,6 @@
 import type { Actor } from '@plinth/sdk'
 import type { PassedOn } from './passed-on.ts'
-import type { Proof, Wait } from './sessions.ts'
+import type { Proof, Wait } from './proof.ts'
 
 export interface MemberProfile {
   readonly id: string

@@ -10,18 +10,10 @@ import {
   type Origin,
 } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
-import { passedOnColumn, readPassedOn } from './passed-on.ts'
 import type { Policies } from './policy/policies.ts'
-import type { Risk } from './risk/judge-risk.ts'
-import type { SecondMethod } from './second-factor/second-method.ts'
-import {
-  VIEW_COLUMNS,
-  VIEW_JOIN,
-  viewEntry,
-  viewOf,
-  type SessionViews,
-  type ViewRow,
-} from './session-views.ts'
+import type { Demand, Proof } from './proof.ts'
+import { identityOf, sessionStatement, type SessionRow } from './session-row.ts'
+import { viewEntry, viewOf, type SessionViews } from './session-views.ts'
 
 /** A session that waits for a second factor ends after this time. */
 const WAIT_MINUTES = 10
@@ -29,52 +21,10 @@ const WAIT_MINUTES = 10
 /** Use of a session is noted only so often: a note is a write. */
 const NOTED_MS = 60_000
 
-/** Who has proven who they are, and how. */
-export interface Proof {
-  readonly member: MemberProfile
-  readonly method: 'password' | 'passkey' | 'invitation' | 'link' | 'openid' | 'saml'
-  /** Id of the provider that vouches for them. */
-  readonly provider?: string
-  /** The second factor that was given as well, or that the first one is at once. */
-  readonly second?: SecondMethod
-}
-
-/** What a session waits for before it reaches anything. */
-export type Wait = 'secondFactor' | 'enrolment'
-
-/** What is still asked of someone who has proven who they are. */
-export interface Demand {
-  readonly waits?: Wait
-  /** Until when a second factor has to be there. */
-  readonly enrolBy?: Date
-  /** Whether a code by mail is taken as what it waits for. */
-  readonly takesMail?: boolean
-  /** How it differs from sign-ins before, for the log. */
-  readonly risk?: (Risk & { readonly enforced: boolean }) | undefined
-}
-
 export interface OpenedSession {
   /** Goes into the cookie; only its hash is stored. */
   readonly token: string
   readonly identity: Identity
-}
-
-interface SessionRow extends ViewRow {
-  readonly member_id: string
-  readonly name: string
-  readonly email: string
-  readonly locale: string | null
-  readonly roles: string[]
-  readonly passed_on: unknown
-  readonly csrf: string
-  readonly expires_at: Date
-  readonly method: Proof['method']
-  readonly waits: Wait | null
-  readonly enrol_by: Date | null
-  readonly proven_at: Date
-  readonly takes_mail: boolean
-  readonly id: string
-  readonly seen_at: Date
 }
 
 /** What is remembered of a session. */
@@ -267,35 +217,11 @@ export class Sessions {
     const { totalHours, idleMinutes } = (await this.#policies.of(tenantId)).session
     const [row] = await this.#database.query<SessionRow>(
       { tenantId },
-      {
-        name: 'plinth_session',
-        text: `SELECT s.id, s.member_id, s.csrf, least(s.expires_at, s.created_at + make_interval(hours => $3)) AS expires_at, s.seen_at,
-               s.method, s.waits, s.enrol_by, s.proven_at, s.takes_mail, m.name, m.email, m.locale, m.roles,
-               ${passedOnColumn('m')} AS passed_on, ${VIEW_COLUMNS} FROM plinth.session s
-             JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id ${VIEW_JOIN}
-             WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'
-               AND s.created_at > now() - make_interval(hours => $3) AND ($4::int = 0 OR s.seen_at > now() - make_interval(mins => $4))`,
-        values: [tenantId, digest, totalHours, idleMinutes],
-      },
+      sessionStatement(tenantId, digest, { totalHours, idleMinutes }),
     )
     if (!row) return undefined
     const seen = new Date(row.seen_at).getTime()
-    const identity = {
-      tenantId,
-      actor: { kind: 'member', id: row.member_id, name: row.name },
-      member: { id: row.member_id, name: row.name, email: row.email, locale: row.locale },
-      roles: row.roles,
-      ...readPassedOn(row.passed_on),
-      permissions: [],
-      csrf: row.csrf,
-      expiresAt: new Date(row.expires_at),
-      sessionId: row.id,
-      method: row.method,
-      provenAt: new Date(row.proven_at),
-      ...(row.waits ? { waits: row.waits } : {}),
-      ...(row.takes_mail ? { takesMail: true } : {}),
-      ...(row.enrol_by ? { enrolBy: new Date(row.enrol_by) } : {}),
-    } as const
+    const identity = identityOf(tenantId, row)
     return {
       identity,
       viewed: await this.#viewOf(identity, row),

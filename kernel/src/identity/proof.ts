@@ -1,0 +1,27 @@
+import type { MemberProfile } from './identity.ts'
+import type { Risk } from './risk/judge-risk.ts'
+import type { SecondMethod } from './second-factor/second-method.ts'
+
+/** Who has proven who they are, and how. */
+export interface Proof {
+  readonly member: MemberProfile
+  readonly method: 'password' | 'passkey' | 'invitation' | 'link' | 'openid' | 'saml'
+  /** Id of the provider that vouches for them. */
+  readonly provider?: string
+  /** The second factor that was given as well, or that the first one is at once. */
+  readonly second?: SecondMethod
+}
+
+/** What a session waits for before it reaches anything. */
+export type Wait = 'secondFactor' | 'enrolment'
+
+/** What is still asked of someone who has proven who they are. */
+export interface Demand {
+  readonly waits?: Wait
+  /** Until when a second factor has to be there. */
+  readonly enrolBy?: Date
+  /** Whether a code by mail is taken as what it waits for. */
+  readonly takesMail?: boolean
+  /** How it differs from sign-ins before, for the log. */
+  readonly risk?: (Risk & { readonly enforced: boolean }) | undefined
+}
