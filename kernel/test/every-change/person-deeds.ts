@@ -34,6 +34,11 @@ export function personDeeds({ acme }: DeedWorld): Record<string, Deed> {
     await browser.signIn(credentials)
     return browser
   }
+  const delegation = async () => {
+    const { id: member } = await acme.addMember()
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    return { member, roles: ['admin'], reason: 'On holiday', until }
+  }
   return {
     'POST /session': async () => {
       const { credentials } = await someone()
@@ -46,6 +51,14 @@ export function personDeeds({ acme }: DeedWorld): Record<string, Deed> {
     'DELETE /session': async () => {
       const { browser } = await someone()
       return () => browser.send('DELETE', '/session')
+    },
+    'POST /delegations': async () => {
+      const wish = await delegation()
+      return () => acme.admin.post('/delegations', wish)
+    },
+    'DELETE /delegations/{id}': async () => {
+      const { body } = await acme.admin.post('/delegations', await delegation())
+      return () => acme.admin.delete(`/delegations/${body.id}`)
     },
     'POST /session/view': async () => {
       const [{ browser }, { id }] = [await someone(['admin']), await someone()]
