@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import type { Filter, RoleDocument } from '@plinth/sdk'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
-import { makeRecord, type AnyRecord } from './support/index.ts'
+import { makeRecord, type AnyRecord, type Client } from './support/index.ts'
 
-const platform = await bootFixtures()
+const platform = await bootFixtures({ plugins: ['archive', 'billing'] })
 afterAll(() => platform.stop())
 const acme = platform.tenant('acme')
 const { admin } = acme
@@ -129,5 +129,71 @@ describe('K-PERM-04: for any set of roles', async () => {
       }),
       { numRuns: 25 },
     )
+  })
+})
+
+describe('K-PERM-04: by owner, amount, department and time', async () => {
+  const payer = 'trade.billing.payer'
+  const euro = (amount: string) => ({ amount, currency: 'EUR' })
+  const role = (await admin.post<RoleDocument>('/roles', { label: 'Dunning', grants: [`${payer}.*`] })).body
+  const actor = await acme.addMember([role.id])
+  const [north, south] = [await makeRecord(admin, 'billing.payer'), await makeRecord(admin, 'billing.payer')]
+  const payers: AnyRecord[] = []
+  for (const who of [admin, actor])
+    for (const parentId of [north.id, south.id])
+      for (const credit of [euro('999.99'), euro('1000.00'), { amount: '5000.00', currency: 'CHF' }])
+        payers.push(await closed(who, { parentId, credit }))
+  const moment = payers[5]!['createdAt']
+
+  // Every member sees those that are open.
+  function closed(who: Client, more: object = {}): Promise<AnyRecord> {
+    return makeRecord(who, 'billing.payer', { open: false, ...more })
+  }
+  const isOwn = (each: AnyRecord) => each['createdBy'] === actor.id
+  const isNorth = (each: AnyRecord) => each['parentId'] === north.id
+  const isLarge = ({ credit }: AnyRecord) => credit.currency === 'EUR' && Number(credit.amount) >= 1000
+  const large = { credit: { gte: euro('1000') } }
+
+  test.each<[string, Filter, (each: AnyRecord) => boolean]>([
+    ['owner', { createdBy: '$actor.id' }, isOwn],
+    ['amount', large, isLarge],
+    ['department', { parentId: north.id }, isNorth],
+    ['time', { createdAt: { gte: moment } }, (each) => each['createdAt'] >= moment],
+    ['time, before', { createdAt: { lt: moment } }, (each) => each['createdAt'] < moment],
+    ['all of them', { parentId: north.id, ...large }, (each) => isNorth(each) && isLarge(each)],
+    [
+      'one or the other',
+      {
+        or: [
+          { createdBy: '$actor.id', createdAt: { gte: moment } },
+          { parentId: south.id, ...large },
+        ],
+      },
+      (each) => (isOwn(each) && each['createdAt'] >= moment) || (!isNorth(each) && isLarge(each)),
+    ],
+  ])('%s: what is listed can be opened and changed, and nothing else', async (_, limit, meets) => {
+    const { version } = (await admin.get<RoleDocument>(`/roles/${role.id}`)).body
+    const limited = [
+      `${payer}.create`,
+      ...['read', 'update'].map((deed) => ({ permission: `${payer}.${deed}`, condition: limit })),
+    ]
+    expect((await admin.patch(`/roles/${role.id}`, { grants: limited }, { version: version! })).status).toBe(
+      200,
+    )
+    const expected = payers.filter(meets).map(({ id }) => id)
+    expect(expected.length).toBeGreaterThan(0)
+    expect(expected.length).toBeLessThan(payers.length)
+    const list = await actor.get('/billing/payers?limit=200')
+    const listed = new Set(list.body.items.map((each: AnyRecord) => each.id))
+    const wanted = payers.map(({ id }) => [id, expected.includes(id)])
+    expect(payers.map(({ id }) => [id, listed.has(id)])).toEqual(wanted)
+    const opened = await Promise.all(payers.map(({ id }) => actor.get(`/billing/payers/${id}`)))
+    expect(opened.map(({ status }, index) => [payers[index]!.id, status === 200])).toEqual(wanted)
+    const changed = await Promise.all(
+      payers.map(({ id }, index) =>
+        actor.patch(`/billing/payers/${id}`, { city: 'Kiel' }, { version: opened[index]!.body.version ?? 1 }),
+      ),
+    )
+    expect(changed.map(({ status }, index) => [payers[index]!.id, status === 200])).toEqual(wanted)
   })
 })

@@ -222,6 +222,14 @@ describe('nobody grants what they do not hold', async () => {
     const books = library.subjects.find((subject: any) => subject.id === 'library.book')
     expect(books.label).toEqual({ en: 'Books' })
     expect(books.fields).toContainEqual({ name: 'price', label: { en: 'Price' }, type: 'decimal' })
+    expect(books.fields).toContainEqual({
+      name: 'authorId',
+      label: { en: 'Author' },
+      type: 'ref',
+      ref: { entity: 'library.author', api: '/api/v1/library/authors' },
+    })
+    const status = books.fields.find((field: any) => field.name === 'status')
+    expect(status.values.map((each: any) => each.value)).toEqual(['draft', 'published'])
     expect(books.permissions).toContainEqual({
       id: 'education.library.book.restock',
       label: { en: 'Restock books' },

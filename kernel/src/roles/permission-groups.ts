@@ -48,7 +48,7 @@ function pluginGroup(
         id: `${plugin}.${name}`,
         label: model?.declaration.labelPlural ?? { en: name },
         prefix: `${manifest.area}.${plugin}.${name}.*`,
-        fields: model ? conditionFields(model) : [],
+        fields: model ? conditionFields(model, view) : [],
         masked: model ? maskedFields(model) : [],
         permissions: [...new Set(ids)].map((id) =>
           describe(id, actionWords(view.models, manifest, id), held),
@@ -63,10 +63,21 @@ function describe(id: string, label: Text, held: readonly TracedGrant[]): Permis
 }
 
 /** Fields that conditions can be about: of the entity itself, and such as hide nothing. */
-function conditionFields(model: EntityModel): PermissionSubject['fields'] {
+function conditionFields(model: EntityModel, { entities }: PluginView): PermissionSubject['fields'] {
   return queryFields(model)
     .filter(({ custom, declaration }) => !custom && declaration.mask === undefined && !declaration.encrypted)
-    .map(({ name, declaration }) => ({ name, label: declaration.label, type: declaration.type }))
+    .map(({ name, target, declaration: { label, type, values, scale, currency } }) => {
+      const other = target === undefined ? undefined : entities.get(target)
+      return {
+        name,
+        label,
+        type,
+        ...(values ? { values } : {}),
+        ...(scale === undefined ? {} : { scale }),
+        ...(currency === undefined ? {} : { currency }),
+        ...(other ? { ref: { entity: other.id, api: `/api/v1/${other.path}` } } : {}),
+      }
+    })
 }
 
 function maskedFields(model: EntityModel): PermissionSubject['masked'] {

@@ -76,6 +76,7 @@ export type {
   PermissionWords,
 } from './explanation.ts'
 export type {
+  ConditionInput,
   PermissionDocument,
   PermissionGroup,
   PermissionSubject,

@@ -1,3 +1,4 @@
+import type { ConditionField } from './explanation.ts'
 import type { RoleGrant } from './permission.ts'
 import type { Text } from './text.ts'
 
@@ -57,6 +58,16 @@ export interface PermissionDocument {
   readonly held: boolean
 }
 
+/** A field that conditions of grants can be about, with what it takes to enter a value of it. */
+export interface ConditionInput extends ConditionField {
+  /** Digits after the decimal point. */
+  readonly scale?: number
+  /** `money`: the one currency of all amounts. */
+  readonly currency?: string
+  /** `ref`: the entity pointed to and the address of its records; missing while its plugin is off. */
+  readonly ref?: { readonly entity: string; readonly api: string }
+}
+
 /** The permissions about one entity of a plugin, or one matter of the platform. */
 export interface PermissionSubject {
   /** `plugin.entity` */
@@ -65,7 +76,7 @@ export interface PermissionSubject {
   /** Grants all of them: `<area>.<plugin>.<entity>.*` */
   readonly prefix: string
   /** Whether grants may have conditions: the fields they can be about. */
-  readonly fields: readonly { readonly name: string; readonly label: Text; readonly type: string }[]
+  readonly fields: readonly ConditionInput[]
   /** Masked fields, for which `reveal` and `replace` may be granted one by one. */
   readonly masked: readonly { readonly name: string; readonly label: Text }[]
   readonly permissions: readonly PermissionDocument[]

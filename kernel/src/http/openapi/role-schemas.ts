@@ -30,6 +30,21 @@ export const exampleRole = {
   version: 1,
 }
 
+/** A field that conditions can be about, and what it takes to enter a value of it. */
+const conditionInput: JsonSchema = {
+  type: 'object',
+  required: ['name', 'label', 'type'],
+  properties: {
+    name: text,
+    label: ref('Text'),
+    type: text,
+    values: list({ type: 'object' }),
+    scale: whole,
+    currency: text,
+    ref: all({ entity: text, api: text }),
+  },
+}
+
 const labelled: JsonSchema = all({ name: text, label: ref('Text') })
 
 /** A permission, or one with what it is limited to. */
@@ -107,7 +122,7 @@ export const roleSchemas: Readonly<Record<string, JsonSchema>> = {
           id: text,
           label: ref('Text'),
           prefix: text,
-          fields: list(all({ name: text, label: ref('Text'), type: text })),
+          fields: list(conditionInput),
           masked: list(labelled),
           permissions: list(all({ id: text, label: ref('Text'), held: { type: 'boolean' } })),
         }),
