@@ -15,6 +15,10 @@ const FIELDS: readonly ConditionField[] = [
     ],
   },
   { name: 'total', label: { en: 'Total', de: 'Summe' }, type: 'int' },
+  { name: 'rate', label: { en: 'Rate', de: 'Satz' }, type: 'decimal' },
+  { name: 'net', label: { en: 'Net', de: 'Netto' }, type: 'money' },
+  { name: 'due', label: { en: 'Due', de: 'Fällig' }, type: 'date' },
+  { name: 'departmentId', label: { en: 'Department', de: 'Abteilung' }, type: 'ref' },
   { name: 'urgent', label: { en: 'Urgent', de: 'Eilig' }, type: 'bool' },
 ]
 
@@ -30,9 +34,26 @@ test.each([
   [{ or: [{ status: 'open' }, { not: { total: 3 } }] }, '(“Status” is Open or not (“Total” is 3))'],
   [{ and: [{ status: 'open' }, { urgent: false }] }, '“Status” is Open and “Urgent” is No'],
   [{ ownerId: '0199a000-0000-7000-8000-000000000000' }, '“Owner” is a certain member'],
+  [{ departmentId: '0199a000-0000-7000-8000-000000000001' }, '“Department” is a certain record'],
+  [{ rate: { gt: '1234.5' } }, '“Rate” is above 1,234.5'],
+  [{ net: { gte: { amount: '1500', currency: 'EUR' } } }, '“Net” is at least €1,500.00'],
+  [{ net: { currency: 'CHF' } }, '“Net” is in CHF'],
+  [{ due: { gte: '2026-01-31' } }, '“Due” is 31/01/2026 or later'],
+  [{ due: { lt: '2026-01-31' } }, '“Due” is before 31/01/2026'],
   [{ gone: 'x' }, '“gone” is “x”'],
 ])('%j reads: %s', (filter, words) => {
   expect(conditionWords(filter, FIELDS, 'you')).toBe(words)
+})
+
+test('calls members and records by their names where these are known', () => {
+  const names = new Map([
+    ['1', 'Sales'],
+    ['2', 'Mara'],
+  ])
+  const words = conditionWords({ departmentId: '1', ownerId: { in: ['2', '3'] } }, FIELDS, 'you', (_, id) =>
+    names.get(id),
+  )
+  expect(words).toBe('“Department” is Sales and “Owner” is one of Mara, a certain member')
 })
 
 test('speaks the language of whoever reads', () => {

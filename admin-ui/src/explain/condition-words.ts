@@ -20,15 +20,31 @@ const OPERATORS = {
   currency: 'condition.currency',
 } as const satisfies Record<FilterOperator, string>
 
+/** What is said of days and moments instead. */
+const IN_TIME = {
+  lt: 'condition.before',
+  lte: 'condition.until',
+  gt: 'condition.after',
+  gte: 'condition.since',
+} as const
+
+/** What a member or record is called, where that is known. */
+export type NameOf = (field: ConditionField, id: string) => string | undefined
+
 /**
  * A condition as a person reads it.
  *
  * @param who what stands for the member it is about: "you", or a name
  */
-export function conditionWords(filter: Filter, fields: readonly ConditionField[], who: string): string {
+export function conditionWords(
+  filter: Filter,
+  fields: readonly ConditionField[],
+  who: string,
+  nameOf: NameOf = () => undefined,
+): string {
   const parts = Object.entries(filter).flatMap(([key, value]): string[] => {
     if (value === undefined) return []
-    const within = (each: Filter): string => conditionWords(each, fields, who)
+    const within = (each: Filter): string => conditionWords(each, fields, who, nameOf)
     if (key === 'and') return (value as readonly Filter[]).map((each) => within(each))
     if (key === 'or')
       return [`(${(value as readonly Filter[]).map((each) => within(each)).join(t('condition.or'))})`]
@@ -37,12 +53,13 @@ export function conditionWords(filter: Filter, fields: readonly ConditionField[]
       fields.find((field) => field.name === key) ?? { name: key, label: { en: key }, type: '' },
       value,
       who,
+      nameOf,
     )
   })
   return parts.join(t('condition.and'))
 }
 
-function fieldWords(field: ConditionField, condition: unknown, who: string): string[] {
+function fieldWords(field: ConditionField, condition: unknown, who: string, nameOf: NameOf): string[] {
   const name = pick(field.label)
   const isOperators = typeof condition === 'object' && condition !== null && !Array.isArray(condition)
   const wanted: Readonly<Record<string, unknown>> = isOperators
@@ -55,22 +72,40 @@ function fieldWords(field: ConditionField, condition: unknown, who: string): str
       return t(value === true ? 'condition.isNull' : 'condition.isFilled', { field: name })
     if (operator === 'eq' && value === SELF) return t('condition.names', { field: name, value: who })
     const words = Array.isArray(value)
-      ? value.map((each) => valueWords(field, each, who)).join(', ')
-      : valueWords(field, value, who)
-    return t(OPERATORS[operator as FilterOperator] ?? 'condition.eq', { field: name, value: words })
+      ? value.map((each) => valueWords(field, each, who, nameOf)).join(', ')
+      : valueWords(field, value, who, nameOf)
+    return t(keyOf(field, operator as FilterOperator), { field: name, value: words })
   })
 }
 
-function valueWords({ type, values }: ConditionField, value: unknown, who: string): string {
+function keyOf({ type }: ConditionField, operator: FilterOperator) {
+  const isTime = type === 'date' || type === 'datetime'
+  return isTime && operator in IN_TIME
+    ? IN_TIME[operator as keyof typeof IN_TIME]
+    : (OPERATORS[operator] ?? 'condition.eq')
+}
+
+function valueWords(field: ConditionField, value: unknown, who: string, nameOf: NameOf): string {
+  const { type, values } = field
   if (value === SELF) return who
   if (typeof value === 'boolean') return common(value ? 'common.yes' : 'common.no')
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'object' && value !== null) return Object.values(value).join(' ')
+  if (typeof value === 'number') return fmt.num(value)
+  if (typeof value === 'object' && value !== null) return partsWords(value)
   const text = String(value)
+  if (type === 'int' || type === 'decimal') return fmt.num(text)
   if (type === 'date') return fmt.date(text)
   if (type === 'datetime') return fmt.datetime(text)
-  // A name would take another question, and an id says nothing.
-  if (type === 'member') return t('condition.someMember')
+  // An id says nothing.
+  if (type === 'member') return nameOf(field, text) ?? t('condition.someMember')
+  if (type === 'ref') return nameOf(field, text) ?? t('condition.someRecord')
   const choice = values?.find((each) => each.value === text)
   return choice ? pick(choice.label) : t('condition.text', { value: text })
+}
+
+/** An amount of money, or a place. */
+function partsWords(value: object): string {
+  const { amount, currency } = value as { readonly amount?: string; readonly currency?: string }
+  return amount !== undefined && currency !== undefined
+    ? fmt.money(amount, currency)
+    : Object.values(value).join(' ')
 }

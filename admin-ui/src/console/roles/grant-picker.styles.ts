@@ -103,6 +103,18 @@ export const grantPickerStyles = css`
     grid-column: 1 / -1;
     justify-self: start;
   }
+  .permission pl-condition-editor,
+  .permission .words {
+    grid-column: 1 / -1;
+    margin: 2px 0 10px 25px;
+  }
+  .words {
+    line-height: 20px;
+    overflow-wrap: anywhere;
+  }
+  .words small {
+    display: block;
+  }
   .permission .icon {
     color: var(--pl-text-3);
     --pl-icon-size: 15px;

@@ -1,13 +1,27 @@
-import type { PermissionDocument, PermissionGroup, PermissionSubject } from '@plinth/sdk'
+import type { PermissionDocument, PermissionGroup, PermissionSubject, ProblemError } from '@plinth/sdk'
 import { locale, pick, PlinthElement } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import { isWhole, type Alternatives } from '../../condition/clauses.ts'
+import type { ConditionEditor } from '../../condition/condition-editor.ts'
+import { writeCondition } from '../../condition/write-condition.ts'
 import { showHolders } from '../../explain/holders-dialog.ts'
 import { grantPickerStyles } from './grant-picker.styles.ts'
-import { isIncluded, reachOf, withReach, type Grant, type Reach } from './grants.ts'
+import { renderReach } from './grant-reach.ts'
+import {
+  isIncluded,
+  isUnwritten,
+  permissionOf,
+  reachOf,
+  withCondition,
+  withReach,
+  type Grant,
+  type Reach,
+} from './grants.ts'
 import { t } from './texts.ts'
 
 /**
- * Chooses what a role grants: permissions by plugin and by what they are about, with a search, each for all records or only for one's own.
+ * Chooses what a role grants: permissions by plugin and by what they are about, with a search, each for all records, for one's own, or for
+ * those that meet conditions.
  *
  * @fires change with the grants as `detail`
  */
@@ -16,13 +30,21 @@ export class GrantPicker extends PlinthElement {
     groups: { attribute: false },
     value: { attribute: false },
     fixed: { type: Boolean },
+    faults: { attribute: false },
     search: { state: true },
+    checked: { state: true },
   }
   declare groups: readonly PermissionGroup[]
   declare value: readonly Grant[]
   /** Only to be looked at. */
   declare fixed: boolean
+  /** What the server refused of the grants as they are: `/grants/<position>/…`. */
+  declare faults: readonly ProblemError[]
   declare private search: string
+  /** What is missing is said. */
+  declare private checked: boolean
+  /** Conditions that are being written, by permission. */
+  readonly #drafts = new Map<string, Alternatives>()
 
   static override styles = grantPickerStyles
 
@@ -31,12 +53,69 @@ export class GrantPicker extends PlinthElement {
     this.groups = []
     this.value = []
     this.fixed = false
+    this.faults = []
     this.search = ''
+    this.checked = false
   }
 
-  #set(id: string, reach: Exclude<Reach, 'special'>): void {
-    this.value = withReach(this.value, id, reach)
-    this.dispatchEvent(new CustomEvent('change', { detail: this.value }))
+  /** Whether all conditions are written; where not, says so there. */
+  async check(): Promise<boolean> {
+    if (!this.value.some(isUnwritten)) return true
+    this.checked = true
+    await this.#show(this.value.filter(isUnwritten).map(permissionOf))
+    return false
+  }
+
+  /** Leads to the first grant that was refused. */
+  async showFaults(): Promise<void> {
+    await this.#show(this.value.filter((_, index) => this.#faultsAt(index).length > 0).map(permissionOf))
+  }
+
+  async #show(ids: readonly string[]): Promise<void> {
+    this.search = ''
+    await this.updateComplete
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.permission')]
+    const [first] = rows.filter(({ dataset }) => ids.includes(dataset['id'] ?? ''))
+    const folded = first?.closest('details')
+    if (folded) folded.open = true
+    const editor = first?.querySelector<ConditionEditor>('pl-condition-editor')
+    await editor?.updateComplete
+    ;(editor ?? first?.querySelector<HTMLElement>('select, input'))?.focus()
+  }
+
+  #set(value: readonly Grant[]): void {
+    this.value = value
+    this.dispatchEvent(new CustomEvent('change', { detail: value }))
+  }
+
+  #reach(id: string, reach: Exclude<Reach, 'condition'>): void {
+    const value = withReach(this.value, id, reach)
+    // What a prefix includes now is not written any more.
+    for (const each of this.#drafts.keys())
+      if (each === id || reachOf(value, each) === 'none') this.#drafts.delete(each)
+    this.#set(value)
+  }
+
+  #condition(id: string, alternatives: Alternatives): void {
+    this.#drafts.set(id, alternatives)
+    const written = alternatives.flat().every(isWhole) ? writeCondition(alternatives) : {}
+    this.#set(withCondition(this.value, id, written))
+  }
+
+  #faultsAt(index: number): readonly ProblemError[] {
+    return this.faults.filter(({ pointer }) => `${pointer}/`.startsWith(`/grants/${index}/`))
+  }
+
+  /** Refusals of what is granted of a permission; pointers count from its condition. */
+  #faultsOf(id: string): readonly ProblemError[] {
+    return this.value.flatMap((grant, index) =>
+      permissionOf(grant) === id
+        ? this.#faultsAt(index).map((each) => ({
+            ...each,
+            pointer: each.pointer.replace(/^\/grants\/\d+(\/condition)?/u, ''),
+          }))
+        : [],
+    )
   }
 
   #matches(...texts: readonly string[]): boolean {
@@ -44,43 +123,40 @@ export class GrantPicker extends PlinthElement {
     return texts.some((text) => text.toLocaleLowerCase(locale.value).includes(wanted))
   }
 
-  #box(id: string, label: string, held: boolean, fields: PermissionSubject['fields'] = []): unknown {
+  #box(id: string, label: string, held: boolean, subject?: PermissionSubject): unknown {
     const included = isIncluded(this.value, id)
     const reach = reachOf(this.value, id)
-    const own = fields.filter(
-      (field) => field.type === 'member' && !id.endsWith('.*') && !id.endsWith('.create'),
-    )
+    // Of a record that is yet to be made there is nothing to ask.
+    const fields = !subject || id.endsWith('.*') || id.endsWith('.create') ? [] : subject.fields
     const fixed = this.fixed || included || (!held && reach === 'none')
-    return html`<li class="permission">
+    return html`<li class="permission" data-id=${id}>
       <label>
         <input
           type="checkbox"
           .checked=${included || reach !== 'none'}
           ?disabled=${fixed}
           @change=${(event: Event) =>
-            this.#set(id, (event.currentTarget as HTMLInputElement).checked ? 'all' : 'none')}
+            this.#reach(id, (event.currentTarget as HTMLInputElement).checked ? 'all' : 'none')}
         />
         <span>${label}${!held && !this.fixed ? html` <small>${t('roles.notHeld')}</small>` : nothing}</span>
       </label>
       ${id.endsWith('*') ? nothing : this.#who(id, label)}
       ${
-        included || reach === 'none' || (own.length === 0 && reach !== 'special')
+        included || reach === 'none' || (fields.length === 0 && reach === 'all')
           ? nothing
-          : html`<select
-              aria-label=${t('roles.reach', { name: label })}
-              ?disabled=${fixed}
-              @change=${(event: Event) =>
-                this.#set(id, (event.currentTarget as HTMLSelectElement).value as 'all')}
-            >
-              <option value="all" ?selected=${reach === 'all'}>${t('roles.reach.all')}</option>
-              ${own.map(
-                (field) =>
-                  html`<option value="own:${field.name}" ?selected=${reach === `own:${field.name}`}>
-                    ${t('roles.reach.own', { field: pick(field.label) })}
-                  </option>`,
-              )}
-              ${reach === 'special' ? html`<option value="special" selected disabled>${t('roles.reach.special')}</option>` : nothing}
-            </select>`
+          : renderReach({
+              id,
+              label,
+              fields,
+              masked: subject?.masked ?? [],
+              grants: this.value,
+              draft: this.#drafts.get(id),
+              fixed,
+              checked: this.checked,
+              faults: this.#faultsOf(id),
+              setReach: (wanted) => this.#reach(id, wanted),
+              setCondition: (alternatives) => this.#condition(id, alternatives),
+            })
       }
     </li>`
   }
@@ -110,11 +186,11 @@ export class GrantPicker extends PlinthElement {
       <ul>
         ${
           subject.permissions.length > 1
-            ? this.#box(subject.prefix, t('roles.everything', { name }), all)
+            ? this.#box(subject.prefix, t('roles.everything', { name }), all, subject)
             : nothing
         }
         ${shown.map((permission: PermissionDocument) =>
-          this.#box(permission.id, pick(permission.label), permission.held, subject.fields),
+          this.#box(permission.id, pick(permission.label), permission.held, subject),
         )}
       </ul>
     </div>`

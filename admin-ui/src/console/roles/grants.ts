@@ -1,14 +1,14 @@
-import type { PermissionGroup, PermissionSubject, RoleGrant } from '@plinth/sdk'
+import type { Filter, PermissionGroup, PermissionSubject, RoleGrant } from '@plinth/sdk'
 
 /*
- * Grants of a role while it is edited. Each permission is granted for all records, for those where a field names the member, or by a
- * condition of its own that is kept as it is.
+ * Grants of a role while it is edited. Each permission is granted for all records, for those where a field names the member, or for those
+ * that meet another condition.
  */
 
 export type Grant = string | RoleGrant
 
-/** For which records a permission is granted: none, all, those whose field names the member (`own:<field>`), or others. */
-export type Reach = 'none' | 'all' | `own:${string}` | 'special'
+/** For which records a permission is granted: none, all, those whose field names the member (`own:<field>`), or those that meet conditions. */
+export type Reach = 'none' | 'all' | `own:${string}` | 'condition'
 
 const SELF = '$actor.id'
 
@@ -31,11 +31,11 @@ export function reachOf(grants: readonly Grant[], id: string): Reach {
   if (first === undefined || typeof first === 'string') return 'none'
   const [entry, ...further] = Object.entries(first.condition ?? {})
   const isOwn = rest.length === 0 && further.length === 0 && first.fields === undefined && entry?.[1] === SELF
-  return isOwn ? `own:${entry[0]}` : 'special'
+  return isOwn ? `own:${entry[0]}` : 'condition'
 }
 
 /** Grants a permission or prefix as far as said, instead of what was granted of it; what a prefix includes need not stand beside it. */
-export function withReach(grants: readonly Grant[], id: string, reach: Exclude<Reach, 'special'>): Grant[] {
+export function withReach(grants: readonly Grant[], id: string, reach: Exclude<Reach, 'condition'>): Grant[] {
   const includes = (each: string): boolean =>
     id === '*' || (id.endsWith('.*') && each.startsWith(id.slice(0, -1)))
   const kept = grants.filter(
@@ -44,6 +44,26 @@ export function withReach(grants: readonly Grant[], id: string, reach: Exclude<R
   if (reach === 'none') return kept
   if (reach === 'all') return [...kept, id]
   return [...kept, { permission: id, condition: { [reach.slice('own:'.length)]: SELF } }]
+}
+
+/** The conditions of which one must be met for a permission; undefined where it is limited by something else as well. */
+export function conditionsOf(grants: readonly Grant[], id: string): readonly Filter[] | undefined {
+  const found = grants
+    .filter((grant) => permissionOf(grant) === id)
+    .map((grant) => (typeof grant === 'string' || grant.fields ? undefined : grant.condition))
+  return found.every((each) => each !== undefined) ? found : undefined
+}
+
+/** Grants a permission under a condition, instead of what was granted of it. An empty one is refused by the server: it is yet to be written. */
+export function withCondition(grants: readonly Grant[], id: string, condition: Filter): Grant[] {
+  return [...withReach(grants, id, 'none'), { permission: id, condition }]
+}
+
+/** Whether the condition of a grant is yet to be written. */
+export function isUnwritten(grant: Grant): boolean {
+  return (
+    typeof grant !== 'string' && grant.condition !== undefined && Object.keys(grant.condition).length === 0
+  )
 }
 
 /** What one list of grants or roles has beyond another. */

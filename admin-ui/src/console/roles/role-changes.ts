@@ -1,7 +1,8 @@
 import type { PermissionGroup, RoleDocument } from '@plinth/sdk'
 import { pick, PlinthElement } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { permissionOf, placeOf, reachOf, type Grant } from './grants.ts'
+import { limitsOf } from './grant-words.ts'
+import { permissionOf, placeOf, type Grant } from './grants.ts'
 import { t } from './texts.ts'
 
 interface Difference<T> {
@@ -51,8 +52,9 @@ export class RoleChanges extends PlinthElement {
     const permission = subject?.permissions.find((each) => each.id === id)
     const name = permission ? pick(permission.label) : t('roles.all')
     const about = [group, subject].flatMap((each) => (each ? [pick(each.label)] : [])).join(' · ')
-    const limited = reachOf([grant], id) === 'all' ? '' : ` (${t('roles.limited')})`
-    return group ? `${about}: ${name}${limited}` : id
+    const limits = limitsOf(grant, subject)
+    const limited = limits.length > 0 ? ` (${limits.join('; ')})` : ''
+    return `${group ? `${about}: ${name}` : id}${limited}`
   }
 
   #role(id: string): string {

@@ -1,10 +1,11 @@
-import type { PermissionGroup, RoleDocument } from '@plinth/sdk'
+import type { PermissionGroup, ProblemError, RoleDocument } from '@plinth/sdk'
 import { asProblem, common, pick, PlinthElement, toast, type PlDialog } from '@plinth/ui'
 import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { toastProblem } from '../../toast-problem.ts'
 import './grant-picker.ts'
+import type { GrantPicker } from './grant-picker.ts'
 import { difference, type Grant } from './grants.ts'
 import './inherited-roles.ts'
 import { ROLE_META, roleValues, roleWords } from './role-form.ts'
@@ -26,6 +27,7 @@ export class RoleDialog extends PlinthElement {
     grants: { state: true },
     inherits: { state: true },
     busy: { state: true },
+    faults: { state: true },
   }
   declare roles: readonly RoleDocument[]
   declare groups: readonly PermissionGroup[]
@@ -35,6 +37,8 @@ export class RoleDialog extends PlinthElement {
   declare private grants: readonly Grant[]
   declare private inherits: readonly string[]
   declare private busy: boolean
+  /** What was refused of the grants. */
+  declare private faults: readonly ProblemError[]
 
   static override styles = css`
     .description {
@@ -51,11 +55,13 @@ export class RoleDialog extends PlinthElement {
     this.grants = []
     this.inherits = []
     this.busy = false
+    this.faults = []
   }
 
   /** Opens for a new role, for a copy of one, or for an existing one. */
   async show(role?: RoleDocument, copy = false): Promise<void> {
     this.original = copy ? undefined : role
+    this.faults = []
     this.initial =
       copy && role
         ? { ...roleValues(role), en: t('roles.copyOf', { name: pick(role.label) }), de: '' }
@@ -76,6 +82,10 @@ export class RoleDialog extends PlinthElement {
     return this.renderRoot.querySelector('pl-record-form')
   }
 
+  get #picker(): GrantPicker | null {
+    return this.renderRoot.querySelector('pl-grant-picker')
+  }
+
   get #isFixed(): boolean {
     return this.original !== undefined && (this.original.kind !== 'own' || !this.original.givable)
   }
@@ -83,6 +93,7 @@ export class RoleDialog extends PlinthElement {
   async #save(): Promise<void> {
     const form = this.#form
     if (!form || this.busy || !form.check()) return
+    if (!(await this.#picker?.check())) return
     this.busy = true
     const words = roleWords({ ...this.initial, ...form.values })
     const input = { ...words, grants: this.grants, inherits: this.inherits }
@@ -96,11 +107,19 @@ export class RoleDialog extends PlinthElement {
     } catch (error) {
       const problem = asProblem(error)
       const named = problem.errors.filter(({ pointer }) => pointer.startsWith('/label'))
+      this.faults = problem.errors.filter(({ pointer }) => pointer.startsWith('/grants/'))
       if (named.length > 0) await form.refuse(named.map((each) => ({ ...each, pointer: '/en' })))
+      else if (this.faults.length > 0) await this.#showFaults()
       else toastProblem(problem)
     } finally {
       this.busy = false
     }
+  }
+
+  async #showFaults(): Promise<void> {
+    toast(t('roles.refused'), { tone: 'danger' })
+    await this.updateComplete
+    await this.#picker?.showFaults()
   }
 
   #changes(): unknown {
@@ -159,8 +178,13 @@ export class RoleDialog extends PlinthElement {
       <pl-grant-picker
         .groups=${this.groups}
         .value=${this.grants}
+        .faults=${this.faults}
         ?fixed=${fixed}
-        @change=${(event: CustomEvent<readonly Grant[]>) => (this.grants = event.detail)}
+        @change=${(event: CustomEvent<readonly Grant[]>) => {
+          this.grants = event.detail
+          // They named places in what the role granted before.
+          this.faults = []
+        }}
       ></pl-grant-picker>
       ${this.#changes()} ${this.#footer()}
     </pl-dialog>`
