@@ -23,7 +23,6 @@ const WORDS = {
     admin: 'Administrator',
     under: 'nur unter Bedingungen …',
     field: (index: number) => `Feld der Bedingung ${index}`,
-    price: 'Preis',
     amount: 'Preis (EUR)',
     keeper: 'Verantwortlich',
     about: 'Wählen Sie, worum es in dieser Bedingung geht.',
@@ -54,7 +53,6 @@ const WORDS = {
     admin: 'Administrator',
     under: 'only under conditions …',
     field: (index: number) => `Field of condition ${index}`,
-    price: 'Price',
     amount: 'Price (EUR)',
     keeper: 'Keeper',
     about: 'Choose what this condition is about.',
@@ -206,7 +204,7 @@ describe('a role that is limited by conditions', () => {
       await row().locator('select').first().selectOption({ label: words.under })
       await save()
       await page().getByText(words.about).waitFor()
-      await page().getByLabel(words.field(1)).selectOption({ label: words.price })
+      await page().getByLabel(words.field(1)).selectOption({ label: words.amount })
       await page().getByText(words.needed).waitFor()
       expect(await flaws(admin)).toEqual([])
       expect((await stored()).grants).toEqual([])

@@ -35,6 +35,10 @@ function withOperator(clause: Clause, operator: ClauseOperator): Clause {
     : { ...kept, operator, value: null }
 }
 
+/** With the currency, for which the input has no room. */
+const nameOf = ({ label, currency }: ConditionInput): string =>
+  currency === undefined ? pick(label) : `${pick(label)} (${currency})`
+
 export function renderClause(row: ClauseRow): TemplateResult {
   const { clause, fields, index } = row
   const field = fields.find(({ name }) => name === clause.field)
@@ -46,8 +50,7 @@ export function renderClause(row: ClauseRow): TemplateResult {
     >
       <option value="" ?selected=${!field}>${t('condition.choose')}</option>
       ${fields.map(
-        ({ name, label }) =>
-          html`<option value=${name} ?selected=${name === clause.field}>${pick(label)}</option>`,
+        (each) => html`<option value=${each.name} ?selected=${each === field}>${nameOf(each)}</option>`,
       )}
     </select>
     ${field ? renderOperator(row, field) : nothing}

@@ -13,7 +13,7 @@ export const conditionEditorStyles = css`
     margin-block-start: 10px;
   }
   h5 {
-    margin-block-end: 6px;
+    margin-block: 0 6px;
     color: var(--pl-text-2);
     font-size: var(--pl-size-13);
     font-weight: 500;
@@ -98,7 +98,7 @@ export const conditionEditorStyles = css`
     .operator,
     .entry,
     .wrong {
-      grid-column: 1;
+      grid-column: 1 / -1;
     }
     .remove {
       grid-column: 2;

@@ -29,7 +29,7 @@ const IN_TIME = {
 } as const
 
 /** What a member or record is called, where that is known. */
-export type NameOf = (field: ConditionField, id: string) => string | undefined
+type NameOf = (field: ConditionField, id: string) => string | undefined
 
 /**
  * A condition as a person reads it.
@@ -47,7 +47,9 @@ export function conditionWords(
     const within = (each: Filter): string => conditionWords(each, fields, who, nameOf)
     if (key === 'and') return (value as readonly Filter[]).map((each) => within(each))
     if (key === 'or')
-      return [`(${(value as readonly Filter[]).map((each) => within(each)).join(t('condition.or'))})`]
+      return [
+        `(${(value as readonly Filter[]).map((each) => alternative(each, within)).join(t('condition.or'))})`,
+      ]
     if (key === 'not') return [t('condition.not', { condition: within(value as Filter) })]
     return fieldWords(
       fields.find((field) => field.name === key) ?? { name: key, label: { en: key }, type: '' },
@@ -59,10 +61,19 @@ export function conditionWords(
   return parts.join(t('condition.and'))
 }
 
+/** In brackets of its own where it is more than one question. */
+function alternative(filter: Filter, within: (each: Filter) => string): string {
+  const [first, ...others] = Object.values(filter)
+  const isOne = others.length === 0 && !(isAsked(first) && Object.keys(first).length > 1) && !filter.and
+  return isOne ? within(filter) : `(${within(filter)})`
+}
+
+const isAsked = (condition: unknown): condition is object =>
+  typeof condition === 'object' && condition !== null && !Array.isArray(condition)
+
 function fieldWords(field: ConditionField, condition: unknown, who: string, nameOf: NameOf): string[] {
   const name = pick(field.label)
-  const isOperators = typeof condition === 'object' && condition !== null && !Array.isArray(condition)
-  const wanted: Readonly<Record<string, unknown>> = isOperators
+  const wanted: Readonly<Record<string, unknown>> = isAsked(condition)
     ? (condition as Record<string, unknown>)
     : condition === null
       ? { isNull: true }
@@ -93,6 +104,8 @@ function valueWords(field: ConditionField, value: unknown, who: string, nameOf: 
   if (typeof value === 'object' && value !== null) return partsWords(value)
   const text = String(value)
   if (type === 'int' || type === 'decimal') return fmt.num(text)
+  // An amount's currency.
+  if (type === 'money') return text
   if (type === 'date') return fmt.date(text)
   if (type === 'datetime') return fmt.datetime(text)
   // An id says nothing.

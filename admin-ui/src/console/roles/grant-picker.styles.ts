@@ -33,7 +33,7 @@ export const grantPickerStyles = css`
     margin-block-end: 8px;
   }
   select {
-    max-inline-size: 100%;
+    max-inline-size: calc(100% - 25px);
     margin: 2px 0 6px 25px;
     font-size: var(--pl-size-13);
   }
@@ -126,5 +126,13 @@ export const grantPickerStyles = css`
     margin: 0;
     translate: 0 2px;
     accent-color: var(--pl-accent);
+  }
+  @media (max-width: 520px) {
+    .inside {
+      padding-inline: 14px 8px;
+    }
+    .permission pl-condition-editor {
+      margin-inline-start: 0;
+    }
   }
 `
