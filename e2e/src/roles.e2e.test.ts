@@ -27,6 +27,7 @@ const WORDS = {
     keeper: 'Verantwortlich',
     about: 'Wählen Sie, worum es in dieser Bedingung geht.',
     needed: 'Bitte ausfüllen.',
+    placeholder: 'Ein Text, der mit $ beginnt, steht hier für nichts.',
     or: 'Oder etwas anderes',
     removeCondition: 'Bedingung 2 entfernen',
     gave: /geben: .*„Preis“ ist mindestens 1\.000,00\s€/u,
@@ -57,6 +58,7 @@ const WORDS = {
     keeper: 'Keeper',
     about: 'Choose what this condition is about.',
     needed: 'Please fill this in.',
+    placeholder: 'A text that begins with $ stands for nothing here.',
     or: 'Or something else',
     removeCondition: 'Remove condition 2',
     gave: /give: .*“Price” is at least €1,000\.00/u,
@@ -208,6 +210,19 @@ describe('a role that is limited by conditions', () => {
       await page().getByText(words.needed).waitFor()
       expect(await flaws(admin)).toEqual([])
       expect((await stored()).grants).toEqual([])
+    })
+
+    test('what the server refuses is said at the condition it is about', async () => {
+      await page().getByLabel(words.field(1)).selectOption('name')
+      await row().locator('pl-field input').fill('$nobody')
+      await row().locator('pl-field input').press('Tab')
+      await save()
+      await row().getByText(words.placeholder).waitFor()
+      expect(admin.faults.splice(0)).toEqual([expect.stringContaining('status of 4')])
+      expect(await flaws(admin)).toEqual([])
+      expect((await stored()).grants).toEqual([])
+      await page().getByLabel(words.field(1)).selectOption({ label: words.amount })
+      expect(await row().getByText(words.placeholder).count()).toBe(0)
     })
 
     test('an amount, or the member themselves, are written as conditions and told in words', async () => {

@@ -129,7 +129,7 @@ export const grantPickerStyles = css`
   }
   @media (max-width: 520px) {
     .inside {
-      padding-inline: 14px 8px;
+      padding-inline: 10px 2px;
     }
     .permission pl-condition-editor {
       margin-inline-start: 0;
