@@ -24,6 +24,7 @@ export async function beginSignOn(
     provider,
     privateKey,
     samlPlace(services, tenant, provider),
+    { anew },
   )
   return { url, proof: { saml: attempt } }
 }
@@ -58,7 +59,7 @@ export async function finishSignOn(
   if (provider.kind === 'saml' && saml) {
     await once(saml.state, answer.get('RelayState'))
     const place = samlPlace(services, tenant, provider)
-    return services.saml.finish(tenant.id, provider, place, { answer, attempt: saml })
+    return services.saml.finish(tenant.id, provider, place, { answer, attempt: saml, anew })
   }
   throw refused('The attempt is not one of this provider.')
 }

@@ -12,7 +12,7 @@ export interface FirstProofs {
 
 /** Whether a provider asks anew when it is told to, and says when it did. */
 export function asksAnew(provider: Provider): boolean {
-  return provider.kind === 'openid' && profileTraits[provider.settings.profile].asksOnce !== true
+  return provider.kind === 'saml' || profileTraits[provider.settings.profile].asksOnce !== true
 }
 
 export async function firstProofs(database: Database, { tenantId, memberId }: Owner): Promise<FirstProofs> {

@@ -21,6 +21,8 @@ export interface SeenRequest {
   readonly acs: string
   readonly issuer: string
   readonly relayState: string
+  /** Whether it is to ask even those it knows. */
+  readonly forced: boolean
 }
 
 /** What stands in an assertion. All has a default; what is undefined is left out. */
@@ -36,6 +38,8 @@ export interface Said {
   /** Seconds from now. */
   readonly from?: number
   readonly until?: number
+  /** When they have signed in there: seconds from now, or what stands in its place. */
+  readonly authenticated?: number | string | undefined
   readonly method?: string
   readonly context?: string
 }
@@ -130,6 +134,7 @@ ${certificate.replaceAll(/(.{64})/g, '$1\n')}
       acs: attribute('AssertionConsumerServiceURL'),
       issuer: /Issuer[^>]*>([^<]+)</.exec(xml)![1]!,
       relayState: query.get('RelayState')!,
+      forced: attribute('ForceAuthn') === 'true',
     }
   }
 
@@ -146,6 +151,7 @@ ${certificate.replaceAll(/(.{64})/g, '$1\n')}
       inResponseTo: request.id,
       from: -5,
       until: 300,
+      authenticated: 0,
       method: 'urn:oasis:names:tc:SAML:2.0:cm:bearer',
       context: 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password',
       ...said,
@@ -154,6 +160,8 @@ ${certificate.replaceAll(/(.{64})/g, '$1\n')}
       value === undefined ? '' : ` ${name}="${value}"`
     const from = instant(all.from)
     const until = instant(all.until)
+    const { authenticated: asked } = all
+    const authenticated = typeof asked === 'number' ? instant(asked) : asked
     const attributes = Object.entries(all.attributes).map(
       ([name, values]) =>
         `<saml:Attribute Name="${name}">${values.map((value) => `<saml:AttributeValue>${value}</saml:AttributeValue>`).join('')}</saml:Attribute>`,
@@ -162,7 +170,7 @@ ${certificate.replaceAll(/(.{64})/g, '$1\n')}
       all.audience === undefined
         ? ''
         : `<saml:AudienceRestriction><saml:Audience>${all.audience}</saml:Audience></saml:AudienceRestriction>`
-    const content = `<saml:Assertion xmlns:saml="${SAML}" ID="${all.id}" IssueInstant="${instant(0)}" Version="2.0"><saml:Issuer>${all.issuer}</saml:Issuer><saml:Subject><saml:NameID${given('Format', all.format)}>${all.nameId}</saml:NameID><saml:SubjectConfirmation Method="${all.method}"><saml:SubjectConfirmationData${given('InResponseTo', all.inResponseTo)} NotOnOrAfter="${until}"${given('Recipient', all.recipient)}></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${from}" NotOnOrAfter="${until}">${audience}</saml:Conditions><saml:AuthnStatement AuthnInstant="${instant(0)}"><saml:AuthnContext><saml:AuthnContextClassRef>${all.context}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement></saml:Assertion>`
+    const content = `<saml:Assertion xmlns:saml="${SAML}" ID="${all.id}" IssueInstant="${instant(0)}" Version="2.0"><saml:Issuer>${all.issuer}</saml:Issuer><saml:Subject><saml:NameID${given('Format', all.format)}>${all.nameId}</saml:NameID><saml:SubjectConfirmation Method="${all.method}"><saml:SubjectConfirmationData${given('InResponseTo', all.inResponseTo)} NotOnOrAfter="${until}"${given('Recipient', all.recipient)}></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${from}" NotOnOrAfter="${until}">${audience}</saml:Conditions><saml:AuthnStatement${given('AuthnInstant', authenticated)}><saml:AuthnContext><saml:AuthnContextClassRef>${all.context}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement></saml:Assertion>`
     return this.sign(all.id, content, signing)
   }
 

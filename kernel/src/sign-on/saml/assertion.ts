@@ -46,6 +46,8 @@ export interface Expected {
   readonly acs: string
   /** Id of the request it answers. */
   readonly request: string
+  /** Whether somebody must have signed in for it just now, and not have been known there. */
+  readonly anew: boolean
 }
 
 /**
@@ -57,7 +59,7 @@ export interface Expected {
 export function readAssertion(
   assertion: XmlElement,
   settings: Pick<SamlSettings, 'rolesClaim' | 'emailAttribute'>,
-  { issuer, acs, request }: Expected,
+  { issuer, acs, request, anew }: Expected,
 ): { readonly id: string; readonly facts: Facts } {
   if (!isNamed(assertion, 'assertion', 'Assertion')) throw new XmlRefused('What is signed is no assertion.')
   const id = assertion.attributes.get('ID') ?? ''
@@ -72,6 +74,8 @@ export function readAssertion(
   onlyChild(assertion, 'assertion', 'Conditions')
   const statements = childrenOf(assertion, 'assertion', 'AuthnStatement')
   if (statements.length === 0) throw new XmlRefused('Its assertion does not say that someone has signed in.')
+  if (anew && !statements.some(isFresh))
+    throw new XmlRefused('Its assertion does not say that someone has signed in just now.')
   const name = onlyChild(subject, 'assertion', 'NameID')
   const format = name.attributes.get('Format') ?? ''
   if (format === TRANSIENT) throw new XmlRefused('It names people by another name each time.')
@@ -111,6 +115,10 @@ function confirms(confirmation: XmlElement, acs: string, request: string): boole
     !data.attributes.has('NotBefore') &&
     end + TOLERANCE_MS > Date.now()
   )
+}
+
+function isFresh({ attributes }: XmlElement): boolean {
+  return Math.abs(Date.now() - Date.parse(attributes.get('AuthnInstant') ?? '')) <= TOLERANCE_MS
 }
 
 /** By name, and by the friendly one where no attribute has it for a name. */

@@ -81,11 +81,17 @@ export class Saml {
     return metadata
   }
 
-  /** Where the browser goes to. @throws Failure `provider_unreachable` */
+  /**
+   * Where the browser goes to.
+   *
+   * @param anew whether the provider is to ask who is there even of those it knows
+   * @throws Failure `provider_unreachable`
+   */
   async begin(
     { settings }: SamlProvider,
     privateKey: string,
     place: SamlPlace,
+    { anew = false }: { readonly anew?: boolean } = {},
   ): Promise<{ readonly url: string; readonly attempt: SamlAttempt }> {
     const cached = settings.metadataUrl === null ? undefined : this.#metadata.get(settings.metadataUrl)
     const metadata = cached?.issuer === settings.issuer ? cached : await this.test(settings)
@@ -98,6 +104,7 @@ export class Saml {
       entryPoint: metadata.entryPoint,
       privateKey,
       generateUniqueId: () => attempt.request,
+      forceAuthn: anew,
     })
     return { url: await client.getAuthorizeUrlAsync(attempt.state, undefined, {}), attempt }
   }
@@ -106,13 +113,18 @@ export class Saml {
    * Reads what the provider says of who has come back.
    *
    * @param answer parameters the provider had the browser post
+   * @param anew whether they must have proven it just now, and the provider says so
    * @throws Failure `sign_on_failed` | `provider_unreachable`
    */
   async finish(
     tenantId: string,
     { id, settings }: SamlProvider,
     place: SamlPlace,
-    { answer, attempt }: { readonly answer: URLSearchParams; readonly attempt: SamlAttempt },
+    {
+      answer,
+      attempt,
+      anew = false,
+    }: { readonly answer: URLSearchParams; readonly attempt: SamlAttempt; readonly anew?: boolean },
   ): Promise<Facts> {
     const text = decoded(answer.get('SAMLResponse') ?? '')
     try {
@@ -126,6 +138,7 @@ export class Saml {
         issuer: settings.issuer,
         acs: place.acs,
         request: attempt.request,
+        anew,
       })
       const limit = { max: 1, seconds: REMEMBERED_SECONDS }
       if ((await this.#attempts.take(tenantId, `assertion ${id} ${assertion.id}`, limit)) > 0)
