@@ -189,6 +189,52 @@ describe('who holds a permission', () => {
     expect(names.total).toBe(1)
   })
 
+  test('is also who stands in for somebody, as long as they do and as far as the other holds it', async () => {
+    const loans = 'education.lending.loan.read'
+    const switching = 'platform.kernel.plugin.switch'
+    const role = await makeRole({
+      grants: ['platform.kernel.delegation.give', loans, switching, 'platform.kernel.role.manage'],
+    })
+    const [giver, receiver, asker] = [
+      await acme.addMember([role.id]),
+      await acme.addMember(),
+      await acme.addMember(),
+    ]
+    const pass = async (more: object) => {
+      const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+      const wish = { member: receiver.id, roles: [role.id], reason: 'On holiday', until: soon(2), ...more }
+      const { status, body, text } = await giver.post('/delegations', wish)
+      expect(status, text).toBe(201)
+      return body.id as string
+    }
+    const isNamed = async (permission = loans) => {
+      const { items, total } = (await holders(admin, permission)).body
+      expect(total).toBe(items.length)
+      return items.find(({ id }) => id === receiver.id)
+    }
+    await pass({ from: new Date(Date.now() + 3_600_000).toISOString() })
+    expect(await isNamed()).toBeUndefined()
+    const id = await pass({})
+    expect((await isNamed())?.grants).toMatchObject([
+      { via: [role.id], delegation: { id, giver: { id: giver.id } } },
+    ])
+    expect((await receiver.get('/lending/loans')).status).toBe(200)
+    // Plugins are switched by who stands in; roles they cannot give.
+    const asked = async (permission: string) =>
+      idsOf((await explain(asker, { permission })).body.askWhom) ?? []
+    await acme.switch('disable', 'clinic')
+    expect(await asked(`${PATIENT}.read`)).toContain(receiver.id)
+    await acme.switch('enable', 'clinic')
+    expect(await asked(loans)).toContain(giver.id)
+    expect(await asked(loans)).not.toContain(receiver.id)
+    await admin.patch(`/members/${giver.id}`, { roles: [] })
+    expect(await isNamed()).toBeUndefined()
+    await admin.patch(`/members/${giver.id}`, { roles: [role.id] })
+    expect(await isNamed()).toBeDefined()
+    await receiver.delete(`/delegations/${id}`)
+    expect(await isNamed()).toBeUndefined()
+  })
+
   test('is told to those alone who may see rights, and of permissions there are', async () => {
     expectProblem(await holders(acme.anonymous, `${NOTE}.read`), 401, 'session_missing')
     expectProblem(await holders(acme.member, `${NOTE}.read`), 403, 'permission_missing')

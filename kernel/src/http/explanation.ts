@@ -130,7 +130,7 @@ async function wayOut(
   if (reason === 'not_granted' && !isOneself && access.can('platform.kernel.member.manage'))
     return { fix: `/admin/members?member=${member.actor.id}` }
   if (access.can('platform.kernel.role.manage')) return { fix: rolePage(c, grants) }
-  return askable(c, services, 'platform.kernel.role.manage')
+  return askable(c, services, 'platform.kernel.role.manage', true)
 }
 
 /** With the role whose condition is not met, where it is one that can be changed. */
@@ -140,15 +140,23 @@ function rolePage(c: HttpContext, grants: readonly ExplainedGrant[]): string {
   return role === undefined ? '/admin/roles' : `/admin/roles?role=${role}`
 }
 
-/** Who can permit it: colleagues, as far as the workspace wants them to be known for that. */
+/**
+ * Who can permit it: colleagues, as far as the workspace wants them to be known for that.
+ *
+ * @param isAboutGiving whether they would give a right, which nobody does with what was passed on to them
+ */
 async function askable(
   c: HttpContext,
   { database, policies }: HttpServices,
   permission: string,
+  isAboutGiving = false,
 ): Promise<Pick<AccessExplanation, 'askWhom'>> {
   if (!c.get('access').can('platform.kernel.member.read')) return {}
   const tenantId = c.get('tenant').id
   if (!(await policies.of(tenantId)).disclosure.administrators) return {}
-  const { items } = await holdersOf(database, tenantId, c.get('plugins'), permission, MOST_NAMED)
+  const { items } = await holdersOf(database, tenantId, c.get('plugins'), permission, {
+    most: MOST_NAMED,
+    own: isAboutGiving,
+  })
   return { askWhom: items.map(({ id, label }) => ({ id, label })) }
 }

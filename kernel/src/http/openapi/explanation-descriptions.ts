@@ -113,8 +113,8 @@ export const holdersRoute: RouteDescription = {
   id: 'list_permission_holders',
   summary: { en: 'Who may do something, and by which roles', de: 'Wer etwas darf, und durch welche Rollen' },
   description: {
-    en: 'Active members who hold the permission at least for some records; nobody while its plugin is off.',
-    de: 'Aktive Mitglieder, die das Recht wenigstens für manche Datensätze haben; niemand, solange sein Plugin aus ist.',
+    en: 'Active members who hold the permission at least for some records, by roles of their own or by what was passed on to them at this moment; nobody while its plugin is off.',
+    de: 'Aktive Mitglieder, die das Recht wenigstens für manche Datensätze haben, durch eigene Rollen oder weil es ihnen zurzeit weitergegeben ist; niemand, solange sein Plugin aus ist.',
   },
   parameters: [
     {

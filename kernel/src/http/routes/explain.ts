@@ -75,7 +75,7 @@ export function explainRoutes(services: HttpServices): Hono<HttpEnvironment> {
       // Of a plugin that is off nobody may do anything.
       const isOn = plugin === undefined || view.permissions.has(permission)
       const { items, total } = isOn
-        ? await holdersOf(services.database, c.get('tenant').id, plugins, permission, MOST_HOLDERS)
+        ? await holdersOf(services.database, c.get('tenant').id, plugins, permission, { most: MOST_HOLDERS })
         : { items: [], total: 0 }
       const grants = items.flatMap((item) => item.grants)
       return c.json<PermissionHolders>({
