@@ -102,24 +102,32 @@ describe('K-SEC-07: the policy of a workspace', () => {
     await admin.patch('/security/policy', {
       password: { minLength: 8, minScore: 90 },
       secondFactor: { graceDays: 3 },
+      adaptive: { mode: 'off', stepUpFrom: 60, denyFrom: 80 },
     })
     const { body: baseline } = await admin.get('/security/baseline')
     expect(baseline.gaps).toEqual([
       { section: 'password', setting: 'minLength', before: 8, after: 15 },
       { section: 'session', setting: 'idleMinutes', before: 0, after: 60 },
       { section: 'secondFactor', setting: 'required', before: 'administrators', after: 'everyone' },
+      { section: 'secondFactor', setting: 'emailCodes', before: 'members', after: 'nobody' },
+      { section: 'adaptive', setting: 'mode', before: 'off', after: 'observe' },
+      { section: 'adaptive', setting: 'stepUpFrom', before: 60, after: 40 },
     ])
+    // Who adopted what was recommended before is shown what is new.
+    expectProblem(await admin.post('/security/baseline', { version: '2026-11' }), 409, 'version_conflict')
     expectProblem(await admin.post('/security/baseline', { version: '1999-01' }), 409, 'version_conflict')
     expectProblem(await admin.post('/security/baseline', { version: 1 }), 422, 'validation_failed')
     const { body } = await admin.post('/security/baseline', { version: baseline.version })
     // What is stricter stays.
     expect(body.policy).toMatchObject({
       password: { minLength: 15, minScore: 90 },
-      secondFactor: { required: 'everyone', graceDays: 3 },
+      secondFactor: { required: 'everyone', graceDays: 3, emailCodes: 'nobody' },
+      adaptive: { mode: 'observe', stepUpFrom: 40, denyFrom: 80 },
     })
     expect((await admin.get('/security/baseline')).body.gaps).toEqual([])
     expect((await versions())[0]).toMatchObject({ reason: 'baselineAdopted', changes: baseline.gaps })
     expect((await entries('policy.baselineAdopted')).map(({ subjectId }) => String(subjectId))).toEqual([
+      'adaptive',
       'secondFactor',
       'session',
       'password',
@@ -155,7 +163,7 @@ describe('K-SEC-07: the report of a workspace', () => {
     await weak.admin.session()
     expect(await codes()).toEqual({
       adminWithoutSecondFactor: 1,
-      policyBelowBaseline: 2,
+      policyBelowBaseline: 3,
       onlyOneAdmin: 1,
       chainNotVerified: 1,
     })
@@ -189,7 +197,7 @@ describe('K-SEC-07: the report of a workspace', () => {
       adminWithoutSecondFactor: 1,
       chainBroken: 1,
       memberWithoutSecondFactor: 2,
-      policyBelowBaseline: 3,
+      policyBelowBaseline: 4,
       keyWithoutEnd: 1,
       providerWithoutDomain: 1,
       keyUnused: 1,
