@@ -40,7 +40,7 @@ const PROBLEMS = {
   second_factor_required: [409, 'A second factor is required here'],
   link_invalid: [410, 'The link has been used or has run out'],
   link_elsewhere: [403, 'The link works only in the browser in which it was asked for'],
-  demo_account: [403, 'Accounts of the demonstration keep their password'],
+  demo_account: [403, 'Accounts of the demonstration stay open to everyone'],
   own_account: [409, 'You cannot do this to your own account'],
   last_admin: [409, 'The workspace would have no administrator'],
   password_expired: [401, 'The password is no longer good: choose a new one'],

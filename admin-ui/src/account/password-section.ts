@@ -1,7 +1,7 @@
 import { api, asProblem, PlinthElement, toast } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { passwordProblem } from '../pages/password-problem.ts'
-import { shell, tenant } from '../session/state.ts'
+import { isDemoAccount } from '../session/demo-account.ts'
 import { t } from '../texts.ts'
 import { formSectionStyles } from './form-section.styles.ts'
 
@@ -35,8 +35,7 @@ export class PasswordSection extends PlinthElement {
   }
 
   override render(): unknown {
-    const own = shell.value?.member.email
-    if (tenant.value?.demo?.some(({ email }) => email === own))
+    if (isDemoAccount())
       return html`<section class="pl-card">
         <h2>${t('password.title')}</h2>
         <p>${t('ask.demo')}</p>

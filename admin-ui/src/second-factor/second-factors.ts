@@ -2,6 +2,7 @@ import type { FactorAddedDocument, SecondFactorDocument, SecondFactorsDocument }
 import { asProblem, confirm, fmt, PlinthElement, Resource, toast, type PlDialog } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
+import { isDemoAccount } from '../session/demo-account.ts'
 import { refreshShell } from '../session/session.ts'
 import { shell } from '../session/state.ts'
 import './backup-codes.ts'
@@ -147,6 +148,11 @@ export class SecondFactors extends PlinthElement {
   }
 
   override render(): unknown {
+    if (isDemoAccount())
+      return html`<section class="pl-card">
+        <h2>${t('factor.heading')}</h2>
+        <p>${t('factor.demo')}</p>
+      </section>`
     return html`${this.#owned.render((owned) => {
         const has = owned.factors.length > 0
         return html`<section class="pl-card" aria-labelledby="heading">

@@ -9,5 +9,5 @@ export {
   type MemberChange,
   type MemberSearch,
 } from './member-accounts.ts'
-export type { PublishedAccounts } from './published-accounts.ts'
+export { isPublished, refusePublished, type PublishedAccounts } from './published-accounts.ts'
 export { checkRoles, giverOf, knownRoles, mayGive, mayPassOn } from './role-giving.ts'

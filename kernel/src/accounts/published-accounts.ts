@@ -9,7 +9,7 @@ export function isPublished(accounts: PublishedAccounts, { slug }: Tenant, email
   return (accounts.get(slug) ?? []).some((account) => account.email === addressKey(email))
 }
 
-/** Whoever looks around next needs the password that is printed. @throws Failure `demo_account` */
+/** Whoever looks around next signs in with the password that is printed, and with nothing else. @throws Failure `demo_account` */
 export function refusePublished(accounts: PublishedAccounts, tenant: Tenant, email: string): void {
   if (isPublished(accounts, tenant, email)) throw new Failure('demo_account')
 }

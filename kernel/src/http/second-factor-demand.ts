@@ -1,5 +1,6 @@
 import type { SecondFactorDocument } from '@plinth/sdk'
 import { holdsEverything } from '../access/index.ts'
+import { isPublished } from '../accounts/index.ts'
 import type { Demand, OwnedFactors, Owner, Proof } from '../identity/index.ts'
 import { accessOf } from '../plugins/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
@@ -35,14 +36,24 @@ export async function dutyOf(
   return enrolBy.getTime() > Date.now() ? { enrolBy } : { waits: 'enrolment' }
 }
 
-/** Whether the workspace demands a second factor of a member. Of its administrators it always does. */
+/**
+ * Whether the workspace demands a second factor of a member. Of its administrators it always does, but of nobody whose account is shown to
+ * everyone: whoever set one up would keep out the others.
+ */
 export async function mustHaveSecondFactor(
   services: HttpServices,
   tenant: Tenant,
   memberId: string,
 ): Promise<boolean> {
+  if (await isShown(services, tenant, memberId)) return false
   const { required } = (await services.policies.of(tenant.id)).secondFactor
   return required === 'everyone' || (await isAdministrator(services, tenant, memberId))
+}
+
+async function isShown({ demo, members }: HttpServices, tenant: Tenant, memberId: string): Promise<boolean> {
+  if (!demo.has(tenant.slug)) return false
+  const identity = await members.actingAs(tenant.id, memberId)
+  return identity?.member !== undefined && isPublished(demo, tenant, identity.member.email)
 }
 
 /** Whether a member with these factors owes another one. A code by mail is not enough for everyone. */

@@ -41,7 +41,7 @@ export const beginMailRoute: RouteDescription = {
     de: 'Codes per E-Mail als zweiten Faktor einrichten',
   },
   answers: sent,
-  problems: ['confirmation_needed', 'method_not_taken', 'too_many_attempts'],
+  problems: ['demo_account', 'confirmation_needed', 'method_not_taken', 'too_many_attempts'],
 }
 
 export const confirmMailRoute: RouteDescription = {
@@ -78,5 +78,5 @@ export const confirmMailRoute: RouteDescription = {
       },
     },
   },
-  problems: ['code_wrong', 'method_not_taken', 'too_many_attempts', 'not_found'],
+  problems: ['demo_account', 'code_wrong', 'method_not_taken', 'too_many_attempts', 'not_found'],
 }

@@ -109,7 +109,7 @@ export const beginTotpRoute: RouteDescription = {
       },
     },
   },
-  problems: ['confirmation_needed'],
+  problems: ['demo_account', 'confirmation_needed'],
 }
 
 export const confirmTotpRoute: RouteDescription = {
@@ -129,7 +129,7 @@ export const confirmTotpRoute: RouteDescription = {
       content: { schema: fields({ codes }, { session: ref('Session') }) },
     },
   },
-  problems: ['code_wrong', 'too_many_attempts'],
+  problems: ['demo_account', 'code_wrong', 'too_many_attempts'],
 }
 
 export const renewCodesRoute: RouteDescription = {
@@ -145,7 +145,7 @@ export const renewCodesRoute: RouteDescription = {
       content: { schema: fields({ codes }) },
     },
   },
-  problems: ['confirmation_needed', 'second_factor_required'],
+  problems: ['demo_account', 'confirmation_needed', 'second_factor_required'],
 }
 
 export const removeFactorRoute: RouteDescription = {
@@ -157,7 +157,7 @@ export const removeFactorRoute: RouteDescription = {
     de: 'Der letzte bleibt, wo der Arbeitsbereich einen verlangt.',
   },
   answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
-  problems: ['confirmation_needed', 'second_factor_required'],
+  problems: ['demo_account', 'confirmation_needed', 'second_factor_required'],
 }
 
 export const askPasskeyRoute: RouteDescription = {
@@ -175,7 +175,7 @@ export const beginPasskeyRoute: RouteDescription = {
   tag: 'session',
   summary: { en: 'Begin with a passkey', de: 'Einen Passkey einrichten' },
   answers: asked,
-  problems: ['confirmation_needed'],
+  problems: ['demo_account', 'confirmation_needed'],
 }
 
 export const confirmPasskeyRoute: RouteDescription = {
@@ -192,7 +192,7 @@ export const confirmPasskeyRoute: RouteDescription = {
       content: { schema: fields({ codes }, { session: ref('Session') }) },
     },
   },
-  problems: ['passkey_refused', 'not_found'],
+  problems: ['demo_account', 'passkey_refused', 'not_found'],
 }
 
 export const askPasskeySignInRoute: RouteDescription = {

@@ -8,6 +8,7 @@ import { describe } from '../openapi/describe.ts'
 import { askMailCodeRoute, beginMailRoute, confirmMailRoute } from '../openapi/mail-code-descriptions.ts'
 import { originOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
+import { refuseDemoAccount } from '../refuse-demo-account.ts'
 import { requireRecent } from '../require-recent.ts'
 import { isMailEnough } from '../second-factor-demand.ts'
 import { admitGuess } from '../second-factor-guesses.ts'
@@ -29,11 +30,13 @@ export function mailCodeRoutes(services: HttpServices): Hono<HttpEnvironment> {
       return send(c, 'verify')
     })
     .post('/session/second-factor/email', describe(beginMailRoute), async (c) => {
+      refuseDemoAccount(c, services)
       await requireRecent(c, services)
       await requireOffered(c, services)
       return send(c, 'add')
     })
     .post('/session/second-factor/email/confirm', describe(confirmMailRoute), async (c) => {
+      refuseDemoAccount(c, services)
       const { code, ...rest } = await readObject(c)
       refuseUnknown(rest)
       if (typeof code !== 'string' || code.length > 20)

@@ -19,6 +19,7 @@ import {
 } from '../openapi/second-factor-descriptions.ts'
 import { originOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
+import { refuseDemoAccount } from '../refuse-demo-account.ts'
 import { partyOf } from '../passkey-party.ts'
 import { admitGuess } from '../second-factor-guesses.ts'
 import { isMailEnough, mustHaveSecondFactor, owesSecondFactor } from '../second-factor-demand.ts'
@@ -63,6 +64,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json(await services.passkeys.beginProof(tenantId, partyOf(c, services), memberId), 201)
     })
     .post('/session/second-factor/passkey', describe(beginPasskeyRoute), async (c) => {
+      refuseDemoAccount(c, services)
       await requireRecent(c, services)
       const { member } = requireMember(c.get('identity'))
       return c.json(
@@ -71,6 +73,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       )
     })
     .post('/session/second-factor/passkey/confirm', describe(confirmPasskeyRoute), async (c) => {
+      refuseDemoAccount(c, services)
       const { name, response, ...rest } = await readObject(c)
       refuseUnknown(rest)
       const codes = await services.passkeys.add(
@@ -84,6 +87,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json({ codes, ...(waited ? { session: await proceed(c, services, 'passkey') } : {}) }, 201)
     })
     .post('/session/second-factor/totp', describe(beginTotpRoute), async (c) => {
+      refuseDemoAccount(c, services)
       await requireRecent(c, services)
       const { name, ...rest } = await readObject(c)
       refuseUnknown(rest)
@@ -105,6 +109,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       )
     })
     .post('/session/second-factor/totp/:id/confirm', describe(confirmTotpRoute), async (c) => {
+      refuseDemoAccount(c, services)
       const { code, ...rest } = await readObject(c)
       refuseUnknown(rest)
       if (typeof code !== 'string' || code.length > 20)
@@ -124,6 +129,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json({ codes, ...(waited ? { session: await proceed(c, services, 'totp') } : {}) }, 201)
     })
     .post('/session/second-factor/codes', describe(renewCodesRoute), async (c) => {
+      refuseDemoAccount(c, services)
       await requireRecent(c, services)
       const owner = ownerOf(c)
       const { factors } = await services.secondFactors.of(owner)
@@ -131,6 +137,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json({ codes: await services.secondFactors.renewCodes(owner, originOf(c, services)) }, 201)
     })
     .delete('/session/second-factor/factors/:id', describe(removeFactorRoute), async (c) => {
+      refuseDemoAccount(c, services)
       await requireRecent(c, services)
       const owner = ownerOf(c)
       const id = c.req.param('id')
