@@ -15,6 +15,7 @@ export async function tidyAll(services: HttpServices, rounds: Rounds): Promise<v
         log.error({ ...address, err: error }, 'housekeeping'),
       )
   await removeExpired(services)
+  await endLapsedViews(services)
   for (const address of await rounds.databases())
     await sweepFiles(services, address).catch((error: unknown) =>
       log.error({ ...address, err: error }, 'housekeeping'),
@@ -23,4 +24,12 @@ export async function tidyAll(services: HttpServices, rounds: Rounds): Promise<v
   await upgrades.contractDue()
   await keyRenewals.keepYoung()
   await keyRenewals.run()
+}
+
+/** The log says when somebody has stopped looking as a colleague, though they ask for nothing more. */
+async function endLapsedViews({ tenants, sessionViews, log }: HttpServices): Promise<void> {
+  for (const tenant of await tenants.all())
+    await sessionViews
+      .endLapsed(tenant.id)
+      .catch((error: unknown) => log.error({ tenant: tenant.slug, err: error }, 'housekeeping'))
 }

@@ -203,6 +203,22 @@ describe('a view ends', () => {
     expectProblem(await viewer.browser.send('POST', '/roles', { label: 'Mistaken' }), 403, 'csrf_invalid')
   })
 
+  test('and is noted once where nothing is asked for any more, and one that has begun since goes on', async () => {
+    const { sessionViews } = platform.platform.root.cradle
+    const [gone, back] = [await someone(['admin']), await someone(['admin'])]
+    const [first, second] = [await view(gone), await view(back)]
+    await alter(`view_until = now() - interval '1 second'`, gone.id)
+    await Promise.all([sessionViews.endLapsed(acme.id), sessionViews.endLapsed(acme.id)])
+    await sessionViews.endLapsed(platform.tenant('other').id)
+    expect((await entries(first.id)).map((each) => [each.action, each.actor_id])).toEqual([
+      ['view.begun', gone.id],
+      ['view.ended', gone.id],
+    ])
+    expect(await whose(gone)).toBe(gone.id)
+    expect((await entries(first.id)).length).toBe(2)
+    expect(await whose(back)).toBe(second.id)
+  })
+
   test('when who looks loses the right, or a right that the other has', async () => {
     const viewer = await helpdesk()
     for (const grants of [['education.library.*'], [VIEW_AS, BOOKS]]) {

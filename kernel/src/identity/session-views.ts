@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { storeEntry, type Bus, type Database, type Entry, type Origin } from '../data/index.ts'
+import { BY_ITSELF, storeEntry, type Bus, type Database, type Entry, type Origin } from '../data/index.ts'
 import type { Identity } from './identity.ts'
 import { passedOnColumn, readPassedOn } from './passed-on.ts'
 
@@ -79,16 +79,46 @@ export class SessionViews {
     return until
   }
 
-  /** Gives the session back to its own member, and notes it once, however many requests find that it is over. */
-  async end(tenantId: string, sessionId: string, origin: Origin): Promise<void> {
+  /**
+   * Gives the session back to its own member, and notes it once, however many requests find that it is over.
+   *
+   * @param lapsed whether a view that has begun since then is left alone
+   */
+  async end(
+    tenantId: string,
+    sessionId: string,
+    origin: Origin,
+    { lapsed = false }: { readonly lapsed?: boolean } = {},
+  ): Promise<void> {
     await this.#database.transaction({ tenantId }, async (transaction) => {
       const [row] = await transaction.run<{ viewed_id: string }>({
-        text: `WITH was AS (SELECT viewed_id FROM plinth.session WHERE tenant_id = $1 AND id = $2::uuid AND viewed_id IS NOT NULL FOR UPDATE)
+        text: `WITH was AS (SELECT viewed_id FROM plinth.session WHERE tenant_id = $1 AND id = $2::uuid AND viewed_id IS NOT NULL
+            AND (view_until <= now() OR NOT $3) FOR UPDATE)
           UPDATE plinth.session s SET viewed_id = NULL, view_until = NULL FROM was WHERE s.tenant_id = $1 AND s.id = $2::uuid RETURNING was.viewed_id`,
-        values: [tenantId, sessionId],
+        values: [tenantId, sessionId, lapsed],
       })
       if (row) transaction.later(storeEntry(tenantId, origin, viewEntry('ended', row.viewed_id)))
     })
     await this.#bus.publish({ topic: 'identity', tenantId })
+  }
+
+  /** Ends the views of a tenant whose time has passed and whose session has asked for nothing since. */
+  async endLapsed(tenantId: string): Promise<void> {
+    const rows = await this.#database.query<{ session: string; id: string; name: string }>(
+      { tenantId },
+      {
+        text: `SELECT s.id AS session, m.id, m.name FROM plinth.session s
+          JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id
+          WHERE s.tenant_id = $1 AND s.view_until <= now()`,
+        values: [tenantId],
+      },
+    )
+    for (const { session, id, name } of rows)
+      await this.end(
+        tenantId,
+        session,
+        { ...BY_ITSELF, actor: { kind: 'member', id, name } },
+        { lapsed: true },
+      )
   }
 }
