@@ -105,7 +105,7 @@ describe('a provider of SAML', () => {
   })
 
   test('may be where people begin, if it is allowed: they are sent back there with a request, and nothing is believed', async () => {
-    const request = { id: '', acs: adfs.redirectUri, issuer: adfs.entityId, relayState: '' }
+    const request = { id: '', acs: adfs.redirectUri, issuer: adfs.entityId, relayState: '', forced: false }
     const unasked = provider.answer(
       request,
       provider.assertion(request, { ...stranger(), inResponseTo: undefined }).whole,
