@@ -5,7 +5,7 @@ import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { formField, formOf } from '../console/api-access/key-form.ts'
 import '../console/members/role-picker.ts'
-import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import { delegate } from './delegations-api.ts'
 import { both, t } from './texts.ts'
 
@@ -76,7 +76,7 @@ export class DelegationDialog extends PlinthElement {
     } catch (error) {
       const problem = asProblem(error)
       if (problem.errors.length > 0) await form.refuse(problem.errors)
-      else toast(problemSentence(problem), { tone: 'danger' })
+      else toastProblem(problem)
     } finally {
       this.busy = false
     }

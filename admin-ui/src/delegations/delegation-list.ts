@@ -1,7 +1,7 @@
 import type { DelegationDocument } from '@plinth/sdk'
 import { asProblem, confirm, fmt, pick, PlinthElement, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../problem-sentence.ts'
+import { toastProblem } from '../toast-problem.ts'
 import { endDelegation } from './delegations-api.ts'
 import { t } from './texts.ts'
 
@@ -65,7 +65,7 @@ export class DelegationList extends PlinthElement {
       await endDelegation(id)
       toast(t('delegation.ended'), { tone: 'positive' })
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     }
     this.dispatchEvent(new Event('ended'))
   }

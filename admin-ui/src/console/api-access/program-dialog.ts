@@ -3,7 +3,7 @@ import { asProblem, common, PlinthElement, toast, type PlDialog } from '@plinth/
 import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { fetchScopes } from './keys-api.ts'
 import './scope-picker.ts'
 import type { Secret } from './secret-dialog.ts'
@@ -62,7 +62,7 @@ export abstract class ProgramDialog<P extends { readonly name: string }> extends
     try {
       this.groups = await fetchScopes()
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
       return
     }
     this.original = original
@@ -98,7 +98,7 @@ export abstract class ProgramDialog<P extends { readonly name: string }> extends
         pointer: each.pointer.replace(/^(\/\w+)\/.*/, '$1'),
       }))
       if (errors.length > 0) await form.refuse(errors)
-      else toast(problemSentence(problem), { tone: 'danger' })
+      else toastProblem(problem)
     } finally {
       this.busy = false
     }

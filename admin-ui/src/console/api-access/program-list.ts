@@ -1,6 +1,6 @@
 import { asProblem, confirm, fmt, PlinthElement, Resource, toast, type MenuItem } from '@plinth/ui'
 import { html, nothing } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { apiAccessStyles } from './api-access.styles.ts'
 import type { ProgramDialog } from './program-dialog.ts'
 import './secret-dialog.ts'
@@ -67,7 +67,7 @@ export abstract class ProgramList<P extends Program> extends PlinthElement {
     try {
       await work()
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
       await this.#programs.reload()
     }
   }

@@ -4,6 +4,7 @@ import { html, nothing, type PropertyDeclarations } from 'lit'
 import { apiAccessStyles } from '../api-access/api-access.styles.ts'
 import '../api-access/secret-dialog.ts'
 import type { SecretDialog } from '../api-access/secret-dialog.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { memberProblem, rolesInWords } from './member-words.ts'
 import { fetchInvitations, resendInvitation, withdrawInvitation } from './members-api.ts'
 import { t } from './texts.ts'
@@ -39,7 +40,8 @@ export class InvitationList extends PlinthElement {
     try {
       await work()
     } catch (error) {
-      toast(memberProblem(asProblem(error)), { tone: 'danger' })
+      const problem = asProblem(error)
+      toastProblem(problem, memberProblem(problem))
       await this.#open.reload()
     }
   }

@@ -1,10 +1,11 @@
 import type { AssignableRole, InvitationDocument } from '@plinth/sdk'
-import { asProblem, common, PlinthElement, toast, type PlDialog } from '@plinth/ui'
+import { asProblem, common, PlinthElement, type PlDialog } from '@plinth/ui'
 import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { formField, formOf } from '../api-access/key-form.ts'
 import { tenant } from '../../session/state.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { memberProblem } from './member-words.ts'
 import { invite } from './members-api.ts'
 import './role-picker.ts'
@@ -70,7 +71,7 @@ export class InviteDialog extends PlinthElement {
     } catch (error) {
       const problem = asProblem(error)
       if (problem.errors.length > 0) await form.refuse(problem.errors)
-      else toast(memberProblem(problem), { tone: 'danger' })
+      else toastProblem(problem, memberProblem(problem))
     } finally {
       this.busy = false
     }

@@ -6,6 +6,7 @@ import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { formField, formOf } from '../api-access/key-form.ts'
 import '../../explain/folded-rights.ts'
 import { shell } from '../../session/state.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { memberProblem } from './member-words.ts'
 import { changeMember, type MemberChanges } from './members-api.ts'
 import './member-security.ts'
@@ -87,7 +88,7 @@ export class MemberDialog extends PlinthElement {
     } catch (error) {
       const problem = asProblem(error)
       if (problem.errors.length > 0) await this.#form?.refuse(problem.errors)
-      else toast(memberProblem(problem), { tone: 'danger' })
+      else toastProblem(problem, memberProblem(problem))
     } finally {
       this.busy = false
     }

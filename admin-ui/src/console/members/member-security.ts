@@ -1,6 +1,7 @@
 import { api, asProblem, confirm, PlinthElement, resolve, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { shell } from '../../session/state.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { memberProblem } from './member-words.ts'
 import { t } from './texts.ts'
 
@@ -30,7 +31,8 @@ export class MemberSecurity extends PlinthElement {
       await api.delete(`/api/v1/members/${this.memberId}/${path}`)
       toast(said, { tone: 'positive' })
     } catch (error) {
-      toast(memberProblem(asProblem(error)), { tone: 'danger' })
+      const problem = asProblem(error)
+      toastProblem(problem, memberProblem(problem))
     }
   }
 
@@ -53,7 +55,7 @@ export class MemberSecurity extends PlinthElement {
     } catch (error) {
       const problem = asProblem(error)
       const isBeyond = problem.code === 'permission_missing'
-      toast(isBeyond ? t('members.viewAs.beyond', { name }) : memberProblem(problem), { tone: 'danger' })
+      toastProblem(problem, isBeyond ? t('members.viewAs.beyond', { name }) : memberProblem(problem))
     }
   }
 

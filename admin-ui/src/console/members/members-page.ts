@@ -1,7 +1,7 @@
 import type { AssignableRole, InvitationDocument, MemberAccountDocument } from '@plinth/sdk'
-import { asProblem, fmt, PlinthElement, query, setQuery, toast } from '@plinth/ui'
+import { asProblem, fmt, PlinthElement, query, setQuery } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { apiAccessStyles } from '../api-access/api-access.styles.ts'
 import './invitation-list.ts'
 import type { InvitationList } from './invitation-list.ts'
@@ -107,7 +107,7 @@ export class MembersPage extends PlinthElement {
   }
 
   #fail(error: unknown): void {
-    toast(problemSentence(asProblem(error)), { tone: 'danger' })
+    toastProblem(asProblem(error))
   }
 
   async #load(further = false): Promise<void> {

@@ -1,7 +1,7 @@
 import type { OperatorAccessDocument } from '@plinth/sdk'
 import { api, asProblem, fmt, PlinthElement, Resource, toast } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { securityStyles } from './security.styles.ts'
 import { t } from './texts.ts'
 
@@ -24,7 +24,7 @@ export class OperatorAccesses extends PlinthElement {
       await api.delete(`${PATH}/${id}`)
       toast(t('operators.ended'), { tone: 'positive' })
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     }
     await this.#accesses.reload()
   }

@@ -1,7 +1,7 @@
 import type { SecurityBaselineDocument } from '@plinth/sdk'
 import { asProblem, confirm, PlinthElement, Resource, toast } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { differenceWords } from './difference-words.ts'
 import { adoptBaseline, fetchBaseline } from './security-api.ts'
 import { securityStyles } from './security.styles.ts'
@@ -30,7 +30,7 @@ export class PolicyBaseline extends PlinthElement {
       await adoptBaseline(version)
       toast(t('security.saved'), { tone: 'positive' })
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     }
     this.dispatchEvent(new CustomEvent('saved'))
   }

@@ -2,7 +2,7 @@ import { api, asProblem, PlinthElement, toast } from '@plinth/ui'
 import '@plinth/ui/form'
 import type { PlRecordForm } from '@plinth/ui/form'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { policyChanges, policyMeta, type Policy, type PolicySection } from './policy-form.ts'
 import { securityStyles } from './security.styles.ts'
 import { t, type TextKey } from './texts.ts'
@@ -50,7 +50,7 @@ export class PolicySectionForm extends PlinthElement {
         pointer: each.pointer.replace(`/${this.section}`, ''),
       }))
       if (own.length > 0) await form.refuse(own)
-      else toast(problemSentence(problem), { tone: 'danger' })
+      else toastProblem(problem)
     } finally {
       this.busy = false
     }

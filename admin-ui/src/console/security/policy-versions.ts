@@ -1,7 +1,7 @@
 import type { PolicyVersionDocument } from '@plinth/sdk'
 import { asProblem, confirm, fmt, PlinthElement, Resource, toast } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { differenceWords } from './difference-words.ts'
 import { fetchVersions, restoreVersion } from './security-api.ts'
 import { securityStyles } from './security.styles.ts'
@@ -37,7 +37,7 @@ export class PolicyVersions extends PlinthElement {
       await restoreVersion(number)
       toast(t('security.saved'), { tone: 'positive' })
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     }
     this.dispatchEvent(new CustomEvent('saved'))
   }

@@ -1,7 +1,7 @@
 import type { SamlProviderDocument, SignOnCertificate, SignOnProviderDocument } from '@plinth/sdk'
 import { asProblem, confirm, fmt, PlinthElement, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import { changeProvider } from './sign-on-api.ts'
 import { t } from './texts.ts'
 
@@ -64,7 +64,7 @@ export class ProviderAddresses extends PlinthElement {
       toast(t('signOn.renewed', { name }), { tone: 'positive' })
       this.dispatchEvent(new CustomEvent('renewed', { detail: renewed }))
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     }
   }
 

@@ -3,7 +3,7 @@ import { asProblem, common, PlinthElement, toast, type PlDialog } from '@plinth/
 import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import './mapping-editor.ts'
 import './provider-addresses.ts'
 import { providerMeta, providerValues, toInput } from './provider-form.ts'
@@ -82,7 +82,7 @@ export class ProviderDialog extends PlinthElement {
         pointer: each.pointer.replace(/^\/defaultRoles.*/, '/defaultRole').replace(/^(\/\w+)\/.*/, '$1'),
       }))
       if (errors.length > 0) await form.refuse(errors)
-      else toast(problemSentence(problem), { tone: 'danger' })
+      else toastProblem(problem)
     } finally {
       this.busy = false
     }

@@ -1,7 +1,7 @@
 import type { ProvisioningDocument, ScimTokenDocument, SignOnProviderDocument, SignOnRole } from '@plinth/sdk'
 import { asProblem, common, confirm, fmt, pick, PlinthElement, toast, type PlDialog } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import '../api-access/secret-dialog.ts'
 import type { SecretDialog } from '../api-access/secret-dialog.ts'
 import { provisioningStyles } from './provisioning-dialog.styles.ts'
@@ -59,7 +59,7 @@ export class ProvisioningDialog extends PlinthElement {
     try {
       await work()
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     } finally {
       this.busy = false
     }

@@ -2,6 +2,7 @@ import type { SignOnProviderDocument, SignOnRole } from '@plinth/sdk'
 import { asProblem, confirm, hueOf, PlinthElement, Resource, toast } from '@plinth/ui'
 import { html, nothing } from 'lit'
 import { problemSentence } from '../../problem-sentence.ts'
+import { toastProblem } from '../../toast-problem.ts'
 import './provider-dialog.ts'
 import './provisioning-dialog.ts'
 import type { ProvisioningDialog } from './provisioning-dialog.ts'
@@ -57,7 +58,7 @@ export class SignOnPage extends PlinthElement {
       await removeProvider(provider)
       toast(t('signOn.removed', { name }))
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      toastProblem(asProblem(error))
     } finally {
       await this.#loaded.reload()
     }
