@@ -15,6 +15,9 @@ const WORDS = {
     onboarding: 'Neue Mitglieder aufnehmen',
     save: 'Speichern',
     onboards: 'nimmt neue Mitglieder auf',
+    addApp: 'Authenticator-App',
+    confirmWith: (name: string) => `Mit ${name} bestätigen`,
+    confirmed: 'Bestätigt. Bitte wiederholen Sie, was Sie vorhatten.',
   },
   en: {
     new: 'Add provider',
@@ -27,6 +30,9 @@ const WORDS = {
     onboarding: 'Take in new members',
     save: 'Save',
     onboards: 'takes in new members',
+    addApp: 'Authenticator app',
+    confirmWith: (name: string) => `Confirm with ${name}`,
+    confirmed: 'Confirmed. Please repeat what you were about to do.',
   },
 } as const
 
@@ -94,9 +100,19 @@ describe('signing in with SAML', () => {
         await route.fulfill({ contentType: 'text/html', body: postingForm(request, answer) })
       })
       await someone.page.goto(stage.originOf('acme'))
+      await someone.speak()
       await someone.page.getByRole('button', { name }).click()
       await someone.page.getByRole('heading', { name: 'Eva' }).waitFor()
       expect(new URL(someone.page.url()).origin).toBe(stage.originOf('acme'))
+      // Before what is sensitive she is sent there once more.
+      await stage.forgetProofs('acme')
+      await someone.open('/account')
+      const adding = someone.page.getByRole('button', { name: words.addApp, exact: true })
+      await adding.click()
+      await someone.page.getByRole('button', { name: words.confirmWith(name) }).click()
+      await someone.page.getByText(words.confirmed).waitFor()
+      await adding.click()
+      await someone.page.locator('pl-totp-setup .key').waitFor()
       await someone.leave()
     })
   })

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
+import { Mailbox } from '@plinth/testing/mailbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { oneJourney } from './platform/index.ts'
 import { flaws, onStage, WINDOWS, type Visitor } from './workspace/index.ts'
@@ -20,6 +21,11 @@ const WORDS = {
     newCodes: 'Neue Codes',
     setUp: 'Zweiten Faktor einrichten',
     codes: 'Wiederherstellungscodes',
+    addMail: 'Codes per E-Mail',
+    byMail: 'Code per E-Mail erhalten',
+    send: 'Code senden',
+    sent: /^Wir haben einen Code an/,
+    mailCode: 'Code aus der E-Mail',
   },
   en: {
     add: 'Authenticator app',
@@ -36,6 +42,11 @@ const WORDS = {
     newCodes: 'New codes',
     setUp: 'Set up a second factor',
     codes: 'Backup codes',
+    addMail: 'Codes by e-mail',
+    byMail: 'Get a code by e-mail',
+    send: 'Send a code',
+    sent: /^We have sent a code to/,
+    mailCode: 'Code from the e-mail',
   },
 } as const
 
@@ -52,8 +63,11 @@ function codeOf(key: string, steps = 0): string {
   return String((digest.readUInt32BE(at) & 0x7fff_ffff) % 1_000_000).padStart(6, '0')
 }
 
+const mailbox = await Mailbox.open()
+afterAll(() => mailbox.close())
+
 describe('a second factor', () => {
-  const stage = onStage({ plugins: [], tenants: [{ slug: 'acme' }] })
+  const stage = onStage({ plugins: [], tenants: [{ slug: 'acme' }], config: { smtpUrl: mailbox.url } })
 
   describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
@@ -173,9 +187,7 @@ describe('a second factor', () => {
     })
 
     test('is asked for once more before something sensitive, which is done then', async () => {
-      const acme = stage.platform.tenant('acme')
-      await acme.sql(`UPDATE plinth.session SET proven_at = now() - interval '1 hour'`)
-      await stage.platform.platform.root.cradle.bus.publish({ topic: 'identity', tenantId: acme.id })
+      await stage.forgetProofs('acme')
       await button(words.newCodes).click()
       await visitor.page.locator('body > pl-dialog').getByRole('button', { name: words.newCodes }).click()
       await button(words.byPasskey).waitFor()
@@ -191,6 +203,37 @@ describe('a second factor', () => {
       expect(renewed).toHaveLength(10)
       expect(renewed).not.toContain(codes[1])
       await button(words.saved).click()
+    })
+
+    test('can be a code by mail, for the browser that has asked for it', async () => {
+      const { page } = visitor
+      /** Has a code sent, and reads the letter. */
+      const mailed = async () => {
+        const letters = mailbox.for(person.email).length
+        await button(words.send).click()
+        await page.getByText(words.sent).waitFor()
+        await expect.poll(() => mailbox.for(person.email).length, { timeout: 20_000 }).toBe(letters + 1)
+        return /\b\d{6}\b/.exec(mailbox.for(person.email).at(-1)!.mail.text!)![0]
+      }
+      await button(words.addMail).click()
+      await page.getByLabel(words.mailCode).fill(await mailed())
+      await picture('mail-setup')
+      expect(await flaws(visitor)).toEqual([])
+      await button(words.confirm).click()
+      await page.locator('pl-second-factors .row').nth(3).waitFor()
+      await signInAgain()
+      await button(words.byMail).click()
+      const code = await mailed()
+      await page.getByLabel(words.mailCode).fill(code === '000000' ? '000001' : '000000')
+      await button(words.goOn).click()
+      await page.getByRole('alert').waitFor()
+      await picture('step-mail')
+      visitor.faults.length = 0
+      expect(await flaws(visitor)).toEqual([])
+      await page.getByLabel(words.mailCode).fill(code)
+      await button(words.goOn).click()
+      await visitor.ready()
+      expect(new URL(page.url()).pathname).toBe('/account')
     })
 
     test('must be set up by an administrator whose time is over, before anything else is shown', async () => {

@@ -24,6 +24,9 @@ const WORDS = {
     close: 'Schließen',
     people: '1 Person, 1 mit Zugang',
     signIn: (name: string) => `Weiter mit ${name}`,
+    addApp: 'Authenticator-App',
+    confirmWith: (name: string) => `Mit ${name} bestätigen`,
+    confirmed: 'Bestätigt. Bitte wiederholen Sie, was Sie vorhatten.',
   },
   en: {
     newProvider: 'Add provider',
@@ -45,6 +48,9 @@ const WORDS = {
     close: 'Close',
     people: '1 person, 1 with access',
     signIn: (name: string) => `Continue with ${name}`,
+    addApp: 'Authenticator app',
+    confirmWith: (name: string) => `Confirm with ${name}`,
+    confirmed: 'Confirmed. Please repeat what you were about to do.',
   },
 } as const
 
@@ -143,6 +149,21 @@ describe('a provider of sign-on', () => {
         const { body } = await mara.api('/session')
         expect(body.member).toMatchObject({ email, name: `Mara ${size}` })
         expect((await mara.api('/sign-on/providers')).status).toBe(200)
+        expect(mara.faults).toEqual([])
+        // Before what is sensitive they are sent there once more, and come back to where they were.
+        await stage.forgetProofs('acme')
+        await mara.open('/account')
+        await mara.page.getByRole('button', { name: words.addApp, exact: true }).click()
+        const confirming = mara.page.getByRole('button', { name: words.confirmWith(name) })
+        await confirming.waitFor()
+        mara.faults.length = 0
+        expect(await flaws(mara)).toEqual([])
+        provider.claims = { ...provider.claims, auth_time: Math.floor(Date.now() / 1_000) }
+        await confirming.click()
+        await mara.page.getByText(words.confirmed).waitFor()
+        expect(new URL(mara.page.url()).pathname).toBe('/account')
+        await mara.page.getByRole('button', { name: words.addApp, exact: true }).click()
+        await mara.page.locator('pl-totp-setup .key').waitFor()
         expect(mara.faults).toEqual([])
       } finally {
         await mara.leave()

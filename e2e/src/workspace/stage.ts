@@ -38,6 +38,13 @@ class Stage {
     return Visitor.arrive(this.#browser, { ...options, origin: this.originOf(slug) })
   }
 
+  /** An hour goes by, as far as anybody there has proven who they are. */
+  async forgetProofs(slug: string): Promise<void> {
+    const tenant = this.platform.tenant(slug)
+    await tenant.sql(`UPDATE plinth.session SET proven_at = now() - interval '1 hour'`)
+    await this.platform.platform.root.cradle.bus.publish({ topic: 'identity', tenantId: tenant.id })
+  }
+
   async open({ knowsItsAddress, ...options }: StageOptions): Promise<void> {
     const port = knowsItsAddress ? await freePort() : 0
     const config =
