@@ -1,5 +1,6 @@
 import type { SessionDocument, ShellDocument } from '@plinth/sdk'
 import { afterAll, describe, expect, test } from 'vitest'
+import { BY_ITSELF } from '../src/data/index.ts'
 import { bootFixtures, rowCounts } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { switchOff, switchOn } from './fixtures/switches.ts'
@@ -203,7 +204,7 @@ describe('a view ends', () => {
     expectProblem(await viewer.browser.send('POST', '/roles', { label: 'Mistaken' }), 403, 'csrf_invalid')
   })
 
-  test('and is noted once where nothing is asked for any more, and one that has begun since goes on', async () => {
+  test('and is noted once where nothing is asked for any more, while others go on', async () => {
     const { sessionViews } = platform.platform.root.cradle
     const [gone, back] = [await someone(['admin']), await someone(['admin'])]
     const [first, second] = [await view(gone), await view(back)]
@@ -216,6 +217,12 @@ describe('a view ends', () => {
     ])
     expect(await whose(gone)).toBe(gone.id)
     expect((await entries(first.id)).length).toBe(2)
+    expect(await whose(back)).toBe(second.id)
+    // Found to be over, and begun anew before that is written.
+    const [session] = await acme.sql<{ id: string }>('SELECT id FROM plinth.session WHERE member_id = $1', [
+      back.id,
+    ])
+    await sessionViews.end(acme.id, session!.id, BY_ITSELF, { lapsed: true })
     expect(await whose(back)).toBe(second.id)
   })
 
