@@ -49,6 +49,11 @@ describe('what is sensitive', () => {
     expect((await browser.keep('POST', VERIFY, { method: 'password', password })).status).toBe(201)
     expect(browser.cookie).toBe(cookie)
     expect((await browser.send('POST', '/api-keys', KEY)).status).toBe(201)
+    const [entry] = await acme.sql<{ count: number }>(
+      `SELECT count(*)::int FROM plinth.audit WHERE action = 'session.confirmed' AND actor_id = $1`,
+      [id],
+    )
+    expect(entry!.count).toBe(1)
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { kernelSteps } from './kernel-tables.ts'
 import { prepareSearch } from './schema/prepare-search.ts'
@@ -6,6 +7,9 @@ import { APP_ROLE, KERNEL_ROLE, OWNER_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from '
 
 /** Serialises set-up between processes that start at the same time. The number is arbitrary but fixed. */
 const SETUP_LOCK = 7_035_001
+
+const ATTEMPTS = 10
+const PAUSE_MS = 20
 
 /**
  * Brings a database to the state the kernel needs: roles, schemas, the kernel's tables. Safe to run at every start and by
@@ -21,6 +25,22 @@ export async function prepareDatabase(
   secret: string,
   login: string = APP_ROLE,
 ): Promise<{ appUrl: string }> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await prepare(adminUrl, secret, login)
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isContention(error)) throw error
+      await sleep(attempt * PAUSE_MS)
+    }
+}
+
+/** Roles belong to the whole server, and the lock to one database: what another database sets up has changed a role this very moment. */
+function isContention(error: unknown): boolean {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
+  return code === 'XX000' && message === 'tuple concurrently updated'
+}
+
+async function prepare(adminUrl: string, secret: string, login: string): Promise<{ appUrl: string }> {
   const appUrl = new URL(adminUrl)
   appUrl.username = login
   appUrl.password = loginPassword(secret, login)

@@ -2,6 +2,7 @@ import { Failure } from '../errors.ts'
 import type { Identity } from '../identity/index.ts'
 import { asksAnew, findIdentity, firstProofs, type Facts, type Provider } from '../sign-on/index.ts'
 import type { HttpContext } from './environment.ts'
+import { visitorOf } from './origin.ts'
 import type { HttpServices } from './services.ts'
 import { readSessionCookie } from './session-cookie.ts'
 import { isAtHome } from './sign-on-addresses.ts'
@@ -69,7 +70,10 @@ export async function confirmByProvider(
   )
   if (rows.length === 0)
     throw new Failure('sign_on_failed', { detail: 'Somebody else is signed in with the provider.' })
-  await services.sessions.confirm(found.tenantId, readSessionCookie(c)!)
+  await services.sessions.confirm(found.tenantId, readSessionCookie(c)!, {
+    ...visitorOf(c, services),
+    actor: found.actor,
+  })
   return found
 }
 

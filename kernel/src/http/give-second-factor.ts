@@ -46,7 +46,7 @@ export async function proceed(
   const tenantId = c.get('tenant').id
   const token = c.get('sessionToken')!
   if (!identity.waits || second === 'password') {
-    await services.sessions.confirm(tenantId, token)
+    await services.sessions.confirm(tenantId, token, originOf(c, services))
     return sessionDocument(services, identity)
   }
   // Ended first: of two who answer for one session, one gets in.

@@ -159,14 +159,16 @@ export class Sessions {
   }
 
   /** Notes that who has the session has just proven once more who they are. */
-  async confirm(tenantId: string, token: string): Promise<void> {
-    await this.#database.query(
-      { tenantId },
-      {
-        text: 'UPDATE plinth.session SET proven_at = now() WHERE token_hash = $1',
-        values: [hashToken(token)],
-      },
-    )
+  async confirm(tenantId: string, token: string, origin: Origin): Promise<void> {
+    await this.#database.transaction({ tenantId }, async (transaction) => {
+      const [row] = await transaction.run<{ id: string }>({
+        text: 'UPDATE plinth.session SET proven_at = now() WHERE tenant_id = $1 AND token_hash = $2 RETURNING id',
+        values: [tenantId, hashToken(token)],
+      })
+      if (!row) return
+      const subject = { subjectType: 'platform.session', subjectId: row.id }
+      transaction.later(storeEntry(tenantId, origin, { action: 'session.confirmed', ...subject }))
+    })
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
 

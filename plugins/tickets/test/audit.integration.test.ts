@@ -1,0 +1,66 @@
+import { bootForTest, makeRecord } from '@plinth/testing'
+import { afterAll, describe, expect, test } from 'vitest'
+
+const platform = await bootForTest({
+  plugins: ['tickets'],
+  tenants: [{ slug: 'acme', tier: 'professional' }],
+})
+const { admin, member } = platform.tenant('acme')
+afterAll(() => platform.stop())
+
+const TICKETS = '/tickets/tickets'
+
+interface Entry {
+  readonly action: string
+  readonly actor: { readonly id: string }
+  readonly before: Readonly<Record<string, unknown>> | null
+  readonly after: Readonly<Record<string, unknown>> | null
+}
+
+/** What the log says of a ticket, the latest first. */
+async function logOf(id: string): Promise<readonly Entry[]> {
+  const { body } = await admin.get(`/audit?subjectId=${id}`)
+  return body.items
+}
+
+async function change(id: string, changes: object): Promise<void> {
+  const { body } = await member.get(`${TICKETS}/${id}`)
+  const { status, text } = await member.patch(`${TICKETS}/${id}`, changes, { version: body.version })
+  if (status !== 200) throw new Error(text)
+}
+
+describe('K-AUD-02: the audit log tells', () => {
+  test('that a ticket was created, and by whom', async () => {
+    const { body } = await member.post(TICKETS, { subject: 'No heating' })
+    const me = (await member.session()).member.id
+    expect(await logOf(body.id)).toMatchObject([
+      {
+        action: 'tickets.ticket.created',
+        actor: { id: me },
+        after: { subject: 'No heating', status: 'new' },
+      },
+    ])
+  })
+
+  test('that a ticket was assigned, and to whom', async () => {
+    const { id } = await makeRecord(member, 'tickets.ticket')
+    const colleague = await makeRecord(admin, 'employees.employee')
+    await change(id, { assigneeEmployeeId: colleague.id })
+    expect((await logOf(id))[0]).toMatchObject({
+      action: 'tickets.ticket.updated',
+      before: { assigneeEmployeeId: null, status: 'new' },
+      after: { assigneeEmployeeId: colleague.id, status: 'assigned' },
+    })
+  })
+
+  test('from which status to which a ticket went, and that it was closed', async () => {
+    const { id } = await makeRecord(member, 'tickets.ticket')
+    const colleague = await makeRecord(admin, 'employees.employee')
+    await change(id, { assigneeEmployeeId: colleague.id })
+    for (const status of ['in_progress', 'resolved', 'closed']) await change(id, { status })
+    const [closed, resolved, begun] = await logOf(id)
+    expect(begun).toMatchObject({ before: { status: 'assigned' }, after: { status: 'in_progress' } })
+    expect(resolved).toMatchObject({ before: { status: 'in_progress' }, after: { status: 'resolved' } })
+    expect(closed).toMatchObject({ before: { status: 'resolved' }, after: { status: 'closed' } })
+  })
+})
