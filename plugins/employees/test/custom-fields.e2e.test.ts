@@ -18,6 +18,8 @@ const WORDS = {
     archive: 'Archivieren',
     restoreNamed: 'Schicht wiederherstellen',
     archived: 'Archiviert',
+    change: 'Schicht ändern',
+    valueNamed: 'Bezeichnung von Spät',
     up: 'Parkplatz nach oben',
     money: 'Geldbetrag',
     reference: 'Verweis',
@@ -39,6 +41,8 @@ const WORDS = {
     archive: 'Archive',
     restoreNamed: 'Restore Schicht',
     archived: 'Archived',
+    change: 'Change Schicht',
+    valueNamed: 'Label of Spät',
     up: 'Move Parkplatz up',
     money: 'Amount of money',
     reference: 'Reference',
@@ -116,6 +120,16 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
       await dialog.getByRole('button', { name: words.add }).click()
       await page().getByText('custom.schicht').waitFor()
       await dialog.getByLabel(words.label).waitFor({ state: 'hidden' })
+    })
+
+    test('calls a value something else', async () => {
+      await page().getByRole('button', { name: words.change }).click()
+      const dialog = page().locator('pl-custom-field-dialog')
+      await dialog.getByRole('textbox', { name: words.valueNamed }).fill('Nacht')
+      await dialog.getByRole('button', { name: words.save }).click()
+      await dialog.getByLabel(words.label).waitFor({ state: 'hidden' })
+      const { body } = await visitor.api('/custom-fields/employees/employee')
+      expect(body.items[0].values[1]).toMatchObject({ value: 'spat', label: { [language]: 'Nacht' } })
     })
 
     test('puts fields into another order', async () => {

@@ -1,7 +1,7 @@
 import type { ApiClientDocument, ApiClientKind, EntityMeta } from '@plinth/sdk'
 import type { FormValues } from '@plinth/ui/form'
 import type { ClientInput } from './clients-api.ts'
-import { formField, formOf } from './key-form.ts'
+import { formField, formOf } from '../../form-dialog/generated-form.ts'
 import { both } from './texts.ts'
 
 const KINDS: readonly ApiClientKind[] = ['service', 'web', 'native']

@@ -1,6 +1,7 @@
-import type { ApiKeyDocument, EntityMeta, FieldMeta, Text } from '@plinth/sdk'
+import type { ApiKeyDocument, EntityMeta } from '@plinth/sdk'
 import { fmt } from '@plinth/ui'
 import type { FormValues } from '@plinth/ui/form'
+import { formField, formOf } from '../../form-dialog/generated-form.ts'
 import type { KeyInput } from './keys-api.ts'
 import { both } from './texts.ts'
 
@@ -8,33 +9,6 @@ const DAY_MS = 86_400_000
 
 /** Days until a key ends. */
 const ENDS: Readonly<Record<string, number>> = { days30: 30, days90: 90, year: 365 }
-
-/** One field of a form that is drawn from metadata made here. */
-export function formField(
-  name: string,
-  type: FieldMeta['type'],
-  label: Text,
-  more: Partial<FieldMeta> = {},
-): FieldMeta {
-  return {
-    name,
-    type,
-    label,
-    required: true,
-    readOnly: false,
-    immutable: false,
-    sortable: false,
-    ...more,
-  }
-}
-
-/** What a form is drawn from that has nothing but these fields. */
-export function formOf(fields: readonly FieldMeta[]): EntityMeta {
-  return {
-    fields,
-    form: { groups: [{ label: null, fields: fields.map(({ name }) => name) }] },
-  } as unknown as EntityMeta
-}
 
 /** @param key the one that is changed */
 export function keyMeta(key: ApiKeyDocument | undefined): EntityMeta {

@@ -1,8 +1,8 @@
-import type { EntityMeta, ScopeGroup } from '@plinth/sdk'
-import { asProblem, common, PlinthElement, toast, type PlDialog } from '@plinth/ui'
-import '@plinth/ui/form'
-import type { FormValues, PlRecordForm } from '@plinth/ui/form'
+import type { EntityMeta, ProblemError, ScopeGroup } from '@plinth/sdk'
+import { asProblem, toast } from '@plinth/ui'
+import type { FormValues } from '@plinth/ui/form'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import { atWhole, FormDialog } from '../../form-dialog/form-dialog.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import { fetchScopes } from './keys-api.ts'
 import './scope-picker.ts'
@@ -15,32 +15,23 @@ import { t } from './texts.ts'
  * @fires created with what is shown this once as `detail`
  * @fires saved when an existing one was changed
  */
-export abstract class ProgramDialog<P extends { readonly name: string }> extends PlinthElement {
+export abstract class ProgramDialog<P extends { readonly name: string }> extends FormDialog {
   static override properties: PropertyDeclarations = {
     original: { state: true },
-    initial: { state: true },
-    values: { state: true },
     groups: { state: true },
     scopes: { state: true },
     missing: { state: true },
-    busy: { state: true },
   }
   declare private original: P | undefined
-  /** Undefined while the dialog is closed. */
-  declare private initial: FormValues | undefined
-  declare private values: FormValues
   declare private groups: readonly ScopeGroup[]
   declare private scopes: readonly string[]
   declare private missing: boolean
-  declare private busy: boolean
 
   constructor() {
     super()
-    this.values = {}
     this.groups = []
     this.scopes = []
     this.missing = false
-    this.busy = false
   }
 
   /** What the dialog is called, and its button, while something new is made. */
@@ -66,73 +57,42 @@ export abstract class ProgramDialog<P extends { readonly name: string }> extends
       return
     }
     this.original = original
-    this.initial = this.valuesOf(original)
-    this.values = this.initial
     this.scopes = original ? this.scopesOf(original) : []
     this.missing = false
-    await this.updateComplete
-    await this.#dialog?.show()
-    await this.#form?.updateComplete
-    this.#form?.focus()
+    await this.open(this.valuesOf(original))
   }
 
-  get #dialog(): PlDialog | null {
-    return this.renderRoot.querySelector('pl-dialog')
-  }
-
-  get #form(): PlRecordForm | null {
-    return this.renderRoot.querySelector('pl-record-form')
-  }
-
-  async #save(): Promise<void> {
-    const form = this.#form
+  protected override isComplete(): boolean {
     this.missing = this.scopes.length === 0
-    if (!form || this.busy || !form.check() || this.missing) return
-    this.busy = true
-    try {
-      await this.#store({ ...this.values, ...form.values })
-    } catch (error) {
-      const problem = asProblem(error)
-      const errors = problem.errors.map((each) => ({
-        ...each,
-        pointer: each.pointer.replace(/^(\/\w+)\/.*/, '$1'),
-      }))
-      if (errors.length > 0) await form.refuse(errors)
-      else toastProblem(problem)
-    } finally {
-      this.busy = false
-    }
+    return !this.missing
   }
 
-  async #store(values: FormValues): Promise<void> {
+  protected override placed(errors: readonly ProblemError[]): readonly ProblemError[] {
+    return atWhole(errors)
+  }
+
+  protected override async store(values: FormValues): Promise<void> {
     if (this.original) {
       const { name } = await this.change(this.original, values, this.scopes)
       toast(t('keys.saved', { name }), { tone: 'positive' })
-      this.#dialog?.close()
+      this.close()
       this.dispatchEvent(new Event('saved'))
       return
     }
     const detail = await this.create(values, this.scopes)
-    this.#dialog?.close()
+    this.close()
     this.dispatchEvent(new CustomEvent<Secret>('created', { detail }))
   }
 
   override render(): unknown {
     if (!this.initial) return nothing
     const { original: before } = this
-    return html`<pl-dialog
-      side
-      .width=${520}
-      heading=${before ? t('keys.edit', { name: before.name }) : this.words.heading}
-      @close=${() => (this.initial = undefined)}
-    >
-      <pl-record-form
-        .meta=${this.meta(before, this.values)}
-        .initial=${this.initial}
-        creating
-        @changed=${() => (this.values = { ...this.values, ...this.#form?.values })}
-      ></pl-record-form>
-      <pl-scope-picker
+    return this.draw({
+      heading: before ? t('keys.edit', { name: before.name }) : this.words.heading,
+      action: before ? t('keys.save') : this.words.create,
+      width: 520,
+      meta: this.meta(before, this.values),
+      after: html`<pl-scope-picker
         .groups=${this.groups}
         .value=${this.scopes}
         .missing=${this.missing}
@@ -140,19 +100,7 @@ export abstract class ProgramDialog<P extends { readonly name: string }> extends
           this.scopes = event.detail
           this.missing = false
         }}
-      ></pl-scope-picker>
-      <button slot="footer" type="button" class="pl-button ghost" @click=${() => this.#dialog?.close()}>
-        ${common('common.cancel')}
-      </button>
-      <button
-        slot="footer"
-        type="button"
-        class="pl-button primary"
-        aria-disabled=${this.busy ? 'true' : 'false'}
-        @click=${() => void this.#save()}
-      >
-        ${before ? t('keys.save') : this.words.create}
-      </button>
-    </pl-dialog>`
+      ></pl-scope-picker>`,
+    })
   }
 }

@@ -1,10 +1,9 @@
-import type { CustomEnumValue, CustomFieldDocument } from '@plinth/sdk'
-import { asProblem, common, pick, PlinthElement, toast, type PlDialog } from '@plinth/ui'
-import '@plinth/ui/form'
-import type { FormValues, PlRecordForm } from '@plinth/ui/form'
+import type { CustomEnumValue, CustomFieldDocument, ProblemError } from '@plinth/sdk'
+import { pick, toast } from '@plinth/ui'
+import type { FormValues } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { FormDialog } from '../../form-dialog/form-dialog.ts'
 import { shell } from '../../session/state.ts'
-import { toastProblem } from '../../toast-problem.ts'
 import { t } from '../texts.ts'
 import { addField, changeField } from './custom-fields-api.ts'
 import { atForm, definitionMeta, definitionValues, previewMeta, toInput } from './definition.ts'
@@ -15,20 +14,13 @@ import './enum-values.ts'
  *
  * @fires saved when the field is stored
  */
-export class FieldDialog extends PlinthElement {
+export class FieldDialog extends FormDialog {
   static override properties: PropertyDeclarations = {
     entityId: { attribute: false },
     original: { state: true },
-    initial: { state: true },
-    values: { state: true },
-    busy: { state: true },
   }
   declare entityId: string
   declare private original: CustomFieldDocument | undefined
-  /** Undefined while the dialog is closed. */
-  declare private initial: FormValues | undefined
-  declare private values: FormValues
-  declare private busy: boolean
 
   static override styles = css`
     .preview {
@@ -52,106 +44,60 @@ export class FieldDialog extends PlinthElement {
     }
   `
 
-  constructor() {
-    super()
-    this.values = {}
-    this.busy = false
-  }
-
   /** Opens for a new field, or for an existing one. */
   async show(field?: CustomFieldDocument): Promise<void> {
     this.original = field
-    this.initial = definitionValues(field)
-    this.values = this.initial
-    await this.updateComplete
-    await this.#dialog?.show()
-    await this.#form?.updateComplete
-    this.#form?.focus()
+    await this.open(definitionValues(field))
   }
 
-  get #dialog(): PlDialog | null {
-    return this.renderRoot.querySelector('pl-dialog')
+  protected override placed(errors: readonly ProblemError[]): readonly ProblemError[] {
+    return atForm(errors, this.original)
   }
 
-  get #form(): PlRecordForm | null {
-    return this.renderRoot.querySelector('pl-record-form')
-  }
-
-  async #save(): Promise<void> {
-    const form = this.#form
-    if (!form || this.busy || !form.check()) return
-    this.busy = true
-    try {
-      const input = toInput({ ...this.values, ...form.values }, this.original)
-      const saved = await (this.original ? changeField(this.original, input) : addField(this.entityId, input))
-      toast(t(this.original ? 'fields.saved' : 'fields.added', { name: pick(saved.label) }), {
-        tone: 'positive',
-      })
-      this.#dialog?.close()
-      this.dispatchEvent(new Event('saved'))
-    } catch (error) {
-      const problem = asProblem(error)
-      if (problem.errors.length > 0) await form.refuse(atForm(problem.errors, this.original))
-      else toastProblem(problem)
-    } finally {
-      this.busy = false
-    }
+  protected override async store(values: FormValues): Promise<void> {
+    const input = toInput(values, this.original)
+    const saved = await (this.original ? changeField(this.original, input) : addField(this.entityId, input))
+    toast(t(this.original ? 'fields.saved' : 'fields.added', { name: pick(saved.label) }), {
+      tone: 'positive',
+    })
+    this.close()
+    this.dispatchEvent(new Event('saved'))
   }
 
   override render(): unknown {
     if (!this.initial) return nothing
     const { original: before, values } = this
     const entities = Object.values(shell.value?.entities ?? {})
-    const meta = definitionMeta(values, before, entities)
-    return html`<pl-dialog
-      side
-      .width=${560}
-      heading=${before ? t('fields.edit', { name: pick(before.label) }) : t('fields.new')}
-      @close=${() => (this.initial = undefined)}
-    >
-      ${
-        before
-          ? html`<p class="fixed">
-              ${t('fields.fixed', { type: t(`fields.type.${before.type}`), name: before.name })}
-            </p>`
-          : nothing
-      }
-      <div class="preview">
-        <h3>${t('fields.preview')}</h3>
-        <pl-field
-          .field=${previewMeta(values, before, entities)}
-          .value=${values['initial'] ?? null}
-          .problems=${[]}
-        ></pl-field>
-      </div>
-      ${
-        before?.type === 'enum'
-          ? html`<pl-enum-values
-              .values=${values['values']}
-              @change=${(event: CustomEvent<readonly CustomEnumValue[]>) =>
-                (this.values = { ...this.values, values: event.detail })}
-            ></pl-enum-values>`
-          : nothing
-      }
-      <pl-record-form
-        .meta=${meta}
-        .initial=${this.initial}
-        creating
-        @changed=${() => (this.values = { ...this.values, ...this.#form?.values, values: this.values['values'] })}
-      ></pl-record-form>
-      <button slot="footer" type="button" class="pl-button ghost" @click=${() => this.#dialog?.close()}>
-        ${common('common.cancel')}
-      </button>
-      <button
-        slot="footer"
-        type="button"
-        class="pl-button primary"
-        aria-disabled=${this.busy ? 'true' : 'false'}
-        @click=${() => void this.#save()}
-      >
-        ${t(before ? 'fields.save' : 'fields.add')}
-      </button>
-    </pl-dialog>`
+    return this.draw({
+      heading: before ? t('fields.edit', { name: pick(before.label) }) : t('fields.new'),
+      action: t(before ? 'fields.save' : 'fields.add'),
+      width: 560,
+      meta: definitionMeta(values, before, entities),
+      before: html`${
+          before
+            ? html`<p class="fixed">
+                ${t('fields.fixed', { type: t(`fields.type.${before.type}`), name: before.name })}
+              </p>`
+            : nothing
+        }
+        <div class="preview">
+          <h3>${t('fields.preview')}</h3>
+          <pl-field
+            .field=${previewMeta(values, before, entities)}
+            .value=${values['initial'] ?? null}
+            .problems=${[]}
+          ></pl-field>
+        </div>
+        ${
+          before?.type === 'enum'
+            ? html`<pl-enum-values
+                .values=${values['values']}
+                @change=${(event: CustomEvent<readonly CustomEnumValue[]>) =>
+                  (this.values = { ...this.values, values: event.detail })}
+              ></pl-enum-values>`
+            : nothing
+        }`,
+    })
   }
 }
 

@@ -3,7 +3,7 @@ import { asProblem, common, confirm, PlinthElement, toast, type PlDialog } from 
 import '@plinth/ui/form'
 import type { FormValues, PlRecordForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { formField, formOf } from '../api-access/key-form.ts'
+import { formField, formOf } from '../../form-dialog/generated-form.ts'
 import '../../explain/folded-rights.ts'
 import { shell } from '../../session/state.ts'
 import { toastProblem } from '../../toast-problem.ts'

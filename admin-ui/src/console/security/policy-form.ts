@@ -1,5 +1,5 @@
 import type { EntityMeta, FieldMeta } from '@plinth/sdk'
-import { formField, formOf } from '../api-access/key-form.ts'
+import { formField, formOf } from '../../form-dialog/generated-form.ts'
 import { both, type TextKey } from './texts.ts'
 
 /** Settings by section, as the API has them. */
