@@ -19,7 +19,7 @@ const WORDS = {
     restoreNamed: 'Schicht wiederherstellen',
     archived: 'Archiviert',
     change: 'Schicht ändern',
-    valueNamed: 'Bezeichnung von Spät',
+    valueNamed: 'Bezeichnung von Früh',
     up: 'Parkplatz nach oben',
     money: 'Geldbetrag',
     reference: 'Verweis',
@@ -42,7 +42,7 @@ const WORDS = {
     restoreNamed: 'Restore Schicht',
     archived: 'Archived',
     change: 'Change Schicht',
-    valueNamed: 'Label of Spät',
+    valueNamed: 'Label of Früh',
     up: 'Move Parkplatz up',
     money: 'Amount of money',
     reference: 'Reference',
@@ -125,11 +125,11 @@ describe.skipIf(lacksPlugins('employees'))('fields a workspace adds', () => {
     test('calls a value something else', async () => {
       await page().getByRole('button', { name: words.change }).click()
       const dialog = page().locator('pl-custom-field-dialog')
-      await dialog.getByRole('textbox', { name: words.valueNamed }).fill('Nacht')
+      await dialog.getByRole('textbox', { name: words.valueNamed }).fill('Morgens')
       await dialog.getByRole('button', { name: words.save }).click()
       await dialog.getByLabel(words.label).waitFor({ state: 'hidden' })
       const { body } = await visitor.api('/custom-fields/employees/employee')
-      expect(body.items[0].values[1]).toMatchObject({ value: 'spat', label: { [language]: 'Nacht' } })
+      expect(body.items[0].values[0]).toMatchObject({ value: 'fruh', label: { [language]: 'Morgens' } })
     })
 
     test('puts fields into another order', async () => {
