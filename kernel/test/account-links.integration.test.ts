@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { asAdmin } from '../src/places/index.ts'
+import { asAdmin } from '../src/data/index.ts'
 import { DeedWorld } from './every-change/deed-world.ts'
 import { LinkWorld, PASSWORD, seen, WANTED } from './link-world.ts'
 import { StepByStep } from './second-factors.ts'

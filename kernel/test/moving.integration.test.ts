@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ServerConfig } from '../src/config/index.ts'
 import type { Level } from '../src/data/index.ts'
-import { asAdmin } from '../src/places/index.ts'
+import { asAdmin } from '../src/data/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { contents, ended, fill, order } from './moving-tenant.ts'
 import { startSecondServer } from './second-server.ts'

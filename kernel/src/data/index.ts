@@ -23,6 +23,7 @@ export { answeredFor, BY_ITSELF, storeEntries, storeEntry, type Entry, type Orig
 export { entryMac, type EntryContent } from './audit/entry-mac.ts'
 export { storeNotes } from './write/notes.ts'
 export { NoticeCache } from './notice-cache.ts'
+export { asAdmin } from './as-admin.ts'
 export { loginPassword, prepareDatabase } from './prepare-database.ts'
 export { APP_ROLE, pluginRole, roleIn } from './role-names.ts'
 export { isUuid, newId } from './uuid.ts'

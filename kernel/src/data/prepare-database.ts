@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { asAdmin } from './as-admin.ts'
 import { kernelSteps } from './kernel-tables.ts'
 import { prepareSearch } from './schema/prepare-search.ts'
 import { APP_ROLE, KERNEL_ROLE, OWNER_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
@@ -44,9 +45,7 @@ async function prepare(adminUrl: string, secret: string, login: string): Promise
   const appUrl = new URL(adminUrl)
   appUrl.username = login
   appUrl.password = loginPassword(secret, login)
-  const client = new pg.Client({ connectionString: adminUrl })
-  await client.connect()
-  try {
+  await asAdmin(adminUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK])
     await createRoles(client, login)
     await applySteps(client)
@@ -54,9 +53,7 @@ async function prepare(adminUrl: string, secret: string, login: string): Promise
     await prepareSearch(client, login)
     await setSession(client, login)
     if (!(await canLogin(appUrl.href))) await setPassword(client, login, appUrl.password)
-  } finally {
-    await client.end()
-  }
+  })
   return { appUrl: appUrl.href }
 }
 
@@ -130,16 +127,13 @@ async function applySteps(client: pg.Client): Promise<void> {
 }
 
 async function canLogin(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url })
   try {
-    await client.connect()
+    await asAdmin(url, async () => undefined)
     return true
   } catch (error) {
     // 28P01: wrong password. A server that trusts local logins asks for none, and then there is nothing to set.
     if ((error as { code?: string }).code !== '28P01') throw error
     return false
-  } finally {
-    await client.end().catch(() => undefined)
   }
 }
 

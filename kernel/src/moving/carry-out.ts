@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import { CONTROL, sameDatabase, type Bus } from '../data/index.ts'
-import { asAdmin, type Places } from '../places/index.ts'
+import { asAdmin, CONTROL, sameDatabase, type Bus } from '../data/index.ts'
+import type { Places } from '../places/index.ts'
 import { compare } from './compare.ts'
 import { beginSnapshot, catchUp, clearTable, copyTable } from './copy-rows.ts'
 import * as doors from './doors.ts'

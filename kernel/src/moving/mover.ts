@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import { CONTROL, type Bus } from '../data/index.ts'
+import { asAdmin, CONTROL, type Bus } from '../data/index.ts'
 import { Lookout } from '../lookout.ts'
-import { asAdmin, messageOf, type Places } from '../places/index.ts'
+import { messageOf, type Places } from '../places/index.ts'
 import { carryOut, giveUp, type MoveNeeds, type Note } from './carry-out.ts'
 import { MOVE_COLUMNS, MoveCancelled, type Move } from './move.ts'
 

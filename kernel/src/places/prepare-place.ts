@@ -1,6 +1,7 @@
-import pg from 'pg'
+import type pg from 'pg'
 import {
   APP_ROLE,
+  asAdmin,
   installSchema,
   prepareDatabase,
   roleIn,
@@ -83,24 +84,4 @@ async function dropRoles(client: pg.Client, pattern: string): Promise<void> {
     [pattern.replaceAll('_', '\\_')],
   )
   for (const { name } of rows) await client.query(`DROP ROLE IF EXISTS ${client.escapeIdentifier(name)}`)
-}
-
-/** For a server that does not even refuse, in milliseconds. */
-const CONNECT_MS = 10_000
-
-/** Runs `work` on one connection of an administrative login. */
-export async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'plinth admin',
-    connectionTimeoutMillis: CONNECT_MS,
-  })
-  // The statement that fails tells of a lost connection.
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end().catch(() => undefined)
-  }
 }

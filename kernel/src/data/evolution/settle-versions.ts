@@ -1,6 +1,6 @@
-import pg from 'pg'
 import semver from 'semver'
 import type { Manifest } from '@plinth/sdk'
+import { asAdmin } from '../as-admin.ts'
 import { buildModels, withTrashes, type EntityModel, type Models } from '../model/entity-model.ts'
 import { nextNames } from './physical-names.ts'
 import { planUpgrade } from './plan-upgrade.ts'
@@ -27,9 +27,7 @@ export async function settleVersions(
   upgrades: UpgradesByCode,
   schema = 'shared',
 ): Promise<SettledVersions> {
-  const client = new pg.Client({ connectionString: adminUrl })
-  await client.connect()
-  try {
+  return asAdmin(adminUrl, async (client) => {
     const shapes = await readShapes(client, schema)
     const refused = new Map<string, string>()
     const models = manifests.flatMap((manifest) => {
@@ -38,9 +36,7 @@ export async function settleVersions(
       return [...settled.models]
     })
     return { models: withTrashes(new Map(models)), refused }
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 interface Settled {

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { asAdmin } from '../as-admin.ts'
 import { OWNER_ROLE } from '../role-names.ts'
 
 const SCHEMA_LOCK = 7_035_002
@@ -8,14 +9,10 @@ export async function withSchemaLock(
   adminUrl: string,
   work: (client: pg.Client) => Promise<void>,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl })
-  await client.connect()
-  try {
+  await asAdmin(adminUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [SCHEMA_LOCK])
     await work(client)
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 /** All of it or nothing, as owner of the tables. What fails is taken back when the connection ends at the latest. */
