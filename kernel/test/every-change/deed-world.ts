@@ -90,6 +90,8 @@ export class DeedWorld {
     const { server, database } = await this.acme.home()
     const { servers } = this.platform.platform.root.cradle
     const connection = new pg.Client({ connectionString: servers.adminUrl(server, database) })
+    // Stopping drops the database under it.
+    connection.on('error', () => undefined)
     await connection.connect()
     return connection
   }
