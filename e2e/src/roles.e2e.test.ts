@@ -228,7 +228,9 @@ describe('a role that is limited by conditions', () => {
     test('an amount, or the member themselves, are written as conditions and told in words', async () => {
       await row().getByRole('textbox', { name: words.amount }).fill('1000')
       await page().locator('pl-role-changes').getByText(words.gave).waitFor()
-      await row().getByRole('button', { name: words.or }).click()
+      await row().getByRole('button', { name: words.or }).press('Enter')
+      // With the keyboard alone one goes on where the new condition begins.
+      await row().locator('.group:last-of-type select:focus').waitFor()
       await page().getByLabel(words.field(2)).selectOption({ label: words.keeper })
       expect(await flaws(admin)).toEqual([])
       await save()
@@ -251,7 +253,8 @@ describe('a role that is limited by conditions', () => {
 
     test('a condition is taken away again, and acts with the next request', async () => {
       await edit()
-      await row().getByRole('button', { name: words.removeCondition }).click()
+      await row().getByRole('button', { name: words.removeCondition }).press('Enter')
+      await row().locator('pl-condition-editor select:focus').waitFor()
       await page().locator('pl-role-changes').getByText(words.took).waitFor()
       await save()
       await saved()

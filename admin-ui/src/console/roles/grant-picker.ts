@@ -60,8 +60,8 @@ export class GrantPicker extends PlinthElement {
 
   /** Whether all conditions are written; where not, says so there. */
   async check(): Promise<boolean> {
-    if (!this.value.some(isUnwritten)) return true
-    this.checked = true
+    this.checked = this.value.some(isUnwritten)
+    if (!this.checked) return true
     await this.#show(this.value.filter(isUnwritten).map(permissionOf))
     return false
   }
