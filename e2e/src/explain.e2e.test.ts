@@ -18,6 +18,7 @@ const WORDS = {
     edit: 'Bearbeiten',
     nothing: /für niemanden/u,
     own: /Bedingung: „.*“ nennt Sie/u,
+    reset: 'Zweite Faktoren zurücksetzen',
   },
   en: {
     why: 'Why?',
@@ -34,6 +35,7 @@ const WORDS = {
     edit: 'Edit',
     nothing: /for anybody/u,
     own: /if “.*” names you/u,
+    reset: 'Reset second factors',
   },
 } as const
 
@@ -131,6 +133,24 @@ describe.skipIf(lacksPlugins('employees'))('why something is refused', () => {
       await member.page.getByRole('button', { name: words.save, exact: true }).click()
       await why()
       await dialog(member).getByText(words.own).waitFor()
+      expect(member.faults.splice(0)).toEqual([expect.stringContaining('status of 403')])
+      expect(await flaws(member)).toEqual([])
+      await member.page.keyboard.press('Escape')
+    })
+
+    test('what is refused in a dialog is explained above it', async () => {
+      const { admin: asAdmin } = stage.platform.tenant('acme')
+      const { items } = (await asAdmin.get('/roles')).body
+      const role = items.find((each: { label: { en: string } }) => each.label.en === roleName)
+      const grants = [READ, 'platform.kernel.member.manage']
+      await asAdmin.patch(`/roles/${role.id}`, { grants, version: role.version })
+      const { id } = (await admin.api('/session')).body.member
+      await member.open(`/admin/members?member=${id}`)
+      await member.page.getByRole('button', { name: words.reset, exact: true }).click()
+      const sure = member.page.locator('body > pl-dialog')
+      await sure.getByRole('button', { name: words.reset, exact: true }).click()
+      await sure.getByRole('button', { name: words.why }).click()
+      await member.page.locator('pl-why-answer').getByText(words.noRole).waitFor()
       expect(member.faults.splice(0)).toEqual([expect.stringContaining('status of 403')])
       expect(await flaws(member)).toEqual([])
       await member.page.keyboard.press('Escape')

@@ -9,6 +9,8 @@ export interface ConfirmOptions {
   readonly text?: string
   /** Word on the decisive button; name the deed. */
   readonly confirm?: string
+  /** Word on the other button. Default: cancel. */
+  readonly cancel?: string
   /** The deed destroys something. */
   readonly danger?: boolean
 }
@@ -26,7 +28,7 @@ export async function confirm(options: ConfirmOptions): Promise<boolean> {
     html`
       <p style="color: var(--pl-text-2)">${options.text}</p>
       <button slot="footer" class="pl-button cancel" type="button" @click=${() => dialog.close()}>
-        ${common('common.cancel')}
+        ${options.cancel ?? common('common.cancel')}
       </button>
       <button
         slot="footer"

@@ -157,6 +157,15 @@ export class PlDialog extends PlinthElement {
   }
 }
 
+/** Whether a dialog is open that keeps everything beside it out of reach, toasts included. */
+export function isInDialog(): boolean {
+  let focused = document.activeElement
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
+  for (let node: Node | null = focused; node; node = node instanceof ShadowRoot ? node.host : node.parentNode)
+    if (node instanceof PlDialog && node.open) return true
+  return false
+}
+
 /** A field of Vaadin's whose list or calendar is open. */
 function isOpenField(target: EventTarget): boolean {
   return (
