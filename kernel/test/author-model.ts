@@ -66,7 +66,7 @@ const words = [
 const pools: Readonly<Record<string, readonly unknown[]>> = {
   name: words,
   biography: words,
-  works: [-2, 0, 1, 2, 10, 2_147_483_647],
+  works: [-2_147_483_648, -2, 0, 1, 2, 10, 2_147_483_647],
   rating: ['0.0', '0.5', '2.0', '9.5', '10.0'],
   active: [true, false],
   born: ['0001-01-01', '1900-12-31', '2000-02-29', '9999-12-31'],
@@ -77,7 +77,7 @@ const pools: Readonly<Record<string, readonly unknown[]>> = {
 const customPools: Readonly<Record<string, readonly unknown[]>> = {
   'custom.nick': words,
   'custom.remark': words,
-  'custom.score': [-2, 0, 1, 2, 10, 2_147_483_647],
+  'custom.score': [-2_147_483_648, -2, 0, 1, 2, 10, 2_147_483_647],
   'custom.price': ['-0.001', '0.000', '0.010', '10.000', '999999999999999.999'],
   'custom.vip': [true, false],
   'custom.since': ['0001-01-01', '1900-12-31', '2000-02-29', '9999-12-31'],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { currencyDigits, type FieldType } from '@plinth/sdk'
 import type { FieldModel } from '../model/entity-model.ts'
+import { LEAST_INT, MOST_INT } from '../model/int-range.ts'
 import { physicalColumns } from '../model/orm-schema.ts'
 
 /** How the values of a field become those of the next version and back, as SQL over the columns `$0` and `$1`. */
@@ -14,7 +15,6 @@ export interface Conversion {
 }
 
 const TEXTS: readonly FieldType[] = ['string', 'text', 'email', 'phone', 'url', 'iban', 'enum']
-const INT_MAX = 2_147_483_647
 
 /** The closed table of conversions. What is not in it is not guessed: it takes code of the plugin, or is refused. */
 export function findConversion(from: FieldModel, to: FieldModel): Conversion | undefined {
@@ -92,10 +92,15 @@ function scaleOf({ declaration }: FieldModel): number {
   return declaration.scale ?? 2
 }
 
+/** What is too large becomes the nearest number there is. In brackets: PostgreSQL reads a bare minus after the cast. */
+function intOf(sql: string): string {
+  return `greatest(least(${sql}, ${MOST_INT}), (${LEAST_INT}))`
+}
+
 function intToDecimal(to: FieldModel): Conversion {
   return {
     forward: [`$0::numeric(20,${scaleOf(to)})`],
-    backward: [`greatest(least(round($0), ${INT_MAX}), -${INT_MAX})::integer`],
+    backward: [`${intOf('round($0)')}::integer`],
     exact: true,
   }
 }
@@ -120,11 +125,7 @@ function numberToMoney(from: FieldModel, to: FieldModel): Conversion | undefined
       `CASE WHEN ${fits} THEN round(${value} * ${10 ** digits})::bigint END`,
       `CASE WHEN ${fits} THEN ${literal(currency)} END`,
     ],
-    backward: [
-      whole
-        ? `greatest(least(round(${major}), ${INT_MAX}), -${INT_MAX})::integer`
-        : `(${major})::numeric(20,${scaleOf(from)})`,
-    ],
+    backward: [whole ? `${intOf(`round(${major})`)}::integer` : `(${major})::numeric(20,${scaleOf(from)})`],
     exact: true,
   }
 }

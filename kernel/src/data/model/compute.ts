@@ -8,6 +8,7 @@ import {
 } from '@plinth/sdk'
 import type { EntityModel, FieldModel } from './entity-model.ts'
 import { add, exact, multiply, negate, toText, type Exact } from './exact.ts'
+import { isInt } from './int-range.ts'
 import { MAX_WHOLE_DIGITS } from './money.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -154,8 +155,6 @@ function productOf(left: Quantity, right: Quantity): Quantity {
   return { number: multiply(left.number, right.number), currency: left.currency ?? right.currency }
 }
 
-const MOST_INT = 2_147_483_647
-
 function rendered(field: FieldModel, quantity: Quantity | undefined): unknown {
   if (!quantity) return null
   const { type, scale = 2 } = field.declaration
@@ -166,7 +165,7 @@ function rendered(field: FieldModel, quantity: Quantity | undefined): unknown {
   }
   if (type === 'decimal') return within(toText(number, scale), 18 - scale)
   const whole = Number(toText(number, 0))
-  if (Math.abs(whole) > MOST_INT) throw tooLarge()
+  if (!isInt(whole)) throw tooLarge()
   return whole
 }
 

@@ -1,4 +1,5 @@
 import type { CustomEnumValue } from '@plinth/sdk'
+import { LEAST_INT, MOST_INT } from './int-range.ts'
 import { MAX_WHOLE_DIGITS } from './money.ts'
 import { isNeverEmpty, type EntityModel, type FieldModel } from './entity-model.ts'
 
@@ -40,7 +41,7 @@ export function valueSchema(field: FieldModel, purpose: Purpose = 'update'): Jso
     case 'url':
       return { type: 'string', format: 'uri', ...length, pattern: pattern ?? '^https?://' }
     case 'int':
-      return { type: 'integer', minimum: -2_147_483_648, maximum: 2_147_483_647, ...range }
+      return { type: 'integer', minimum: LEAST_INT, maximum: MOST_INT, ...range }
     case 'decimal':
       return {
         type: 'string',

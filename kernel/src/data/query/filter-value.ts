@@ -2,6 +2,7 @@ import { electronicFormatIBAN } from 'ibantools'
 import { isUuid } from '../uuid.ts'
 import { composeAccents } from '../model/compose-accents.ts'
 import type { FieldModel } from '../model/entity-model.ts'
+import { isInt } from '../model/int-range.ts'
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const DECIMAL = /^-?\d{1,18}(\.\d{1,6})?$/
@@ -10,7 +11,7 @@ const DECIMAL = /^-?\d{1,18}(\.\d{1,6})?$/
 export function filterValue(field: FieldModel, value: unknown): unknown {
   switch (field.declaration.type) {
     case 'int':
-      return Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_647 ? value : undefined
+      return isInt(value) ? value : undefined
     case 'decimal':
       return (typeof value === 'number' || typeof value === 'string') && DECIMAL.test(String(value))
         ? String(value)
