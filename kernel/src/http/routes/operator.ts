@@ -7,12 +7,11 @@ import { describe } from '../openapi/describe.ts'
 import { cancelMoveRoute, moveRoute, moveTenantRoute, movesRoute } from '../openapi/move-descriptions.ts'
 import {
   createTenantRoute,
-  placesRoute,
-  serversRoute,
   changeTenantRoute,
   tenantRoute,
   tenantsRoute,
 } from '../openapi/operator-descriptions.ts'
+import { placesRoute, serversRoute } from '../openapi/server-descriptions.ts'
 import { visitorOf } from '../origin.ts'
 import { readObject } from '../read-json.ts'
 import { readMove, readNewTenant, readTenantChange, type NewOwner } from '../read-operator-body.ts'
