@@ -134,11 +134,39 @@ describe('what is passed on', () => {
     )
     const invited = { email: 'friend@acme.example', name: 'Friend', roles: ['admin'] }
     expectProblem(await receiver.post('/members/invitations', invited), 403, 'permission_missing')
-    const { status, body } = await receiver.post('/api-keys', { name: 'Later', permissions: ['*'] })
+    const { status, body } = await receiver.post('/api-keys', {
+      name: 'Later',
+      permissions: ['platform.kernel.role.read'],
+    })
     expect(status).toBe(201)
     expect((await acme.clientWithKey(body.key).get('/roles')).status).toBe(403)
     expectProblem(await receiver.post('/session/view', { member: giver.id }), 403, 'permission_missing')
   })
+})
+
+test('what lends, writes or borrows rights is not lent itself, also where nothing more would come of it', async () => {
+  const lender = (
+    await makeRole({
+      grants: [GIVE, 'platform.kernel.member.viewAs', 'platform.kernel.role.*'],
+    })
+  ).id
+  const boss = await acme.addMember([lender])
+  const own = (await makeRole({ grants: ['education.library.author.read'] })).id
+  const standIn = await acme.addMember([own])
+  const third = await acme.addMember([own])
+  await pass(boss, standIn, [lender])
+  expect(await statusOf(standIn, '/roles')).toBe(200)
+  const wish = { member: third.id, roles: [own], reason: 'x', until: soon(HOUR_MS) }
+  expectProblem(await standIn.post('/delegations', wish), 403, 'permission_missing')
+  expectProblem(await standIn.post('/session/view', { member: third.id }), 403, 'permission_missing')
+  expectProblem(await standIn.post('/roles', { label: 'Nothing', grants: [] }), 403, 'permission_missing')
+  for (const permission of [GIVE, 'platform.kernel.member.viewAs', 'platform.kernel.role.manage']) {
+    const why = await standIn.get(`/access/explain?permission=${permission}`)
+    expect(why.body).toMatchObject({ allowed: false, reason: 'not_granted' })
+    const { items } = (await admin.get(`/access/holders?permission=${permission}`)).body
+    expect(items.map(({ id }: { id: string }) => id)).not.toContain(standIn.id)
+  }
+  expect((await standIn.get('/shell')).body.viewAs).toBeUndefined()
 })
 
 describe('passing on', () => {

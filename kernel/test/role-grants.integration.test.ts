@@ -60,6 +60,7 @@ describe('what a role grants', () => {
     ['an unknown operator', note, { priority: { above: 3 } }, '/priority/above'],
     ['a value of another type', note, { priority: 'high' }, '/priority'],
     ['another placeholder', note, { ownerId: '$actor.name' }, '/ownerId'],
+    ['another placeholder beside the one there is', note, { text: { in: ['$actor.id', '$x'] } }, '/text'],
     ['a path along a reference', 'education.library.book.read', { 'author.name': 'x' }, '/author.name'],
     ['a list without filters', note, { or: [] }, '/or'],
     ['nothing', note, {}, ''],

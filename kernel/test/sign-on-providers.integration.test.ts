@@ -54,6 +54,42 @@ describe('providers', () => {
     expect(unknown.status).toBe(422)
   })
 
+  test('let in nobody with more rights than who decides what they say', async () => {
+    await acme.sql(
+      `INSERT INTO plinth.role (tenant_id, id, label, grants) VALUES ($1, 'doorman', '{"en":"Doorman"}', '["platform.kernel.signOn.*", "platform.kernel.member.*"]')`,
+      [acme.id],
+    )
+    const doorman = await acme.addMember(['doorman'])
+    await platform.platform.root.cradle.bus.publish({ topic: 'tenant', tenantId: acme.id })
+    const base = { name: 'Mine', issuer: provider.issuer, clientId: 'x' }
+    // It could say that its owner has the address of an administrator.
+    const vouching = await doorman.post('/sign-on/providers', { ...base, domains: ['acme.example'] })
+    expect(vouching).toMatchObject({ status: 403, body: { code: 'permission_missing', role: 'admin' } })
+    const { status, body: plain, text } = await doorman.post('/sign-on/providers', base)
+    expect(status, text).toBe(201)
+    const path = `/sign-on/providers/${plain.id}`
+    expect((await doorman.patch(path, { clientId: 'y' }, { version: 1 })).status).toBe(200)
+    const tokens = `${path}/provisioning/tokens`
+    expect((await doorman.post(tokens, {})).status).toBe(201)
+    // By now an administrator signs in with it.
+    const boss = await acme.addMember(['admin'])
+    await acme.sql(
+      `INSERT INTO plinth.sign_on_identity (tenant_id, provider_id, subject, member_id) VALUES ($1, $2, 'boss', $3)`,
+      [acme.id, plain.id, boss.id],
+    )
+    expect(await doorman.patch(path, { clientId: 'z' }, { version: 2 })).toMatchObject({ status: 403 })
+    expect(await doorman.post(tokens, {})).toMatchObject({ status: 403, body: { role: 'admin' } })
+    // Whoever has its token says who is in the groups that are mapped.
+    const mapped = `/sign-on/providers/${nordwind.id}/provisioning/tokens`
+    expect(await doorman.post(mapped, {})).toMatchObject({
+      status: 403,
+      body: { code: 'permission_missing', role: nordwind.mapping[0]!.role },
+    })
+    for (const address of [path, `/sign-on/providers/${nordwind.id}`])
+      expect((await acme.admin.get(address)).status).toBe(200)
+    expect((await acme.admin.delete(path)).status).toBe(204)
+  })
+
   test.each([
     ['an unknown member', { admin: true }, '/admin'],
     ['no address', { issuer: 'nowhere' }, '/issuer'],

@@ -5,7 +5,7 @@ import { within } from './covers.ts'
 import { kernelPermissions } from './kernel-permissions.ts'
 import { grantsPassedOn } from './passed-on.ts'
 import { operatorGrants } from './operator-grants.ts'
-import { matchesPermission } from './match-permission.ts'
+import { grantCovers } from './match-permission.ts'
 import { traceMembership, traceRoles, type KnownRoles, type TracedGrant } from './trace-grants.ts'
 
 export type AccessAbility = Ability<[string, string], Filter>
@@ -36,9 +36,9 @@ export function buildAbility(source: AccessSource): AccessAbility {
   const rules: RawRuleOf<AccessAbility>[] = []
   const permissions = [...kernelPermissions, ...source.catalogue]
   for (const grant of grantsOf(source)) {
-    const { permission, condition, fields } = grant
+    const { condition, fields } = grant
     for (const id of permissions) {
-      if (!matchesPermission(permission, id)) continue
+      if (!grantCovers(grant, id)) continue
       const { subject, action } = splitPermission(id)
       rules.push({
         action,
@@ -92,9 +92,12 @@ export function boundTo(
 
 /** Puts the acting member in place of `$actor.id`. Without one, nothing may match: an id that cannot exist. */
 export function bindActor(condition: Filter, actorId: string | null): Filter {
-  const text = JSON.stringify(condition).replaceAll(
-    '"$actor.id"',
-    JSON.stringify(actorId ?? '00000000-0000-0000-0000-000000000000'),
-  )
-  return JSON.parse(text) as Filter
+  const actor = actorId ?? '00000000-0000-0000-0000-000000000000'
+  const bind = (value: unknown): unknown => {
+    if (value === '$actor.id') return actor
+    if (Array.isArray(value)) return value.map(bind)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bind(inner)]))
+  }
+  return bind(condition) as Filter
 }

@@ -10,12 +10,13 @@ export {
 export { covers, firstBeyond } from './covers.ts'
 export { kernelPermissions, type KernelPermission } from './kernel-permissions.ts'
 export { unmasking } from './unmasking.ts'
-export { matchesPermission } from './match-permission.ts'
+export { grantCovers, matchesPermission } from './match-permission.ts'
 export { holdsEverything } from './holds-everything.ts'
 export {
   ADMIN_ROLE,
   MEMBER_GRANTS,
   MEMBER_ROLE,
+  traceLasting,
   traceMembership,
   traceRoles,
   type KnownRoles,

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import type { RoleGrant } from '@plinth/sdk'
 import { expect, test } from 'vitest'
+import { Access } from './access.ts'
+import { buildAbility } from './build-ability.ts'
 import { covers } from './covers.ts'
+import { holdsEverything } from './holds-everything.ts'
 import { grantsPassedOn } from './passed-on.ts'
 import { traceRoles, type KnownRoles } from './trace-grants.ts'
 
@@ -42,6 +45,31 @@ test('what was passed on is what giver and role have in common', () => {
   expect(passed(['all'], ['other'], known)).toEqual([])
   expect(passed(['all'], [], known)).toEqual([])
   expect(passed(['gone'], ['admin'], known)).toEqual([])
+})
+
+test('who stands in for an administrator is asked for as much as one, and cannot lend, write or borrow rights', () => {
+  const known = world({ most: ['platform.kernel.member.*'] })
+  const by = (role: string) =>
+    new Access(
+      buildAbility({
+        ...known,
+        actorId: 'r',
+        roles: [],
+        permissions: [],
+        isMember: true,
+        passedOn: [delegation([role], [role])],
+        catalogue: new Set(),
+      }),
+    )
+  expect(holdsEverything(by('admin'))).toBe(true)
+  expect(holdsEverything(by('most'))).toBe(false)
+  expect(by('most').can('platform.kernel.member.manage')).toBe(true)
+  for (const permission of [
+    'platform.kernel.delegation.give',
+    'platform.kernel.role.manage',
+    'platform.kernel.member.viewAs',
+  ])
+    expect(by('admin').can(permission)).toBe(false)
 })
 
 const grant: fc.Arbitrary<string | RoleGrant> = fc.oneof(

@@ -4,6 +4,8 @@ import type { GrantDelegation, RoleGrant, RoleTemplate } from '@plinth/sdk'
 export interface RoleRights {
   readonly grants: readonly (string | RoleGrant)[]
   readonly inherits: readonly string[]
+  /** Grants that give nothing as the plugins are now, and would again with another version of one. */
+  readonly idle?: readonly RoleGrant[]
 }
 
 /** The roles there are in a tenant. */
@@ -51,6 +53,25 @@ export function traceRoles(roles: Iterable<string>, { templates, customRoles }: 
     ahead.push(...(custom?.inherits ?? []).map((inherited) => [...via, inherited]))
   }
   return found
+}
+
+/**
+ * The same, with what may come by these roles later: by grants that give nothing at present, and by roles of plugins that are off, of which
+ * nobody knows what they will give. What somebody passes on, they must hold of that, too.
+ */
+export function traceLasting(roles: Iterable<string>, known: KnownRoles): TracedGrant[] {
+  const { templates, customRoles } = known
+  const lasting = new Map(
+    [...customRoles].map(([id, { grants, inherits, idle = [] }]) => [
+      id,
+      { grants: [...grants, ...idle], inherits },
+    ]),
+  )
+  const asleep = [...lasting.values()]
+    .flatMap(({ inherits }) => inherits)
+    .filter((id) => id.includes('.') && !templates.has(id))
+  for (const id of asleep) lasting.set(id, { grants: ['*'], inherits: [] })
+  return traceRoles(roles, { templates, customRoles: lasting })
 }
 
 /** What every member has without being given it: of the platform, and of plugins. */

@@ -1,4 +1,4 @@
-import { firstBeyond, traceRoles, type TracedGrant } from '../access/index.ts'
+import { firstBeyond, traceLasting, type TracedGrant } from '../access/index.ts'
 import { Failure, invalid } from '../errors.ts'
 import type { Identity } from '../identity/index.ts'
 import { heldBy, type TenantPlugins } from '../plugins/index.ts'
@@ -34,7 +34,7 @@ export function mayGive({ roles, plugins, held }: Giver, role: string): boolean 
   // What it holds grows with every plugin.
   if (role === ADMIN_ROLE && !roles.includes(ADMIN_ROLE)) return false
   const { view, customRoles } = plugins
-  return firstBeyond(held, traceRoles([role], { templates: view.roles, customRoles })) === undefined
+  return firstBeyond(held, traceLasting([role], { templates: view.roles, customRoles })) === undefined
 }
 
 /** Whether a role can be passed on for a while: it is the giver's own, or gives nothing they lack. */

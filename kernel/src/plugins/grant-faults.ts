@@ -98,11 +98,17 @@ function unusable(model: EntityModel, filter: unknown, pointer: string): Problem
       return [
         { pointer: at, code: 'hidden', detail: `Which records are seen would tell what "${key}" hides.` },
       ]
-    const strange = (JSON.stringify(value) ?? '').match(/"(\$[^"]*)"/u)?.[1]
-    return strange === undefined || strange === '$actor.id'
+    const strange = textsIn(value).find((text) => text.startsWith('$') && text !== '$actor.id')
+    return strange === undefined
       ? []
       : [{ pointer: at, code: 'placeholder', detail: `"${strange}" stands for nothing; "$actor.id" does.` }]
   })
+}
+
+/** All texts of what is asked of a field. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
 function fieldFaults(

@@ -1,4 +1,4 @@
-import type { PluginState, PluginUpgrade } from '@plinth/sdk'
+import type { PluginState, PluginUpgrade, RoleGrant } from '@plinth/sdk'
 import type { RoleRights } from '../access/index.ts'
 import { entitiesToVisit, NoticeCache, type Bus, type Database } from '../data/index.ts'
 import { entitlementOf } from '../entitlements/index.ts'
@@ -138,7 +138,11 @@ function soundRoles(view: PluginView, roles: Readonly<Record<string, RoleRights>
   return new Map(
     Object.entries(roles).map(([id, { grants, inherits }]) => [
       id,
-      { grants: grants.filter(sound), inherits },
+      {
+        grants: grants.filter(sound),
+        inherits,
+        idle: grants.filter((grant): grant is RoleGrant => typeof grant !== 'string' && !sound(grant)),
+      },
     ]),
   )
 }

@@ -4,7 +4,7 @@ import {
   ADMIN_ROLE,
   firstBeyond,
   MEMBER_ROLE,
-  traceRoles,
+  traceLasting,
   type KnownRoles,
   type RoleRights,
   type TracedGrant,
@@ -68,14 +68,14 @@ function inheritanceFault(
   return isCircular(alone, wanted.id) ? ['cycle', 'That role inherits this one already.'] : undefined
 }
 
-/** What the roles with these ids give, as the workspace's roles are or would be. */
+/** What the roles with these ids give or may give later, as the workspace's roles are or would be. */
 export function rightsOf(
   ids: readonly string[],
   view: PluginView,
   customRoles: ReadonlyMap<string, RoleRights>,
 ): TracedGrant[] {
   const known: KnownRoles = { templates: view.roles, customRoles }
-  return traceRoles(ids, known)
+  return traceLasting(ids, known)
 }
 
 /** Nobody grants what they do not hold. @throws Failure `permission_missing`, naming what is missing */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AccessExplanation, ExplainedGrant, PluginState, Tier } from '@plinth/sdk'
-import { matchesPermission, type TracedGrant } from '../access/index.ts'
+import { grantCovers, type TracedGrant } from '../access/index.ts'
 import { permissionsOf } from '../contributions/index.ts'
 import type { InstalledPlugin, PluginView } from '../plugins/index.ts'
 
@@ -23,7 +23,7 @@ export function grantsCovering({
   view,
 }: Pick<Question, 'permission' | 'held' | 'view'>): ExplainedGrant[] {
   return held
-    .filter((grant) => matchesPermission(grant.permission, permission))
+    .filter((grant) => grantCovers(grant, permission))
     .map((grant) => ({ ...grant, ...sourceOf(view, grant) }))
 }
 

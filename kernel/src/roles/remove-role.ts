@@ -37,6 +37,7 @@ export async function removeRole(
     replaceInMembers(transaction, tenantId, id, replacement)
     replaceInHeirs(transaction, tenantId, id, replacement)
   }
+  replaceInWaiting(transaction, tenantId, id, replacement)
   transaction.later({
     text: 'DELETE FROM plinth.role WHERE tenant_id = $1 AND id = $2',
     values: [tenantId, id],
@@ -112,5 +113,29 @@ function replaceInHeirs(transaction: Transaction, tenantId: string, id: string, 
     text: `UPDATE plinth.role SET inherits = CASE WHEN $3 = '${MEMBER_ROLE}' THEN array_remove(inherits, $2) ELSE ${REPLACED('inherits')} END,
       version = version + 1, changed_at = now() WHERE tenant_id = $1 AND $2 = ANY (inherits)`,
     values: [tenantId, id, replacement],
+  })
+}
+
+/** Who is invited gets what takes its place, or nothing instead. What was passed on of it is nothing any more, and ends where that was all. */
+function replaceInWaiting(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+  replacement: string | undefined,
+): void {
+  transaction.later(
+    replacement === undefined
+      ? {
+          text: 'UPDATE plinth.invitation SET roles = array_remove(roles, $2) WHERE tenant_id = $1 AND $2 = ANY (roles)',
+          values: [tenantId, id],
+        }
+      : {
+          text: `UPDATE plinth.invitation SET roles = ${REPLACED('roles')} WHERE tenant_id = $1 AND $2 = ANY (roles)`,
+          values: [tenantId, id, replacement],
+        },
+  )
+  transaction.later({
+    text: 'UPDATE plinth.delegation SET ended_at = now() WHERE tenant_id = $1 AND roles = ARRAY[$2] AND ended_at IS NULL AND ends_at > now()',
+    values: [tenantId, id],
   })
 }

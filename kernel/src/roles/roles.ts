@@ -6,10 +6,10 @@ import { Failure, invalid } from '../errors.ts'
 import type { PluginView } from '../plugins/index.ts'
 import { checkRole, requireHeld, rightsOf, SYSTEM_ROLES } from './check-role.ts'
 import { readRole } from './read-role.ts'
-import { describeOwn, systemRoles, templateRoles } from './role-documents.ts'
+import { describeOwn, SYSTEM_LABELS, systemRoles, templateRoles } from './role-documents.ts'
 import { heirsOf } from './role-graph.ts'
 import { removeRole } from './remove-role.ts'
-import { lockRoles, notedRole, ROLE_COLUMNS, type StoredRole } from './stored-role.ts'
+import { lockRoles, namedElsewhere, notedRole, ROLE_COLUMNS, type StoredRole } from './stored-role.ts'
 
 /** Roles a workspace makes at most: each is looked at with every first request of a member. */
 const MOST_ROLES = 200
@@ -99,7 +99,8 @@ export class Roles {
     return this.#change(order, async (transaction, roles) => {
       if (roles.size >= MOST_ROLES)
         throw invalid('', 'too_many', `A workspace has at most ${MOST_ROLES} roles of its own.`)
-      const taken = (id: string): boolean => roles.has(id) || SYSTEM_ROLES.includes(id)
+      const named = await namedElsewhere(transaction, order.tenantId)
+      const taken = (id: string): boolean => roles.has(id) || SYSTEM_ROLES.includes(id) || named.has(id)
       if (wanted.id !== undefined && taken(wanted.id))
         throw invalid('/id', 'unique', 'Another role has this id.')
       const id = wanted.id ?? freeName(idOf(wanted.label.en), taken, '-')
@@ -219,7 +220,8 @@ function requireVersion({ version }: StoredRole, seen: number): void {
 function requireOwnLabel(roles: ReadonlyMap<string, StoredRole>, role: StoredRole): void {
   const fold = (text: string): string => text.toLocaleLowerCase('en')
   const mine = new Set(Object.values(role.label).map((text) => fold(text)))
-  for (const other of roles.values())
-    if (other.id !== role.id && Object.values(other.label).some((text) => mine.has(fold(text))))
+  const others = [...roles.values()].filter(({ id }) => id !== role.id).map(({ label }) => label)
+  for (const label of [...Object.values(SYSTEM_LABELS), ...others])
+    if (Object.values(label).some((text) => mine.has(fold(text))))
       throw invalid('/label', 'unique', 'Another role is called that.')
 }

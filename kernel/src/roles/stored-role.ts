@@ -29,6 +29,26 @@ export async function lockRoles(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/**
+ * Ids of roles of the workspace that stand somewhere, whether there is such a role or not: with members, in invitations, and in what is
+ * passed on. A new role has none of these, else it would go to people whom nobody has given it.
+ */
+export async function namedElsewhere(
+  transaction: Transaction,
+  tenantId: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await transaction.run<{ role: string }>({
+    text: `SELECT DISTINCT role FROM (
+        SELECT unnest(roles) role FROM plinth.member WHERE tenant_id = $1
+        UNION ALL SELECT unnest(roles) FROM plinth.invitation WHERE tenant_id = $1
+        UNION ALL SELECT unnest(roles) FROM plinth.mapped_role WHERE tenant_id = $1
+        UNION ALL SELECT unnest(roles) FROM plinth.delegation WHERE tenant_id = $1 AND ended_at IS NULL AND ends_at > now()) named
+      WHERE strpos(role, '.') = 0`,
+    values: [tenantId],
+  })
+  return new Set(rows.map(({ role }) => role))
+}
+
 /** What is noted of a role in the audit log. */
 export function notedRole({ label, description, grants, inherits }: StoredRole): Record<string, unknown> {
   return { label, description, grants, inherits }

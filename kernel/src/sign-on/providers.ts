@@ -61,6 +61,20 @@ export class Providers {
     return found
   }
 
+  /** All roles of those who sign in by a provider, or are kept in step by it. */
+  async rolesOfPeople(tenantId: string, id: string): Promise<string[]> {
+    const rows = await this.#database.query<{ role: string }>(
+      { tenantId },
+      {
+        text: `SELECT DISTINCT unnest(m.roles) AS role FROM plinth.member m WHERE m.tenant_id = $1 AND (
+            EXISTS (SELECT FROM plinth.sign_on_identity i WHERE i.tenant_id = m.tenant_id AND i.member_id = m.id AND i.provider_id = $2::uuid)
+            OR EXISTS (SELECT FROM plinth.scim_user u WHERE u.tenant_id = m.tenant_id AND u.member_id = m.id AND u.provider_id = $2::uuid AND NOT u.deleted))`,
+        values: [tenantId, id],
+      },
+    )
+    return rows.map(({ role }) => role)
+  }
+
   /** What the provider and the platform share; undefined where there is nothing. */
   secretOf(tenantId: string, { id, secret }: Pick<Provider, 'id' | 'secret'>): string | undefined {
     return secret === null ? undefined : this.#vault.open(PURPOSE, `${tenantId}|${id}`, secret)

@@ -10,6 +10,7 @@ import {
   removeScimTokenRoute,
 } from '../openapi/provisioning-descriptions.ts'
 import { originOf } from '../origin.ts'
+import { requireReach } from '../provider-reach.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import { readEnd } from '../read-key.ts'
 import { requireRecent } from '../require-recent.ts'
@@ -40,6 +41,7 @@ export function provisioningRoutes(services: HttpServices): Hono<HttpEnvironment
       await requireRecent(c, services)
       const { id: tenantId } = c.get('tenant')
       const provider = await providers.get(tenantId, c.req.param('id'))
+      await requireReach(c, services, provider, provider.id)
       const { expiresAt = null, ...rest } = await readObject(c)
       refuseUnknown(rest)
       const made = await scimTokens.create(tenantId, provider.id, readEnd(expiresAt), originOf(c, services))

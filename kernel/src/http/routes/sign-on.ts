@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { invalid } from '../../errors.ts'
-import { readProvider, type Provider, type ProviderInput } from '../../sign-on/index.ts'
+import { readProvider, type Provider } from '../../sign-on/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
-import { isAdministrative, requireGrantable, rolesOf } from '../grantable-roles.ts'
+import { rolesOf } from '../grantable-roles.ts'
 import { describe } from '../openapi/describe.ts'
 import {
   changeProviderRoute,
@@ -15,6 +15,7 @@ import {
 } from '../openapi/sign-on-descriptions.ts'
 import { originOf } from '../origin.ts'
 import { readObject } from '../read-json.ts'
+import { requireReach } from '../provider-reach.ts'
 import { readVersion } from '../read-version.ts'
 import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
@@ -48,7 +49,7 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
       await requireRecent(c, services)
       const { id: tenantId } = c.get('tenant')
       const input = await readProvider(await readObject(c), saml)
-      requireRoles(c, input)
+      await requireReach(c, services, input)
       if ((await providers.list(tenantId)).length >= MOST_PROVIDERS)
         throw invalid('', 'too_many', `A workspace has at most ${MOST_PROVIDERS} providers.`)
       const provider = await providers.create(tenantId, originOf(c, services), input)
@@ -70,7 +71,7 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const version = readVersion(c.req.header('if-match'), undefined)
       const input = await readProvider(await readObject(c), saml, before)
       // Other people than before would come in under the same rights.
-      requireRoles(c, input)
+      await requireReach(c, services, input, before.id)
       if (input.kind === 'openid' && input.settings.issuer !== before.settings.issuer)
         throw invalid('/issuer', 'immutable', 'Another issuer is another provider: its people are others.')
       const provider = await providers.update(tenantId, originOf(c, services), before, version, input)
@@ -111,14 +112,4 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
 const SYSTEM_LABELS: Readonly<Record<string, { en: string; de: string }>> = {
   member: { en: 'Member', de: 'Mitglied' },
   admin: { en: 'Administration', de: 'Administration' },
-}
-
-/** Rights of administrators come from a mapping alone, where someone has named them; never from having come at all. */
-function requireRoles(c: HttpContext, { settings }: ProviderInput): void {
-  const mapped = settings.mapping.map(({ role }, index) => ({ role, pointer: `/mapping/${index}/role` }))
-  const general = settings.defaultRoles.map((role, index) => ({ role, pointer: `/defaultRoles/${index}` }))
-  requireGrantable(c, [...mapped, ...general])
-  for (const { role, pointer } of general)
-    if (isAdministrative(role, c.get('plugins')))
-      throw invalid(pointer, 'administrative', 'Rights of administrators need a mapping of their own.')
 }
