@@ -2,7 +2,7 @@ import { asClass, asValue } from 'awilix'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config/index.ts'
-import { AUDIT_KEY, AuditSealer, Checkpoints, NEXT_ENTRIES, Refusals } from './audit/index.ts'
+import { AUDIT_KEY, AuditSealer, Checkpoints, NEXT_ENTRIES, Refusals, Witness } from './audit/index.ts'
 import { KeyRing, Vault } from './crypto/index.ts'
 import { createRoot, type Scope } from './container/index.ts'
 import {
@@ -135,6 +135,7 @@ export async function boot({
     moves: asClass(Moves).singleton(),
     vault: asValue(vault),
     refusals: asClass(Refusals).singleton(),
+    witness: asClass(Witness).singleton(),
     checkpoints: asValue(new Checkpoints(config.checkpointsFolder, vault)),
     providers: asClass(Providers).singleton(),
     scimTokens: asClass(ScimTokens).singleton(),
@@ -161,6 +162,7 @@ export async function boot({
     browserFolder: asValue(join(import.meta.dirname, '..', '..', 'admin-ui', 'dist')),
   })
   database.follow(root.cradle.tenants)
+  root.cradle.witness.start()
   await root.cradle.places.bringAllUpToDate()
   await root.cradle.upgrades.open()
   if (config.demo) await createDemoWorld(root.cradle)
@@ -238,6 +240,7 @@ function open(root: Scope<HttpServices>): Platform {
         pool.stop(),
         mover.stop(),
       ])
+      await root.cradle.witness.stop()
       await bus.stop()
       await database.close()
     },

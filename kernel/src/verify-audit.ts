@@ -73,8 +73,9 @@ async function run(): Promise<number> {
   }
 }
 
-function told({ intact, blocks, entries, waiting, checkpoint, head, faults }: Verification): string {
-  const extent = `${entries} entries in ${blocks} blocks, ${waiting} waiting`
+function told({ intact, blocks, entries, adopted, waiting, checkpoint, head, faults }: Verification): string {
+  const old = adopted > 0 ? `, ${adopted} of them as they stood when the chain began` : ''
+  const extent = `${entries} entries in ${blocks} blocks${old}, ${waiting} waiting`
   if (!intact)
     return `BROKEN (${extent})${faults.map((fault) => `\n  ${SENTENCES[fault.kind](fault)}`).join('')}`
   const covered = checkpoint

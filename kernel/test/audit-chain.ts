@@ -59,7 +59,10 @@ export async function attacked(
   tenant: TestTenant,
   attack: () => Promise<unknown>,
 ): Promise<string[]> {
-  const { checkpointsFolder } = platform.platform.root.cradle.config
+  const { config, witness } = platform.platform.root.cradle
+  const { checkpointsFolder } = config
+  // It must not look while everything is put back.
+  await witness.stop()
   await cp(checkpointsFolder, `${checkpointsFolder}-kept`, { recursive: true })
   for (const table of TABLES)
     await tenant.sql(`CREATE TABLE public.kept_${table} AS SELECT * FROM plinth.${table}`)
@@ -75,5 +78,6 @@ export async function attacked(
     await rm(checkpointsFolder, { recursive: true })
     await cp(`${checkpointsFolder}-kept`, checkpointsFolder, { recursive: true })
     await rm(`${checkpointsFolder}-kept`, { recursive: true })
+    witness.start()
   }
 }

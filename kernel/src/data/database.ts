@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts'
-import { Pipeline, type PipelineOptions, type Statement } from './pipeline.ts'
+import { Pipeline, type PipelineOptions, type Statement, type StoredEntries } from './pipeline.ts'
 import type { Connections } from './places/connections.ts'
 import {
   enter,
@@ -40,6 +40,7 @@ export class Database {
   /** Databases without all their fences. */
   readonly #shut = new Set<string>()
   #homes: Homes | undefined
+  #witness: (stored: StoredEntries) => void = () => undefined
 
   constructor(connections: Connections, options: PipelineOptions) {
     this.connections = connections
@@ -49,6 +50,11 @@ export class Database {
   /** Says where tenants live. Needed once, before the first statement of a tenant. */
   follow(homes: Homes): void {
     this.#homes = homes
+  }
+
+  /** Tells of audit entries as soon as they are committed. What is not known to be committed is not told of. */
+  tell(witness: (stored: StoredEntries) => void): void {
+    this.#witness = witness
   }
 
   /**
@@ -115,6 +121,7 @@ export class Database {
     try {
       const answer = await work(transaction, home)
       await transaction.commit()
+      transaction.stored.forEach(this.#witness)
       return answer
     } catch (error) {
       await transaction.rollback()
@@ -129,6 +136,7 @@ export class Database {
     try {
       const [entered, answer] = await pipeline.run(client)
       if (entered!.rows.length === 0) throw new TenantElsewhere()
+      if (statement.stores) this.#witness(statement.stores)
       return answer!.rows as R[]
     } catch (error) {
       // Without a tenant the statement may fail in many ways, and none of them is its own fault.

@@ -1,5 +1,5 @@
 export type { Database, TenantScope } from './database.ts'
-export type { Statement } from './pipeline.ts'
+export type { Statement, StoredEntries } from './pipeline.ts'
 export type { Transaction } from './transaction.ts'
 export { connectDatabase } from './connect-database.ts'
 export { WrittenForElsewhere } from './places/enter.ts'

@@ -11,6 +11,8 @@ export interface Statement {
   readonly name?: string
   /** Values that carry a proof made with the platform's key for the audit log. In place of `values`. */
   readonly signed?: (key: KeyObject) => readonly unknown[]
+  /** Audit entries it stores. */
+  readonly stores?: StoredEntries
   /** Neither this object nor its values ever change, so it is turned into bytes once. */
   readonly constant?: true
   /**
@@ -18,6 +20,12 @@ export interface Statement {
    * although it never finds one, which for a list takes as long as reading it.
    */
   readonly plannedOnce?: true
+}
+
+/** Which audit entries there are for good, once a statement has been committed. */
+export interface StoredEntries {
+  readonly tenantId: string
+  readonly ids: readonly string[]
 }
 
 /** What a statement answered. */

@@ -1,5 +1,11 @@
 import type pg from 'pg'
-import { Pipeline, type Outcome, type PipelineOptions, type Statement } from './pipeline.ts'
+import {
+  Pipeline,
+  type Outcome,
+  type PipelineOptions,
+  type Statement,
+  type StoredEntries,
+} from './pipeline.ts'
 import { TenantElsewhere } from './places/enter.ts'
 
 type Row = Record<string, unknown>
@@ -35,6 +41,7 @@ export class Transaction {
   #entrance: 'ahead' | 'passed' | 'closed' = 'ahead'
   #client: pg.PoolClient | undefined
   #waiting: Waiting[]
+  readonly #stored: StoredEntries[] = []
   /** What is under way: a connection takes one pipeline at a time. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -53,6 +60,11 @@ export class Transaction {
   /** Whether the tenant was not to be found here. Then nothing has happened, whatever was answered. */
   get isElsewhere(): boolean {
     return this.#entrance === 'closed'
+  }
+
+  /** Audit entries it holds: there for good once it is committed. */
+  get stored(): readonly StoredEntries[] {
+    return this.#stored
   }
 
   /** Runs a statement, after all that wait, and answers its rows. */
@@ -80,6 +92,7 @@ export class Transaction {
 
   /** Runs a part that can be taken back by itself. */
   async part<T>(task: () => Promise<T>): Promise<T> {
+    const before = this.#stored.length + this.#waiting.filter(({ statement }) => statement.stores).length
     const savepoint: Waiting = { statement: { name: 'plinth_part', text: 'SAVEPOINT part' } }
     this.#waiting.push(savepoint)
     try {
@@ -89,6 +102,7 @@ export class Transaction {
       return answer
     } catch (error) {
       await this.#turn
+      this.#stored.splice(before)
       const unsent = this.#waiting.indexOf(savepoint)
       this.#waiting.length = Math.max(unsent, 0)
       if (unsent === -1)
@@ -149,6 +163,10 @@ export class Transaction {
       const meaning = waiting[pipeline.reached]?.explain?.(error) ?? error
       for (const { failed } of waiting) failed?.(meaning)
       throw meaning
+    } finally {
+      // Also where a later one failed: a part that is taken back leaves what came before it.
+      for (const { statement } of waiting.slice(0, pipeline.reached))
+        if (statement.stores) this.#stored.push(statement.stores)
     }
   }
 

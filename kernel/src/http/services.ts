@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { KeyRing, Vault } from '../crypto/index.ts'
-import type { Checkpoints, Refusals } from '../audit/index.ts'
+import type { Checkpoints, Refusals, Witness } from '../audit/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
@@ -68,6 +68,7 @@ export interface HttpServices {
   readonly keyRing: KeyRing
   readonly keyRenewals: KeyRenewals
   readonly vault: Vault
+  readonly witness: Witness
   readonly checkpoints: Checkpoints
   readonly providers: Providers
   readonly openId: OpenId

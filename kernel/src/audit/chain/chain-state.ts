@@ -15,6 +15,9 @@ export interface ChainState {
 /** What verifications are noted under. */
 export const CHAIN_SUBJECT = { action: 'audit.verified', subjectType: 'platform.audit', subjectId: 'chain' }
 
+/** What is noted of an entry that is not as it was signed, or gone. */
+export const BROKEN = { action: 'audit.broken', subjectType: 'platform.audit' }
+
 export async function chainState(database: Database, tenantId: string): Promise<ChainState> {
   const [row] = await database.query<{ state: ChainState }>(
     { tenantId },

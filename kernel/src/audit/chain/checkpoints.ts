@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir } from 'node:fs/promises'
+import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Vault } from '../../crypto/index.ts'
@@ -57,8 +57,10 @@ export class Checkpoints {
     const at = new Date().toISOString()
     const all = [...heads].map(([tenantId, { seq, hash }]): HeadLine => [tenantId, seq, hash])
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const file = await open(join(this.#folder, `${at.slice(0, 10)}.jsonl`), 'a', 0o600)
+    const file = await open(join(this.#folder, `${at.slice(0, 10)}.jsonl`), 'a+', 0o600)
     try {
+      // A line that was cut short, by a full disk or a process that was killed, must not take the next one along.
+      if (!(await endsWhole(file))) await file.appendFile('\n')
       for (let index = 0; index < all.length; index += HEADS_PER_LINE) {
         const part = all.slice(index, index + HEADS_PER_LINE)
         const signature = sign(null, content(at, part), this.#key).toString('base64url')
@@ -84,6 +86,13 @@ export class Checkpoints {
   #isSigned({ at, heads, signature }: Line): boolean {
     return verify(null, content(at, heads), this.#publicKey, Buffer.from(signature, 'base64url'))
   }
+}
+
+async function endsWhole(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat()
+  if (size === 0) return true
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1)
+  return buffer.toString() === '\n'
 }
 
 function content(at: string, heads: readonly HeadLine[]): Buffer {

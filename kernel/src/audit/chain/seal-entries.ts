@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { BY_ITSELF, entryMac, storeEntry, type Database, type Transaction } from '../../data/index.ts'
 import { BLOCK_COLUMNS, BLOCK_ENTRIES, blockHash, mayAdopt, type Block, type Head } from './block.ts'
-import { ENTRY_COLUMNS, type EntryRow } from './entry-row.ts'
+import { BROKEN } from './chain-state.ts'
+import { ENTRY_COLUMNS, isCut, portionOf, type EntryRow } from './entry-row.ts'
 
 /** Why an entry that waited is in no block: it does not say what was signed, or is not there any more. */
 export interface SealFault {
@@ -74,20 +75,20 @@ class ChainEnd {
 
   /** Seals what waits. */
   async seal(): Promise<Sealing> {
-    const waiting = await this.#transaction.run<{ waits: string } & EntryRow & Record<string, unknown>>({
+    const waiting = await this.#transaction.run<{ wanted: string } & EntryRow & Record<string, unknown>>({
       name: 'plinth_chain_waiting',
-      text: `SELECT p.id AS waits, ${ENTRY_COLUMNS} FROM plinth.audit_pending p
-        LEFT JOIN plinth.audit a ON a.tenant_id = p.tenant_id AND a.id = p.id
-        WHERE p.tenant_id = $1 AND p.fault IS NULL ORDER BY p.id LIMIT ${BLOCK_ENTRIES}`,
+      text: portionOf(`(SELECT p.id FROM plinth.audit_pending p
+        WHERE p.tenant_id = $1 AND p.fault IS NULL ORDER BY p.id LIMIT ${BLOCK_ENTRIES}) w
+        LEFT JOIN plinth.audit a ON a.tenant_id = $1 AND a.id = w.id`),
       values: [this.#tenantId],
     })
     const sound: EntryRow[] = []
     const faults: SealFault[] = []
     for (const row of waiting)
       if (this.#isSound(row)) sound.push(row)
-      else faults.push({ id: row.waits, fault: row.id === null ? 'missing' : 'forged' })
+      else faults.push({ id: row.wanted, fault: row.id === null ? 'missing' : 'forged' })
     for (const fault of faults) this.#setAside(fault)
-    const more = waiting.length === BLOCK_ENTRIES
+    const more = waiting.length === BLOCK_ENTRIES || isCut(waiting)
     return sound.length === 0 ? { faults, more } : { head: this.#append(sound, false), faults, more }
   }
 
@@ -128,12 +129,8 @@ class ChainEnd {
       text: 'UPDATE plinth.audit_pending SET fault = $3 WHERE tenant_id = $1 AND id = $2',
       values: [this.#tenantId, id, fault],
     })
-    const entry = {
-      action: 'audit.broken',
-      subjectType: 'platform.audit',
-      subjectId: id,
-      after: { fault },
-    }
-    this.#transaction.later(storeEntry(this.#tenantId, BY_ITSELF, entry))
+    this.#transaction.later(
+      storeEntry(this.#tenantId, BY_ITSELF, { ...BROKEN, subjectId: id, after: { fault } }),
+    )
   }
 }

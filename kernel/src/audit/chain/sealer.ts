@@ -61,15 +61,25 @@ export class AuditSealer {
   }
 
   async #round(): Promise<void> {
-    const { rounds, checkpoints } = this.#needs
+    const { rounds } = this.#needs
     try {
       await rounds.walk(
         (address) => this.#sealAll(address),
         () => !this.#lookout.isStopped,
       )
     } finally {
+      await this.#writeDown()
+    }
+  }
+
+  /** What could not be written down is tried again with the next round. */
+  async #writeDown(): Promise<void> {
+    const { checkpoints, log } = this.#needs
+    try {
       await checkpoints.append(this.#heads)
       this.#heads.clear()
+    } catch (error) {
+      log.error({ err: error, chains: this.#heads.size }, 'checkpoints of audit logs are not written')
     }
   }
 

@@ -2,7 +2,9 @@ import type { KeyObject } from 'node:crypto'
 import { entryMac, type Database } from '../../data/index.ts'
 import { BLOCK_COLUMNS, blockHash, mayAdopt, type Block, type Head } from './block.ts'
 import type { Checkpoint, Checkpoints } from './checkpoints.ts'
-import { ENTRY_COLUMNS, type EntryRow } from './entry-row.ts'
+import { SECURITY } from '../list-audit.ts'
+import { BROKEN } from './chain-state.ts'
+import { ENTRY_COLUMNS, isCut, portionOf, type EntryRow } from './entry-row.ts'
 
 /**
  * What is wrong with a chain. Of entries: not as they were signed, gone, or there without the platform having written them into a block or left
@@ -33,6 +35,8 @@ export interface Verification {
   readonly blocks: number
   /** Entries in blocks. */
   readonly entries: number
+  /** Of these, those from before there was a chain: they were taken in as they stood then. */
+  readonly adopted: number
   /** Entries that wait for their block. */
   readonly waiting: number
   readonly head: Head | null
@@ -55,12 +59,23 @@ const PAGE = 20
 /** Looking for entries that are in no block compares all of them, and may take as long as this. */
 const SEARCH_MS = 10 * 60_000
 
+/** What was told of entries that got no block, as a fault. */
+const TOLD: ReadonlyMap<string, ChainFaultKind> = new Map([
+  ['missing', 'entryRemoved'],
+  ['forged', 'entryRewritten'],
+])
+/** Most entries about faults that are looked at. */
+const MOST_TOLD = 1_000
+
+type LooseEntry = { readonly waits: string | null; readonly fault: string | null } & EntryRow
+
 /** Recomputes a tenant's whole chain, and holds it against the entries there are and against the checkpoints. */
 export async function verifyChain(needs: VerifyNeeds, tenantId: string): Promise<Verification> {
   const run = new ChainRun(needs, tenantId)
   await run.readCheckpoints()
   await run.walk()
   const waiting = await run.findLoose()
+  await run.recall()
   return run.result(waiting)
 }
 
@@ -75,6 +90,7 @@ class ChainRun {
   #last: Block | undefined
   #blocks = 0
   #entries = 0
+  #adopted = 0
 
   constructor(needs: VerifyNeeds, tenantId: string) {
     this.#needs = needs
@@ -120,55 +136,94 @@ class ChainRun {
     this.#expected.delete(seq)
     this.#blocks += 1
     this.#entries += block.entries.length
+    if (adopts) this.#adopted += block.entries.length
     this.#last = block
   }
 
   /** Holds a block against its entries. Answers what proves each of them, as the hash of the block was made of it, unless one is gone. */
   async #checkEntries({ seq, entries, macs }: Block): Promise<string[] | undefined> {
-    const rows = await this.#needs.database.query<EntryRow & Record<string, unknown>>(
-      { tenantId: this.#tenantId },
-      {
-        name: 'plinth_chain_entries',
-        text: `SELECT ${ENTRY_COLUMNS} FROM plinth.audit a WHERE a.tenant_id = $1 AND a.id = ANY ($2::uuid[])`,
-        values: [this.#tenantId, entries],
-      },
-    )
-    const found = new Map(rows.map((row) => [row.id, row]))
+    const found = await this.#macsOf(entries)
     const proofs: string[] = []
     entries.forEach((id, index) => {
-      const row = found.get(id)
-      if (!row) return this.#add('entryRemoved', seq, id)
-      const mac = entryMac(this.#needs.key, this.#tenantId, row)
-      if (mac !== (macs ? macs[index] : row.mac)) this.#add('entryRewritten', seq, id)
-      proofs.push((macs ? macs[index] : row.mac) ?? mac)
+      const entry = found.get(id)
+      if (!entry) return this.#add('entryRemoved', seq, id)
+      if (entry.own !== (macs ? macs[index] : entry.stored)) this.#add('entryRewritten', seq, id)
+      proofs.push((macs ? macs[index] : entry.stored) ?? entry.own)
     })
     return proofs.length === entries.length ? proofs : undefined
   }
 
+  /** What should prove each of the entries, and what is said to. */
+  async #macsOf(ids: readonly string[]): Promise<Map<string, { own: string; stored: string | null }>> {
+    const { database, key } = this.#needs
+    const found = new Map<string, { own: string; stored: string | null }>()
+    for (let wanted = ids; wanted.length > 0;) {
+      const rows = await database.query<EntryRow & Record<string, unknown>>(
+        { tenantId: this.#tenantId },
+        {
+          name: 'plinth_chain_entries',
+          text: portionOf('unnest($2::uuid[]) w(id) JOIN plinth.audit a ON a.tenant_id = $1 AND a.id = w.id'),
+          values: [this.#tenantId, wanted],
+        },
+      )
+      for (const row of rows) found.set(row.id, { own: entryMac(key, this.#tenantId, row), stored: row.mac })
+      const last = rows.at(-1)?.id
+      wanted = last !== undefined && isCut(rows) ? wanted.filter((id) => id > last) : []
+    }
+    return found
+  }
+
   /** Entries that are neither in a block nor sound and waiting for one. Answers how many wait. */
   async findLoose(): Promise<number> {
-    const { database, key } = this.#needs
+    const { database } = this.#needs
     return database.transaction({ tenantId: this.#tenantId }, async (transaction) => {
       transaction.later({ text: `SET LOCAL statement_timeout = ${SEARCH_MS}` })
       // One statement, so that no block can be made in between.
-      const loose = await transaction.run<{ waits: string | null; fault: string | null } & EntryRow>({
-        text: `SELECT p.id AS waits, p.fault, ${ENTRY_COLUMNS} FROM (SELECT * FROM plinth.audit WHERE tenant_id = $1) a
+      transaction.later({
+        text: `DECLARE loose NO SCROLL CURSOR FOR SELECT p.id AS waits, p.fault, ${ENTRY_COLUMNS} FROM (SELECT * FROM plinth.audit WHERE tenant_id = $1) a
           LEFT JOIN (SELECT unnest(b.entries) AS id FROM plinth.audit_block b WHERE b.tenant_id = $1) s ON s.id = a.id
           FULL JOIN (SELECT id, fault FROM plinth.audit_pending WHERE tenant_id = $1) p ON p.id = a.id
-          WHERE s.id IS NULL ORDER BY coalesce(a.id, p.id) LIMIT 10000`,
+          WHERE s.id IS NULL ORDER BY coalesce(a.id, p.id)`,
         values: [this.#tenantId],
       })
       let waiting = 0
-      for (const { waits, fault, ...row } of loose) {
-        const isSigned = row.id !== null && row.mac === entryMac(key, this.#tenantId, row)
-        const isOld = row.id !== null && row.mac === null && mayAdopt(this.#last)
-        if ((waits !== null && isSigned && fault === null) || isOld) waiting += 1
-        else if (row.id === null) this.#add('entryRemoved', null, waits)
-        else if (waits !== null && row.mac !== null) this.#add('entryRewritten', null, row.id)
-        else this.#add('entryInserted', null, row.id)
+      for (;;) {
+        const loose = await transaction.run<LooseEntry>({ text: `FETCH ${PAGE} FROM loose` })
+        for (const each of loose) if (this.#isWaiting(each)) waiting += 1
+        if (loose.length < PAGE) return waiting
       }
-      return waiting
     })
+  }
+
+  #isWaiting({ waits, fault, ...row }: LooseEntry): boolean {
+    const isSigned = row.id !== null && row.mac === entryMac(this.#needs.key, this.#tenantId, row)
+    const isOld = row.id !== null && row.mac === null && mayAdopt(this.#last)
+    if ((waits !== null && isSigned && fault === null) || isOld) return true
+    if (row.id === null) this.#add('entryRemoved', null, waits)
+    else if (waits !== null && row.mac !== null) this.#add('entryRewritten', null, row.id)
+    else this.#add('entryInserted', null, row.id)
+    return false
+  }
+
+  /** What was found when blocks were made, and told of in the log itself: it stays true when every other trace of it has been removed. */
+  async recall(): Promise<void> {
+    const { database, key } = this.#needs
+    const rows = await database.query<EntryRow & Record<string, unknown>>(
+      { tenantId: this.#tenantId },
+      {
+        name: 'plinth_chain_told',
+        text: `SELECT ${ENTRY_COLUMNS} FROM plinth.audit a WHERE a.tenant_id = $1 AND ${SECURITY} AND a.action = $2 ORDER BY a.id LIMIT ${MOST_TOLD}`,
+        values: [this.#tenantId, BROKEN.action],
+      },
+    )
+    const named = new Set(this.#faults.map(({ entry }) => entry))
+    for (const row of rows) {
+      const { fault } = JSON.parse(row.after ?? '{}') as { fault?: string }
+      const kind = fault === undefined ? undefined : TOLD.get(fault)
+      if (!kind || named.has(row.subjectId) || row.mac !== entryMac(key, this.#tenantId, row)) continue
+      named.add(row.subjectId)
+      this.#add(kind, null, row.subjectId)
+    }
   }
 
   result(waiting: number): Verification {
@@ -177,6 +232,7 @@ class ChainRun {
       intact: this.#faults.length === 0,
       blocks: this.#blocks,
       entries: this.#entries,
+      adopted: this.#adopted,
       waiting,
       head: last ? { seq: last.seq, hash: last.hash, at: last.at } : null,
       checkpoints: this.#checkpoints,

@@ -86,6 +86,7 @@ export function storeNotes(tenantId: string, notes: Notes): Statement | undefine
   return {
     name: 'plinth_notes',
     text: WRITE,
+    stores: { tenantId, ids: entries.map(({ id }) => id) },
     signed: (key) => [
       tenantId,
       JSON.stringify(entries.map((entry) => ({ ...entry, mac: entryMac(key, tenantId, entry) }))),
@@ -104,6 +105,7 @@ function storeOne(tenantId: string, note: AuditNote, event: EventNote): Statemen
   return {
     name: 'plinth_note',
     text: WRITE_ONE,
+    stores: { tenantId, ids: [id] },
     signed: (key: KeyObject) => [
       tenantId,
       id,

@@ -27,6 +27,7 @@ export const auditSchemas: Readonly<Record<string, JsonSchema>> = {
     intact: yes,
     blocks: whole,
     entries: whole,
+    adopted: whole,
     waiting: whole,
     head,
     checkpoints: whole,
