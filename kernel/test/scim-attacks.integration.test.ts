@@ -137,6 +137,36 @@ describe('what nobody gets by SCIM', () => {
       await idp.patch(`/Users/${id}`, { op: 'replace', path: 'active', value })
     expect((await memberOf(id))!.status).toBe('inactive')
   })
+
+  test('access that somebody else has ended after the provider had ended it once', async () => {
+    const id = await idp.add('twice-gone@acme.example')
+    const turn = (value: boolean) => idp.patch(`/Users/${id}`, { op: 'replace', path: 'active', value })
+    await turn(false)
+    for (const status of ['active', 'inactive'])
+      expect((await acme.admin.patch(`/members/${id}`, { status })).status).toBe(200)
+    await turn(true)
+    expect((await memberOf(id))!.status).toBe('inactive')
+  })
+
+  test('a way in by a letter to an address that is theirs no more, or to somebody who has left', async () => {
+    const id = await idp.add('moving@acme.example')
+    const links = () => acme.sql('SELECT 1 FROM plinth.account_link WHERE member_id = $1', [id])
+    const write = (token: string) =>
+      acme.sql(
+        `INSERT INTO plinth.account_link (tenant_id, id, token_hash, purpose, member_id, expires_at)
+         VALUES ($1, gen_random_uuid(), sha256($2::bytea), 'reset', $3, now() + interval '1 hour')`,
+        [acme.id, token, id],
+      )
+    for (const [token, path, value] of [
+      ['first', 'emails[type eq "work"].value', 'moved@acme.example'],
+      ['second', 'active', false],
+    ]) {
+      await write(String(token))
+      expect(await links()).toHaveLength(1)
+      expect((await idp.patch(`/Users/${id}`, { op: 'replace', path, value })).status).toBe(200)
+      expect(await links()).toEqual([])
+    }
+  })
 })
 
 test('ended access ends sessions and keys with the next request, on every node', async () => {

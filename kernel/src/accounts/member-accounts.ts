@@ -121,6 +121,12 @@ export class MemberAccounts {
         values: [tenantId, id, after.name, after.roles, after.status],
       })
       if (before.status === 'active' && after.status === 'inactive') shut(transaction, tenantId, id)
+      // From here on it was a person who has ended access, or given it: no provider gives back what it did not end.
+      if (before.status !== after.status)
+        transaction.later({
+          text: 'UPDATE plinth.scim_user SET suspended = false WHERE tenant_id = $1 AND member_id = $2 AND suspended',
+          values: [tenantId, id],
+        })
       for (const entry of entriesOf(before, after)) transaction.later(storeEntry(tenantId, origin, entry))
       return stored!
     })

@@ -1,6 +1,6 @@
 import type { Bus, Database, Origin, Transaction } from '../data/index.ts'
 import type { Provider } from '../sign-on/index.ts'
-import { ScimError } from './scim-error.ts'
+import { ScimError, unknownResource } from './scim-error.ts'
 
 /** By which provider, in whose name and under which condition something is changed. */
 export interface ScimOrder {
@@ -19,6 +19,7 @@ export interface ScimNeeds {
 }
 
 const UNIQUE = '23505'
+const FOREIGN = '23503'
 
 /** What became of a change, and whether nodes know something of people that is no longer so. */
 export interface Outcome<T> {
@@ -29,7 +30,7 @@ export interface Outcome<T> {
 /**
  * Runs a change in a transaction, and has every node forget what it knew of the people where they are not as before.
  *
- * @throws ScimError `uniqueness` where a name or address is taken
+ * @throws ScimError `uniqueness` where a name or address is taken | 404 where the provider is no more
  */
 export async function carryOut<T>(
   { database, bus }: ScimNeeds,
@@ -37,7 +38,10 @@ export async function carryOut<T>(
   work: (transaction: Transaction) => Promise<Outcome<T>>,
 ): Promise<T> {
   const { answer, isFelt } = await database.transaction({ tenantId }, work).catch((error: unknown) => {
-    throw (error as { readonly code?: unknown }).code === UNIQUE ? taken() : error
+    const { code } = error as { readonly code?: unknown }
+    if (code === UNIQUE) throw taken()
+    // The provider was removed while it was asking.
+    throw code === FOREIGN ? unknownResource() : error
   })
   if (isFelt) await bus.publish({ topic: 'identity', tenantId })
   return answer

@@ -4,7 +4,6 @@ import {
   assignProvisioned,
   lockMapped,
   provisionedSource,
-  rolesFor,
   rolesMapped,
   takesIn,
   tellOnboarded,
@@ -207,15 +206,16 @@ async function takeIn(transaction: Transaction, order: ScimOrder, input: UserInp
   const id = newId()
   const name = nameOf(input)
   const active = input.active !== false
-  const roles = rolesFor([], provider.settings)
   const [stored] = await transaction.run<Pick<UserRow, 'version' | 'createdAt' | 'updatedAt'>>({
-    text: `WITH m AS (INSERT INTO plinth.member (tenant_id, id, email, name, roles, status) VALUES ($1, $3::uuid, $7, $14, $15::text[], $16)),
-      r AS (INSERT INTO plinth.mapped_role (tenant_id, member_id, source, roles) VALUES ($1, $3::uuid, $17, $15::text[]))
+    // Whoever is in no group has the roles of everyone, as the provider's settings have them by now.
+    text: `WITH p AS (SELECT ARRAY(SELECT jsonb_array_elements_text(settings -> 'defaultRoles')) AS roles FROM plinth.sign_on_provider
+        WHERE tenant_id = $1 AND id = $2::uuid),
+      m AS (INSERT INTO plinth.member (tenant_id, id, email, name, roles, status) SELECT $1, $3::uuid, $7, $14, p.roles, $15 FROM p),
+      r AS (INSERT INTO plinth.mapped_role (tenant_id, member_id, source, roles) SELECT $1, $3::uuid, $16, p.roles FROM p)
       ${INSERT_USER} RETURNING ${STORED}`,
     values: [
       ...storedValues(order, { id, adopted: false, suspended: !active }, input),
       name,
-      roles,
       active ? 'active' : 'inactive',
       provisionedSource(provider.id),
     ],
