@@ -22,6 +22,18 @@ describe('a token', () => {
     expect((await keeper.get(path)).status).toBe(200)
     const refused = await keeper.post(`${path}/tokens`)
     expect([refused.status, refused.body.permission]).toEqual([403, 'platform.kernel.member.manage'])
+    // Whoever has the token says who is in the group that makes administrators.
+    await acme.sql(
+      `UPDATE plinth.role SET grants = '["platform.kernel.signOn.*", "platform.kernel.member.*"]' WHERE tenant_id = $1 AND id = 'keeper'`,
+      [acme.id],
+    )
+    await platform.platform.root.cradle.bus.publish({ topic: 'tenant', tenantId: acme.id })
+    const beyond = await keeper.post(`${path}/tokens`)
+    expect([beyond.status, beyond.body.code, beyond.body.role]).toEqual([
+      403,
+      'permission_missing',
+      'employees.people-lead',
+    ])
     const { body, text } = await acme.admin.get(path)
     expect(body).toMatchObject({
       baseUrl: 'http://acme.localhost/api/v1/scim/v2',
