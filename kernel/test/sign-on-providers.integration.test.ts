@@ -97,6 +97,22 @@ describe('providers', () => {
     ['a domain that is none', { domains: ['@acme.example'] }, '/domains/0'],
     ['a public provider that takes in anyone', { profile: 'google', onboarding: true }, '/domains'],
     ['a provider of many companies without ours', { profile: 'azure' }, '/company'],
+    [
+      'an issuer with many companies, taken for one of its own',
+      { issuer: 'https://login.microsoftonline.com/common/v2.0' },
+      '/profile',
+    ],
+    [
+      'a public issuer, taken for a company’s',
+      { issuer: 'https://accounts.google.com', profile: 'okta' },
+      '/profile',
+    ],
+    ['a password in its address', { issuer: 'https://:secret@idp.example' }, '/issuer'],
+    [
+      'a password in the address of its metadata',
+      { kind: 'saml', issuer: undefined, clientId: undefined, metadataUrl: 'https://a:b@idp.example' },
+      '/metadataUrl',
+    ],
     ['scopes that do not sign in', { scopes: ['email'] }, '/scopes'],
   ])('are refused with %s', async (_, settings, pointer) => {
     const { status, body } = await acme.admin.post('/sign-on/providers', {

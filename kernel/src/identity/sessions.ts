@@ -9,6 +9,7 @@ import {
   type Database,
   type Origin,
 } from '../data/index.ts'
+import { Failure } from '../errors.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 import type { Policies } from './policy/policies.ts'
 import type { Demand, Proof } from './proof.ts'
@@ -67,7 +68,11 @@ export class Sessions {
     this.#cache = new NoticeCache(bus, 20_000)
   }
 
-  /** Opens a session. Always with a new token: one that was there before signing in never becomes valid. */
+  /**
+   * Opens a session. Always with a new token: one that was there before signing in never becomes valid.
+   *
+   * @throws Failure `sign_on_failed` where the provider it is opened by is out of use by now
+   */
   async open(
     tenantId: string,
     { member, method, second, provider }: Proof,
@@ -80,10 +85,12 @@ export class Sessions {
     const { totalHours } = (await this.#policies.of(tenantId)).session
     const id = newId()
     await this.#database.transaction({ tenantId }, async (transaction) => {
-      await transaction.run({
+      const opened = await transaction.run({
         text: `WITH seen AS (UPDATE plinth.member SET last_sign_in_at = now() WHERE tenant_id = $1 AND id = $3 AND $11::text IS NULL)
              INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by, takes_mail, provider)
-             VALUES ($1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+             SELECT $1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12::timestamptz, $13, $14::uuid
+             WHERE $14::uuid IS NULL OR EXISTS (SELECT FROM plinth.sign_on_provider WHERE tenant_id = $1 AND id = $14::uuid AND enabled FOR SHARE)
+             RETURNING id`,
         values: [
           tenantId,
           hashToken(token),
@@ -101,6 +108,8 @@ export class Sessions {
           provider ?? null,
         ],
       })
+      // The provider was put out of use while somebody came by it: what it has opened was ended before this was there.
+      if (opened.length === 0) throw new Failure('sign_on_failed')
       transaction.later(
         storeEntry(tenantId, asMember(origin, member), {
           action: 'session.opened',

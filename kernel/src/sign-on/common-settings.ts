@@ -70,6 +70,12 @@ export function inputReader(
   }
 }
 
+/** Whether an address carries a name or a password to sign in with: both would stand in lists and logs. */
+export function hasCredentials(address: string): boolean {
+  const { username, password } = new URL(address)
+  return username !== '' || password !== ''
+}
+
 /** The name a provider is to have. @throws Failure `validation_failed` */
 export function nameFor(given: string | undefined, before: { readonly name: string } | undefined): string {
   const name = (given ?? before?.name ?? '').trim()

@@ -35,6 +35,22 @@ export function readFacts(claims: Claims, rolesClaim: string | null): Facts {
   }
 }
 
+/**
+ * What an ID token and the answer about the user say together, the token first. Whether an address is verified is said of that address
+ * alone: a provider that has verified one has not verified another.
+ */
+export function joinClaims(token: Claims, userinfo: Claims): Claims {
+  const isSame = token['email'] === undefined || token['email'] === userinfo['email']
+  const { email_verified: said, xms_edov: owned, ...rest } = userinfo
+  const of = token['email'] === undefined ? userinfo : token
+  return {
+    ...rest,
+    ...token,
+    email_verified: of['email_verified'] ?? (isSame ? said : undefined),
+    xms_edov: of['xms_edov'] ?? (isSame ? owned : undefined),
+  }
+}
+
 /** The claim of this very name; else names with dots lead into objects. */
 function claimAt(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name]

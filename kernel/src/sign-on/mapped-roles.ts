@@ -1,4 +1,6 @@
 import type { Entry, Transaction } from '../data/index.ts'
+import { Failure } from '../errors.ts'
+import type { Provider } from './provider.ts'
 
 const ADMIN = 'admin'
 
@@ -9,6 +11,18 @@ interface Held {
   readonly mapped: readonly { readonly source: string; readonly roles: readonly string[] }[]
   /** Groups the provider has put them into by SCIM, by name and by what else it calls them. */
   readonly groups: readonly string[]
+  /** Of the provider, as they are by now; null where it is no more. */
+  readonly settings: Provider['settings'] | null
+}
+
+/** What roles follow from. */
+interface Grounds {
+  /** Groups the provider has put the member into by SCIM. */
+  readonly groups: readonly string[]
+  /** What the source has given so far. */
+  readonly given: readonly string[]
+  /** Of the provider, read after waiting for others: what who asks knows of them may be out of date by now. */
+  readonly settings: Provider['settings']
 }
 
 /** Roles of a member before and after. */
@@ -23,7 +37,7 @@ export interface Assignment {
   /** Id of the provider, with a suffix where it says in several ways what people are. */
   readonly source: string
   readonly members: readonly string[]
-  readonly rolesOf: (groups: readonly string[]) => readonly string[]
+  readonly rolesOf: (grounds: Grounds) => readonly string[]
 }
 
 /**
@@ -40,6 +54,8 @@ export function lockMapped(transaction: Transaction, tenantId: string): void {
 /**
  * Gives members the roles that follow from what a source says, in place of those it said before. Roles given by hand stay, as those of
  * other sources do. The last administrator stays one. Answers those whose roles have changed.
+ *
+ * @throws Failure `not_found` where the provider is no more
  */
 export async function assignMapped(
   transaction: Transaction,
@@ -53,13 +69,18 @@ export async function assignMapped(
           WHERE r.tenant_id = m.tenant_id AND r.member_id = m.id), '[]') AS mapped,
         ARRAY(SELECT unnest(ARRAY[g.display_name, g.external_id]) FROM plinth.scim_membership s
           JOIN plinth.scim_group g ON g.tenant_id = s.tenant_id AND g.id = s.group_id AND g.provider_id = $3::uuid
-          WHERE s.tenant_id = m.tenant_id AND s.member_id = m.id) AS groups
+          WHERE s.tenant_id = m.tenant_id AND s.member_id = m.id) AS groups,
+        (SELECT p.settings FROM plinth.sign_on_provider p WHERE p.tenant_id = m.tenant_id AND p.id = $3::uuid) AS settings
       FROM plinth.member m WHERE m.tenant_id = $1 AND m.id = ANY($2::uuid[]) ORDER BY m.id FOR NO KEY UPDATE OF m`,
     values: [tenantId, members, provider],
   })
-  const plans = held.map((each) =>
-    planFor(each, source, rolesOf(each.groups.filter((group) => group !== null))),
-  )
+  const plans = held.map((each) => {
+    const { settings } = each
+    if (!settings) throw new Failure('not_found')
+    const groups = each.groups.filter((group) => group !== null)
+    const given = each.mapped.filter((from) => from.source === source).flatMap(({ roles }) => roles)
+    return planFor(each, source, rolesOf({ groups, given, settings }))
+  })
   await keepAnAdministrator(transaction, tenantId, plans)
   transaction.later({
     text: `WITH x AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, given text[], after text[])),

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Configuration, ServerMetadata } from 'openid-client'
 import { Failure } from '../errors.ts'
-import { readFacts, type Facts } from './facts.ts'
+import { joinClaims, readFacts, type Facts } from './facts.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { profileTraits } from './profiles.ts'
 import type { OpenIdProvider, OpenIdSettings } from './provider.ts'
@@ -104,9 +104,10 @@ export class OpenId {
       requireCompany(settings, claims)
       let said: Readonly<Record<string, unknown>> = claims
       const { rolesClaim } = settings
-      const isMissing = claims['email'] === undefined || (rolesClaim !== null && !(rolesClaim in claims))
+      const isMissing =
+        claims['email'] === undefined || (rolesClaim !== null && !Object.hasOwn(claims, rolesClaim))
       if (isMissing && configuration.serverMetadata().userinfo_endpoint)
-        said = { ...(await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims }
+        said = joinClaims(claims, await client.fetchUserInfo(configuration, tokens.access_token, claims.sub))
       return withPostedName(readFacts(said, rolesClaim), answer.get('user'))
     } catch (error) {
       throw asFailure(error)
@@ -162,8 +163,7 @@ export class OpenId {
       this.#metadata.set(settings.issuer, usable)
       return usable
     } catch (error) {
-      if (error instanceof Failure) throw error
-      throw new Failure('provider_unreachable', { detail: reasonOf(error), cause: error })
+      throw asFailure(error, 'provider_unreachable')
     }
   }
 
@@ -226,11 +226,13 @@ function withPostedName(facts: Facts, posted: string | null): Facts {
   }
 }
 
-function asFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error
-  const { cause } = error as { cause?: unknown }
-  if (cause instanceof Failure) return cause
-  return new Failure('sign_on_failed', { detail: reasonOf(error), cause: error })
+/** What went wrong; as it was said where it was found, which the library wraps in words of its own. */
+function asFailure(
+  error: unknown,
+  code: 'sign_on_failed' | 'provider_unreachable' = 'sign_on_failed',
+): Failure {
+  for (let each = error; each instanceof Error; each = each.cause) if (each instanceof Failure) return each
+  return new Failure(code, { detail: reasonOf(error), cause: error })
 }
 
 /** What is said of it to people; never an answer of the provider, which holds tokens. */

@@ -1,3 +1,17 @@
+/** Hosts where anyone has an account, or a company of their own, with the profiles that tell them apart. */
+const SHARED_HOSTS: ReadonlyMap<string, readonly Profile[]> = new Map([
+  ['accounts.google.com', ['google', 'google-workspace']],
+  ['appleid.apple.com', ['apple']],
+  ['login.microsoftonline.com', ['azure']],
+  ['login.windows.net', ['azure']],
+  ['sts.windows.net', ['azure']],
+])
+
+/** Which profiles an issuer is taken with; undefined: any. With another, whoever has an account there would count as one of ours. */
+export function profilesFor(issuer: string): readonly Profile[] | undefined {
+  return URL.canParse(issuer) ? SHARED_HOSTS.get(new URL(issuer).hostname.replace(/\.$/, '')) : undefined
+}
+
 /** Kinds of providers that differ in more than their address. */
 export const PROFILES = ['generic', 'okta', 'azure', 'google-workspace', 'auth0', 'apple', 'google'] as const
 

@@ -10,9 +10,14 @@ import {
   type Transaction,
 } from '../data/index.ts'
 import { Failure } from '../errors.ts'
-import { dropSource, lockMapped, rolesMapped } from './mapped-roles.ts'
+import { dropSource, lockMapped, rolesMapped, type RoleChange } from './mapped-roles.ts'
 import type { Provider } from './provider.ts'
-import { assignProvisioned, provisionedMembers, provisionedSource } from './provisioned-roles.ts'
+import {
+  assignProvisioned,
+  provisionedMembers,
+  provisionedSource,
+  withdrawUnmapped,
+} from './provisioned-roles.ts'
 import type { ProviderInput } from './provider-input.ts'
 
 const PURPOSE = 'sign-on secret'
@@ -94,7 +99,7 @@ export class Providers {
   }
 
   /**
-   * Changes a provider. A mapping acts at once on those it keeps in step, on others as they sign on.
+   * Changes a provider. A mapping acts at once on those it keeps in step, and on whoever has a role it gives no more; else as they sign on.
    *
    * @throws Failure `version_conflict`
    */
@@ -116,10 +121,9 @@ export class Providers {
       })
       if (rows.length === 0)
         throw new Failure('version_conflict', { extensions: { current: before.version } })
-      const members = isMappedAsBefore(before, input)
+      const changes = isMappedAsBefore(before, input)
         ? []
-        : await provisionedMembers(transaction, tenantId, id)
-      const changes = await assignProvisioned(transaction, tenantId, { ...before, ...input }, members)
+        : await mapAnew(transaction, tenantId, { id, settings: input.settings })
       const entries = changes.map((change) => rolesMapped(change, id))
       transaction.later(
         storeEntries(tenantId, origin, [entry('provider.changed', id, before, input), ...entries])!,
@@ -160,6 +164,16 @@ export class Providers {
     await this.#database.transaction({ tenantId }, work)
     await this.#bus.publish({ topic: 'identity', tenantId })
   }
+}
+
+async function mapAnew(
+  transaction: Transaction,
+  tenantId: string,
+  provider: Pick<Provider, 'id' | 'settings'>,
+): Promise<RoleChange[]> {
+  const members = await provisionedMembers(transaction, tenantId, provider.id)
+  const provisioned = await assignProvisioned(transaction, tenantId, provider, members)
+  return [...provisioned, ...(await withdrawUnmapped(transaction, tenantId, provider))]
 }
 
 function isMappedAsBefore(before: Provider, { settings }: ProviderInput): boolean {

@@ -1,6 +1,14 @@
 import { Failure, invalid } from '../errors.ts'
-import { commonProperties, commonDefaults, inputReader, nameFor, orNull, text } from './common-settings.ts'
-import { PROFILES, profileTraits } from './profiles.ts'
+import {
+  commonProperties,
+  commonDefaults,
+  hasCredentials,
+  inputReader,
+  nameFor,
+  orNull,
+  text,
+} from './common-settings.ts'
+import { PROFILES, profilesFor, profileTraits } from './profiles.ts'
 import type { OpenIdSettings } from './provider.ts'
 
 /** What can be said about a provider of OpenID Connect. */
@@ -64,6 +72,13 @@ export function readOpenIdProvider(
     ...given,
   }
   checkSettings(settings)
+  const profiles = before ? undefined : profilesFor(settings.issuer)
+  if (profiles && !profiles.includes(profile))
+    throw invalid(
+      '/profile',
+      'mismatch',
+      `Anyone has an account there. Choose the kind that tells yours from others: ${profiles.join(', ')}.`,
+    )
   return {
     kind,
     name: nameFor(name, before),
@@ -78,7 +93,7 @@ function checkSettings(settings: OpenIdSettings): void {
   const faults: [string, string, string][] = []
   if (!URL.canParse(settings.issuer) || !/^https?:$/.test(new URL(settings.issuer).protocol))
     faults.push(['/issuer', 'format', 'The address of the provider is needed.'])
-  else if (new URL(settings.issuer).username !== '' || /[?#]/.test(settings.issuer))
+  else if (hasCredentials(settings.issuer) || /[?#]/.test(settings.issuer))
     faults.push(['/issuer', 'format', 'An issuer has neither query nor fragment nor a name to sign in with.'])
   if (settings.clientId === '') faults.push(['/clientId', 'required', 'The client ID is needed.'])
   if (!settings.scopes.includes('openid')) faults.push(['/scopes', 'required', 'openid is among the scopes.'])

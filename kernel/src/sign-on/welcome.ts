@@ -26,7 +26,7 @@ export interface WelcomeNeeds {
  * Finds the member a provider speaks of, or makes them one, and gives them the roles that follow from what it says. One transaction.
  *
  * @param consumers who wants to hear of new members
- * @throws Failure `not_onboarded` | `account_exists` | `member_inactive`
+ * @throws Failure `not_onboarded` | `account_exists` | `member_inactive` | `not_found` where the provider is out of use by now
  */
 export async function welcome(
   { database, bus }: WelcomeNeeds,
@@ -41,17 +41,18 @@ export async function welcome(
     const known = await findKnown(transaction, tenantId, provider, facts)
     if (known && known.status !== 'active') throw new Failure('member_inactive')
     const member = known ?? (await takeIn(transaction, tenantId, provider, facts, { origin, consumers }))
-    await transaction.run({
-      text: `INSERT INTO plinth.sign_on_identity (tenant_id, provider_id, subject, member_id) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (tenant_id, provider_id, subject) DO UPDATE SET last_sign_in_at = now()`,
+    const kept = await transaction.run({
+      text: `INSERT INTO plinth.sign_on_identity (tenant_id, provider_id, subject, member_id)
+               SELECT $1, p.id, $3, $4::uuid FROM plinth.sign_on_provider p WHERE p.tenant_id = $1 AND p.id = $2::uuid AND p.enabled
+             ON CONFLICT (tenant_id, provider_id, subject) DO UPDATE SET last_sign_in_at = now() RETURNING member_id`,
       values: [tenantId, provider.id, facts.subject, member.id],
     })
-    const roles = rolesFor(facts.groups, provider.settings)
+    if (kept.length === 0) throw new Failure('not_found')
     const changes = await assignMapped(transaction, tenantId, {
       provider: provider.id,
       source: provider.id,
       members: [member.id],
-      rolesOf: () => roles,
+      rolesOf: ({ settings }) => rolesFor(facts.groups, settings),
     })
     const entries = changes.map((change) => rolesMapped(change, provider.id))
     if (entries.length > 0) transaction.later(storeEntries(tenantId, origin, entries)!)

@@ -55,7 +55,9 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
         return c.json({
           url: `${signOnPage(services, tenant, provider)}?returnTo=${encodeURIComponent(returnTo)}`,
         })
-      const { url, proof } = await beginSignOn(services, tenant, provider, { anew: confirm })
+      const { url, proof } = await orNoted(c, services, provider, () =>
+        beginSignOn(services, tenant, provider, { anew: confirm }),
+      )
       const confirms = session && { confirms: session.sessionId }
       setCookie(
         c,
@@ -74,7 +76,7 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const provider = await services.providers.inUse(tenant.id, idOf(id))
       const sealed = getCookie(c, COOKIE)
       deleteCookie(c, COOKIE, cookieOptions(c))
-      try {
+      return orNoted(c, services, provider, async () => {
         const attempt = sealed === undefined ? undefined : openAttempt(services.vault, tenant.id, sealed)
         if (attempt?.provider !== provider.id)
           throw new Failure('sign_on_failed', {
@@ -102,10 +104,7 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
           ...(vouched ? { second: 'provider' as const } : {}),
         })
         return c.json({ session: await sessionDocument(services, identity), returnTo }, 201)
-      } catch (error) {
-        await noteRefusal(c, services, provider, error)
-        throw error
-      }
+      })
     })
     .post('/auth/:provider/posted', describe(postedRoute), async (c) => {
       const tenant = c.get('tenant')
@@ -157,6 +156,26 @@ async function received(
   if (posted === undefined)
     throw new Failure('sign_on_failed', { detail: 'The answer was used before, or has expired.' })
   return new URLSearchParams(posted)
+}
+
+/**
+ * Notes why somebody could not sign in. What is wrong on the way to the provider is for those who look after it: it names addresses within
+ * the network, and whoever asks here has not said who they are.
+ */
+async function orNoted<T>(
+  c: HttpContext,
+  services: HttpServices,
+  provider: Provider,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await noteRefusal(c, services, provider, error)
+    if (error instanceof Failure && error.code === 'provider_unreachable')
+      throw new Failure('provider_unreachable', { cause: error })
+    throw error
+  }
 }
 
 async function noteRefusal(

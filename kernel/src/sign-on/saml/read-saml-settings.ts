@@ -1,5 +1,13 @@
 import { Failure, invalid } from '../../errors.ts'
-import { commonDefaults, commonProperties, inputReader, nameFor, orNull, text } from '../common-settings.ts'
+import {
+  commonDefaults,
+  commonProperties,
+  hasCredentials,
+  inputReader,
+  nameFor,
+  orNull,
+  text,
+} from '../common-settings.ts'
 import type { SamlProvider, SamlSettings } from '../provider.ts'
 import { readProviderMetadata, type ProviderMetadata } from './provider-metadata.ts'
 import type { Saml } from './saml.ts'
@@ -96,7 +104,11 @@ async function metadataFor(
     return { issuer, metadataUrl, entryPoint, certificates }
   }
   if (metadataUrl === before?.metadataUrl) return { issuer, metadataUrl, entryPoint, certificates }
-  if (!URL.canParse(metadataUrl) || !/^https?:$/.test(new URL(metadataUrl).protocol))
+  if (
+    !URL.canParse(metadataUrl) ||
+    !/^https?:$/.test(new URL(metadataUrl).protocol) ||
+    hasCredentials(metadataUrl)
+  )
     throw invalid('/metadataUrl', 'format', 'The address of its metadata is needed.')
   const fetched = await saml.fetchMetadata(metadataUrl)
   requireSame('/metadataUrl', fetched, before)
