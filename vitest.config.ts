@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -8,6 +9,21 @@ const withDatabase = {
   // One database server for all files; what a file leaves behind must not disturb the next one anyway.
   isolate: false,
 }
+
+/**
+ * What properties draw: always the same, so that the same code gets the same answer twice, unless a run explores
+ * (`PLINTH_TEST_SEED=random`) or repeats one that did. All workers get it from the environment.
+ */
+const seed =
+  process.env['PLINTH_TEST_SEED'] === 'random' ? randomInt(2 ** 31) : (process.env['PLINTH_TEST_SEED'] ?? '1')
+if (process.env['PLINTH_TEST_SEED'] === 'random')
+  process.once('exit', () => console.info(`\nTo draw the same again: PLINTH_TEST_SEED=${seed}`))
+process.env['PLINTH_TEST_SEED'] = String(seed)
+/** How many times as long as usual a run takes that explores. */
+const longer = Math.max(1, Number(process.env['PLINTH_TEST_RUNS'] ?? 0) / 2000)
+
+/** What comes about after a moment is waited for: a busy machine is no failure, and one that is not is not kept waiting. */
+const patient = { poll: { timeout: 20_000, interval: 20 } }
 
 /** Files that take minutes begin first: left over at the end, they would keep everyone waiting. */
 const LONG = [
@@ -39,8 +55,9 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...exclude, ...browserSide, '**/*.{integration,e2e}.test.ts'],
           isolate: false,
+          setupFiles: 'kernel/test/chance-setup.ts',
           // A busy machine is no failure.
-          testTimeout: 30_000,
+          testTimeout: 30_000 * longer,
           sequence: { groupOrder: 0 },
         },
       },
@@ -59,7 +76,9 @@ export default defineConfig({
           name: 'integration',
           include: ['**/*.integration.test.ts'],
           exclude,
-          testTimeout: 30_000,
+          setupFiles: 'kernel/test/chance-setup.ts',
+          expect: patient,
+          testTimeout: 30_000 * longer,
           hookTimeout: 30_000,
           sequence: { groupOrder: 1 },
           // A file keeps one core busy, and waits about as long as it works. With more, they would wait for each other.
@@ -72,6 +91,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts', 'plugins/*/test/**/*.e2e.test.ts'],
           exclude,
+          expect: patient,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },

@@ -4,9 +4,8 @@ import { aggregate, arbitraryAggregate, type Asked } from './aggregate-model.ts'
 import { arbitraryAuthor, arbitraryFilter, matches, type Filter } from './author-model.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { makeRecord, type AnyRecord } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
-/** A long run asks tens of thousands of questions: `PLINTH_TEST_RUNS=30000`. */
-const RUNS = Number(process.env['PLINTH_TEST_RUNS'] ?? 2_000)
 const AUTHORS = '/library/authors'
 
 const platform = await bootFixtures({
@@ -49,10 +48,10 @@ test(
     })
     await fc.assert(
       fc.asyncProperty(questions, async (several) => void (await Promise.all(several.map(check)))),
-      { numRuns: Math.ceil(RUNS / 10) },
+      { numRuns: runs(200) },
     )
   },
-  30_000 + RUNS * 30,
+  30_000 + runs(200) * 300,
 )
 
 function sorted(groups: readonly unknown[]): unknown[] {

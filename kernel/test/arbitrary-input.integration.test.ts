@@ -4,8 +4,9 @@ import { arbitraryFilter, arbitraryValue } from './arbitrary-values.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { makeInput, makeRecord, type Answer } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
-const RUNS = 80
+const RUNS = runs(80)
 // No worker: what subscribers write would look like a trace.
 const platform = await bootFixtures({ plugins: ['archive', 'faulty', 'market'], roles: ['web'] })
 const { admin } = platform.tenant('acme')

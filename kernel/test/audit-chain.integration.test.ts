@@ -8,6 +8,7 @@ import { attacked, chainOf, faultsOf, grow, seal, verify } from './audit-chain.t
 import { bootFixtures } from './boot-fixtures.ts'
 import { ended, order } from './moving-tenant.ts'
 import { makeRecord } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 // No worker: each block is made when the test says so.
 const platform = await bootFixtures({
@@ -190,43 +191,47 @@ test('K-AUD-01: a code is bound to workspace and every part of the entry', () =>
   expect(new Set([mac('t', {}), ...others]).size).toBe(others.length + 1)
 })
 
-test('K-AUD-01: whatever an entry holds comes back as it was signed, one by one and many together', async () => {
-  const { database } = platform.platform.root.cradle
-  const scope = { tenantId: acme.id }
-  // The database has no room for this one character in a text; in JSON it is spelled out.
-  const text = fc.string({ unit: 'binary', maxLength: 40 }).map((value) => value.replaceAll('\0', ''))
-  const value = fc.option(fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 }))
-  const entry = fc.record({ subjectId: text, agent: text, before: value, after: value })
-  await fc.assert(
-    fc.asyncProperty(fc.array(entry, { minLength: 1, maxLength: 8 }), async (entries) => {
-      const audit = entries.map((values) => ({
-        id: newId(),
-        at: new Date(),
-        actorKind: 'system',
-        actorId: null,
-        action: 'tried',
-        subjectType: 't',
-        ...values,
-        requestId: null,
-      }))
-      await database.query(scope, storeNotes(acme.id, { audit, events: [], deliveries: [] })!)
-      const event = { type: 'x', time: new Date(), actorId: null, subject: 's', data: {} }
-      for (const each of audit)
-        await database.query(
-          scope,
-          storeNotes(acme.id, {
-            audit: [{ ...each, id: newId() }],
-            events: [{ id: newId(), ...event }],
-            deliveries: [],
-          })!,
-        )
-      await seal(platform, acme)
-      expect(await faultsOf(platform, acme)).toEqual([])
-    }),
-    { numRuns: 25 },
-  )
-  const half = { action: 'tried', subjectType: 't', subjectId: 'a\ud800', after: { text: '\udc00\0' } }
-  await database.query(scope, storeEntry(acme.id, { ...BY_ITSELF, agent: '\ud800\0' }, half))
-  await seal(platform, acme)
-  expect(await faultsOf(platform, acme)).toEqual([])
-}, 60_000)
+test(
+  'K-AUD-01: whatever an entry holds comes back as it was signed, one by one and many together',
+  async () => {
+    const { database } = platform.platform.root.cradle
+    const scope = { tenantId: acme.id }
+    // The database has no room for this one character in a text; in JSON it is spelled out.
+    const text = fc.string({ unit: 'binary', maxLength: 40 }).map((value) => value.replaceAll('\0', ''))
+    const value = fc.option(fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 }))
+    const entry = fc.record({ subjectId: text, agent: text, before: value, after: value })
+    await fc.assert(
+      fc.asyncProperty(fc.array(entry, { minLength: 1, maxLength: 8 }), async (entries) => {
+        const audit = entries.map((values) => ({
+          id: newId(),
+          at: new Date(),
+          actorKind: 'system',
+          actorId: null,
+          action: 'tried',
+          subjectType: 't',
+          ...values,
+          requestId: null,
+        }))
+        await database.query(scope, storeNotes(acme.id, { audit, events: [], deliveries: [] })!)
+        const event = { type: 'x', time: new Date(), actorId: null, subject: 's', data: {} }
+        for (const each of audit)
+          await database.query(
+            scope,
+            storeNotes(acme.id, {
+              audit: [{ ...each, id: newId() }],
+              events: [{ id: newId(), ...event }],
+              deliveries: [],
+            })!,
+          )
+        await seal(platform, acme)
+        expect(await faultsOf(platform, acme)).toEqual([])
+      }),
+      { numRuns: runs(25) },
+    )
+    const half = { action: 'tried', subjectType: 't', subjectId: 'a\ud800', after: { text: '\udc00\0' } }
+    await database.query(scope, storeEntry(acme.id, { ...BY_ITSELF, agent: '\ud800\0' }, half))
+    await seal(platform, acme)
+    expect(await faultsOf(platform, acme)).toEqual([])
+  },
+  runs(60_000),
+)

@@ -6,6 +6,7 @@ import { bootFixtures, rowCounts } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { switchOff, switchOn } from './fixtures/switches.ts'
 import type { AnyRecord, Client, TestPlatform, TestTenant } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 let platform: TestPlatform
 let acme: TestTenant
@@ -201,7 +202,7 @@ test('as many rows are stored as were accepted, whatever is sent', async () => {
       expect(new Set(stored.map(({ id }) => id))).toEqual(new Set(accepted))
       if (atomic && status === 200) expect(body.refused).toBe(0)
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })
 

@@ -9,6 +9,7 @@ import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { manifest } from './fixtures/plugins/billing/manifest.ts'
 import { euro, INVOICES, LINES, makeInvoice, pointers } from './invoices.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({ plugins: ['billing'] })
 afterAll(() => platform.stop())
@@ -103,6 +104,6 @@ test.each([
           .map(({ id: rule }) => `check.${rule}`),
       )
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })

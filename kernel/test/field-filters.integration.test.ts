@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({ plugins: ['market'], roles: ['web'] })
 const { admin } = platform.tenant('acme')
@@ -119,7 +120,7 @@ test('near finds what lies within the distance, wherever it is', async () => {
         if (Math.abs(distance - km) > 0.01) expect([index, found.has(index)]).toEqual([index, distance < km])
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })
 

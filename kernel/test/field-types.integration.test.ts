@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { isVisible } from './plain-text.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({ plugins: ['market'], roles: ['web'] })
 const { admin } = platform.tenant('acme')
@@ -120,7 +121,7 @@ describe.each(Object.entries(VALUES))('%s', (name, values) => {
         expect((await admin.get(`${OFFERS}/${base.id}`)).body[name]).toBeNull()
         version = emptied.body.version
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     )
   })
 })

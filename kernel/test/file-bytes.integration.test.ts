@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { fetched, uploaded } from './file-client.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({ plugins: ['cabinet'] })
 afterAll(() => platform.stop())
@@ -95,6 +96,6 @@ test('whatever is uploaded comes back, byte for byte, as a whole and in parts', 
       if (start >= bytes.length) expect(part.status).toBe(416)
       else expect(part.bytes.equals(bytes.subarray(start, end + 1))).toBe(true)
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })

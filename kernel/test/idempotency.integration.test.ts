@@ -8,6 +8,7 @@ import { expireAnswers } from '../src/data/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { Client, type TestPlatform, type TestTenant } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 let platform: TestPlatform
 let acme: TestTenant
@@ -132,7 +133,7 @@ test('however many come at once, one record is made and everyone who is answered
         expect(await authorsCalled(name)).toBe(1)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })
 

@@ -6,6 +6,7 @@ import { expectProblem } from './expect-problem.ts'
 import { upload } from './import-client.ts'
 import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 import { where } from './where.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({
   plugins: ['clinic'],
@@ -208,7 +209,7 @@ test('whatever the order of writing, rotating, renewing and rewrapping, what was
         ).toEqual([id])
       }
     }),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   )
 })
 

@@ -15,6 +15,7 @@ import {
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { makeRecord, type AnyRecord, type Answer } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({
   plugins: ['lending'],
@@ -23,8 +24,6 @@ const platform = await bootFixtures({
 const { admin } = platform.tenant('acme')
 afterAll(() => platform.stop())
 
-/** A long run asks tens of thousands of questions: `PLINTH_TEST_RUNS=30000`. */
-const RUNS = Number(process.env['PLINTH_TEST_RUNS'] ?? 2_000)
 const AUTHORS = '/library/authors'
 
 interface Question {
@@ -88,10 +87,10 @@ test(
     const questions = fc.array(question, { minLength: 10, maxLength: 10 })
     await fc.assert(
       fc.asyncProperty(questions, async (several) => void (await Promise.all(several.map(check)))),
-      { numRuns: Math.ceil(RUNS / 10) },
+      { numRuns: runs(200) },
     )
   },
-  30_000 + RUNS * 30,
+  30_000 + runs(200) * 300,
 )
 
 const summary = ({ id, name, works, born, rating, genre, seenAt, custom }: AnyRecord) =>
@@ -136,7 +135,7 @@ test('pages neither lose nor repeat a record while others come and go', async ()
         expect(stayed.filter((id) => !seen.includes(id))).toEqual([])
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { makeRecord } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({ plugins: ['clinic'] })
 afterAll(() => platform.stop())
@@ -34,6 +35,6 @@ test.each(VALUES)('the database masks %s as the SDK does', async (kind, field, v
         expect(body[field]).toBe(maskOf(kind, value))
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { patient } from './fixtures/plugins/clinic/src/patient-entity.ts'
 import type { Client } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({ plugins: ['clinic'] })
 afterAll(() => platform.stop())
@@ -205,7 +206,7 @@ test('for any set of roles a list shows what a single read shows, and neither sh
         }
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   )
 })
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import type { TestPlatform, TestTenant } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 let platform: TestPlatform
 let acme: TestTenant
@@ -69,7 +70,7 @@ test('amounts are added up by currency, exactly, whatever they are', async () =>
       }
       expect(body.groups).toHaveLength(new Set(amounts.map((each) => each?.currency)).size)
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })
 

@@ -3,6 +3,7 @@ import type { Filter, RoleDocument } from '@plinth/sdk'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
 import { makeRecord, type AnyRecord, type Client } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 const platform = await bootFixtures({ plugins: ['archive', 'billing'] })
 afterAll(() => platform.stop())
@@ -127,7 +128,7 @@ describe('K-PERM-04: for any set of roles', async () => {
         expect(list.body.total).toBe(single.length)
         expect(single.toSorted()).toEqual(expected)
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     )
   })
 })

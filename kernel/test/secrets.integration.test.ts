@@ -7,6 +7,7 @@ import { expectProblem } from './expect-problem.ts'
 import { isVisible } from './plain-text.ts'
 import { whereIsText } from './where-is-text.ts'
 import { where } from './where.ts'
+import { runs } from './support/chance.ts'
 
 const lines: string[] = []
 const platform = await bootFixtures({
@@ -102,7 +103,7 @@ test('whatever text is stored comes back, tokens of a sort included', async () =
         expect((await admin.get(`${DOSSIERS}/${id}`)).body.report).toBe(value)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })
 

@@ -4,6 +4,7 @@ import { bootFixtures } from './boot-fixtures.ts'
 import { ARTICLES, bring, rowsOf, XLSX } from './import-client.ts'
 import { isVisible } from './plain-text.ts'
 import type { AnyRecord, TestPlatform, TestTenant } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 let platform: TestPlatform
 let acme: TestTenant
@@ -164,7 +165,7 @@ test.each([
   { name: 'a workbook for people, German', query: '&format=xlsx&locale=de', type: XLSX, numbers: 'en' },
 ] as const)(
   'records that leave as $name and come back are the same, whatever is in them',
-  { timeout: 240_000 },
+  { timeout: runs(240_000) },
   async ({ query, type, numbers }) => {
     await fc.assert(
       fc.asyncProperty(fc.array(article, { minLength: 1, maxLength: 12 }), async (inputs) => {
@@ -188,7 +189,7 @@ test.each([
         ).toEqual({ created: before.length, updated: 0, unchanged: 0, refused: 0 })
         expect(essence(await all())).toEqual(essence(before))
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: runs(25), endOnFailure: true },
     )
   },
 )

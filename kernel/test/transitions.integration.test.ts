@@ -4,6 +4,7 @@ import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { order } from './fixtures/plugins/library/src/order-entity.ts'
 import type { Client, TestPlatform, TestTenant } from './support/index.ts'
+import { runs } from './support/chance.ts'
 
 let platform: TestPlatform
 let acme: TestTenant
@@ -69,7 +70,7 @@ test('only the declared ways lead from state to state, whatever is tried', async
         expect((await acme.admin.get(`/library/orders/${record.id}`)).body).toEqual(record)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })
 

@@ -8,6 +8,7 @@ import { checkManifest } from './check-manifest.ts'
 import { manifestSchema } from './manifest-schema.ts'
 import { generatedPermissions, permissionsOf } from './permission-ids.ts'
 import { RESERVED_PLUGIN_IDS } from './reserved-names.ts'
+import { runs } from '../../test/support/chance.ts'
 
 const known = new Map<string, Manifest>(
   [rooms, bookings, catering].map((manifest) => [manifest.id, manifest]),
@@ -277,7 +278,7 @@ describe('whatever the value', () => {
         // Replacing beyond the end of a list that became shorter leaves holes, which JSON does not have.
         expectSoundProblems(JSON.parse(JSON.stringify(manifest)))
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { keyNumberOf, seal, SealBroken, unseal } from './sealed-value.ts'
+import { runs } from '../../test/support/chance.ts'
 
 const key = createSecretKey(randomBytes(32))
 const other = createSecretKey(randomBytes(32))
@@ -16,7 +17,7 @@ test('what was sealed opens at its place, with its key, as it was', () => {
       expect(keyNumberOf(sealed)).toBe(n)
       if (text.length > 8) expect(sealed.includes(text)).toBe(false)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 
@@ -28,7 +29,7 @@ test('it opens nowhere else and with no other key', () => {
       expect(() => unseal(key, sealed, elsewhere)).toThrow(SealBroken)
       expect(() => unseal(other, sealed, at)).toThrow(SealBroken)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 
@@ -42,7 +43,7 @@ test('no bit of it can be changed, and no byte taken away', () => {
       expect(() => unseal(key, changed, 'here')).toThrow(SealBroken)
       expect(() => unseal(key, sealed.subarray(0, index), 'here')).toThrow(SealBroken)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { composeIBAN } from 'ibantools'
 import type { FieldMeta } from '@plinth/sdk'
+import { draw } from './chance.ts'
 
 /** JSON Schema of one field in the create schema of an entity. */
 export interface ValueSchema {
@@ -68,7 +69,7 @@ export function sampleValue(schema: ValueSchema, field: FieldMeta, mark: string)
 }
 
 function chooseInt(from: number, to: number): number {
-  return fc.sample(fc.integer({ min: Math.ceil(from), max: Math.floor(to) }), 1)[0]!
+  return draw(fc.integer({ min: Math.ceil(from), max: Math.floor(to) }))
 }
 
 function fitting(mark: string, { minLength = 0, maxLength = Infinity }: ValueSchema): string {
@@ -79,5 +80,5 @@ function matching({ pattern, minLength = 0, maxLength = Infinity }: ValueSchema)
   const texts = fc
     .stringMatching(new RegExp(pattern!, 'u'))
     .filter((text) => text.length >= minLength && text.length <= maxLength && text.trim() === text)
-  return fc.sample(texts, 1)[0]!
+  return draw(texts)
 }

@@ -41,9 +41,17 @@ export function compileAggregate(query: AggregateQuery, scope: ReadScope): State
 function keySql({ field, column, bucket }: GroupKey, { timeZone }: ReadScope, values: SqlValues): string {
   const sql = columnOf(field, 't', values, field.columns.indexOf(column))
   if (bucket === undefined) return sql
-  const zone =
-    field.declaration.type === 'datetime' ? ` AT TIME ZONE ${values.add(timeZone)}::text` : '::timestamp'
-  return `date_trunc('${bucket}', (${sql})${zone})::date`
+  const day =
+    field.declaration.type === 'datetime'
+      ? localTime(sql, `${values.add(timeZone)}::text`)
+      : `(${sql})::timestamp`
+  return `date_trunc('${bucket}', ${day})::date`
+}
+
+/** Elsewhere than in UTC the first and the last moments fall into years dates do not have: they count to the nearest that dates have. */
+function localTime(moment: string, zone: string): string {
+  const nearest = `greatest(least((${moment}) AT TIME ZONE ${zone}, '9999-12-31 23:59'::timestamp), '0001-01-01'::timestamp)`
+  return `CASE WHEN ${moment} IS NOT NULL THEN ${nearest} END`
 }
 
 /** An average amount is an amount: in whole minor units. */

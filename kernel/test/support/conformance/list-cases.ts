@@ -4,14 +4,7 @@ import fc from 'fast-check'
 import type { AnyRecord } from '../make-record.ts'
 import { readAll, type ConformanceCase, type ConformanceWorld } from './conformance-world.ts'
 import { arbitraryFilterOf, isComparable, isOrdered, meetsFilter } from './record-model.ts'
-
-/** Filters of each entity. A long run has tens of thousands, of all entities together: `PLINTH_TEST_RUNS=30000`. */
-const FILTERS = 30
-
-function filtersOf({ entities }: ConformanceWorld): number {
-  const wanted = Number(process.env['PLINTH_TEST_RUNS'] ?? 0)
-  return Math.max(FILTERS, Math.ceil(wanted / entities.length))
-}
+import { runs } from '../chance.ts'
 
 /** Lists of an entity, held against the same question answered in memory. */
 export function listCases(world: ConformanceWorld, meta: EntityMeta): ConformanceCase[] {
@@ -45,7 +38,7 @@ async function filterAtRandom(world: ConformanceWorld, meta: EntityMeta): Promis
         assert.equal(body.total, expected.length, JSON.stringify(filter))
       },
     ),
-    { numRuns: filtersOf(world) },
+    { numRuns: runs(30) },
   )
 }
 

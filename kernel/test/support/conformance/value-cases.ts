@@ -1,106 +1,12 @@
 import assert from 'node:assert/strict'
-import type { EntityMeta, FieldMeta, ProblemError } from '@plinth/sdk'
+import type { EntityMeta, ProblemError } from '@plinth/sdk'
 import fc from 'fast-check'
+import { ANYTHING, edgesOf } from '../edge-values.ts'
 import { makeInput } from '../make-record.ts'
 import { withChildren, type ConformanceCase, type ConformanceWorld } from './conformance-world.ts'
+import { runs } from '../chance.ts'
 
-const RUNS = 25
-/** An id nothing has. */
-const NOBODY = '0190f3a0-0000-7000-8000-000000000000'
-
-const ANYTHING: readonly unknown[] = [
-  null,
-  '',
-  ' ',
-  true,
-  0,
-  -1,
-  1.5,
-  [],
-  {},
-  [null],
-  '0',
-  'null',
-  '\u0000',
-  '\ud800',
-]
-const TEXTS: readonly unknown[] = [
-  'a',
-  ' around ',
-  'e\u0301',
-  '👩‍👩‍👧‍👦',
-  '\u202eabc',
-  "'; DROP TABLE x; --",
-  '<b>&amp;</b>',
-  '%_\\',
-  'a\nb\tc',
-  'x'.repeat(10_001),
-]
-
-/** Values at the edges of a type, accepted or not. */
-function edgesOf(field: FieldMeta): readonly unknown[] {
-  const { min, max, minLength, maxLength } = field
-  switch (field.type) {
-    case 'int':
-      return [-2_147_483_648, 2_147_483_647, 2_147_483_648, min, max, 1e21].filter(
-        (each) => each !== undefined,
-      )
-    case 'decimal':
-      return [
-        '0.00',
-        '-0',
-        '1e3',
-        '99999999999999999999',
-        '0.123456789',
-        '1,5',
-        String(min ?? 0),
-        String(max ?? 0),
-      ]
-    case 'money':
-      return ['0', '-0.01', '0.001', '99999999999999.99'].map((amount) => ({
-        amount,
-        currency: field.currency ?? 'EUR',
-      }))
-    case 'date':
-      return ['0001-01-01', '9999-12-31', '2024-02-29', '2023-02-29', '2024-1-1', '10000-01-01']
-    case 'datetime':
-      return [
-        '0001-01-01T00:00:00Z',
-        '9999-12-31T23:59:59.999Z',
-        '2024-03-31T02:30:00+01:00',
-        '2024-01-01',
-        '2024-01-01T24:01:00Z',
-      ]
-    case 'email':
-      return ['a@b.de', 'a@b', 'ä@ö.example', `${'a'.repeat(300)}@b.example`, 'a b@c.example']
-    case 'url':
-      return ['https://a.example', 'javascript:alert(1)', 'https://ä.example/ü?x=1#y', 'a.example']
-    case 'tags':
-      return [['a', 'a'], Array.from({ length: 101 }, (_, index) => `t${index}`), ['x'.repeat(60)], ['']]
-    case 'geo':
-      return [{ lat: 90, lng: 180 }, { lat: -90.1, lng: 0 }, { lat: 0 }]
-    case 'string':
-    case 'text':
-      return [
-        ...TEXTS,
-        ...[minLength, maxLength].flatMap((length) =>
-          length ? ['y'.repeat(length), 'y'.repeat(length + 1)] : [],
-        ),
-      ]
-    case 'file':
-      return [
-        { id: NOBODY },
-        { id: 'x' },
-        { id: NOBODY, url: '/etc/passwd' },
-        { name: 'a.png' },
-        NOBODY,
-        ...TEXTS,
-      ]
-    default:
-      return TEXTS
-  }
-}
-
+const RUNS = runs(25)
 /** Whatever values its fields are given, a record reads as it was answered, or is refused with every fault by its pointer. */
 export function valueCases(world: ConformanceWorld, meta: EntityMeta): ConformanceCase[] {
   if (!meta.can.includes('create')) return []
