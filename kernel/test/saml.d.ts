@@ -9,6 +9,15 @@ declare module 'saml' {
     readonly inResponseTo: string
     readonly nameIdentifier: string
     readonly attributes: Readonly<Record<string, string | readonly string[]>>
+    readonly encryptionCert?: string
+    readonly encryptionPublicKey?: string
+    readonly encryptionAlgorithm?: string
+    readonly keyEncryptionAlgorithm?: string
   }
-  export const Saml20: { create: (options: Options) => string }
+  export const Saml20: {
+    create: {
+      (options: Options): string
+      (options: Options, done: (error: Error | null, xml?: string) => void): void
+    }
+  }
 }

@@ -15,13 +15,15 @@ export function providerDocument(
   const common = { id, name, enabled, version, redirectUri: redirectUri(needs, tenant, provider) }
   if (provider.kind === 'openid')
     return { ...common, kind: 'openid', ...provider.settings, hasSecret: secret !== null }
-  const { certificate, certificates, ...settings } = provider.settings
+  const { certificate, certificates, encryptionCertificates = [], ...settings } = provider.settings
   return {
     ...common,
     kind: 'saml',
     ...settings,
     certificates: certificates.map(certificateDocument),
     certificate: certificateDocument(certificate),
+    encryption: encryptionCertificates.length > 0,
+    encryptionCertificates: encryptionCertificates.map(certificateDocument),
     entityId: samlPlace(needs, tenant, provider).entityId,
   }
 }

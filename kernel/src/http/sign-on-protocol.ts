@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts'
-import type { Attempt, Facts, Provider } from '../sign-on/index.ts'
+import { readSamlKeys, type Attempt, type Facts, type Provider } from '../sign-on/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { HttpServices } from './services.ts'
 import { redirectUri, samlPlace } from './sign-on-addresses.ts'
@@ -19,10 +19,10 @@ export async function beginSignOn(
     })
     return { url, proof: { openid: attempt } }
   }
-  const privateKey = services.providers.secretOf(tenant.id, provider)!
+  const { signing } = readSamlKeys(services.providers.secretOf(tenant.id, provider)!)
   const { url, attempt } = await services.saml.begin(
     provider,
-    privateKey,
+    signing,
     samlPlace(services, tenant, provider),
     { anew },
   )
@@ -59,7 +59,8 @@ export async function finishSignOn(
   if (provider.kind === 'saml' && saml) {
     await once(saml.state, answer.get('RelayState'))
     const place = samlPlace(services, tenant, provider)
-    return services.saml.finish(tenant.id, provider, place, { answer, attempt: saml, anew })
+    const { decryption: decryptionKeys } = readSamlKeys(services.providers.secretOf(tenant.id, provider)!)
+    return services.saml.finish(tenant.id, provider, place, { answer, attempt: saml, decryptionKeys, anew })
   }
   throw refused('The attempt is not one of this provider.')
 }

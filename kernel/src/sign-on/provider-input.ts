@@ -10,16 +10,18 @@ export type ProviderInput = OpenIdInput | SamlInput
 /**
  * Reads what is to be stored about a provider, what is not said being as before.
  *
+ * @param secret what is shared with it, as it was stored
  * @throws Failure `validation_failed` | `provider_unreachable`
  */
 export async function readProvider(
   body: Readonly<Record<string, unknown>>,
   saml: Saml,
   before?: Provider,
+  secret?: string,
 ): Promise<ProviderInput> {
   const kind = body['kind'] ?? before?.kind ?? 'openid'
   if (before && kind !== before.kind)
     throw invalid('/kind', 'immutable', 'Another kind of provider is another provider.')
   if (kind !== 'saml') return readOpenIdProvider(body, before?.kind === 'openid' ? before : undefined)
-  return readSamlProvider(body, saml, before?.kind === 'saml' ? before : undefined)
+  return readSamlProvider(body, saml, before?.kind === 'saml' ? before : undefined, secret)
 }

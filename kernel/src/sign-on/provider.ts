@@ -44,8 +44,10 @@ export interface SamlSettings extends CommonSettings {
   readonly emailAttribute: string | null
   /** Whether people may begin there: they are then sent there again, with a request. */
   readonly beginsThere: boolean
-  /** Of the key requests are signed with, base64 of DER. The key itself is the secret. */
+  /** Of the key requests are signed with, base64 of DER. The key itself is part of the secret. */
   readonly certificate: string
+  /** Of the keys assertions may be encrypted for, as far as that is wanted, the newest first; the keys are part of the secret. */
+  readonly encryptionCertificates?: readonly string[]
 }
 
 interface Stored {

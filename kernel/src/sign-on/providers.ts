@@ -111,6 +111,9 @@ export class Providers {
     input: ProviderInput,
   ): Promise<Provider> {
     const { id } = before
+    // What is not said stays as it was known: that has to be what the one who asks has seen.
+    if (version !== before.version)
+      throw new Failure('version_conflict', { extensions: { current: before.version } })
     const secret = input.secret === undefined ? before.secret : this.#sealed(tenantId, id, input.secret)
     await this.#change(tenantId, async (transaction) => {
       lockMapped(transaction, tenantId)

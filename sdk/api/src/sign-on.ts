@@ -83,6 +83,10 @@ export interface SamlProviderDocument extends ProviderDocument {
   readonly entityId: string
   /** Of the key requests are signed with. */
   readonly certificate: SignOnCertificate
+  /** Whether its assertions may be encrypted; they need not be. */
+  readonly encryption: boolean
+  /** Of the keys they may be encrypted for. The first stands in our metadata, the one before it is good as well. */
+  readonly encryptionCertificates: readonly SignOnCertificate[]
 }
 
 /** `GET /api/v1/sign-on/providers` */

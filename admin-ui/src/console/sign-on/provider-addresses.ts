@@ -5,6 +5,12 @@ import { toastProblem } from '../../toast-problem.ts'
 import { changeProvider } from './sign-on-api.ts'
 import { t } from './texts.ts'
 
+type KeyWords =
+  | 'signOn.certificate'
+  | 'signOn.theirs'
+  | 'signOn.encryptionKey'
+  | 'signOn.encryptionKey.before'
+
 /**
  * What is to be entered at a provider, and the keys the two know each other by.
  *
@@ -37,35 +43,51 @@ export class ProviderAddresses extends PlinthElement {
     p {
       overflow-wrap: anywhere;
     }
-    button {
-      justify-self: start;
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
       margin-block-start: 6px;
     }
   `
 
-  #key(said: 'signOn.certificate' | 'signOn.theirs', { fingerprint, endsAt }: SignOnCertificate): unknown {
+  #key(said: KeyWords, { fingerprint, endsAt }: SignOnCertificate): unknown {
     const short = fingerprint.split(':').slice(0, 8).join(':')
     return html`<p title=${fingerprint}>
       ${t(said, { fingerprint: `${short}…`, date: fmt.date(endsAt.slice(0, 10)) })}
     </p>`
   }
 
-  async #renew(provider: SamlProviderDocument): Promise<void> {
+  async #renew(provider: SamlProviderDocument, what: 'renew' | 'renewEncryption'): Promise<void> {
     const { name } = provider
     const sure = await confirm({
-      heading: t('signOn.renew.heading', { name }),
-      text: t('signOn.renew.text', { name }),
+      heading: t(`signOn.${what}.heading`, { name }),
+      text: t(`signOn.${what}.text`, { name }),
       confirm: t('signOn.renew.do'),
-      danger: true,
+      danger: what === 'renew',
     })
     if (!sure) return
     try {
-      const renewed = await changeProvider(provider, { renewKey: true })
+      const wish = what === 'renew' ? { renewKey: true } : { renewEncryptionKey: true }
+      const renewed = await changeProvider(provider, wish)
       toast(t('signOn.renewed', { name }), { tone: 'positive' })
       this.dispatchEvent(new CustomEvent('renewed', { detail: renewed }))
     } catch (error) {
       toastProblem(asProblem(error))
     }
+  }
+
+  #keys(provider: SamlProviderDocument): unknown {
+    const [newest, before] = provider.encryptionCertificates
+    const renew = (what: 'renew' | 'renewEncryption'): unknown =>
+      html`<button type="button" class="pl-button" @click=${() => void this.#renew(provider, what)}>
+        ${t(`signOn.${what}`)}
+      </button>`
+    return html`${this.#key('signOn.certificate', provider.certificate)}
+      ${provider.certificates.map((each) => this.#key('signOn.theirs', each))}
+      ${newest ? this.#key('signOn.encryptionKey', newest) : nothing}
+      ${before ? this.#key('signOn.encryptionKey.before', before) : nothing}
+      <div class="actions">${renew('renew')} ${newest ? renew('renewEncryption') : nothing}</div>`
   }
 
   override render(): unknown {
@@ -77,11 +99,7 @@ export class ProviderAddresses extends PlinthElement {
         provider.kind === 'saml'
           ? html`<span>${t('signOn.entityId')}</span>
               <code>${provider.entityId}</code>
-              ${this.#key('signOn.certificate', provider.certificate)}
-              ${provider.certificates.map((each) => this.#key('signOn.theirs', each))}
-              <button type="button" class="pl-button" @click=${() => void this.#renew(provider)}>
-                ${t('signOn.renew')}
-              </button>`
+              ${this.#keys(provider)}`
           : nothing
       }`
   }

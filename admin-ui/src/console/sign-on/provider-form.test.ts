@@ -37,6 +37,8 @@ const adfs: SamlProviderDocument = {
   certificates: [],
   emailAttribute: null,
   beginsThere: false,
+  encryption: false,
+  encryptionCertificates: [],
   onboarding: true,
   domains: [],
   rolesClaim: 'groups',

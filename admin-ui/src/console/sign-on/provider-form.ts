@@ -127,6 +127,7 @@ function protocolFields(
         help: both(before ? 'signOn.metadata.keep' : 'signOn.metadata.help'),
       }),
       field('beginsThere', 'bool', both('signOn.beginsThere'), { help: both('signOn.beginsThere.help') }),
+      field('encryption', 'bool', both('signOn.encryption'), { help: both('signOn.encryption.help') }),
     ]
   const isApple = profile === 'apple'
   const company = COMPANY.find((each) => each === profile)
@@ -232,6 +233,7 @@ function samlInput(
     ...(entered === '' ? { metadataUrl: text('metadataUrl') || null } : { metadata: entered }),
     emailAttribute: text('emailAttribute') || null,
     beginsThere: values['beginsThere'] === true,
+    encryption: values['encryption'] === true,
   }
 }
 

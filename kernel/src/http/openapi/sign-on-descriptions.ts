@@ -73,17 +73,27 @@ const samlExample = {
   redirectUri: `https://nordwind.example.com/api/v1/auth/${exampleId('provider')}/posted`,
   entityId: `https://nordwind.example.com/api/v1/auth/${exampleId('provider')}/metadata`,
   certificate: ownKey,
+  encryption: false,
+  encryptionCertificates: [],
 }
 
 const openId = whole({ ...common, ...without(openIdProperties, 'secret'), hasSecret: { type: 'boolean' } })
 const saml = whole({
   ...common,
-  ...without(samlProperties, 'metadata', 'renewKey'),
+  ...without(samlProperties, 'metadata', 'renewKey', 'renewEncryptionKey'),
   profile: { const: 'saml' },
   issuer: text,
   entryPoint: { anyOf: [text, { type: 'null' }] },
   certificates: { type: 'array', items: certificate },
   certificate,
+  encryptionCertificates: {
+    type: 'array',
+    items: certificate,
+    description: {
+      en: 'Of the keys assertions may be encrypted for; the first stands in our metadata',
+      de: 'Der Schlüssel, für die Assertions verschlüsselt sein dürfen; der erste steht in unseren Metadaten',
+    },
+  },
   entityId: {
     ...text,
     description: {

@@ -127,7 +127,7 @@ export function authRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const tenant = c.get('tenant')
       const provider = await services.providers.get(tenant.id, c.req.param('provider'))
       if (provider.kind !== 'saml') throw new Failure('not_found')
-      const xml = ownMetadata(samlPlace(services, tenant, provider), provider.settings.certificate)
+      const xml = ownMetadata(samlPlace(services, tenant, provider), provider.settings)
       return c.body(xml, 200, { 'content-type': 'application/samlmetadata+xml' })
     })
 }

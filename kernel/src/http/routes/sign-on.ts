@@ -69,7 +69,12 @@ export function signOnRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const { id: tenantId } = c.get('tenant')
       const before = await providers.get(tenantId, c.req.param('id'))
       const version = readVersion(c.req.header('if-match'), undefined)
-      const input = await readProvider(await readObject(c), saml, before)
+      const input = await readProvider(
+        await readObject(c),
+        saml,
+        before,
+        providers.secretOf(tenantId, before),
+      )
       // Other people than before would come in under the same rights.
       await requireReach(c, services, input, before.id)
       if (input.kind === 'openid' && input.settings.issuer !== before.settings.issuer)

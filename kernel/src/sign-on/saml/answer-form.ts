@@ -1,3 +1,4 @@
+import { readEncryptedAssertion, type EncryptedAssertion } from './encrypted-assertion.ts'
 import { childrenOf, everyElement, isNamed, onlyChild, XmlRefused, type XmlElement } from './xml-tree.ts'
 
 const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success'
@@ -22,16 +23,28 @@ const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
 export interface AnswerPlace {
   readonly issuer: string
   readonly acs: string
+  /** Whether there is a key for what is encrypted. */
+  readonly takesEncrypted: boolean
+}
+
+/** What is signed of an answer, and whether its assertion has to be opened first. */
+export interface AnswerForm {
+  readonly isSigned: boolean
+  /** Of an assertion that is encrypted it is not known yet. */
+  readonly isAssertionSigned: boolean
+  readonly encrypted: EncryptedAssertion | undefined
 }
 
 /**
  * Judges the form of an answer before any signature is looked at: one assertion in the one place it belongs, each signature where it
  * signs what it stands in, and nothing that could be taken for either anywhere else. What signature wrapping lives from is refused here.
  *
- * @returns whether the answer as a whole is signed, beside its assertion
  * @throws XmlRefused
  */
-export function checkAnswerForm(answer: XmlElement, { issuer, acs }: AnswerPlace): { isSigned: boolean } {
+export function checkAnswerForm(
+  answer: XmlElement,
+  { issuer, acs, takesEncrypted }: AnswerPlace,
+): AnswerForm {
   if (!isNamed(answer, 'protocol', 'Response')) throw new XmlRefused('It is no answer to a sign-in.')
   checkStatus(answer)
   const destination = answer.attributes.get('Destination')
@@ -40,28 +53,56 @@ export function checkAnswerForm(answer: XmlElement, { issuer, acs }: AnswerPlace
   for (const each of childrenOf(answer, 'assertion', 'Issuer'))
     if (each.text.trim() !== issuer) throw new XmlRefused('It comes from another provider.')
   const all = [...everyElement(answer)]
-  const ids = all.flatMap((each) => each.ids)
-  if (new Set(ids).size !== ids.length) throw new XmlRefused('An identifier stands twice in it.')
-  if (all.some(({ name }) => name === 'EncryptedAssertion'))
+  const isSealed = ({ name }: XmlElement): boolean => name === 'EncryptedAssertion'
+  if (!takesEncrypted && all.some(isSealed))
     throw new XmlRefused('Its assertion is encrypted, which was not asked for.')
-  const [assertion, ...more] = all.filter(({ name }) => name === 'Assertion')
+  const [assertion, ...more] = all.filter((each) => each.name === 'Assertion' || isSealed(each))
   if (
     !assertion ||
     more.length > 0 ||
-    !isNamed(assertion, 'assertion', 'Assertion') ||
+    !isNamed(assertion, 'assertion', assertion.name) ||
     assertion.parent !== answer
   )
     throw new XmlRefused('It has not exactly one assertion.')
-  const signatures = all.filter(({ name }) => name === 'Signature')
-  for (const signature of signatures) {
-    if (signature.parent !== answer && signature.parent !== assertion)
-      throw new XmlRefused('A signature is out of place.')
+  const encrypted = isSealed(assertion) ? readEncryptedAssertion(assertion) : undefined
+  const signed = checkSignatures(all, encrypted ? [answer] : [answer, assertion])
+  const form = { isSigned: signed.has(answer), isAssertionSigned: signed.has(assertion), encrypted }
+  if (!encrypted && !form.isSigned && !form.isAssertionSigned)
+    throw new XmlRefused('It is not signed, and neither is its assertion.')
+  return form
+}
+
+/**
+ * Judges the form of an assertion that was encrypted, as strictly as that of one which was not.
+ *
+ * @returns whether it is signed
+ * @throws XmlRefused
+ */
+export function checkAssertionForm(assertion: XmlElement): boolean {
+  if (!isNamed(assertion, 'assertion', 'Assertion'))
+    throw new XmlRefused('What is encrypted is no assertion.')
+  const all = [...everyElement(assertion)]
+  if (all.some((each) => each !== assertion && /^(?:Encrypted)?Assertion$/.test(each.name)))
+    throw new XmlRefused('It has not exactly one assertion.')
+  return checkSignatures(all, [assertion]).has(assertion)
+}
+
+/** Those that are signed of what may be. */
+function checkSignatures(
+  all: readonly XmlElement[],
+  signable: readonly XmlElement[],
+): ReadonlySet<XmlElement> {
+  const ids = all.flatMap((each) => each.ids)
+  if (new Set(ids).size !== ids.length) throw new XmlRefused('An identifier stands twice in it.')
+  const signed = new Set<XmlElement>()
+  for (const signature of all.filter(({ name }) => name === 'Signature')) {
+    const { parent } = signature
+    if (!parent || !signable.includes(parent)) throw new XmlRefused('A signature is out of place.')
+    if (signed.has(parent)) throw new XmlRefused('It is signed twice.')
     checkSignatureForm(signature)
+    signed.add(parent)
   }
-  const of = (element: XmlElement) => signatures.filter(({ parent }) => parent === element).length
-  if (of(assertion) !== 1) throw new XmlRefused('Its assertion is not signed.')
-  if (of(answer) > 1) throw new XmlRefused('It is signed twice.')
-  return { isSigned: of(answer) === 1 }
+  return signed
 }
 
 function checkStatus(answer: XmlElement): void {

@@ -11,7 +11,7 @@ import {
 import type { SamlProvider, SamlSettings } from '../provider.ts'
 import { readProviderMetadata, type ProviderMetadata } from './provider-metadata.ts'
 import type { Saml } from './saml.ts'
-import { makeSigningKey } from './signing-key.ts'
+import { ownKeys, readSamlKeys, writeSamlKeys } from './saml-keys.ts'
 import { XmlRefused } from './xml-tree.ts'
 
 /** What can be said about a provider of SAML. */
@@ -23,6 +23,8 @@ export const samlProperties = {
   emailAttribute: orNull(text(200)),
   beginsThere: { type: 'boolean' },
   renewKey: { const: true },
+  encryption: { type: 'boolean' },
+  renewEncryptionKey: { const: true },
 } as const
 
 /** What someone wants to store about a provider of SAML. */
@@ -31,7 +33,7 @@ export interface SamlInput {
   readonly name: string
   readonly enabled: boolean
   readonly settings: SamlSettings
-  /** The private key requests are signed with. Undefined: as before. */
+  /** The private keys of ours. Undefined: as before. */
   readonly secret: string | undefined
 }
 
@@ -41,28 +43,43 @@ const requireKnown = inputReader(samlProperties)
  * Reads what is to be stored, what is not said being as before. Its metadata is entered or fetched; until it is known the provider
  * cannot be in use, since many give theirs only once they know us.
  *
+ * @param secret keys as they are stored
  * @throws Failure `validation_failed` | `provider_unreachable`
  */
 export async function readSamlProvider(
   body: Readonly<Record<string, unknown>>,
   saml: Saml,
   before?: SamlProvider,
+  secret?: string,
 ): Promise<SamlInput> {
   requireKnown(body)
-  const { kind: _, name, enabled, metadata, renewKey, ...given } = body as Record<string, never>
+  const {
+    kind: _,
+    name,
+    enabled,
+    metadata,
+    renewKey,
+    encryption,
+    renewEncryptionKey,
+    ...given
+  } = body as Record<string, never>
   const called = nameFor(name, before)
   const settings = { ...defaults, ...before?.settings, ...given } as SamlSettings
   const known = await metadataFor(settings, { metadata, saml, before: before?.settings })
   const isUsed = (enabled as boolean | undefined) ?? before?.enabled ?? known.issuer !== ''
   if (isUsed && known.issuer === '')
     throw invalid('/metadata', 'required', 'Its metadata is needed before it can be used.')
-  const key = before && !renewKey ? undefined : await makeSigningKey(called)
+  const own = await ownKeys(called, settings, secret === undefined ? undefined : readSamlKeys(secret), {
+    renewKey,
+    encryption,
+    renewEncryptionKey,
+  })
   return {
     kind: 'saml',
     name: called,
     enabled: isUsed,
-    settings: { ...settings, ...known, ...(key ? { certificate: key.certificate } : {}) },
-    secret: key?.privateKey,
+    settings: { ...settings, ...known, ...own?.certificates },
+    secret: own && writeSamlKeys(own.keys),
   }
 }
 

@@ -7,8 +7,9 @@ import { Failure } from '../../errors.ts'
 import type { Facts } from '../facts.ts'
 import { guardedFetch } from '../guarded-fetch.ts'
 import type { SamlProvider, SamlSettings } from '../provider.ts'
-import { checkAnswerForm } from './answer-form.ts'
+import { checkAnswerForm, checkAssertionForm } from './answer-form.ts'
 import { readAssertion, TOLERANCE_MS } from './assertion.ts'
+import { openAssertion, UNREADABLE, type EncryptedAssertion } from './encrypted-assertion.ts'
 import type { SamlPlace } from './own-metadata.ts'
 import { readProviderMetadata, type ProviderMetadata } from './provider-metadata.ts'
 import { readXml, XmlRefused } from './xml-tree.ts'
@@ -32,7 +33,7 @@ interface Needs {
 
 /**
  * Signing in with SAML 2.0: requests are signed and go by redirection, answers are posted. Of an answer nothing is believed but the text of
- * its one assertion as it was signed, with a key that the provider has at that moment.
+ * its one assertion as it was signed, by itself or with the answer, with a key that the provider has at that moment.
  */
 export class Saml {
   readonly #allowed: ReadonlySet<string>
@@ -113,6 +114,7 @@ export class Saml {
    * Reads what the provider says of who has come back.
    *
    * @param answer parameters the provider had the browser post
+   * @param decryptionKeys PEM; without any, nothing may be encrypted
    * @param anew whether they must have proven it just now, and the provider says so
    * @throws Failure `sign_on_failed` | `provider_unreachable`
    */
@@ -123,17 +125,25 @@ export class Saml {
     {
       answer,
       attempt,
+      decryptionKeys = [],
       anew = false,
-    }: { readonly answer: URLSearchParams; readonly attempt: SamlAttempt; readonly anew?: boolean },
+    }: {
+      readonly answer: URLSearchParams
+      readonly attempt: SamlAttempt
+      readonly decryptionKeys?: readonly string[]
+      readonly anew?: boolean
+    },
   ): Promise<Facts> {
     const text = decoded(answer.get('SAMLResponse') ?? '')
     try {
       const form = checkAnswerForm(await readXml(text, { onlyData: true }), {
         ...place,
         issuer: settings.issuer,
+        takesEncrypted: decryptionKeys.length > 0,
       })
       const metadata = await this.test(settings)
-      const signed = await this.#verify(text, metadata, place, { attempt, isSigned: form.isSigned })
+      const opened = form.encrypted && (await open(form.encrypted, form.isSigned, decryptionKeys))
+      const signed = await this.#verify(text, metadata, place, { ...form, ...opened, attempt })
       const assertion = readAssertion(await readXml(signed, { onlyData: true }), settings, {
         issuer: settings.issuer,
         acs: place.acs,
@@ -155,11 +165,13 @@ export class Saml {
     text: string,
     metadata: ProviderMetadata,
     place: SamlPlace,
-    { attempt, isSigned }: { readonly attempt: SamlAttempt; readonly isSigned: boolean },
+    { attempt, isSigned, isAssertionSigned, privateKey }: Verified,
   ): Promise<string> {
     const { ValidateInResponseTo } = await import('@node-saml/node-saml')
     const client = await this.#client(metadata, place, {
       wantAuthnResponseSigned: isSigned,
+      wantAssertionsSigned: isAssertionSigned,
+      ...(privateKey === undefined ? {} : { decryptionPvk: privateKey }),
       validateInResponseTo: ValidateInResponseTo.always,
       cacheProvider: onlyRequest(attempt.request),
     })
@@ -170,7 +182,7 @@ export class Saml {
       if (!signed) throw new Error('There is no assertion')
       return signed
     } catch (error) {
-      throw refused(reasonOf(error), error)
+      throw refused(reasonOf(error, privateKey !== undefined), error)
     }
   }
 
@@ -187,7 +199,6 @@ export class Saml {
       idpCert: [...certificates],
       signatureAlgorithm: 'sha256',
       digestAlgorithm: 'sha256',
-      wantAssertionsSigned: true,
       acceptedClockSkewMs: TOLERANCE_MS,
       // Providers that are asked for one way of signing in refuse all others.
       disableRequestedAuthnContext: true,
@@ -195,6 +206,31 @@ export class Saml {
       ...more,
     })
   }
+}
+
+/** What of an answer has to be signed, by its form: all that it shows a signature of, and one of the two at least. */
+interface Verified {
+  readonly attempt: SamlAttempt
+  readonly isSigned: boolean
+  readonly isAssertionSigned: boolean
+  /** Of ours, that opens the assertion. */
+  readonly privateKey?: string
+}
+
+/** Opens an encrypted assertion and judges its form, before the library does the same. @throws XmlRefused without saying which of it failed */
+async function open(
+  encrypted: EncryptedAssertion,
+  isSigned: boolean,
+  keys: readonly string[],
+): Promise<Pick<Verified, 'isAssertionSigned' | 'privateKey'>> {
+  try {
+    const { xml, privateKey } = openAssertion(encrypted, keys)
+    const isAssertionSigned = checkAssertionForm(await readXml(xml, { onlyData: true }))
+    if (isSigned || isAssertionSigned) return { isAssertionSigned, privateKey }
+  } catch (error) {
+    if (!(error instanceof XmlRefused)) throw error
+  }
+  throw new XmlRefused(UNREADABLE)
 }
 
 /** Knows the request this browser has made, and no other. That it is answered once is counted in the database, for all nodes. */
@@ -217,14 +253,14 @@ function decoded(value: string): string {
 }
 
 /** What is said of it to people; in words of ours, since those of the library hold parts of the answer. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, isEncrypted: boolean): string {
   const { message } = error as Error
-  if (/signature/i.test(message)) return 'Its signature is not valid.'
+  if (/signature/i.test(message)) return isEncrypted ? UNREADABLE : 'Its signature is not valid.'
   if (/audience/i.test(message)) return 'It is meant for someone else.'
   if (/expired|not yet valid|subject confirmation/i.test(message))
     return 'Its time has passed, or has not come.'
   if (/InResponseTo/i.test(message)) return 'It answers another request.'
-  return 'What it says is not accepted.'
+  return isEncrypted ? UNREADABLE : 'What it says is not accepted.'
 }
 
 function refused(reason: string, cause?: unknown): Failure {
