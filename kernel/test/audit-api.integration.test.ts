@@ -45,7 +45,20 @@ describe('K-AUD-01: the audit log over the API', () => {
     expect(await ids(`?subjectId=${author['id']}&before=${latest!['id']}`)).toEqual([both[1]])
   })
 
+  test('is found by who did it, and by what an action is called in the words of who asks', async () => {
+    const { name } = (await admin.session()).member
+    const found = await list(`?subjectId=${author['id']}&q=${encodeURIComponent(name.toUpperCase())}`)
+    expect(found).toHaveLength(2)
+    const words = `subjectId=${author['id']}&q=${encodeURIComponent('Autor geändert')}`
+    expect(await list(`?${words}`)).toEqual([])
+    const called = await list(`?${words}&called=library.author.updated,library.author.restored`)
+    expect(called.map((item) => item['action'])).toEqual(['library.author.updated'])
+    // Alone it means nothing.
+    expect(await list(`?subjectId=${author['id']}&called=library.author.updated`)).toHaveLength(2)
+  })
+
   test.each([
+    `q=x&called=${'a,'.repeat(100)}`,
     'before=x',
     'actorId=1',
     'from=yesterday',

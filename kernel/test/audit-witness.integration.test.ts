@@ -97,6 +97,9 @@ describe('K-AUD-01: an entry that is in no block yet', () => {
     await acme.sql(`UPDATE plinth.audit SET action = 'library.author.deleted' WHERE id = $1`, [id])
     await seal(platform, acme)
     await seal(platform, acme)
+    await witness.look()
+    // Once is enough.
+    expect(await told(id)).toEqual(['forged'])
     await remove('audit', id)
     await remove('audit_pending', id)
     expect(await faultsOf(platform, acme)).toContain(`entryRewritten ${id}`)

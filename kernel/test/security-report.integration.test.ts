@@ -1,5 +1,6 @@
 import type { PolicyVersionDocument, SecurityReportDocument } from '@plinth/sdk'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../src/data/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { NOBODY } from './fixtures/bad-request.ts'
@@ -183,6 +184,33 @@ describe('K-SEC-07: the report of a workspace', () => {
        VALUES ($1, $2, 'openid', 'Everyone', true, '{"onboarding":true,"domains":[]}')`,
       [weak.id, NOBODY],
     )
+    // Each beside one that is as it should be.
+    for (const [days, id] of [
+      [400, newId()],
+      [91, newId()],
+      [30, newId()],
+    ] as const)
+      await weak.sql(
+        `INSERT INTO plinth.scim_token (tenant_id, id, provider_id, token_hash, hint, created_at, last_used_at)
+         VALUES ($1, $2, $3, $4, $5, now() - make_interval(days => $6), CASE WHEN $6 = 400 THEN now() END)`,
+        [weak.id, id, NOBODY, Buffer.from(id), `h${days}`, days],
+      )
+    await weak.sql(
+      `INSERT INTO plinth.scim_token (tenant_id, id, provider_id, token_hash, hint, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, 'gone', now() - interval '2 years', now() - interval '1 year')`,
+      [weak.id, newId(), NOBODY, Buffer.from('gone')],
+    )
+    const { member: me } = await weak.admin.session()
+    for (const [days, ended] of [
+      [91, null],
+      [89, null],
+      [300, new Date()],
+    ] as const)
+      await weak.sql(
+        `INSERT INTO plinth.delegation (tenant_id, id, giver_id, receiver_id, roles, reason, starts_at, ends_at, ended_at)
+         VALUES ($1, $2, $3, $4, '{admin}', 'away', now() - interval '1 day', now() + make_interval(days => $5), $6)`,
+        [weak.id, newId(), me.id, idle.id, days, ended],
+      )
     await weak.admin.patch('/security/policy', {
       password: { minLength: 8 },
       secondFactor: { required: 'everyone', confirmMinutes: 120 },
@@ -200,10 +228,18 @@ describe('K-SEC-07: the report of a workspace', () => {
       policyBelowBaseline: 4,
       keyWithoutEnd: 1,
       providerWithoutDomain: 1,
+      delegationLong: 1,
+      scimTokenOld: 1,
+      scimTokenUnused: 1,
       keyUnused: 1,
       memberNeverCame: 1,
       onlyOneAdmin: 1,
     })
+    const labels = (code: string) =>
+      findings.find((each) => each.code === code)!.items.map(({ label }) => label)
+    expect(labels('scimTokenOld')).toEqual(['Everyone (h400…)'])
+    expect(labels('scimTokenUnused')).toEqual(['Everyone (h91…)'])
+    expect(labels('delegationLong')).toEqual([expect.stringMatching(/^.+ → .+$/)])
     const severities = findings.map(({ severity }) => ['high', 'medium', 'low'].indexOf(severity))
     expect(severities).toEqual(severities.toSorted((left, right) => left - right))
     expect(findings.find(({ code }) => code === 'keyWithoutEnd')).toEqual({

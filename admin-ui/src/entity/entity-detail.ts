@@ -207,7 +207,7 @@ export class EntityDetail extends PlinthElement {
         ${this.#face(meta, name)} ${this.#actions(value, name)} ${this.#states(meta, record)}
       </pl-page-header>
       <div class=${beside ? 'body two' : 'body'}>
-        <div>${renderFacts(meta, record, members)}${renderHistory(record, members)}</div>
+        <div>${renderFacts(meta, record, members)}${renderHistory(meta, record, members)}</div>
         ${beside ? html`<div class="related">${families.map((family) => renderChildren(family, record, members))}${this.#related(meta)}</div>` : nothing}
       </div>
     `

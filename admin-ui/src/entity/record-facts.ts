@@ -17,6 +17,8 @@ import type { MemberNames } from './list-columns.ts'
 import { isReadable } from './references.ts'
 import { numberField } from './record-name.ts'
 import { t } from './texts.ts'
+import { auditAddress } from '../console/audit/audit-address.ts'
+import { shell } from '../session/state.ts'
 
 /** What every record has besides its own fields; said once, below the facts. */
 const BASE_FIELDS = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'ordinal'])
@@ -151,8 +153,8 @@ function sentence(key: 'created' | 'changed', when: string, who: string | undefi
   return who ? t(`detail.${key}By`, { when, who }) : t(`detail.${key}`, { when })
 }
 
-/** Who made the record and who touched it last. */
-export function renderHistory(record: AnyRecord, members: MemberNames): TemplateResult {
+/** Who made the record and who touched it last; for those who read the audit log, the way to all that happened to it. */
+export function renderHistory(meta: EntityMeta, record: AnyRecord, members: MemberNames): TemplateResult {
   const who = (id: string | null): string | undefined => (id ? members.get(id) : undefined)
   return html`<p class="history">
     <span>${sentence('created', fmt.datetime(record.createdAt), who(record.createdBy))}</span>
@@ -163,7 +165,13 @@ export function renderHistory(record: AnyRecord, members: MemberNames): Template
           >`
         : nothing
     }
+    ${shell.value?.console.includes('audit') ? auditLink(meta, record) : nothing}
   </p>`
+}
+
+function auditLink(meta: EntityMeta, record: AnyRecord): TemplateResult {
+  const address = auditAddress({ subjectType: meta.id, subjectId: record.id })
+  return html`<a class="pl-link" href=${href(address)}>${t('detail.history')}</a>`
 }
 
 export const factStyles = css`

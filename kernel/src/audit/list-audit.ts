@@ -28,8 +28,10 @@ export interface AuditFilter {
   readonly from?: Date | undefined
   /** Older than. */
   readonly to?: Date | undefined
-  /** Somewhere in it, in any case. */
+  /** Somewhere in it, or in the name of who did it, in any case. */
   readonly q?: string | undefined
+  /** Actions `q` is a name of, in the words of who asks: found as well. */
+  readonly called?: readonly string[] | undefined
   /** Id of an entry; only older ones. */
   readonly before?: string | undefined
 }
@@ -82,11 +84,12 @@ function compile(tenantId: string, { limit, ...filter }: AuditFilter & { limit: 
   add(filter.from?.toISOString(), (p) => `a.at >= ${p}::timestamptz`)
   add(filter.to?.toISOString(), (p) => `a.at < ${p}::timestamptz`)
   add(filter.before, (p) => `a.id < ${p}::uuid`)
-  add(
-    filter.q?.toLowerCase(),
-    (p) =>
-      `strpos(lower(concat_ws(' ', a.action, a.subject_type, a.subject_id, a.request_id, a.address, a.before::text, a.after::text)), ${p}::text) > 0`,
-  )
+  if (filter.q !== undefined) {
+    values.push(filter.q.toLowerCase(), filter.called ?? [])
+    const [words, called] = [`$${values.length - 1}::text`, `$${values.length}::text[]`]
+    conditions.push(`(a.action = ANY (${called}) OR strpos(lower(concat_ws(' ', a.action, a.subject_type, a.subject_id, a.request_id, a.address,
+      m.name, k.name, p.name, a.before::text, a.after::text)), ${words}) > 0)`)
+  }
   values.push(limit)
   return {
     text: `SELECT coalesce(json_agg(row_to_json(s)), '[]')::text AS items FROM (

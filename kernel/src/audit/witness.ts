@@ -1,9 +1,13 @@
+import type { KeyObject } from 'node:crypto'
 import type { Logger } from 'pino'
-import { BY_ITSELF, storeEntry, type Database, type StoredEntries } from '../data/index.ts'
+import type { Vault } from '../crypto/index.ts'
+import { BY_ITSELF, entryMac, storeEntry, type Database, type StoredEntries } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import { Lookout } from '../lookout.ts'
+import { AUDIT_KEY } from './chain/block.ts'
 import { BROKEN } from './chain/chain-state.ts'
 import { entriesOutside, type OutsideEntry } from './chain/entries-outside.ts'
+import { ENTRY_COLUMNS, type EntryRow } from './chain/entry-row.ts'
 
 /** Nothing is missed by looking seldom: an entry is remembered until its block is there. */
 const EVERY_MS = 15_000
@@ -14,6 +18,7 @@ const PORTION = 5_000
 
 export interface WitnessNeeds {
   readonly database: Database
+  readonly vault: Vault
   readonly log: Logger
 }
 
@@ -25,13 +30,15 @@ export interface WitnessNeeds {
  */
 export class Witness {
   readonly #database: Database
+  readonly #key: KeyObject
   readonly #log: Logger
   readonly #lookout: Lookout
   readonly #entries = new Map<string, Set<string>>()
   #count = 0
 
-  constructor({ database, log }: WitnessNeeds) {
+  constructor({ database, vault, log }: WitnessNeeds) {
     this.#database = database
+    this.#key = vault.key(AUDIT_KEY)
     this.#log = log
     this.#lookout = new Lookout({
       everyMs: EVERY_MS,
@@ -94,9 +101,10 @@ export class Witness {
 
   /**
    * Has it wait for a block again, or stand there as missing, and notes that somebody was at it. Also of one that is said to be at fault already:
-   * whoever has the database may have said so, to have it passed over.
+   * whoever has the database may have said so, to have it passed over. Who makes the blocks says so in an entry.
    */
   async #tellOf(tenantId: string, { id, there, waits }: OutsideEntry): Promise<void> {
+    if (waits && (await this.#isTold(tenantId, id))) return
     const fault = there ? (waits ? 'forged' : 'unmarked') : 'missing'
     this.#log.error({ tenantId, id, fault }, 'an audit entry is not as it was signed')
     await this.#database.transaction({ tenantId }, async (transaction) => {
@@ -107,6 +115,17 @@ export class Witness {
       const entry = { ...BROKEN, subjectId: id, after: { fault } }
       transaction.later(storeEntry(tenantId, BY_ITSELF, entry))
     })
+  }
+
+  async #isTold(tenantId: string, id: string): Promise<boolean> {
+    const rows = await this.#database.query<EntryRow & Record<string, unknown>>(
+      { tenantId },
+      {
+        text: `SELECT ${ENTRY_COLUMNS} FROM plinth.audit a WHERE a.tenant_id = $1 AND a.subject_type = $2 AND a.subject_id = $3 AND a.action = $4 LIMIT 20`,
+        values: [tenantId, BROKEN.subjectType, id, BROKEN.action],
+      },
+    )
+    return rows.some((row) => row.mac === entryMac(this.#key, tenantId, row))
   }
 }
 

@@ -38,6 +38,9 @@ export function findingsOf(situation: Situation): SecurityFinding[] {
     of('policyBelowBaseline', 'medium', 'security', gaps),
     of('keyWithoutEnd', 'medium', 'api-access', situation.keysWithoutEnd),
     of('providerWithoutDomain', 'medium', 'sign-on', situation.openProviders),
+    of('delegationLong', 'medium', 'members', situation.longDelegations),
+    of('scimTokenOld', 'medium', 'sign-on', situation.oldScimTokens),
+    of('scimTokenUnused', 'low', 'sign-on', situation.unusedScimTokens),
     of('keyUnused', 'low', 'api-access', situation.unusedKeys),
     of('clientUnused', 'low', 'api-access', situation.unusedClients),
     of(

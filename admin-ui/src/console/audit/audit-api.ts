@@ -1,4 +1,5 @@
 import { api, type CallOptions } from '@plinth/ui'
+import { auditQuery, type AuditFilter } from './audit-filter.ts'
 
 export interface AuditEntry {
   readonly id: string
@@ -22,34 +23,12 @@ export interface ChainState {
 export interface Verification {
   readonly intact: boolean
   readonly entries: number
+  readonly adopted: number
   readonly faults: readonly {
     readonly kind: string
     readonly block: number | null
     readonly entry: string | null
   }[]
-}
-
-/** What the list is narrowed to. */
-export interface AuditFilter {
-  readonly security: boolean
-  readonly q: string
-  /** Days as `2026-11-22`, both included; empty for any. */
-  readonly from: string
-  readonly to: string
-}
-
-/** The query of a filter; days are those of the reader. */
-export function auditQuery({ security, q, from, to }: AuditFilter): URLSearchParams {
-  const query = new URLSearchParams()
-  if (security) query.set('security', 'true')
-  if (q.trim() !== '') query.set('q', q.trim())
-  if (from !== '') query.set('from', new Date(`${from}T00:00`).toISOString())
-  if (to !== '') {
-    const end = new Date(`${to}T00:00`)
-    end.setDate(end.getDate() + 1)
-    query.set('to', end.toISOString())
-  }
-  return query
 }
 
 export async function fetchAudit(

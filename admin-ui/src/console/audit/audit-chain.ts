@@ -5,10 +5,19 @@ import { auditStyles } from './audit.styles.ts'
 import { fetchChain, verifyChain, type ChainState, type Verification } from './audit-api.ts'
 import { t, tell } from './texts.ts'
 
+/** Faults that are shown before more are wanted. */
+const SHOWN = 5
+
 /** How far the chain of the log is, and whether all of it is as it was written. */
 export class AuditChain extends PlinthElement {
-  static override properties: PropertyDeclarations = { busy: { state: true }, found: { state: true } }
+  static override properties: PropertyDeclarations = {
+    busy: { state: true },
+    found: { state: true },
+    whole: { state: true },
+  }
   declare protected busy: boolean
+  /** Whether all that was found is shown. */
+  declare protected whole: boolean
   declare protected found: Verification | undefined
   readonly #state = new Resource<ChainState>(this, (signal) => fetchChain({ signal }))
 
@@ -16,6 +25,7 @@ export class AuditChain extends PlinthElement {
 
   async #verify(): Promise<void> {
     this.busy = true
+    this.whole = false
     try {
       this.found = await verifyChain()
       await this.#state.reload()
@@ -36,14 +46,27 @@ export class AuditChain extends PlinthElement {
 
   #found(): unknown {
     if (!this.found) return nothing
-    const { intact, entries, faults } = this.found
-    if (intact) return html`<p role="status">${t('chain.sound', { count: fmt.num(entries) })}</p>`
-    return html`<ul role="status" class="bad">
-      ${faults.map(({ kind, block, entry }) => {
-        const place = { entry: entry ?? '', block: String(block) }
-        return html`<li>${tell(`fault.${kind}`, kind, place)}</li>`
-      })}
-    </ul>`
+    const { intact, entries, adopted } = this.found
+    const old = adopted > 0 ? html`<p>${t('chain.adopted', { count: fmt.num(adopted) })}</p>` : nothing
+    const result = intact ? html`<p>${t('chain.sound', { count: entries })}</p>` : this.#faults(this.found)
+    return html`<div role="status">${result}${old}</div>`
+  }
+
+  #faults({ faults }: Verification): unknown {
+    const shown = this.whole ? faults : faults.slice(0, SHOWN)
+    return html`<ul class="bad faults">
+        ${shown.map(({ kind, block, entry }) => {
+          const place = { entry: entry ?? '', block: String(block) }
+          return html`<li>${tell(`fault.${kind}`, kind, place)}</li>`
+        })}
+      </ul>
+      ${
+        shown.length < faults.length
+          ? html`<button type="button" class="pl-button ghost" @click=${() => (this.whole = true)}>
+              ${t('chain.more', { count: fmt.num(faults.length - shown.length) })}
+            </button>`
+          : nothing
+      }`
   }
 
   override render(): unknown {
@@ -57,10 +80,10 @@ export class AuditChain extends PlinthElement {
             head
               ? t('chain.sealed', { count: fmt.num(head.seq), time: fmt.datetime(head.at) })
               : t('chain.empty')
-          }${waiting > 0 ? ` · ${t('chain.waiting', { count: fmt.num(waiting) })}` : ''}
+          }${waiting > 0 ? ` · ${t('chain.waiting', { count: waiting })}` : ''}
         </p>
         ${this.#verified(state)}
-        ${refused > 0 ? html`<p class="bad">${t('chain.refused', { count: fmt.num(refused) })}</p>` : nothing}
+        ${refused > 0 ? html`<p class="bad">${t('chain.refused', { count: refused })}</p>` : nothing}
         ${this.#found()}
       </div>
       <button type="button" class="pl-button" ?disabled=${this.busy} @click=${() => void this.#verify()}>

@@ -1,9 +1,10 @@
-import { entityMeta, fmt, pick, PlinthElement } from '@plinth/ui'
+import { common, entityMeta, fmt, pick, PlinthElement } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { shell } from '../../session/state.ts'
 import { auditStyles } from './audit.styles.ts'
+import { actionName } from './action-names.ts'
 import type { AuditEntry } from './audit-api.ts'
-import { differences, wordsOf } from './differences.ts'
+import { differences, nameIn, wordsOf, type Difference } from './differences.ts'
 import { riskWords } from './risk-words.ts'
 import { t, tell } from './texts.ts'
 
@@ -30,14 +31,6 @@ export class AuditEntryRow extends PlinthElement {
     this.labels = new Map(fields.map(({ name, label }) => [name, pick(label)]))
   }
 
-  get #heading(): string {
-    const { action, subjectType } = this.entry
-    const entity = shell.value?.entities[subjectType]
-    const verb = action.split('.').at(-1)!
-    const subject = entity ? pick(entity.label) : tell(`subject.${subjectType}`, subjectType)
-    return tell(`action.${action}`, `${subject}: ${tell(`verb.${verb}`, verb)}`)
-  }
-
   get #circumstances(): string {
     const { actor, at, address } = this.entry
     const name = actor.name ?? (actor.id === null ? t('actor.system') : t('actor.gone'))
@@ -53,40 +46,53 @@ export class AuditEntryRow extends PlinthElement {
     const rows = differences(before, after)
     return html`<div class="values">
       <small>${subjectId}</small>
-      ${
-        rows.length === 0
-          ? html`<p>${t('audit.unchanged')}</p>`
-          : html`<table>
-              <thead>
-                <tr>
-                  <th scope="col">${t('audit.field')}</th>
-                  <th scope="col">${t('audit.before')}</th>
-                  <th scope="col">${t('audit.after')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.map(
-                  (row) =>
-                    html`<tr>
-                      <th scope="row">
-                        ${this.labels?.get(row.field) ?? tell(`field.${row.field}`, row.field)}
-                      </th>
-                      <td>${wordsOf(row.before) || nothing}</td>
-                      <td>${riskWords(row.after) ?? (wordsOf(row.after) || nothing)}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>`
-      }
+      ${rows.length === 0 ? html`<p>${t('audit.unchanged')}</p>` : this.#table(rows)}
     </div>`
   }
 
+  /** A column that would be empty takes no room from the others. */
+  #table(rows: readonly Difference[]): unknown {
+    const sides = (['before', 'after'] as const).filter((side) =>
+      rows.some((row) => wordsOf(row[side]) !== ''),
+    )
+    return html`<table>
+      <thead>
+        <tr>
+          <th scope="col">${t('audit.field')}</th>
+          ${sides.map((side) => html`<th scope="col">${t(`audit.${side}`)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              <th scope="row">${this.labels?.get(row.field) ?? tell(`field.${row.field}`, row.field)}</th>
+              ${sides.map((side) => html`<td>${sayValue(row.field, row[side]) || nothing}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`
+  }
+
   override render(): unknown {
+    const { action, subjectType, before, after } = this.entry
+    const name = nameIn(after) || nameIn(before)
     return html`<details @toggle=${(event: Event) => void this.#open(event)}>
-      <summary><strong>${this.#heading}</strong><small>${this.#circumstances}</small></summary>
+      <summary>
+        <strong
+          >${actionName(action, subjectType)}${name === '' ? nothing : html` <span class="name">${name}</span>`}</strong
+        ><small>${this.#circumstances}</small>
+      </summary>
       ${this.open ? this.#values() : nothing}
     </details>`
   }
+}
+
+/** Words for values that have some: what a sign-in was like, what was found out about an entry. */
+function sayValue(field: string, value: unknown): string {
+  const words = wordsOf(value)
+  if (typeof value === 'boolean') return common(value ? 'common.yes' : 'common.no')
+  return riskWords(value) ?? (field === 'fault' ? tell(`fault.${words}`, words) : words)
 }
 
 customElements.define('pl-audit-entry', AuditEntryRow)

@@ -1,90 +1,73 @@
-import { asProblem, PlinthElement, Resource, type PlSegmented } from '@plinth/ui'
+import { api, asProblem, entityMeta, pick, PlinthElement, query, Resource, setQuery } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { download } from '../../entity/download.ts'
+import { recordName } from '../../entity/record-name.ts'
+import { shell } from '../../session/state.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import './audit-chain.ts'
 import './audit-entry.ts'
-import { auditQuery, fetchAudit, type AuditEntry, type AuditFilter } from './audit-api.ts'
+import { fetchAudit, type AuditEntry } from './audit-api.ts'
+import { auditQuery, readAuditFilter, type AuditFilter } from './audit-filter.ts'
 import { auditStyles } from './audit.styles.ts'
-import { t } from './texts.ts'
+import { renderAuditTools } from './audit-tools.ts'
+import { t, tell } from './texts.ts'
 
 /** Entries of a page of the list. */
 const PAGE = 100
 
-/** The workspace's audit log, with what concerns security as a view of its own. */
+/** The workspace's audit log, with what concerns security as a view of its own, narrowed to what the address says. */
 export class AuditPage extends PlinthElement {
-  static override properties: PropertyDeclarations = { filter: { state: true }, older: { state: true } }
-  declare protected filter: AuditFilter
+  static override properties: PropertyDeclarations = { older: { state: true }, isComplete: { state: true } }
   /** Entries after the first page. */
   declare protected older: readonly AuditEntry[]
-  #isComplete = false
+  declare protected isComplete: boolean
   readonly #latest = new Resource<readonly AuditEntry[]>(
     this,
-    (signal) => fetchAudit(this.filter, undefined, { signal }),
-    () => [JSON.stringify(this.filter)],
+    (signal) => {
+      this.older = []
+      this.isComplete = false
+      return fetchAudit(this.#filter, undefined, { signal })
+    },
+    () => [this.#asked],
+  )
+  readonly #subject = new Resource<string>(
+    this,
+    (signal) => subjectName(this.#filter, signal),
+    () => [this.#filter.subjectType, this.#filter.subjectId],
   )
 
   static override styles = auditStyles
 
   constructor() {
     super()
-    this.filter = { security: false, q: '', from: '', to: '' }
     this.older = []
+    this.isComplete = false
   }
 
-  #narrow(change: Partial<AuditFilter>): void {
-    this.filter = { ...this.filter, ...change }
-    this.older = []
-    this.#isComplete = false
+  get #filter(): AuditFilter {
+    return readAuditFilter(query.value)
+  }
+
+  get #asked(): string {
+    return String(auditQuery(this.#filter))
   }
 
   async #more(entries: readonly AuditEntry[]): Promise<void> {
-    const { filter } = this
+    const asked = this.#asked
     try {
-      const page = await fetchAudit(filter, entries.at(-1)?.id)
-      if (filter !== this.filter) return
-      this.#isComplete = page.length < PAGE
+      const page = await fetchAudit(this.#filter, entries.at(-1)?.id)
+      if (asked !== this.#asked) return
+      this.isComplete = page.length < PAGE
       this.older = [...this.older, ...page]
     } catch (error) {
       toastProblem(asProblem(error))
     }
   }
 
-  #tools(): unknown {
-    const { security, q, from, to } = this.filter
-    const day = (name: 'from' | 'to', value: string): unknown =>
-      html`<label
-        >${t(`audit.${name}`)}<input
-          type="date"
-          .value=${value}
-          @change=${(event: Event) => this.#narrow({ [name]: (event.target as HTMLInputElement).value })}
-      /></label>`
-    return html`<div class="tools">
-      <pl-segmented
-        label=${t('audit.which')}
-        .value=${security ? 'security' : 'all'}
-        .options=${[
-          { value: 'all', label: t('audit.all') },
-          { value: 'security', label: t('audit.security') },
-        ]}
-        @change=${(event: Event) =>
-          this.#narrow({ security: (event.target as PlSegmented).value === 'security' })}
-      ></pl-segmented>
-      <label class="search"
-        >${t('audit.search')}<input
-          type="search"
-          maxlength="200"
-          .value=${q}
-          @change=${(event: Event) => this.#narrow({ q: (event.target as HTMLInputElement).value })}
-      /></label>
-      ${day('from', from)} ${day('to', to)}
-    </div>`
-  }
-
   #entries(first: readonly AuditEntry[]): unknown {
     const entries = [...first, ...this.older]
-    if (entries.length === 0) return html`<p class="pl-card none">${t('audit.none')}</p>`
-    const isMore = first.length === PAGE && !this.#isComplete
+    if (entries.length === 0) return html`<p class="pl-card none">${this.#nothing()}</p>`
+    const isMore = first.length === PAGE && !this.isComplete
     return html`<ul class="pl-card entries">
         ${entries.map((entry) => html`<li><pl-audit-entry .entry=${entry}></pl-audit-entry></li>`)}
       </ul>
@@ -97,8 +80,14 @@ export class AuditPage extends PlinthElement {
       }`
   }
 
+  #nothing(): string {
+    const { subjectType, subjectId, action } = this.#filter
+    return subjectId !== '' && action === `${subjectType}.revealed` ? t('audit.unseen') : t('audit.none')
+  }
+
   override render(): unknown {
-    const address = `/api/v1/audit/export?${auditQuery(this.filter)}`
+    const address = `/api/v1/audit/export?${this.#asked}`
+    const subject = this.#subject.value ?? this.#filter.subjectId
     return html`<pl-page-header heading=${t('audit.title')} subheading=${t('audit.intro')}>
         <button slot="actions" type="button" class="pl-button" @click=${() => void download(address)}>
           ${t('audit.export')}
@@ -106,8 +95,25 @@ export class AuditPage extends PlinthElement {
       </pl-page-header>
       <section>
         <pl-audit-chain></pl-audit-chain>
-        ${this.#tools()} ${this.#latest.render((entries) => this.#entries(entries))}
+        ${renderAuditTools(this.#filter, subject, (change) => setQuery(change))}
+        ${this.#latest.render((entries) => this.#entries(entries))}
       </section>`
+  }
+}
+
+/** What a record is called; its id where it is gone, or is none of an entity. */
+async function subjectName({ subjectType, subjectId }: AuditFilter, signal: AbortSignal): Promise<string> {
+  const entity = shell.value?.entities[subjectType]
+  if (!entity || subjectId === '')
+    return [tell(`subject.${subjectType}`, ''), subjectId].filter(Boolean).join(' ')
+  const label = pick(entity.label)
+  try {
+    const meta = await entityMeta(subjectType)
+    const record = await api.get(`${meta.api}/${encodeURIComponent(subjectId)}`, { signal })
+    return `${label}: ${recordName(meta, record)}`
+  } catch (error) {
+    if (signal.aborted) throw error
+    return `${label}: ${subjectId}`
   }
 }
 

@@ -33,11 +33,36 @@ export const auditStyles = css`
   .tools .search {
     flex: 1 1 200px;
   }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin-block-end: 12px;
+  }
+  .chips button {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    max-width: 100%;
+    min-height: 28px;
+    padding: 2px 8px 2px 10px;
+    border: 1px solid var(--pl-hairline);
+    border-radius: var(--pl-radius-m);
+    background: var(--pl-neutral-soft);
+    color: var(--pl-text);
+    font: 400 var(--pl-size-13) / 20px var(--pl-font);
+    text-align: start;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  .chips pl-icon {
+    flex: none;
+  }
   .chain {
     display: flex;
     flex-wrap: wrap;
     gap: 6px 16px;
-    align-items: center;
+    align-items: start;
     margin-block-end: 14px;
     padding: 12px 16px;
   }
@@ -56,6 +81,12 @@ export const auditStyles = css`
   }
   .none {
     padding: 16px;
+  }
+  .faults {
+    margin-block-start: 6px;
+    font-size: var(--pl-size-13);
+    line-height: 19px;
+    overflow-wrap: anywhere;
   }
   ul {
     margin: 0;
@@ -77,6 +108,10 @@ export const auditStyles = css`
     flex: 1 1 260px;
     font-weight: 550;
   }
+  summary .name {
+    color: var(--pl-text-2);
+    font-weight: 400;
+  }
   .values {
     padding: 0 16px 14px;
     overflow-x: auto;
@@ -95,6 +130,8 @@ export const auditStyles = css`
     overflow-wrap: anywhere;
   }
   th {
+    hyphens: auto;
+    overflow-wrap: break-word;
     color: var(--pl-text-2);
     font-weight: 500;
   }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { auditQuery } from './audit-api.ts'
-import { differences, wordsOf } from './differences.ts'
+import { differences, nameIn, wordsOf } from './differences.ts'
 
 test('what is the same on both sides, or only a version, is no difference', () => {
   expect(differences({ name: 'A', tags: ['x'], version: 1 }, { name: 'B', tags: ['x'], version: 2 })).toEqual(
@@ -18,10 +17,8 @@ test('values are read as words', () => {
   expect([null, '', 'text', 0, false, ['a']].map(wordsOf)).toEqual(['', '', 'text', '0', 'false', '["a"]'])
 })
 
-test('days are asked for as a whole, the last one too', () => {
-  const query = auditQuery({ security: true, q: ' ada ', from: '2026-11-01', to: '2026-11-01' })
-  expect(query.get('q')).toBe('ada')
-  expect(query.get('security')).toBe('true')
-  expect(Date.parse(query.get('to')!) - Date.parse(query.get('from')!)).toBe(24 * 60 * 60_000)
-  expect(String(auditQuery({ security: false, q: '', from: '', to: '' }))).toBe('')
+test('what an entry is about is called by the values that names are', () => {
+  expect(nameIn({ status: 'new', name: 'Hanse GmbH' })).toBe('Hanse GmbH')
+  expect(nameIn({ name: '', subject: 'No heating' })).toBe('No heating')
+  expect([null, 'name', ['name'], { name: 7 }, {}].map(nameIn)).toEqual(['', '', '', '', ''])
 })

@@ -24,3 +24,13 @@ export function wordsOf(value: unknown): string {
   if (value === undefined || value === null || value === '') return ''
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+/** Values people tell records apart by, where there is no more to go by than an entry. */
+const NAMES = ['name', 'title', 'subject', 'label', 'number', 'lastName', 'email']
+
+/** What something is called that these values are of; empty where they do not say. */
+export function nameIn(values: unknown): string {
+  const all = membersOf(values)
+  const name = NAMES.map((each) => all[each]).find((each) => typeof each === 'string' && each !== '')
+  return (name as string | undefined) ?? ''
+}

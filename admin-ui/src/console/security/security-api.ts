@@ -7,8 +7,9 @@ interface Options {
   readonly signal: AbortSignal
 }
 
-export const fetchReport = (options: Options): Promise<SecurityReportDocument> =>
-  api.get(`${AT}/report`, options)
+/** @param since from when on events are counted. Default: the last day */
+export const fetchReport = (options: Options, since?: Date): Promise<SecurityReportDocument> =>
+  api.get(`${AT}/report${since ? `?since=${since.toISOString()}` : ''}`, options)
 
 export const fetchBaseline = (options: Options): Promise<SecurityBaselineDocument> =>
   api.get(`${AT}/baseline`, options)

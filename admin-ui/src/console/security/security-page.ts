@@ -6,6 +6,7 @@ import './policy-baseline.ts'
 import { POLICY_SECTIONS } from './policy-form.ts'
 import './policy-section.ts'
 import './policy-versions.ts'
+import './security-events.ts'
 import './security-report.ts'
 import type { PolicyDocument } from './policy-section.ts'
 import { securityStyles } from './security.styles.ts'
@@ -22,7 +23,7 @@ export class SecurityPage extends PlinthElement {
   /** All parts tell of the same policy. */
   async #reload(): Promise<void> {
     const parts = this.renderRoot.querySelectorAll<HTMLElement & { reload(): Promise<unknown> }>(
-      'pl-security-report, pl-policy-baseline, pl-policy-versions',
+      'pl-security-report, pl-security-events, pl-policy-baseline, pl-policy-versions',
     )
     await Promise.all([this.#policy.reload(), ...[...parts].map((part) => part.reload())])
   }
@@ -35,7 +36,11 @@ export class SecurityPage extends PlinthElement {
         subheading=${t('security.intro')}
       ></pl-page-header>
       <div class="sections">
-        ${may.report ? html`<pl-security-report></pl-security-report>` : nothing}
+        ${
+          may.report
+            ? html`<pl-security-report></pl-security-report><pl-security-events></pl-security-events>`
+            : nothing
+        }
         <pl-policy-baseline
           ?locked=${!may.changePolicy}
           @saved=${() => void this.#reload()}

@@ -67,6 +67,48 @@ export const securityStyles = css`
     display: block;
     overflow-wrap: anywhere;
   }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px 12px;
+    align-items: center;
+    justify-content: space-between;
+  }
+  .accesses .events li {
+    display: block;
+    padding: 0;
+    border: 0;
+  }
+  .accesses .events .event {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 3px 12px;
+    padding: 7px 0;
+    color: inherit;
+    font-size: var(--pl-size-13);
+    line-height: 19px;
+    text-decoration: none;
+    overflow-wrap: anywhere;
+  }
+  .events .count {
+    color: var(--pl-text-2);
+    font-variant-numeric: tabular-nums;
+  }
+  .events .bar {
+    grid-column: 1 / -1;
+    block-size: 4px;
+    border-radius: 2px;
+    background: var(--pl-neutral-soft);
+  }
+  .events .bar span {
+    display: block;
+    block-size: 100%;
+    border-radius: inherit;
+    background: color-mix(in oklab, var(--pl-text-3) 50%, transparent);
+  }
+  .events a:hover .name {
+    text-decoration: underline;
+  }
   .severity {
     flex: none;
     min-width: 64px;

@@ -53,9 +53,21 @@ const filters: readonly ParameterDescription[] = [
   },
   {
     name: 'q',
-    description: { en: 'Occurs somewhere in the entry', de: 'Kommt irgendwo im Eintrag vor' },
+    description: {
+      en: 'Occurs somewhere in the entry, or in the name of who did it',
+      de: 'Kommt irgendwo im Eintrag oder im Namen dessen vor, der es getan hat',
+    },
     schema: word,
     example: 'hanse',
+  },
+  {
+    name: 'called',
+    description: {
+      en: 'Actions, separated by commas, that the words of `q` are a name of: found as well',
+      de: 'Handlungen, durch Kommas getrennt, die mit den Worten von `q` gemeint sind: werden auch gefunden',
+    },
+    schema: { type: 'string', maxLength: 10_000 },
+    example: 'session.opened,session.ended',
   },
   {
     name: 'before',

@@ -22,6 +22,9 @@ import type { HttpServices } from '../services.ts'
 /** A page of the list. */
 const PAGE = 100
 
+/** Names of actions a search is taken to mean. */
+const MOST_CALLED = 100
+
 /** Either goes through the whole log of a tenant, at the cost of everybody on the server. */
 const EXPORTS = { max: 20, seconds: 600 }
 const VERIFICATIONS = { max: 10, seconds: 600 }
@@ -91,6 +94,19 @@ function readFilter(c: HttpContext): AuditFilter {
   const { security } = query
   if (security !== undefined && security !== 'true' && security !== 'false') throw queryFault('security')
   const { subjectType, subjectId, action, q, before, actorId } = query
+  const called = query['called']?.split(',') ?? []
+  if (called.length > MOST_CALLED || !called.every(isStorable)) throw queryFault('called')
   const [from, to] = [readMoment(query['from'], 'from'), readMoment(query['to'], 'to')]
-  return { subjectType, subjectId, action, q, before, actorId, from, to, security: security === 'true' }
+  return {
+    subjectType,
+    subjectId,
+    action,
+    q,
+    called,
+    before,
+    actorId,
+    from,
+    to,
+    security: security === 'true',
+  }
 }
