@@ -1,4 +1,5 @@
 import { common, type ApiProblem } from '@plinth/ui'
+import { t } from './texts.ts'
 
 /** Codes of the kernel whose detail says why, and nothing else would. */
 const OWN_WORDS = new Set(['plugin_refused', 'plugin_failed', 'plan_blocked'])
@@ -12,6 +13,7 @@ export function problemSentence(problem: ApiProblem): string {
   if (problem.code === 'network') return common('error.offline.heading')
   if (problem.code === 'confirmation_needed') return common('error.unconfirmed.heading')
   if (problem.code === 'viewing_as') return common('error.viewing.heading')
+  if (problem.code === 'feature_off') return t('refusal.feature')
   if (problem.status === 402) return common('error.locked.heading')
   if (problem.status === 403) return common('error.forbidden.heading')
   if (problem.status === 404) return common('error.missing.heading')

@@ -23,6 +23,7 @@ import { CustomFields } from './custom-fields/index.ts'
 import { createDemoWorld, demoAccounts } from './demo/index.ts'
 import { Dispatcher, NEXT_DELIVERY, Rounds } from './events/index.ts'
 import { Operators, TenantAccesses } from './operators/index.ts'
+import { FeatureRollouts } from './entitlements/index.ts'
 import { Files } from './files/index.ts'
 import { tidyAll } from './housekeeping.ts'
 import { createApp, type App, type HttpServices } from './http/index.ts'
@@ -147,6 +148,7 @@ export async function boot({
     ...identityServices,
     operators: asClass(Operators).singleton(),
     tenantAccesses: asClass(TenantAccesses).singleton(),
+    rollouts: asClass(FeatureRollouts).singleton(),
     states: asClass(PluginStates).singleton(),
     workshop: asClass(Workshop).singleton(),
     switchboard: asClass(Switchboard).singleton(),

@@ -56,6 +56,7 @@ const PROBLEMS = {
   role_fixed: [409, 'Roles of the platform and of plugins cannot be changed'],
   role_in_use: [409, 'The role is still in use'],
   tier_required: [402, 'A higher tier is needed'],
+  feature_off: [403, 'The feature is off'],
   tenant_unknown: [404, 'There is no such workspace'],
   tenant_suspended: [403, 'The workspace is suspended'],
   not_found: [404, 'Not found'],

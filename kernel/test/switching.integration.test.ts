@@ -32,6 +32,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'auth',
   'custom-fields',
   'delegations',
+  'features',
   'invitation',
   'live',
   'members',

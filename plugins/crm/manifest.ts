@@ -22,6 +22,19 @@ export const manifest = defineManifest({
   uses: { tickets: '^1' },
   tier: 'free',
 
+  features: [
+    {
+      id: 'merge-customers',
+      type: 'boolean',
+      label: { en: 'Merge customers', de: 'Kunden zusammenführen' },
+      description: {
+        en: 'Several customers become one. Without it, nobody can join records by mistake.',
+        de: 'Aus mehreren Kunden wird einer. Ohne sie führt niemand versehentlich Datensätze zusammen.',
+      },
+      default: true,
+    },
+  ],
+
   roles: [
     {
       id: 'colleague',

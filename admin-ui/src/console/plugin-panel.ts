@@ -2,6 +2,7 @@ import type { PlanStep, PluginCard } from '@plinth/sdk'
 import { common, fmt, hueOf, pick, PlinthElement, Resource } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { fetchPlan, isSwitchedOn, type Cards } from './plugin-api.ts'
+import './plugin-features.ts'
 import { t } from './texts.ts'
 import { haltedSentence, renderErrors, renderProgress, upgradeStyles } from './upgrade-note.ts'
 
@@ -259,6 +260,7 @@ export class PluginPanel extends PlinthElement {
       ${this.#head()}
       <p class="about">${pick(plugin.description)}</p>
       ${this.#notes()} ${renderProgress(plugin)}
+      <pl-plugin-features .plugin=${plugin.id}></pl-plugin-features>
       <dl>
         ${renderErrors(plugin)}
         ${

@@ -1,6 +1,7 @@
 import type { PluginCard } from '@plinth/sdk'
 import { common, hueOf, pick } from '@plinth/ui'
 import { css, html, nothing, type TemplateResult } from 'lit'
+import { switchStyles } from './switch.styles.ts'
 import { t } from './texts.ts'
 import { haltedSentence, renderProgress, upgradeStyles } from './upgrade-note.ts'
 
@@ -79,6 +80,7 @@ export function renderRow(plugin: PluginCard, context: RowContext): TemplateResu
 
 export const rowStyles = css`
   ${upgradeStyles}
+  ${switchStyles}
   .row {
     position: relative;
     display: flex;
@@ -176,49 +178,6 @@ export const rowStyles = css`
   }
   .retry {
     flex: none;
-  }
-  .switch {
-    position: relative;
-    flex: none;
-    width: 36px;
-    height: 22px;
-    padding: 0;
-    border: 0;
-    border-radius: 99px;
-    background: light-dark(oklch(0.62 0.01 var(--pl-neutral-h)), oklch(0.5 0.01 var(--pl-neutral-h)));
-    cursor: pointer;
-    transition: background var(--pl-quick) var(--pl-ease);
-  }
-  .switch::before {
-    /* A finger is larger than a switch. */
-    content: '';
-    position: absolute;
-    inset: -12px;
-  }
-  .switch::after {
-    content: '';
-    position: absolute;
-    inset: 2px auto 2px 2px;
-    width: 18px;
-    border-radius: 50%;
-    background: oklch(1 0 0);
-    box-shadow: 0 1px 2px oklch(0 0 0 / 0.25);
-    transition: translate var(--pl-quick) var(--pl-ease);
-  }
-  .switch[aria-checked='true'] {
-    background: var(--pl-accent);
-  }
-  .switch[aria-checked='true']::after {
-    translate: 14px 0;
-  }
-  .switch[aria-busy='true'] {
-    opacity: 0.7;
-  }
-  @media (forced-colors: active) {
-    .switch {
-      border: 1px solid ButtonText;
-      forced-color-adjust: none;
-    }
   }
   @media (max-width: 520px) {
     .row {

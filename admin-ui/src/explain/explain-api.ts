@@ -8,18 +8,21 @@ export interface WhyQuestion {
   readonly screen?: string | undefined
   /** Id of the record it is about. */
   readonly record?: string | undefined
+  /** The feature it is about, as a refusal names it. */
+  readonly feature?: string | undefined
   /** Id of the member it is about; without it, whoever asks. */
   readonly member?: string | undefined
 }
 
 export function fetchExplanation(
-  { permission, screen, record, member }: WhyQuestion,
+  { permission, screen, record, feature, member }: WhyQuestion,
   options: CallOptions = {},
 ): Promise<AccessExplanation> {
   const query = new URLSearchParams({
     ...(permission === undefined ? {} : { permission }),
     ...(screen === undefined ? {} : { path: screen }),
     ...(record === undefined ? {} : { record }),
+    ...(feature === undefined ? {} : { feature }),
     ...(member === undefined ? {} : { member }),
   })
   return api.get(`/api/v1/access/explain${screen === undefined ? '' : '/screen'}?${query}`, options)

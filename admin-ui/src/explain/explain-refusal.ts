@@ -1,5 +1,7 @@
 import type { ApiProblem } from '@plinth/ui'
 
+const EXPLAINABLE: ReadonlySet<string> = new Set(['permission_missing', 'feature_off', 'tier_required'])
+
 /** Opens the explanation of a refusal; what draws it is loaded when somebody asks. */
 export async function explainRefusal(problem: ApiProblem): Promise<void> {
   await (await import('./why-dialog.ts')).showWhyRefused(problem)
@@ -7,5 +9,5 @@ export async function explainRefusal(problem: ApiProblem): Promise<void> {
 
 /** Whether more can be said of a refusal of something somebody has just tried. */
 export function isExplainable({ code, problem }: ApiProblem): boolean {
-  return code === 'permission_missing' && typeof problem['permission'] === 'string'
+  return EXPLAINABLE.has(code) && typeof problem['permission'] === 'string'
 }

@@ -55,7 +55,12 @@ export class Explanation extends PlinthElement {
   }
 
   get #verdict(): string {
-    const { reason, grants, member, plugin } = this.explanation
+    const { reason, grants, member, plugin, feature } = this.explanation
+    if (feature && (reason === 'feature_off' || reason === 'tier_required'))
+      return t(`why.feature_off.${feature.why}`, {
+        feature: pick(feature.label),
+        tier: feature.tier ? common(`tier.${feature.tier}`) : '',
+      })
     const about = { self: this.#self ? 'yes' : 'no', name: member.label }
     switch (reason) {
       case 'granted':
@@ -63,12 +68,24 @@ export class Explanation extends PlinthElement {
       case 'not_granted':
       case 'condition_unmet':
         return t(`why.${reason}`, about)
+      case 'feature_off':
+        return ''
       default:
         return t(`why.${reason}`, {
           plugin: plugin ? pick(plugin.label) : '',
           tier: plugin ? common(`tier.${plugin.tier}` as 'tier.free') : '',
         })
     }
+  }
+
+  /** The feature it is part of, where that is not what decided. */
+  #feature(): unknown {
+    const { feature, reason } = this.explanation
+    if (!feature || reason === 'feature_off' || reason === 'tier_required') return nothing
+    const about = { feature: pick(feature.label) }
+    return html`<small
+      >${feature.on ? t(`why.feature.${feature.why as 'override'}.on`, about) : t('why.feature.off', about)}</small
+    >`
   }
 
   #ways(): unknown {
@@ -106,7 +123,7 @@ export class Explanation extends PlinthElement {
   get #question(): string {
     const { plugin, reason, permission, member } = this.explanation
     const query = new URLSearchParams({ member: member.id, right: permission })
-    return reason.startsWith('plugin_') || reason === 'tier_required'
+    return reason.startsWith('plugin_') || reason === 'feature_off' || reason === 'tier_required'
       ? `/admin/plugins?plugin=${plugin?.id ?? ''}`
       : `/admin/members?${query}`
   }
@@ -130,8 +147,9 @@ export class Explanation extends PlinthElement {
   }
 
   #way(): unknown {
-    const { allowed, fix, givenBy } = this.explanation
-    if (allowed) return nothing
+    const { allowed, fix, givenBy, reason, feature } = this.explanation
+    // What the operator has stopped nobody here can let out again.
+    if (allowed || (reason === 'feature_off' && feature?.why === 'stopped')) return nothing
     const roles = (givenBy ?? []).map(({ label }) => pick(label)).join(', ')
     return html`${roles ? html`<p>${t('why.givenBy', { roles })}</p>` : nothing}
     ${fix === undefined ? this.#ask() : this.#fix(fix)}`
@@ -144,7 +162,7 @@ export class Explanation extends PlinthElement {
     return html`${this.brief ? nothing : html`<p class="about">${t('why.line', about)}</p>`}
       <p>${this.#verdict}</p>
       ${plugin?.because ? html`<small>${t('why.because', { reason: plugin.because })}</small>` : nothing}
-      ${this.#ways()} ${this.#rules()} ${this.#way()}`
+      ${this.#feature()} ${this.#ways()} ${this.#rules()} ${this.#way()}`
   }
 }
 

@@ -56,8 +56,12 @@ export function showWhy(question: WhyQuestion, missing = false): Promise<void> {
 
 /** Explains a refusal: of what it names, or of the screen that is open. */
 export function showWhyRefused({ status, problem }: ApiProblem): Promise<void> {
-  const { permission, record } = problem as { readonly permission?: string; readonly record?: string }
+  const { permission, record, feature } = problem as {
+    readonly permission?: string
+    readonly record?: string
+    readonly feature?: string
+  }
   return permission === undefined
     ? showWhy({ screen: path.peek() }, status === 404)
-    : showWhy({ permission, record })
+    : showWhy({ permission, record, feature })
 }

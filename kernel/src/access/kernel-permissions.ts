@@ -2,6 +2,7 @@
 export const kernelPermissions = [
   'platform.kernel.plugin.read',
   'platform.kernel.plugin.switch',
+  'platform.kernel.feature.switch',
   'platform.kernel.member.read',
   'platform.kernel.member.manage',
   'platform.kernel.member.viewAs',

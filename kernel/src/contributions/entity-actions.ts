@@ -1,5 +1,6 @@
 import { MOST_CHOSEN } from '../data/index.ts'
 import { checkMask } from './field-secrecy.ts'
+import { checkFeature } from './feature-reference.ts'
 import { checkHandlers } from './handler-names.ts'
 import type { EntityOutline } from './outline.ts'
 import { RESERVED_ACTIONS } from './permission-ids.ts'
@@ -9,7 +10,16 @@ import { checkField, fieldSchema } from './points/fields.ts'
 import { dict, entriesOf, text, texts, type Dict } from './reading.ts'
 import { RESERVED_ENTITY_NAMES } from './reserved-names.ts'
 import { checkFilter } from './role-condition.ts'
-import { closed, flag, iconName, localised, named, PERMISSION, permissionId } from './vocabulary.ts'
+import {
+  closed,
+  flag,
+  iconName,
+  kebabName,
+  localised,
+  named,
+  PERMISSION,
+  permissionId,
+} from './vocabulary.ts'
 
 /** Options that are about stored values, of which an action is told none. */
 const OF_RECORDS = new Set([
@@ -52,6 +62,7 @@ export const actionProperties: Readonly<Record<string, JsonSchema>> = {
   effect: { enum: ['read', 'write'] },
   output: { ...named(camel, answered), minProperties: 1 },
   danger: flag,
+  feature: kebabName,
 }
 
 /** Most records an action is carried out on together: they are locked, and noted one by one. */
@@ -152,6 +163,7 @@ export function checkValues(
     else if (options['type'] !== 'ref' || options['entity'] !== entityName)
       report([...place, 'chosen'], 'option_conflict', `It must be a "ref" to "${entityName}".`)
   }
+  checkFeature(action, path, context, report)
   const reads = action['effect'] === 'read'
   if (reads && action['output'] === undefined)
     report([...path, 'output'], 'option_missing', 'What only reads must answer with something.')

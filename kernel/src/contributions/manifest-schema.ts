@@ -3,6 +3,7 @@ import { actions } from './points/actions.ts'
 import { dependencies } from './points/dependencies.ts'
 import { entities } from './points/entities.ts'
 import { events } from './points/events.ts'
+import { features } from './points/features.ts'
 import { i18n } from './points/i18n.ts'
 import { identity } from './points/identity.ts'
 import { lifecycle } from './points/lifecycle.ts'
@@ -17,6 +18,7 @@ export const contributionPoints: readonly ContributionPoint[] = [
   identity,
   dependencies,
   tier,
+  features,
   permissions,
   roles,
   entities,

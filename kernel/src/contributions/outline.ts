@@ -22,6 +22,7 @@ export interface Outline {
   readonly uses: ReadonlySet<string>
   readonly entities: ReadonlyMap<string, EntityOutline>
   readonly screens: ReadonlySet<string>
+  readonly features: ReadonlySet<string>
   /** Generated and declared ones. */
   readonly permissions: ReadonlySet<string>
   /** Generated and declared ones. */
@@ -67,6 +68,7 @@ export function outlineOf(value: unknown): Outline {
     uses: new Set(entriesOf(manifest['uses']).keys()),
     entities,
     screens: new Set(textsUnder(dict(manifest['ui'])['screens'], 'id')),
+    features: new Set(textsUnder(manifest['features'], 'id')),
     permissions: new Set([...generated, ...textsUnder(manifest['permissions'], 'id')]),
     events: new Set([
       ...named.flatMap(([name, { declaration }]) => entityEvents(id, name, declaration)),

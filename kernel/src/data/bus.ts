@@ -10,9 +10,19 @@ export interface Notice {
    * `tenant`: what everyone in it sees has changed, plugins or roles. `identity`: a member or session has. `events`: deliveries
    * are waiting. `code`: the code of a plugin that could not run can now, whatever the tenant. `work`: an import waits. `progress`: one
    * has come further. `places`: workers have schemas or databases to prepare or remove, or tenants to move. `keys`: a tenant
-   * has a new data key.
+   * has a new data key. `features`: operators have decided about a feature, whatever the tenant.
    */
-  readonly topic: 'tenant' | 'identity' | 'events' | 'code' | 'work' | 'progress' | 'places' | 'keys' | 'mail'
+  readonly topic:
+    | 'tenant'
+    | 'identity'
+    | 'events'
+    | 'code'
+    | 'work'
+    | 'progress'
+    | 'places'
+    | 'keys'
+    | 'mail'
+    | 'features'
   readonly tenantId: string
 }
 

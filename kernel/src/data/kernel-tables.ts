@@ -2,6 +2,7 @@ import { invitationTables, linkTables, passwordTables } from './account-tables.t
 import { attemptTables } from './attempt-tables.ts'
 import { auditChain } from './audit-tables.ts'
 import { delegationTables } from './delegation-tables.ts'
+import { featureTables, journalDetails } from './feature-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { mailCodeTables } from './mail-code-tables.ts'
@@ -249,4 +250,6 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0063-session-providers', sql: sessionProviders },
   { id: '0058-sign-in-traits', sql: signInTraitTables },
   { id: '0072-delegations', sql: delegationTables },
+  { id: '0081-features', sql: featureTables },
+  { id: '0082-journal-details', sql: journalDetails },
 ]

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Bus, Notice } from './bus.ts'
 
-/** Notices that change nothing anyone caches. */
+/** Notices that change nothing anyone caches; what depends on the decisions about features is kept under their generation. */
 const PASSING: ReadonlySet<Notice['topic']> = new Set([
   'events',
   'work',
@@ -9,6 +9,7 @@ const PASSING: ReadonlySet<Notice['topic']> = new Set([
   'places',
   'keys',
   'mail',
+  'features',
 ])
 
 /** A tenant nobody has asked anything of for so long leaves memory. */

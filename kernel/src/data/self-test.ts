@@ -14,6 +14,7 @@ const PLATFORM_TABLES = new Set([
   'plinth.operator',
   'plinth.operator_role',
   'plinth.operator_journal',
+  'plinth.feature_rollout',
 ])
 
 /**

@@ -1,7 +1,7 @@
 import type { ActionMeta, EntityMeta } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
 import { pluginActions, type ActionModel, type EntityModel } from '../data/index.ts'
-import { isOffered, type PluginView } from '../plugins/index.ts'
+import { hasFeature, isOffered, type PluginView } from '../plugins/index.ts'
 import { fieldMeta } from './field-meta.ts'
 
 type Actions = Pick<EntityMeta, 'actions' | 'collectionActions' | 'pluginActions'>
@@ -13,6 +13,7 @@ export function actionsMeta(model: EntityModel, view: PluginView, access: Access
   const { manifest } = view.active.find(({ id }) => id === model.plugin)!
   const told = (actions: readonly ActionModel[], address?: string): readonly ActionMeta[] =>
     actions
+      .filter(({ declaration }) => hasFeature(view, model.plugin, declaration.feature))
       .filter((action) =>
         action.on === 'record' || action.records
           ? access.can(action.permission)

@@ -14,6 +14,8 @@ import { apiKeyRoutes } from './routes/api-keys.ts'
 import { delegationRoutes } from './routes/delegations.ts'
 import { documentRoutes, platformDocumentRoutes } from './routes/documents.ts'
 import { explainRoutes } from './routes/explain.ts'
+import { featureRoutes } from './routes/features.ts'
+import { featureRolloutRoutes } from './routes/feature-rollouts.ts'
 import { exportRoutes } from './routes/export.ts'
 import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -94,6 +96,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
   app.route('/platform/v1', tenantAccessRoutes(services))
   app.route('/platform/v1', operatorRoutes(services))
   app.route('/platform/v1', operatorAccountRoutes(services))
+  app.route('/platform/v1', featureRolloutRoutes(services))
   app.route('/platform/v1/upgrades', upgradeRoutes(services))
   app.route('/platform/v1/keys', keyRoutes(services))
 
@@ -122,6 +125,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     sessionViewRoutes,
     shellRoutes,
     pluginAdminRoutes,
+    featureRoutes,
     kernelRoutes,
     auditRoutes,
     apiKeyRoutes,

@@ -26,6 +26,8 @@ export interface HttpEnvironment {
     sessionToken: string | undefined
     /** On the platform's own routes. */
     operator: Operator
+    /** What an operator has set, for the journal, where the path does not say it. */
+    journal: object | undefined
     access: Access
   }
 }

@@ -114,7 +114,8 @@ async function wayOut(
     reason,
     grants,
     plugin,
-  }: Pick<AccessExplanation, 'reason' | 'grants'> & {
+    feature,
+  }: Pick<AccessExplanation, 'reason' | 'grants' | 'feature'> & {
     readonly plugin?: { readonly id: string }
   },
   member: Identity,
@@ -125,6 +126,14 @@ async function wayOut(
     // What a tier includes is decided by who runs the platform.
     if (reason === 'tier_required' || !access.can(needed)) return askable(c, services, needed)
     return { fix: `/admin/plugins?plugin=${plugin?.id ?? ''}` }
+  }
+  if (reason === 'feature_off') {
+    // What the operator has stopped nobody here can let out again.
+    if (feature?.why === 'stopped') return {}
+    const needed = 'platform.kernel.feature.switch'
+    return access.can(needed)
+      ? { fix: `/admin/plugins?plugin=${plugin?.id ?? ''}` }
+      : askable(c, services, needed)
   }
   const isOneself = c.get('identity').member?.id === member.actor.id
   if (reason === 'not_granted' && !isOneself && access.can('platform.kernel.member.manage'))

@@ -23,8 +23,9 @@ export function liveStream(c: HttpContext, services: HttpServices): Response {
     let look = looksLike(who)
     let wake: () => void = () => undefined
     const listener = (notice: Notice): void => {
-      if (notice.topic === 'events' || notice.topic === 'work' || notice.tenantId !== tenantId) return
-      changed ||= notice.topic === 'tenant'
+      const isOurs = notice.tenantId === tenantId || notice.topic === 'features'
+      if (notice.topic === 'events' || notice.topic === 'work' || !isOurs) return
+      changed ||= notice.topic === 'tenant' || notice.topic === 'features'
       progress ||= notice.topic === 'progress'
       wake()
     }

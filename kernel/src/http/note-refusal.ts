@@ -14,13 +14,14 @@ const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
 /**
  * Has a refusal noted as a security event where it is one: somebody was not permitted to do something, or came with a key or session that
  * opens nothing here, such as one of another workspace. Who simply has not signed in is none. Nor is an id that leads nowhere: whether it
- * is one of another workspace is not looked up, but who tries one after the other is noted.
+ * is one of another workspace is not looked up, but who tries one after the other is noted. That a feature is off concerns all alike.
  */
 export function noteRefusal(c: HttpContext, services: HttpServices, error: unknown): void {
   if (!(error instanceof Failure) || !c.get('tenant')) return
   const { code, status } = error
   const isWrong = code === 'session_missing' && hasCredential(c)
   const isProbe = code === 'not_found' && c.get('identity') !== undefined && ID.test(c.req.path)
+  if (code === 'feature_off') return
   if (status !== 403 && code !== 'credentials_wrong' && !isWrong && !isProbe) return
   const permission = (error.data as { readonly permission?: unknown } | undefined)?.permission
   services.refusals.note(

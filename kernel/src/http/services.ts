@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { KeyRing, Vault } from '../crypto/index.ts'
 import type { Checkpoints, Refusals, Witness } from '../audit/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
+import type { FeatureRollouts } from '../entitlements/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
 import type { Config } from '../config/index.ts'
 import type {
@@ -105,6 +106,7 @@ export interface HttpServices {
   readonly operators: Operators
   readonly tenantAccesses: TenantAccesses
   readonly catalogue: PluginCatalogue
+  readonly rollouts: FeatureRollouts
   readonly states: PluginStates
   readonly workshop: Workshop
   readonly switchboard: Switchboard

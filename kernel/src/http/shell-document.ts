@@ -1,7 +1,7 @@
 import type { NavigationItem, ShellDocument, ShellEntity, ShellScreen } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
 import type { EntityModel } from '../data/index.ts'
-import type { InstalledPlugin, PluginView } from '../plugins/index.ts'
+import { hasFeature, type InstalledPlugin, type PluginView } from '../plugins/index.ts'
 import { consolePages } from './console-pages.ts'
 import type { HttpContext } from './environment.ts'
 import { requireMember, tenantDocument, viewing } from './routes/session.ts'
@@ -17,7 +17,7 @@ export function shellDocument(c: HttpContext, services: HttpServices): ShellDocu
   const { member, csrf, enrolBy } = identity
   const readable = [...view.entities.values()].filter((model) => access.can(model.permission('read')))
   const entities = Object.fromEntries(readable.map((model) => [model.id, shellEntity(model, access)]))
-  const screens = view.active.flatMap((plugin) => screensOf(plugin, access))
+  const screens = view.active.flatMap((plugin) => screensOf(plugin, view, access))
   return {
     tenant: { ...tenantDocument(tenant, services), tier: tenant.tier },
     member,
@@ -78,8 +78,10 @@ function trashMeta({ trash }: EntityModel, access: Access): Pick<ShellEntity, 't
     : {}
 }
 
-function screensOf({ id, manifest }: InstalledPlugin, access: Access): ShellScreen[] {
-  const allowed = (manifest.ui?.screens ?? []).filter((screen) => access.can(screen.permission))
+function screensOf({ id, manifest }: InstalledPlugin, view: PluginView, access: Access): ShellScreen[] {
+  const allowed = (manifest.ui?.screens ?? []).filter(
+    ({ permission, feature }) => access.can(permission) && hasFeature(view, id, feature),
+  )
   return allowed.map((screen) => ({
     plugin: id,
     id: screen.id,
@@ -99,7 +101,7 @@ function navigation(
       const entity = entry.entity === undefined ? undefined : entities[`${id}.${entry.entity}`]
       const screen = screens.find((each) => each.plugin === id && each.id === entry.screen)
       const target = entity ?? screen
-      if (!target) return []
+      if (!target || !hasFeature(view, id, entry.feature)) return []
       const declared = manifest.ui?.screens?.find((each) => each.id === entry.screen)
       const label = entry.label ?? entity?.labelPlural ?? screen!.title
       const icon = entry.icon ?? entity?.icon ?? declared?.icon ?? manifest.icon

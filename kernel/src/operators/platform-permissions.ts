@@ -7,6 +7,8 @@ export const platformPermissions = [
   'platform.tenant.move',
   'platform.tenant.access',
   'platform.tenant.write',
+  'platform.feature.read',
+  'platform.feature.manage',
   'platform.server.read',
   'platform.upgrade.read',
   'platform.upgrade.manage',

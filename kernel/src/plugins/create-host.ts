@@ -1,5 +1,6 @@
 import { PluginProblem, type ForeignStore, type Host } from '@plinth/sdk'
 import type { InstalledPlugin } from './catalogue.ts'
+import { featureId, hasFeature } from './features.ts'
 import { entityStore, type AnyStore } from './entity-store.ts'
 import type { Work } from './work.ts'
 
@@ -33,6 +34,16 @@ export function createHost(work: Work, plugin: InstalledPlugin, asActor: boolean
             `The manifest of ${plugin.id} does not publish ${type}.`,
           )
         work.unit.emit(type, subject, data)
+      },
+    },
+    features: {
+      isOn(feature) {
+        if (!(manifest.features ?? []).some((each) => each.id === feature))
+          throw new PluginProblem(
+            'feature_undeclared',
+            `The manifest of ${plugin.id} does not declare ${featureId(plugin.id, feature)}.`,
+          )
+        return hasFeature(work.view, plugin.id, feature)
       },
     },
     log: {

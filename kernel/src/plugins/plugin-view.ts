@@ -1,4 +1,4 @@
-import type { RoleTemplate } from '@plinth/sdk'
+import type { FeatureState, RoleTemplate } from '@plinth/sdk'
 import type { EntityModel, Models } from '../data/index.ts'
 import { permissionsOf } from '../contributions/index.ts'
 import type { InstalledPlugin, PluginCatalogue } from './catalogue.ts'
@@ -21,13 +21,19 @@ export interface PluginView {
   readonly roles: ReadonlyMap<string, RoleTemplate>
   /** Who wants to hear of an event, as `<plugin>/<handler>`. */
   readonly consumers: ReadonlyMap<string, readonly string[]>
+  /** Features that are off, as `<plugin>.<feature>`, with what decided that; also those of plugins that are off. */
+  readonly off: ReadonlyMap<string, FeatureState>
 }
 
-/** @param waiting plugins that are out of service for a while and want to hear afterwards what happened meanwhile */
+/**
+ * @param waiting plugins that are out of service for a while and want to hear afterwards what happened meanwhile
+ * @param off features that are off
+ */
 export function buildView(
   catalogue: PluginCatalogue,
   ids: ReadonlySet<string>,
   waiting: ReadonlySet<string> = new Set(),
+  off: PluginView['off'] = new Map(),
 ): PluginView {
   const active = [...catalogue.plugins.values()].filter((plugin) => ids.has(plugin.id))
   const entities = new Map([...catalogue.models].filter(([, model]) => ids.has(model.plugin)))
@@ -51,5 +57,6 @@ export function buildView(
       ),
     ),
     consumers,
+    off,
   }
 }

@@ -119,7 +119,10 @@ export class Switchboard {
     for (const { plugin } of draft.steps) {
       if (draft.action === 'enable') on.add(plugin.id)
       // While a plugin is being switched it still sees its own world: with itself on.
-      const stage: Work = { ...work, view: buildView(this.#catalogue, new Set([...on, plugin.id])) }
+      const stage: Work = {
+        ...work,
+        view: buildView(this.#catalogue, new Set([...on, plugin.id]), new Set(), work.view.off),
+      }
       await runLifecycle(stage, plugin, draft.action)
       if (draft.action === 'disable') on.delete(plugin.id)
       await storeState(work, plugin, draft.action === 'enable' ? 'enabled' : 'disabled', null)

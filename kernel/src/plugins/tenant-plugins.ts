@@ -1,9 +1,10 @@
 import type { PluginState, PluginUpgrade, RoleGrant } from '@plinth/sdk'
 import type { RoleRights } from '../access/index.ts'
 import { entitiesToVisit, NoticeCache, type Bus, type Database } from '../data/index.ts'
-import { entitlementOf } from '../entitlements/index.ts'
+import { entitlementOf, type FeatureRollouts, type StoredOverride } from '../entitlements/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { PluginCatalogue } from './catalogue.ts'
+import { featuresOf, featuresOff, type TenantFeature } from './features.ts'
 import { entityOf, restrictionFaults } from './grant-faults.ts'
 import { buildView, type PluginView } from './plugin-view.ts'
 import { tenantView, type TenantField } from './tenant-view.ts'
@@ -28,6 +29,8 @@ export interface TenantPlugins {
   readonly customRoles: CustomRoles
   /** By plugin; it is out of service until then. */
   readonly upgrades: ReadonlyMap<string, UnfinishedUpgrade>
+  /** Of all plugins, by `<plugin>.<feature>`. */
+  readonly features: ReadonlyMap<string, TenantFeature>
   readonly view: PluginView
 }
 
@@ -36,6 +39,7 @@ interface StateRow {
   readonly upgrades: (UnfinishedUpgrade & { plugin: string })[] | null
   readonly roles: Record<string, RoleRights> | null
   readonly custom: readonly TenantField[] | null
+  readonly overrides: Record<string, StoredOverride> | null
 }
 
 /** Knows which plugins are active in a tenant. On every request's way, so cached until a notice says otherwise. */
@@ -43,16 +47,29 @@ export class PluginStates {
   readonly #database: Database
   readonly #catalogue: PluginCatalogue
   readonly #cache: NoticeCache<TenantPlugins>
+  readonly #rollouts: FeatureRollouts
   readonly #views = new Map<string, PluginView>()
 
-  constructor({ database, catalogue, bus }: { database: Database; catalogue: PluginCatalogue; bus: Bus }) {
+  constructor({
+    database,
+    catalogue,
+    bus,
+    rollouts,
+  }: {
+    database: Database
+    catalogue: PluginCatalogue
+    bus: Bus
+    rollouts: FeatureRollouts
+  }) {
+    this.#rollouts = rollouts
     this.#database = database
     this.#catalogue = catalogue
     this.#cache = new NoticeCache(bus, 10_000)
   }
 
   async of(tenant: Tenant): Promise<TenantPlugins> {
-    return this.#cache.get(tenant.id, String(this.#catalogue.generation), () => this.#load(tenant))
+    const generation = `${this.#catalogue.generation} ${this.#rollouts.generation}`
+    return this.#cache.get(tenant.id, generation, () => this.#load(tenant))
   }
 
   /** The same, where upgrades are under way as far as they are at this moment. Their progress is no news to anybody else. */
@@ -74,6 +91,7 @@ export class PluginStates {
   }
 
   async #load(tenant: Tenant): Promise<TenantPlugins> {
+    const rollouts = await this.#rollouts.all()
     const [row] = await this.#database.query<StateRow>(
       { tenantId: tenant.id },
       {
@@ -83,7 +101,8 @@ export class PluginStates {
           'records', json_build_object('done', done, 'total', total), 'error', error, 'errors', errors))
           FROM plinth.upgrade WHERE tenant_id = $1 AND phase = 'backfill' AND state <> 'done') AS upgrades,
         (SELECT json_object_agg(id, json_build_object('grants', grants, 'inherits', inherits)) FROM plinth.role WHERE tenant_id = $1) AS roles,
-        (SELECT json_agg(json_build_object('entity', entity, 'id', id, 'name', name, 'declaration', declaration) ORDER BY position, id) FROM plinth.custom_field WHERE tenant_id = $1 AND archived_at IS NULL) AS custom`,
+        (SELECT json_agg(json_build_object('entity', entity, 'id', id, 'name', name, 'declaration', declaration) ORDER BY position, id) FROM plinth.custom_field WHERE tenant_id = $1 AND archived_at IS NULL) AS custom,
+        (SELECT json_object_agg(plugin || '.' || feature, json_build_object('on', is_on, 'version', version)) FROM plinth.feature_override WHERE tenant_id = $1) AS overrides`,
         values: [tenant.id],
       },
     )
@@ -100,8 +119,9 @@ export class PluginStates {
     const on = this.#onIds(tenant, stored)
     const active = [...on].filter((id) => !upgrades.has(id))
     const waiting = [...on].filter((id) => upgrades.has(id))
-    const view = tenantView(this.#view(active, waiting), row?.custom ?? [])
-    return { stored, upgrades, customRoles: soundRoles(view, row?.roles ?? {}), view }
+    const features = featuresOf(this.#catalogue.plugins.values(), tenant, rollouts, row?.overrides ?? {})
+    const view = tenantView(this.#view(active, waiting, featuresOff(features)), row?.custom ?? [])
+    return { stored, upgrades, features, customRoles: soundRoles(view, row?.roles ?? {}), view }
   }
 
   #onIds(tenant: Tenant, stored: ReadonlyMap<string, StoredState>): ReadonlySet<string> {
@@ -114,12 +134,12 @@ export class PluginStates {
     return new Set(on.map((plugin) => plugin.id))
   }
 
-  #view(active: readonly string[], waiting: readonly string[]): PluginView {
-    const key = [active, waiting].join(' ')
+  #view(active: readonly string[], waiting: readonly string[], off: PluginView['off']): PluginView {
+    const key = [active, waiting, JSON.stringify([...off])].join(' ')
     let view = this.#views.get(key)
     if (!view) {
       if (this.#views.size > 1_000) this.#views.clear()
-      view = buildView(this.#catalogue, new Set(active), new Set(waiting))
+      view = buildView(this.#catalogue, new Set(active), new Set(waiting), off)
       this.#views.set(key, view)
     }
     return view

@@ -4,6 +4,7 @@ import type { KernelPermission } from '../access/index.ts'
 /** The matters of the platform that permissions are about. */
 export const KERNEL_SUBJECTS: Readonly<Record<string, Text>> = {
   plugin: { en: 'Plugins', de: 'Plugins' },
+  feature: { en: 'Features', de: 'Funktionen' },
   member: { en: 'Members', de: 'Mitglieder' },
   delegation: { en: 'Standing in', de: 'Vertretung' },
   policy: { en: 'Security', de: 'Sicherheit' },
@@ -18,6 +19,10 @@ export const KERNEL_SUBJECTS: Readonly<Record<string, Text>> = {
 export const KERNEL_PERMISSION_WORDS: Readonly<Record<KernelPermission, Text>> = {
   'platform.kernel.plugin.read': { en: 'See which plugins there are', de: 'Sehen, welche Plugins es gibt' },
   'platform.kernel.plugin.switch': { en: 'Switch plugins on and off', de: 'Plugins ein- und ausschalten' },
+  'platform.kernel.feature.switch': {
+    en: 'Switch features of plugins on and off',
+    de: 'Funktionen von Plugins ein- und ausschalten',
+  },
   'platform.kernel.member.read': { en: 'See who the members are', de: 'Sehen, wer die Mitglieder sind' },
   'platform.kernel.member.manage': {
     en: 'Invite, change and deactivate members',

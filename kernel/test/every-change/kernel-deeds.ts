@@ -164,6 +164,11 @@ export function kernelDeeds(world: DeedWorld, provider: IdentityProvider): Recor
       await platform.platform.root.cradle.bus.publish({ topic: 'tenant', tenantId: acme.id })
       return () => admin.post('/plugins/billboard/retry')
     },
+    'PATCH /features/{plugin}/{feature}': async () => {
+      const { body } = await admin.get('/features')
+      const { override, version } = body.items.find(({ id }: { id: string }) => id === 'survey')
+      return () => admin.patch('/features/yard/survey', { on: override ? null : true }, { version })
+    },
     'DELETE /operator-accesses/{id}': async () => {
       const { body } = await asOperator(platform, 'POST', '/tenants/acme/access', {
         reason: 'Ticket 4711: a total looks wrong',

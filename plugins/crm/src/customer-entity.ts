@@ -110,6 +110,7 @@ export const customer = {
       on: 'collection',
       records: { min: 2, max: 10 },
       danger: true,
+      feature: 'merge-customers',
       input: {
         keepId: {
           type: 'ref',

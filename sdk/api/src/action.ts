@@ -57,6 +57,8 @@ export interface ActionBase {
   readonly output?: Readonly<Record<string, OutputField>>
   /** It destroys something. */
   readonly danger?: boolean
+  /** Id of the feature it is part of: where that is off, there is no such action. */
+  readonly feature?: string
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EnumValue } from './entity.ts'
+import type { FeatureState } from './feature.ts'
 import type { RoleGrant } from './permission.ts'
 import type { Text } from './text.ts'
 
@@ -37,6 +38,7 @@ export type AccessReason =
   | 'plugin_disabled'
   | 'plugin_quarantined'
   | 'plugin_upgrading'
+  | 'feature_off'
 
 /** What a permission is called, from the whole to the part. */
 export interface PermissionWords {
@@ -95,6 +97,8 @@ export interface AccessExplanation {
     readonly tier: string
     readonly because?: string
   }
+  /** The feature it is part of, on or off, and what decided that. */
+  readonly feature?: FeatureState & { readonly id: string; readonly label: Text }
   /** The line of the manifest that refuses. */
   readonly source?: ManifestSource
   /** Page of the console where whoever asks can change that. */

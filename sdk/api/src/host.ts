@@ -1,6 +1,7 @@
 import type { AggregateGroup, AggregateOptions } from './aggregate.ts'
 import type { CreateChildren, UpdateChildren, WithChildren } from './children.ts'
 import type { EntityDeclaration } from './entity.ts'
+import type { FeatureNames } from './feature.ts'
 import type { Filter } from './filter.ts'
 import type { EntitiesOf, Manifest } from './manifest.ts'
 import type { CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
@@ -84,6 +85,7 @@ export interface Host<
       EntityStore<RecordBase & Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>
     >
   >,
+  Features extends string = string,
 > {
   readonly tenant: {
     readonly id: string
@@ -107,6 +109,10 @@ export interface Host<
     /** Stores a declared event with the running change. */
     emit(type: string, subject: string, data: Readonly<Record<string, unknown>>): Promise<void>
   }
+  readonly features: {
+    /** Whether a feature of this plugin is on for the tenant. It stays so while the handler runs. */
+    isOn(feature: Features): boolean
+  }
   readonly log: Log
   readonly clock: {
     /** The moment everything in the running change happens at. */
@@ -127,5 +133,5 @@ type StoresOf<E extends AnyEntities> = {
   >
 }
 
-/** The host of a particular plugin: its own entities are typed from its manifest. */
-export type HostFor<M extends Manifest> = Host<StoresOf<EntitiesOf<M>>>
+/** The host of a particular plugin: its own entities and features are typed from its manifest. */
+export type HostFor<M extends Manifest> = Host<StoresOf<EntitiesOf<M>>, FeatureNames<M>>

@@ -60,6 +60,7 @@ export type {
   DelegationState,
   PassedRole,
 } from './delegation.ts'
+export type { FeatureCard, FeatureDeclaration, FeatureNames, FeatureReason, FeatureState } from './feature.ts'
 export type { PermissionDeclaration, RoleTemplate, RoleGrant } from './permission.ts'
 export type {
   AccessExplanation,

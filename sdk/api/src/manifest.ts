@@ -1,6 +1,7 @@
 import type { PluginActionDeclaration } from './action.ts'
 import type { EntityDeclaration } from './entity.ts'
 import type { EventDeclaration, SubscriptionDeclaration } from './event.ts'
+import type { FeatureDeclaration } from './feature.ts'
 import type { PermissionDeclaration, RoleTemplate } from './permission.ts'
 import type { RouteDeclaration } from './route.ts'
 import type { Text } from './text.ts'
@@ -34,6 +35,8 @@ export interface Manifest {
   readonly conflicts?: Readonly<Record<string, Text>>
   /** Lowest tier that may enable it. */
   readonly tier: Tier
+  /** Switches over parts of what it does. */
+  readonly features?: readonly FeatureDeclaration[]
   readonly permissions?: readonly PermissionDeclaration[]
   readonly roles?: readonly RoleTemplate[]
   readonly entities?: Readonly<Record<string, EntityDeclaration>>

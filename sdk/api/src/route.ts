@@ -8,4 +8,6 @@ export interface RouteDeclaration {
   /** There is no route without a permission. */
   readonly permission: string
   readonly summary: string
+  /** Id of the feature it is part of: where that is off, there is no such route. */
+  readonly feature?: string
 }

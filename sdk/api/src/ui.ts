@@ -10,6 +10,8 @@ export interface ScreenDeclaration {
   readonly permission: string
   /** Stands in for the generated detail screen of this entity. */
   readonly detailOf?: string
+  /** Id of the feature it is part of: where that is off, there is no such screen. */
+  readonly feature?: string
 }
 
 /** An entry of the workspace navigation: exactly one of `entity` and `screen`. */
@@ -20,6 +22,8 @@ export interface NavigationDeclaration {
   readonly icon?: string
   /** Lower comes first; plugins usually stay within their own hundred. */
   readonly order: number
+  /** Id of the feature it is part of: where that is off, there is no such entry. */
+  readonly feature?: string
 }
 
 export interface UiDeclaration {

@@ -1,9 +1,10 @@
+import { checkFeature } from '../feature-reference.ts'
 import { checkHandlers } from '../handler-names.ts'
 import { checkPermission } from '../permission-reference.ts'
 import type { ContributionPoint, Path, PointContext, Report } from '../point.ts'
 import { dicts, text } from '../reading.ts'
 import { RESERVED_ADDRESSES } from '../reserved-names.ts'
-import { closed, handlerName, listOf, permissionId } from '../vocabulary.ts'
+import { closed, handlerName, kebabName, listOf, permissionId } from '../vocabulary.ts'
 
 const SEGMENT = '[a-z0-9]+([.-][a-z0-9]+)*'
 const PARAMETER = ':[a-z][a-zA-Z0-9]*'
@@ -21,6 +22,7 @@ const route = closed(
         'segments in lower case without a slash before or after, like "board/:id/move"; the first is no parameter',
     },
     permission: permissionId,
+    feature: kebabName,
     summary: { type: 'string', pattern: '\\S', maxLength: 300, description: 'a text that is not blank' },
   },
   ['handler', 'method', 'path', 'permission', 'summary'],
@@ -52,6 +54,7 @@ export const routes: ContributionPoint = {
       const method = text(declaration['method'])
       const permission = text(declaration['permission'])
       const handler = text(declaration['handler'])
+      checkFeature(declaration, ['routes', index], context, report)
       if (permission !== undefined) checkPermission(permission, at('permission'), context, report)
       if (handler !== undefined) handlers.push([at('handler'), handler])
       if (path === undefined) continue

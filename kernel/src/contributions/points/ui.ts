@@ -1,3 +1,4 @@
+import { checkFeature } from '../feature-reference.ts'
 import { suggestion } from '../nearest.ts'
 import { checkPermission } from '../permission-reference.ts'
 import type { ContributionPoint, PointContext, Report } from '../point.ts'
@@ -6,11 +7,25 @@ import { RESERVED_SEGMENTS } from '../reserved-names.ts'
 import { closed, camelName, iconName, kebabName, listOf, localised, permissionId } from '../vocabulary.ts'
 
 const screen = closed(
-  { id: kebabName, title: localised, icon: iconName, permission: permissionId, detailOf: camelName },
+  {
+    id: kebabName,
+    title: localised,
+    icon: iconName,
+    permission: permissionId,
+    detailOf: camelName,
+    feature: kebabName,
+  },
   ['id', 'title', 'permission'],
 )
 const entry = closed(
-  { entity: camelName, screen: kebabName, label: localised, icon: iconName, order: { type: 'number' } },
+  {
+    entity: camelName,
+    screen: kebabName,
+    label: localised,
+    icon: iconName,
+    order: { type: 'number' },
+    feature: kebabName,
+  },
   ['order'],
 )
 const module = {
@@ -34,6 +49,7 @@ function checkScreens(screens: unknown, context: PointContext, report: Report): 
       if (ids.has(id)) report(at('id'), 'duplicate', `The screen "${id}" is declared twice.`)
       ids.add(id)
     }
+    checkFeature(declaration, ['ui', 'screens', index], context, report)
     const permission = text(declaration['permission'])
     if (permission !== undefined) checkPermission(permission, at('permission'), context, report)
     const detailOf = text(declaration['detailOf'])
@@ -48,9 +64,11 @@ function checkScreens(screens: unknown, context: PointContext, report: Report): 
   }
 }
 
-function checkNavigation(navigation: unknown, { own }: PointContext, report: Report): void {
+function checkNavigation(navigation: unknown, context: PointContext, report: Report): void {
+  const { own } = context
   for (const [index, declaration] of dicts(navigation)) {
     const path = ['ui', 'navigation', index]
+    checkFeature(declaration, path, context, report)
     if ((declaration['entity'] === undefined) === (declaration['screen'] === undefined)) {
       report(path, 'navigation_target', 'An entry leads to exactly one of "entity" and "screen".')
     }

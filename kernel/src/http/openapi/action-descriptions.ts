@@ -1,18 +1,20 @@
 import type { Text } from '@plinth/sdk'
 import type { ActionModel, EntityModel } from '../../data/index.ts'
-import { actionSchemaName } from './action-schemas.ts'
+import { actionSchemaName, actionsThere } from './action-schemas.ts'
 import {
   entityOperationId,
   type AnswerDescription,
+  type DescribedWorld,
   type PlacedDescription,
   type RouteDescription,
 } from './describe.ts'
+import { featureProblems } from './feature-problems.ts'
 import { aboutOne } from './entity-route.ts'
 import { itemsOf, ref } from './schema-reference.ts'
 
-export function describeOffers(model: EntityModel): RouteDescription | undefined {
-  if (model.actions.length === 0) return undefined
-  const names = model.actions.map(({ name }) => name)
+export function describeOffers(model: EntityModel, { view }: DescribedWorld): RouteDescription | undefined {
+  const names = actionsThere(view, model.plugin, model.actions).map(({ name }) => name)
+  if (names.length === 0) return undefined
   return {
     id: entityOperationId('list_actions', model),
     tag: model.plugin,
@@ -36,8 +38,8 @@ export function describeOffers(model: EntityModel): RouteDescription | undefined
   }
 }
 
-export function describeActions(model: EntityModel): PlacedDescription[] {
-  return model.actions.map((action) => ({
+export function describeActions(model: EntityModel, { view }: DescribedWorld): PlacedDescription[] {
+  return actionsThere(view, model.plugin, model.actions).map((action) => ({
     id: entityOperationId(`action_${action.name}`, model),
     tag: model.plugin,
     permission: action.permission,
@@ -51,6 +53,7 @@ export function describeActions(model: EntityModel): PlacedDescription[] {
       ...(action.reads ? [] : (['version_conflict'] as const)),
       'reference_unknown',
       ...(action.when ? (['action_refused'] as const) : []),
+      ...featureProblems(action.declaration.feature),
     ],
     plugins: true,
     ...(action.reads ? {} : { repeatable: true as const }),

@@ -6,6 +6,7 @@ import {
   type EntityModel,
   type JsonSchema,
 } from '../../data/index.ts'
+import { hasFeature } from '../../plugins/index.ts'
 import type { DescribedView } from './describe.ts'
 import { described, plain } from './entity-schemas.ts'
 import { exampleId } from './example-values.ts'
@@ -16,14 +17,26 @@ export function actionSchemaName(owner: string, { name, on }: ActionModel): stri
   return on === 'plugin' ? `${owner}.plugin-action.${name}` : `${owner}.action.${name}`
 }
 
+/** Those that no feature which is off takes away. */
+export function actionsThere(
+  view: DescribedView,
+  plugin: string,
+  actions: readonly ActionModel[],
+): readonly ActionModel[] {
+  return actions.filter(({ declaration }) => hasFeature(view, plugin, declaration.feature))
+}
+
 /** Component schemas of all actions: what they are told, and what those that read answer with. */
-export function actionSchemas({ active, entities }: DescribedView): [string, JsonSchema][] {
+export function actionSchemas(view: DescribedView): [string, JsonSchema][] {
+  const { active, entities } = view
   return [
     ...[...entities.values()].flatMap((model) =>
-      [...model.actions, ...model.collectionActions].flatMap((action) => schemasOf(model.id, action, model)),
+      actionsThere(view, model.plugin, [...model.actions, ...model.collectionActions]).flatMap((action) =>
+        schemasOf(model.id, action, model),
+      ),
     ),
     ...active.flatMap(({ id, manifest }) =>
-      pluginActions(manifest).flatMap((action) => schemasOf(id, action, undefined)),
+      actionsThere(view, id, pluginActions(manifest)).flatMap((action) => schemasOf(id, action, undefined)),
     ),
   ]
 }

@@ -1,13 +1,14 @@
 import type { Text } from '@plinth/sdk'
 import { pluginActions, type ActionModel, type EntityModel } from '../../data/index.ts'
 import { actionText, outputAnswer } from './action-descriptions.ts'
-import { actionSchemaName } from './action-schemas.ts'
-import { entityOperationId, type Describe, type PlacedDescription } from './describe.ts'
+import { actionSchemaName, actionsThere } from './action-schemas.ts'
+import { entityOperationId, type Describe, type DescribedWorld, type PlacedDescription } from './describe.ts'
+import { featureProblems } from './feature-problems.ts'
 import { aboutMany } from './entity-route.ts'
 import { ref } from './schema-reference.ts'
 
-export function describeCollectionActions(model: EntityModel): PlacedDescription[] {
-  return model.collectionActions.map((action) => {
+export function describeCollectionActions(model: EntityModel, { view }: DescribedWorld): PlacedDescription[] {
+  return actionsThere(view, model.plugin, model.collectionActions).map((action) => {
     const { label } = action.declaration
     return {
       ...together(action, model.id, entityOperationId(`action_${action.name}`, model), model.plugin),
@@ -17,6 +18,7 @@ export function describeCollectionActions(model: EntityModel): PlacedDescription
         'reference_unknown',
         ...(action.records ? (['version_conflict'] as const) : []),
         ...(action.when ? (['action_refused'] as const) : []),
+        ...featureProblems(action.declaration.feature),
       ],
     }
   })
@@ -24,7 +26,7 @@ export function describeCollectionActions(model: EntityModel): PlacedDescription
 
 export const describePluginActions: Describe = ({ view }) =>
   view.active.flatMap(({ id, manifest }) =>
-    pluginActions(manifest).map((action): PlacedDescription => {
+    actionsThere(view, id, pluginActions(manifest)).map((action): PlacedDescription => {
       const name = `${id}_plugin_action_${action.name}`.replaceAll('-', '_')
       const { label } = action.declaration
       const summary: Text = {
@@ -35,7 +37,7 @@ export const describePluginActions: Describe = ({ view }) =>
         ...together(action, id, name, id),
         summary,
         params: { plugin: id, action: action.name },
-        problems: ['reference_unknown'],
+        problems: ['reference_unknown', ...featureProblems(action.declaration.feature)],
       }
     }),
   )

@@ -83,7 +83,7 @@ export interface PlacedDescription extends RouteDescription {
 }
 
 /** The plugins whose routes are described. */
-export type DescribedView = Pick<PluginView, 'active' | 'entities'>
+export type DescribedView = Pick<PluginView, 'active' | 'entities' | 'off'>
 
 export interface DescribedWorld {
   readonly view: DescribedView

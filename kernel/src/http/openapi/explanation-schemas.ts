@@ -111,6 +111,7 @@ export const explanationSchemas: Readonly<Record<string, JsonSchema>> = {
           'plugin_disabled',
           'plugin_quarantined',
           'plugin_upgrading',
+          'feature_off',
         ],
       },
       grants: list(ref('ExplainedGrant')),
@@ -127,6 +128,21 @@ export const explanationSchemas: Readonly<Record<string, JsonSchema>> = {
         type: 'object',
         required: ['id', 'label', 'state', 'tier'],
         properties: { id: text, label: ref('Text'), state: text, tier: text, because: text },
+      },
+      feature: {
+        type: 'object',
+        required: ['id', 'label', 'on', 'why'],
+        properties: {
+          id: text,
+          label: ref('Text'),
+          on: { type: 'boolean' },
+          why: { enum: ['stopped', 'tier', 'override', 'rollout', 'default'] },
+          tier: text,
+        },
+        description: {
+          en: 'The feature it is part of, on or off, and what decided that',
+          de: 'Die Funktion, zu der es gehört, an oder aus, und was das entschieden hat',
+        },
       },
       source,
       fix: {

@@ -7,6 +7,7 @@ import { memberSchemas } from './member-schemas.ts'
 import { delegationSchemas } from './delegation-descriptions.ts'
 import { explanationSchemas } from './explanation-schemas.ts'
 import { roleSchemas } from './role-schemas.ts'
+import { featureSchemas } from './feature-descriptions.ts'
 import { pluginSchemas } from './plugin-schemas.ts'
 import { anything, flag, list, map, object, text, time, uuid, whole } from './schema-parts.ts'
 import { ref } from './schema-reference.ts'
@@ -195,6 +196,7 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     }),
   }),
   ...pluginSchemas,
+  ...featureSchemas,
   ...memberSchemas,
   ...delegationSchemas,
   Member: object({ id: uuid, label: { ...text, example: 'Mara Lindner' }, email: text }),

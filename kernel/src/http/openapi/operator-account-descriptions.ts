@@ -233,7 +233,7 @@ export const journalRoute: RouteDescription = {
       content: {
         schema: itemsOf({
           type: 'object',
-          required: ['id', 'at', 'operator', 'action', 'path', 'requestId'],
+          required: ['id', 'at', 'operator', 'action', 'path', 'requestId', 'details'],
           properties: {
             id: { type: 'string', format: 'uuid' },
             at: { type: 'string', format: 'date-time' },
@@ -245,6 +245,13 @@ export const journalRoute: RouteDescription = {
             action: { type: 'string' },
             path: { type: 'string' },
             requestId: { type: 'string' },
+            details: {
+              type: ['object', 'null'],
+              description: {
+                en: 'Values that were set, and why, where the path does not say it',
+                de: 'Gesetzte Werte und der Grund, wo der Pfad es nicht sagt',
+              },
+            },
           },
         }),
         example: { items: [] },

@@ -30,6 +30,7 @@ const POINTERS: Partial<Record<ProblemCode, { pointer: string; code: string; det
 const EXTENSIONS: Partial<Record<ProblemCode, Readonly<Record<string, unknown>>>> = {
   permission_missing: { permission: 'platform.kernel.member.read' },
   tier_required: { tier: 'professional' },
+  feature_off: { feature: 'crm.merge-customers', why: 'override' },
   version_conflict: { current: 4 },
   transition_refused: { field: 'status', from: 'done', to: 'new', allowed: ['open'] },
   plugin_failed: { plugin: 'example' },

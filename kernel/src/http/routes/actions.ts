@@ -10,8 +10,10 @@ import {
   type StoredAnswer,
 } from '../../data/index.ts'
 import {
+  hasFeature,
   offersOf,
   readAction,
+  requireFeature,
   runAction,
   runCollectionAction,
   runPluginAction,
@@ -41,14 +43,15 @@ export function actionRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
     .get('/:plugin/:collection/:id/actions', describeEach(describeOffers), async (c, next) => {
       const model = findModel(c)
-      if (!model || model.actions.length === 0) return next()
-      return c.json(await offers(c, services, model))
+      const actions = model ? actionsThere(c, model) : []
+      if (!model || actions.length === 0) return next()
+      return c.json(await offers(c, services, model, actions))
     })
     .post('/:plugin/:collection/:id/actions/:action', describeEach(describeActions), async (c, next) => {
       const model = findModel(c)
       const action = model && findAction(c, model.actions)
       if (!model || !action) return next()
-      c.get('access').require(action.permission)
+      requireAction(c, model.plugin, action)
       const id = requireId(c)
       if (action.reads) {
         const input = await readObject(c)
@@ -70,7 +73,7 @@ export function actionRoutes(services: HttpServices): Hono<HttpEnvironment> {
         const model = findModel(c)
         const action = model && findAction(c, model.collectionActions)
         if (!model || !action) return next()
-        c.get('access').require(action.permission)
+        requireAction(c, model.plugin, action)
         const body = await readObject(c)
         const call = { action, ...readChosen(action, body) }
         const run = (work: Work): Promise<Json | undefined> => runCollectionAction(work, model, call)
@@ -81,7 +84,7 @@ export function actionRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const plugin = findPlugin(c)
       const action = plugin && findAction(c, pluginActions(plugin.manifest))
       if (!plugin || !action) return next()
-      c.get('access').require(action.permission)
+      requireAction(c, plugin.id, action)
       const place = { plugin: plugin.id, role: roleOf(c, plugin.id) }
       const body = await readObject(c)
       const run = (work: Work): Promise<Json | undefined> => runPluginAction(work, plugin.id, action, body)
@@ -91,6 +94,18 @@ export function actionRoutes(services: HttpServices): Hono<HttpEnvironment> {
 
 function findAction(c: HttpContext, actions: readonly ActionModel[]): ActionModel | undefined {
   return actions.find(({ name }) => name === c.req.param('action'))
+}
+
+/** @throws Failure `permission_missing`, then `feature_off` | `tier_required` */
+function requireAction(c: HttpContext, plugin: string, { permission, declaration }: ActionModel): void {
+  c.get('access').require(permission)
+  requireFeature(c.get('plugins').view, plugin, declaration.feature, permission)
+}
+
+/** The actions on records that no feature which is off takes away. */
+function actionsThere(c: HttpContext, { plugin, actions }: EntityModel): readonly ActionModel[] {
+  const { view } = c.get('plugins')
+  return actions.filter(({ declaration }) => hasFeature(view, plugin, declaration.feature))
 }
 
 function findPlugin(c: HttpContext): InstalledPlugin | undefined {
@@ -134,16 +149,19 @@ async function look(
   return c.json(output ?? {})
 }
 
-async function offers(c: HttpContext, services: HttpServices, model: EntityModel): Promise<OfferedActions> {
+async function offers(
+  c: HttpContext,
+  services: HttpServices,
+  model: EntityModel,
+  actions: readonly ActionModel[],
+): Promise<OfferedActions> {
   const access = c.get('access')
   access.require(model.permission('read'))
-  const deeds = model.actions.map((action) =>
-    offersOf({ access, actor: c.get('identity').actor }, model, action),
-  )
+  const deeds = actions.map((action) => offersOf({ access, actor: c.get('identity').actor }, model, action))
   const [row] = await services.database.query<{ offers: readonly boolean[] }>(
     { tenantId: c.get('tenant').id, role: model.role },
     compileOffers(model, requireId(c), deeds, await readScope(c, services, model)),
   )
   if (!row) throw new Failure('not_found')
-  return { items: model.actions.filter((_, index) => row.offers[index]).map(({ name }) => name) }
+  return { items: actions.filter((_, index) => row.offers[index]).map(({ name }) => name) }
 }

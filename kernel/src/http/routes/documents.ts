@@ -57,7 +57,7 @@ export function documentRoutes(
   })
 }
 
-const NO_PLUGINS = { active: [], entities: new Map<string, never>() }
+const NO_PLUGINS = { active: [], entities: new Map<string, never>(), off: new Map<string, never>() }
 
 /** The description of what belongs to no tenant. */
 export function platformDocumentRoutes(routes: () => readonly RouterRoute[]): Hono<HttpEnvironment> {

@@ -5,7 +5,7 @@ import { isUuid } from '../../data/index.ts'
 import { entitlementOf } from '../../entitlements/index.ts'
 import { Failure } from '../../errors.ts'
 import type { Identity } from '../../identity/index.ts'
-import { entityOf, grantedTo, type InstalledPlugin } from '../../plugins/index.ts'
+import { entityOf, featureBehind, grantedTo, type InstalledPlugin } from '../../plugins/index.ts'
 import {
   declares,
   fieldsOfConditions,
@@ -53,17 +53,17 @@ export function explainRoutes(services: HttpServices): Hono<HttpEnvironment> {
       })
     })
     .get('/access/explain', describe(explainRoute), async (c) => {
-      const { permission = '', member: id, record } = c.req.query()
+      const { permission = '', member: id, record, feature } = c.req.query()
       const member = await someone(c, services, id)
-      const question = ask(c, services, permission, member)
+      const question = ask(c, services, permission, member, feature)
       return c.json<AccessExplanation>(await explanationOf(c, services, question, member, record))
     })
     .get('/access/explain/screen', describe(explainScreenRoute), async (c) => {
       const { path = '', member: id } = c.req.query()
       const member = await someone(c, services, id)
-      const permission = screenPermission(path, services.catalogue, c.get('plugins').view)
-      if (permission === undefined) throw refuseQuery('path', 'unknown', 'There is no such screen.')
-      const question = ask(c, services, permission, member)
+      const screen = screenPermission(path, services.catalogue, c.get('plugins').view)
+      if (screen === undefined) throw refuseQuery('path', 'unknown', 'There is no such screen.')
+      const question = ask(c, services, screen.permission, member, screen.feature)
       return c.json<AccessExplanation>(await explanationOf(c, services, question, member, undefined))
     })
     .get('/access/holders', describe(holdersRoute), async (c) => {
@@ -100,14 +100,25 @@ async function someone(c: HttpContext, services: HttpServices, id: string | unde
   return member
 }
 
-function ask(c: HttpContext, services: HttpServices, permission: string, member: Identity): Question {
+/** @param named the feature it is about, as `<plugin>.<feature>`; default: the one that everything the permission gives is part of */
+function ask(
+  c: HttpContext,
+  services: HttpServices,
+  permission: string,
+  member: Identity,
+  named: string | undefined,
+): Question {
   const plugins = c.get('plugins')
   const held = grantedTo(member, plugins)
   const base = { permission, held, view: plugins.view }
   const plugin = requirePermission(services, permission)
-  if (!plugin) return { ...base, plugin, state: 'enabled', tier: undefined }
+  const feature =
+    named === undefined ? plugin && featureBehind(plugin, permission, plugins) : plugins.features.get(named)
+  if (named !== undefined && (!feature || feature.plugin !== plugin?.id))
+    throw refuseQuery('feature', 'unknown', 'There is no such feature.')
+  if (!plugin) return { ...base, plugin, state: 'enabled', tier: undefined, feature }
   const { state } = services.states.stateOf(plugins, plugin.id)
-  return { ...base, plugin, state, tier: entitlementOf(c.get('tenant'), plugin.manifest) }
+  return { ...base, plugin, state, tier: entitlementOf(c.get('tenant'), plugin.manifest), feature }
 }
 
 /** The plugin a permission is of; none of those of the platform. @throws Failure `query_invalid` where there is no such permission */

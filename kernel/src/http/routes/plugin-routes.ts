@@ -3,7 +3,7 @@ import type { Manifest, RouteDeclaration } from '@plinth/sdk'
 import { Failure } from '../../errors.ts'
 import { requireEntitlement } from '../../entitlements/index.ts'
 import { isStorable } from '../../data/index.ts'
-import { createHost, runPluginCode } from '../../plugins/index.ts'
+import { createHost, requireFeature, runPluginCode } from '../../plugins/index.ts'
 import { answerOnce, jsonAnswer } from '../answer-once.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
@@ -21,7 +21,9 @@ export function pluginRoutes(services: HttpServices): Hono<HttpEnvironment> {
     if (!plugin) return refuse(c, services, id)
     const match = matchRoute(plugin.manifest, c.req.method, c.req.param('rest'))
     if (!match || !Object.values(match.params).every(isStorable)) throw new Failure('not_found')
-    c.get('access').require(match.route.permission)
+    const { permission, feature } = match.route
+    c.get('access').require(permission)
+    requireFeature(c.get('plugins').view, id, feature, permission)
     requireStorable(c.req.query())
     const body = BODILESS.has(c.req.method) ? undefined : await readJson(c)
     const handler = plugin.definition!.handlers.routes![match.route.handler]!

@@ -23,7 +23,12 @@ export function operatorStep({ config, operators, database }: HttpServices) {
     await next()
     if (c.req.method === 'GET' || c.res.status >= 400) return
     const { method: action, path } = c.req
-    await noteInJournal(database, found, { action, path, requestId: c.get('requestId') })
+    await noteInJournal(database, found, {
+      action,
+      path,
+      requestId: c.get('requestId'),
+      details: c.get('journal') ?? null,
+    })
   })
 }
 

@@ -59,6 +59,8 @@ const KEPT_FROM_PLUGINS = [
   'plinth.audit_pending',
   'plinth.audit_block',
   'plinth.plugin_state',
+  'plinth.feature_override',
+  'plinth.feature_rollout',
   'plinth.file',
   'plinth.sign_on_provider',
   'plinth.sign_on_identity',
