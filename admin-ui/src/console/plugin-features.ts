@@ -1,8 +1,8 @@
 import type { FeatureCard } from '@plinth/sdk'
 import { api, asProblem, common, pick, PlinthElement, Resource, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { followFrame } from '../session/follow-frame.ts'
 import { refreshShell } from '../session/session.ts'
-import { shell } from '../session/state.ts'
 import { toastProblem } from '../toast-problem.ts'
 import { switchStyles } from './switch.styles.ts'
 import { t } from './texts.ts'
@@ -16,11 +16,14 @@ export class PluginFeatures extends PlinthElement {
     this,
     async (signal) =>
       (await api.get<{ items: readonly FeatureCard[] }>('/api/v1/features', { signal })).items,
-    // The frame is fetched anew when somebody switches something, here or elsewhere.
-    () => [shell.value],
   )
   /** Switched until the server has answered: id → on. */
   readonly #pending = new Map<string, boolean>()
+
+  constructor() {
+    super()
+    followFrame(this, () => void this.#features.reload())
+  }
 
   static override styles = [
     switchStyles,
@@ -85,6 +88,7 @@ export class PluginFeatures extends PlinthElement {
     try {
       const now = await api.patch<FeatureCard>(`/api/v1/features/${plugin}/${id}`, { on }, { version })
       toast(t(now.on ? 'feature.isOn' : 'feature.isOff', { name: pick(label) }), { tone: 'positive' })
+      // The event stream says so too, but only where it is open; the menu must not wait for it.
       await Promise.all([this.#features.reload(), refreshShell()])
     } catch (error) {
       toastProblem(asProblem(error))

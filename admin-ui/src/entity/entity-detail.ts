@@ -13,6 +13,7 @@ import {
 import { cellStyles } from '@plinth/ui/data-grid'
 import type { ChildForm } from '@plinth/ui/form'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { followFrame } from '../session/follow-frame.ts'
 import { childListStyles, renderChildren } from './child-list.ts'
 import { deleteRecord } from './delete-record.ts'
 import { childLists, familiesOf, includesWith } from './families.ts'
@@ -111,6 +112,7 @@ export class EntityDetail extends PlinthElement {
 
   constructor() {
     super()
+    followFrame(this, () => this.#record.value && void this.#record.reload())
     this.moving = false
   }
 

@@ -9,6 +9,7 @@ import { chooseButton } from './choose-button.ts'
 import { chosenActions, listActions, runListAction } from './list-actions.ts'
 import { listColumns, type MemberNames } from './list-columns.ts'
 import { includesOf, isReadable } from './references.ts'
+import { followFrame } from '../session/follow-frame.ts'
 import { shell } from '../session/state.ts'
 import { historyStep, recall, remember } from './list-memory.ts'
 import { renderFilters } from './list-filters.ts'
@@ -51,6 +52,12 @@ export class EntityList extends PlinthElement {
   #columnsFor: readonly unknown[] = []
 
   static override styles = entityListStyles
+
+  constructor() {
+    super()
+    // Actions come and go with the features they are part of, columns with their fields.
+    followFrame(this, () => this.#meta.value && void this.#meta.reload())
+  }
 
   protected override willUpdate(): void {
     const { meta } = this.#meta.value ?? {}

@@ -6,6 +6,7 @@ import {
   csrf,
   effect,
   factorOwed,
+  forgetEntityMetas,
   navigate,
   resolve,
   setTimeZone,
@@ -121,7 +122,10 @@ export async function refreshShell(): Promise<void> {
     const document = await api.get<ShellDocument>('/api/v1/shell')
     // In another window somebody has begun or ended to see the workspace as a colleague does.
     if (document.member.id !== shell.value.member.id) location.assign(resolve('/'))
-    else enter(document)
+    else {
+      forgetEntityMetas()
+      enter(document)
+    }
   } catch (error) {
     // Offline or a hiccup: the present frame stays; the next event, or coming back online, tries again.
     console.warn('The workspace frame could not be refreshed.', asProblem(error).code)

@@ -54,7 +54,7 @@ export { currentPath, href, resolve } from './api/base.ts'
 export { customFacts, type CustomFact } from './meta/custom-facts.ts'
 export { currencies } from './form/currencies.ts'
 export { nestCustomValues, withCustomValues } from './meta/custom-values.ts'
-export { displayLabel, entityMeta } from './meta/entity-meta.ts'
+export { displayLabel, entityMeta, forgetEntityMetas } from './meta/entity-meta.ts'
 
 export {
   beforeLeave,

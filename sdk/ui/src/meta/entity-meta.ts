@@ -3,6 +3,11 @@ import { api } from '../api/client.ts'
 
 const metas = new Map<string, Promise<EntityMeta>>()
 
+/** Drops what is kept, because what members may do has changed. */
+export function forgetEntityMetas(): void {
+  metas.clear()
+}
+
 /** What lists and forms of an entity are drawn from. Kept for a minute: a page asks for the same entity many times. */
 export function entityMeta(id: string): Promise<EntityMeta> {
   let found = metas.get(id)
