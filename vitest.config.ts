@@ -78,8 +78,9 @@ export default defineConfig({
           exclude,
           setupFiles: 'kernel/test/chance-setup.ts',
           expect: patient,
-          testTimeout: 30_000 * longer,
-          hookTimeout: 30_000,
+          // Enough for servers of their own on a machine that has ten other things to do.
+          testTimeout: 120_000 * longer,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
           // A file keeps one core busy, and waits about as long as it works. With more, they would wait for each other.
           maxWorkers: 2,

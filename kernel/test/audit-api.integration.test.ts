@@ -18,7 +18,7 @@ const list = async (query = ''): Promise<Item[]> => {
 /** Entries about refusals: they are written after the answer. */
 const refusals = async (count: number, query = ''): Promise<Item[]> => {
   const read = (): Promise<Item[]> => list(`?action=access.refused${query}`)
-  await expect.poll(async () => (await read()).length, { timeout: 5_000 }).toBe(count)
+  await expect.poll(async () => (await read()).length).toBe(count)
   return read()
 }
 

@@ -54,14 +54,14 @@ test('after the database was away, requests, notices and events come back by the
     status: 'ready',
     checks: { database: 'ok', notices: 'ok', search: 'ok', places: 'ok', keys: 'ok' },
   }
-  await expect.poll(() => ready(platform), { timeout: 5_000 }).toEqual(whole)
-  await expect.poll(() => ready(node), { timeout: 5_000 }).toEqual(whole)
+  await expect.poll(() => ready(platform)).toEqual(whole)
+  await expect.poll(() => ready(node)).toEqual(whole)
   await makeRecord(admin, 'library.book')
   await platform.tenant('acme').switch('disable', 'lending')
   const status = async () => (await node.tenant('acme').admin.get('/lending/loans')).status
-  await expect.poll(status, { timeout: 1_000 }).toBe(404)
+  await expect.poll(status).toBe(404)
   await platform.tenant('acme').switch('enable', 'lending')
-  await expect.poll(status, { timeout: 1_000 }).toBe(200)
+  await expect.poll(status).toBe(200)
   await platform.settled()
   await platform.stop()
 })

@@ -61,21 +61,19 @@ describe('what is passed on', () => {
       ).status
     expect([await statusOf(receiver), await elsewhere()]).toEqual([403, 403])
     const spent = await platform.statements(() => receiver.get('/library/books'))
-    const from = Date.now() + 1_500
+    const from = Date.now() + 3_000
     const made = await pass(giver, receiver, [orderer], {
       from: new Date(from).toISOString(),
-      until: new Date(from + 2_500).toISOString(),
+      until: new Date(from + 7_000).toISOString(),
     })
     expect(made.state).toBe('planned')
     expect([await statusOf(receiver), await elsewhere()]).toEqual([403, 403])
-    for (const status of [statusOf, elsewhere])
-      await expect.poll(() => status(receiver), { timeout: 5_000, interval: 20 }).toBe(200)
+    for (const status of [statusOf, elsewhere]) await expect.poll(() => status(receiver)).toBe(200)
     const begun = Date.now()
     expect(begun).toBeGreaterThanOrEqual(from)
     expect(await platform.statements(() => receiver.get('/library/books'))).toBe(spent)
-    for (const status of [statusOf, elsewhere])
-      await expect.poll(() => status(receiver), { timeout: 5_000, interval: 20 }).toBe(403)
-    expect(Date.now()).toBeGreaterThanOrEqual(from + 2_500)
+    for (const status of [statusOf, elsewhere]) await expect.poll(() => status(receiver)).toBe(403)
+    expect(Date.now()).toBeGreaterThanOrEqual(from + 7_000)
     expect((await mine(receiver)).items).toMatchObject([{ id: made.id, state: 'over' }])
   })
 

@@ -63,9 +63,7 @@ describe('K-PERM-05: looking for what belongs to others', () => {
       expectProblem(await someone.get(`/library/authors/${id}`), 404, 'not_found')
     }
     const noted = { code: 'ids_probed', method: 'GET', path: `/api/v1/library/authors/${foreign.id}` }
-    await expect
-      .poll(() => refusals(someone.id), { timeout: 5_000 })
-      .toMatchObject([{ after: { ...noted, count: 20 } }])
+    await expect.poll(() => refusals(someone.id)).toMatchObject([{ after: { ...noted, count: 20 } }])
     await platform.platform.root.cradle.refusals.stop()
     // The rest of the minute, together.
     expect(await refusals(someone.id)).toMatchObject([

@@ -50,7 +50,7 @@ describe('K-AUTH-07: where one is signed in', () => {
     expect((await there()).status).toBe(200)
     const lost = (await sessions(desk)).find(({ agent }) => agent === 'Lost phone')!
     expect((await desk.delete(`/sessions/${lost.id}`)).status).toBe(204)
-    await expect.poll(async () => (await there()).status, { timeout: 5_000 }).toBe(401)
+    await expect.poll(async () => (await there()).status).toBe(401)
     expect((await desk.get('/session')).status).toBe(200)
     expectProblem(await desk.delete(`/sessions/${lost.id}`), 404, 'not_found')
     expect(
