@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootScim } from './scim-world.ts'
 
@@ -7,6 +8,21 @@ afterAll(() => platform.stop())
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+
+/** A member lets a program in. Answers how many they let in by now. */
+async function letIn(memberId: string): Promise<() => Promise<number>> {
+  const client = randomUUID()
+  await platform.sql(
+    `INSERT INTO plinth.oauth_client (tenant_id, id, kind, name, scopes) VALUES ($1, $2, 'native', 'x', '{}')`,
+    [acme.id, client],
+  )
+  await platform.sql(
+    `INSERT INTO plinth.oauth_grant (tenant_id, id, client_id, member_id, scopes) VALUES ($1, $2, $3, $4, '{}')`,
+    [acme.id, randomUUID(), client, memberId],
+  )
+  return async () =>
+    (await platform.sql('SELECT FROM plinth.oauth_grant WHERE member_id = $1', [memberId])).length
+}
 
 describe('K-AUTH-05: what Okta sends', () => {
   let id = ''
@@ -93,9 +109,11 @@ describe('K-AUTH-05: what Okta sends', () => {
   })
 
   test('ends and gives back access by writing the whole', async () => {
+    const programs = await letIn(id)
     const off = await idp.send('PUT', `/Users/${id}`, okta(false))
     expect([off.status, off.body.active]).toEqual([200, false])
     expect((await memberOf(id))!.status).toBe('inactive')
+    expect(await programs()).toBe(0)
     const on = await idp.send('PUT', `/Users/${id}`, okta(true))
     expect([on.status, on.body.active]).toEqual([200, true])
     expect((await memberOf(id))!.status).toBe('active')
@@ -186,7 +204,12 @@ describe('K-AUTH-05: what Microsoft Entra ID sends', () => {
     const off = await idp.patch(`/Users/${id}`, { op: 'Replace', path: 'active', value: 'False' })
     expect([off.status, off.body.active]).toEqual([200, false])
     expect((await memberOf(id))!.status).toBe('inactive')
+    expect((await idp.patch(`/Users/${id}`, { op: 'Replace', path: 'active', value: 'True' })).status).toBe(
+      200,
+    )
+    const programs = await letIn(id)
     expect((await idp.send('DELETE', `/Users/${id}`)).status).toBe(204)
+    expect(await programs()).toBe(0)
     expect((await idp.get(`/Users/${id}`)).status).toBe(404)
     expect((await idp.send('DELETE', `/Users/${id}`)).status).toBe(404)
     const again = await idp.send('POST', '/Users', {

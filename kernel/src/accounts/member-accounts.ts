@@ -84,8 +84,8 @@ export class MemberAccounts {
   }
 
   /**
-   * Changes name, roles or status of a member. Acts on every node with the next request; who is deactivated has no session any more, and
-   * no invitation they have written is good.
+   * Changes name, roles or status of a member. Acts on every node with the next request; who is deactivated has no session any more, lets
+   * no program in, and no invitation they have written is good.
    *
    * @throws Failure `not_found` | `own_account` for own roles or status | `last_admin` | `permission_missing` where the member or a role
    * holds more than the giver | `validation_failed`
@@ -152,6 +152,11 @@ function checkChange(before: MemberAccount, after: Changeable, giver: Giver): vo
 function shut(transaction: Transaction, tenantId: string, id: string): void {
   transaction.later({
     text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $2',
+    values: [tenantId, id],
+  })
+  // Else a program they had let in would be back with them.
+  transaction.later({
+    text: 'DELETE FROM plinth.oauth_grant WHERE tenant_id = $1 AND member_id = $2',
     values: [tenantId, id],
   })
   transaction.later({

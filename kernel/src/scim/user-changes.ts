@@ -48,6 +48,7 @@ const STORE = `WITH u AS (${INSERT_USER}
   m AS (UPDATE plinth.member SET name = $14, email = $15, status = $16 WHERE tenant_id = $1 AND id = $3::uuid
     AND (name, email, status) IS DISTINCT FROM ($14, $15, $16)),
   s AS (DELETE FROM plinth.session WHERE $17::boolean AND tenant_id = $1 AND member_id = $3::uuid),
+  g AS (DELETE FROM plinth.oauth_grant WHERE $17::boolean AND tenant_id = $1 AND member_id = $3::uuid),
   i AS (DELETE FROM plinth.invitation WHERE $17::boolean AND tenant_id = $1 AND created_by = $3::uuid),
   l AS (DELETE FROM plinth.account_link WHERE $18::boolean AND tenant_id = $1 AND member_id = $3::uuid),
   d AS (UPDATE plinth.delegation SET ended_at = now() WHERE $17::boolean AND tenant_id = $1 AND $3::uuid IN (giver_id, receiver_id)
@@ -74,9 +75,9 @@ export function storedValues(
 }
 
 /**
- * Stores what a provider says of a member, and does with the member what follows. Who loses access has no session any more, and no
- * invitation they have written is good; links by mail end with access, and with the address they went to. Access that somebody else has
- * ended stays ended.
+ * Stores what a provider says of a member, and does with the member what follows. Who loses access has no session any more, lets no
+ * program in, and no invitation they have written is good; links by mail end with access, and with the address they went to. Access that
+ * somebody else has ended stays ended.
  *
  * @throws ScimError 409 for the last administrator | `invalidValue` for an address the provider does not vouch for
  */
@@ -126,6 +127,7 @@ export async function forgetUser(
       g AS (DELETE FROM plinth.scim_membership WHERE tenant_id = $1 AND member_id = $3::uuid
         AND group_id IN (SELECT id FROM plinth.scim_group WHERE tenant_id = $1 AND provider_id = $2::uuid)),
       s AS (DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $3::uuid),
+      o AS (DELETE FROM plinth.oauth_grant WHERE tenant_id = $1 AND member_id = $3::uuid),
       i AS (DELETE FROM plinth.invitation WHERE tenant_id = $1 AND created_by = $3::uuid),
       l AS (DELETE FROM plinth.account_link WHERE tenant_id = $1 AND member_id = $3::uuid),
       d AS (UPDATE plinth.delegation SET ended_at = now() WHERE tenant_id = $1 AND $3::uuid IN (giver_id, receiver_id)
