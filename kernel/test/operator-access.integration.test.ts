@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { TenantAccesses } from '../src/operators/index.ts'
 import { bootFixtures } from './boot-fixtures.ts'
 import { expectProblem } from './expect-problem.ts'
 import { asOperator, OPERATOR_TOKEN } from './operator.ts'
@@ -151,6 +152,68 @@ describe('K-TEN-06: an operator in a tenant', () => {
       })),
       { action: 'operatorAccess.ended', actor_kind: 'operator', after: { operator: 'Configuration' } },
     ])
+  })
+
+  test('is out as soon as their account is closed, or they may no longer what they were let in for', async () => {
+    const permissions = (...names: string[]) => ({
+      label: { en: 'Repairs', de: 'Reparaturen' },
+      permissions: ['platform.tenant.access', ...names],
+    })
+    await operator('PUT', '/operator-roles/repairs', permissions('platform.tenant.write'))
+    const account = { name: 'Nora Feld', email: 'nora@platform.example', roles: ['repairs'] }
+    const { body: nora } = await operator('POST', '/operators', account)
+    const asNora = async (wish: object) =>
+      visitor(
+        (await asOperator(platform, 'POST', '/tenants/acme/access', { reason: REASON, ...wish }, nora.token))
+          .body.token,
+      )
+    const [reader, writer] = [await asNora({}), await asNora({ write: true })]
+    for (const client of [reader, writer]) expect((await client.get(NOTES)).status).toBe(200)
+    await operator('PUT', '/operator-roles/repairs', permissions())
+    expect((await reader.get(NOTES)).status).toBe(200)
+    expectProblem(await writer.get(NOTES), 403, 'operator_access_ended')
+    await operator('PATCH', `/operators/${nora.id}`, { status: 'inactive' })
+    expectProblem(await reader.get(NOTES), 403, 'operator_access_ended')
+    await operator('PATCH', `/operators/${nora.id}`, { status: 'active', roles: ['helper'] })
+    expectProblem(await reader.get(NOTES), 403, 'operator_access_ended')
+    await operator('PATCH', `/operators/${nora.id}`, { roles: ['repairs'] })
+    expect((await reader.get(NOTES)).status).toBe(200)
+    nora.token = (await operator('POST', `/operators/${nora.id}/token`)).body.token
+    expectProblem(await reader.get(NOTES), 403, 'operator_access_ended')
+    expect((await (await asNora({})).get(NOTES)).status).toBe(200)
+  })
+
+  test('is out where there is no API for operators any more', async () => {
+    const { database, bus, operators, tenantAccesses } = platform.platform.root.cradle
+    const { token } = await letIn()
+    expect(await tenantAccesses.find(acme.id, token)).toBeDefined()
+    const config = { operatorToken: undefined }
+    const closed = new TenantAccesses({ database, bus, operators, config })
+    await expect(closed.find(acme.id, token)).rejects.toMatchObject({ code: 'operator_access_ended' })
+  })
+
+  test('reaches nothing that changes the workspace itself, with leave to write too', async () => {
+    const client = visitor((await letIn({ write: true })).token)
+    const { body } = await acme.admin.get('/openapi.json')
+    const ID = '0198a5c2-6c00-7000-8000-000000000001'
+    const tried: string[] = []
+    for (const [path, methods] of Object.entries<Record<string, { security?: unknown[] }>>(body.paths))
+      for (const [method, { security }] of Object.entries(methods)) {
+        const [first = ''] = path
+          .replace(/^\/api\/v1/, '')
+          .split('/')
+          .slice(1)
+        if (method === 'get' || security?.length === 0 || ['clinic', 'library', 'scim'].includes(first))
+          continue
+        const address = path.replaceAll(/\{[^}]+\}/g, ID)
+        const { status } = await client.send(method.toUpperCase(), address, {
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        })
+        expect([401, 403], `${method} ${path}: ${status}`).toContain(status)
+        tried.push(path)
+      }
+    expect(tried.length).toBeGreaterThan(60)
   })
 
   test('is let into that tenant only', async () => {

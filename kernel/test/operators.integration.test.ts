@@ -146,21 +146,49 @@ describe('operators', () => {
     expectProblem(await operator('DELETE', '/operator-roles/passing'), 404, 'not_found')
   })
 
-  test('the journal tells what was changed and by whom, not what was only looked at or refused', async () => {
+  test('the journal tells what was changed, and what somebody tried to, not what was only looked at', async () => {
     const { id, token } = await newOperator('owner')
     await operator('GET', '/tenants', undefined, token)
     await operator('POST', '/tenants', { slug: 'x' }, token)
     await operator('PATCH', '/tenants/acme', { timeZone: 'Asia/Tokyo' }, token)
     const { body } = await operator('GET', '/journal')
+    const who = { id, name: 'Nora Feld' }
     expect(
       body.items.filter((entry: { operator: { id: string } }) => entry.operator.id === id),
     ).toMatchObject([
-      {
-        operator: { id, name: 'Nora Feld' },
-        action: 'PATCH',
-        path: '/platform/v1/tenants/acme',
-      },
+      { operator: who, action: 'PATCH', path: '/platform/v1/tenants/acme', status: 200 },
+      { operator: who, action: 'POST', path: '/platform/v1/tenants', status: 422 },
     ])
+    const [entry] = await platform.sql(
+      `SELECT actor_kind, actor_id FROM plinth.audit WHERE action = 'kernel.tenant.changed' ORDER BY id DESC LIMIT 1`,
+    )
+    expect(entry).toEqual({ actor_kind: 'operator', actor_id: id })
+  })
+
+  test('what the journal does not take does not happen', async () => {
+    const { id } = await newOperator('helper')
+    const sql = (text: string) => platform.database.sql(text)
+    await sql(
+      `ALTER TABLE plinth.operator_journal ADD CONSTRAINT full_up CHECK (action <> 'PATCH') NOT VALID`,
+    )
+    const refused = await operator('PATCH', `/operators/${id}`, { status: 'inactive' })
+    await sql('ALTER TABLE plinth.operator_journal DROP CONSTRAINT full_up')
+    expect(refused.status).toBe(500)
+    const { body } = await operator('GET', '/operators')
+    expect(body.items.find((each: { id: string }) => each.id === id).status).toBe('active')
+  })
+
+  test('who is invited as the first of a tenant is invited by the operator', async () => {
+    const { id, token } = await newOperator('owner')
+    const owner = { name: 'Ada Byron', email: 'ada@first.example' }
+    const tenant = { slug: 'first', name: 'First', tier: 'free', owner }
+    const { status, text } = await operator('POST', '/tenants', tenant, token)
+    expect(status, text).toBe(201)
+    const entries = await platform.sql(
+      `SELECT actor_kind, actor_id FROM plinth.audit WHERE action = 'member.invited' AND tenant_id =
+        (SELECT id FROM plinth.tenant WHERE slug = 'first')`,
+    )
+    expect(entries).toEqual([{ actor_kind: 'operator', actor_id: id }])
   })
 })
 

@@ -5,12 +5,13 @@ import { delegationTables } from './delegation-tables.ts'
 import { featureTables, journalDetails } from './feature-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
+import { journalOutcomes } from './journal-tables.ts'
 import { mailCodeTables } from './mail-code-tables.ts'
 import { mailTables } from './mail-tables.ts'
 import { clientTables, grantTables, keyColumns, mandateColumn } from './machine-tables.ts'
 import { passkeyTables } from './passkey-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
-import { operatorTables } from './operator-tables.ts'
+import { operatorTables, operatorTokenSince } from './operator-tables.ts'
 import { doors, placeTables } from './place-tables.ts'
 import { policyVersions } from './policy-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
@@ -252,4 +253,6 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0072-delegations', sql: delegationTables },
   { id: '0081-features', sql: featureTables },
   { id: '0082-journal-details', sql: journalDetails },
+  { id: '0090-journal-outcomes', sql: journalOutcomes },
+  { id: '0091-operator-token-since', sql: operatorTokenSince },
 ]

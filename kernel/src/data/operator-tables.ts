@@ -21,3 +21,6 @@ export const operatorTables = `
   CREATE POLICY tenant ON plinth.operator_access USING (tenant_id = current_setting('plinth.tenant')::uuid)
     WITH CHECK (tenant_id = current_setting('plinth.tenant')::uuid);
   GRANT SELECT, INSERT, UPDATE (ended_at) ON plinth.operator_access TO ${KERNEL_ROLE};`
+
+/** Since when an operator has the token they have: what was begun with the one before ends with it. Null: it is their first. */
+export const operatorTokenSince = `ALTER TABLE plinth.operator ADD COLUMN token_since timestamptz(3);`

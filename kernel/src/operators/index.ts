@@ -1,4 +1,4 @@
-export { noteInJournal, readJournal } from './journal.ts'
+export { noteInJournal, noteOutcome, readJournal } from './journal.ts'
 export { rootOperator, type Operator } from './operator.ts'
 export { Operators, type NewOperator, type OperatorAccount } from './operators.ts'
 export {

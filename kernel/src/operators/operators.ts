@@ -29,11 +29,19 @@ export class Operators {
 
   /** Whose token it is; undefined when it is nobody's, or of one who is no longer active. */
   async find(token: string): Promise<Operator | undefined> {
-    if (!FORMAT.test(token)) return undefined
+    return FORMAT.test(token) ? this.#active('token_hash = $1', hash('sha256', token, 'buffer')) : undefined
+  }
+
+  /** The operator with this account, as long as it is active and has the token it had at a moment. */
+  async active(id: string, at: Date): Promise<Operator | undefined> {
+    return this.#active('id = $1 AND (token_since IS NULL OR token_since <= $2)', id, at)
+  }
+
+  async #active(condition: string, ...values: unknown[]): Promise<Operator | undefined> {
     const [row] = await this.#ask<OperatorAccount & { own: string[] | null }>(
       `SELECT ${COLUMNS}, (SELECT array_agg(p) FROM plinth.operator_role r, unnest(r.permissions) p WHERE r.id = ANY (o.roles)) AS own
-        FROM plinth.operator o WHERE token_hash = $1 AND status = 'active'`,
-      hash('sha256', token, 'buffer'),
+        FROM plinth.operator o WHERE ${condition} AND status = 'active'`,
+      ...values,
     )
     if (!row) return undefined
     const given = systemRoles.filter(({ id }) => row.roles.includes(id))
@@ -86,11 +94,11 @@ export class Operators {
     return row
   }
 
-  /** Replaces the token; the one before is refused from now on. Undefined when there is no such operator. */
+  /** Replaces the token; the one before is refused from now on, and what was begun with it. Undefined when there is no such operator. */
   async renewToken(id: string): Promise<string | undefined> {
     const token = newToken()
     const rows = await this.#ask(
-      'UPDATE plinth.operator SET token_hash = $2 WHERE id = $1 RETURNING id',
+      'UPDATE plinth.operator SET token_hash = $2, token_since = now() WHERE id = $1 RETURNING id',
       id,
       hash('sha256', token, 'buffer'),
     )

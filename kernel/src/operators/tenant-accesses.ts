@@ -1,9 +1,11 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { OperatorAccessDocument } from '@plinth/sdk'
+import type { Config } from '../config/index.ts'
 import { newId, NoticeCache, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { Identity } from '../identity/index.ts'
-import type { Operator } from './operator.ts'
+import { rootOperator, type Operator } from './operator.ts'
+import type { Operators } from './operators.ts'
 
 const FORMAT = /^pla_([a-z0-9-]{1,40})_([A-Za-z0-9_-]{43})$/
 
@@ -30,11 +32,15 @@ const COLUMNS = 'id, operator, operator_name, reason, write, created_at, expires
 export class TenantAccesses {
   readonly #database: Database
   readonly #bus: Bus
+  readonly #operators: Operators
+  readonly #isOpen: boolean
   readonly #cache: NoticeCache<{ readonly row: Row; readonly identity: Identity }>
 
-  constructor({ database, bus }: { database: Database; bus: Bus }) {
+  constructor({ database, bus, operators, config }: AccessNeeds) {
     this.#database = database
     this.#bus = bus
+    this.#operators = operators
+    this.#isOpen = config.operatorToken !== undefined
     this.#cache = new NoticeCache(bus, 1_000)
   }
 
@@ -102,7 +108,7 @@ export class TenantAccesses {
   }
 
   /**
-   * Who comes with the token; undefined when it was never one.
+   * Who comes with the token; undefined when it was never one. It is good for as long as whoever it was given to could have it again.
    *
    * @throws Failure `operator_access_ended`
    */
@@ -115,7 +121,17 @@ export class TenantAccesses {
     const { row, identity } = known
     if (row.ended_at !== null || row.expires_at.getTime() <= Date.now())
       throw new Failure('operator_access_ended')
+    if (!(await this.#isStillDue(row))) throw new Failure('operator_access_ended')
     return identity
+  }
+
+  /** Asked anew with each request: operators are few, and no notice tells the nodes of them. */
+  async #isStillDue({ operator, write, created_at: since }: Row): Promise<boolean> {
+    if (!this.#isOpen) return false
+    const now = operator === null ? rootOperator : await this.#operators.active(operator, since)
+    return (
+      now !== undefined && now.can('platform.tenant.access') && (!write || now.can('platform.tenant.write'))
+    )
   }
 
   /** Notes a request that is made with an access. To be awaited before anything is done for it. */
@@ -137,7 +153,7 @@ export class TenantAccesses {
       },
     )
     if (!found) return undefined
-    const row = { ...found, expires_at: new Date(found.expires_at) }
+    const row = { ...found, created_at: new Date(found.created_at), expires_at: new Date(found.expires_at) }
     return {
       row,
       identity: {
@@ -150,6 +166,13 @@ export class TenantAccesses {
       },
     }
   }
+}
+
+interface AccessNeeds {
+  readonly database: Database
+  readonly bus: Bus
+  readonly operators: Operators
+  readonly config: Pick<Config, 'operatorToken'>
 }
 
 function entryOf(id: string, what: 'granted' | 'used' | 'ended', after: object) {

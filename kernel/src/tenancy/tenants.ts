@@ -3,7 +3,6 @@ import type { Config } from '../config/index.ts'
 import { Failure, invalid } from '../errors.ts'
 import {
   addressKey,
-  BY_ITSELF,
   newId,
   CONTROL,
   NoticeCache,
@@ -12,6 +11,7 @@ import {
   type Bus,
   type Database,
   type DatabaseAddress,
+  type Origin,
   type Home,
   type Homes,
   type Level,
@@ -142,14 +142,14 @@ export class Tenants implements Homes {
    *
    * @throws Failure `tenant_unknown` | `validation_failed` for a time zone that is not known here, or not to the tenant's database
    */
-  async setTimeZone(id: string, timeZone: string): Promise<Tenant> {
+  async setTimeZone(id: string, timeZone: string, origin: Origin): Promise<Tenant> {
     const before = await this.byId(id)
     if (!before) throw new Failure('tenant_unknown')
     if (before.timeZone === timeZone) return before
     if (!(await this.knowsTimeZone(timeZone, before))) throw zoneUnknown()
     await this.#database.query(
       { tenantId: id },
-      storeEntry(id, BY_ITSELF, {
+      storeEntry(id, origin, {
         action: 'kernel.tenant.changed',
         subjectType: 'tenant',
         subjectId: id,

@@ -217,7 +217,10 @@ export const journalRoute: RouteDescription = {
   ...operator,
   id: 'read_journal',
   permission: 'platform.journal.read',
-  summary: { en: 'What operators have changed', de: 'Was Betreiber geändert haben' },
+  summary: {
+    en: 'What operators have changed, or tried to',
+    de: 'Was Betreiber geändert haben oder ändern wollten',
+  },
   parameters: [
     bearer,
     {
@@ -233,7 +236,7 @@ export const journalRoute: RouteDescription = {
       content: {
         schema: itemsOf({
           type: 'object',
-          required: ['id', 'at', 'operator', 'action', 'path', 'requestId', 'details'],
+          required: ['id', 'at', 'operator', 'action', 'path', 'requestId', 'details', 'status'],
           properties: {
             id: { type: 'string', format: 'uuid' },
             at: { type: 'string', format: 'date-time' },
@@ -250,6 +253,13 @@ export const journalRoute: RouteDescription = {
               description: {
                 en: 'Values that were set, and why, where the path does not say it',
                 de: 'Gesetzte Werte und der Grund, wo der Pfad es nicht sagt',
+              },
+            },
+            status: {
+              type: ['integer', 'null'],
+              description: {
+                en: 'Status of the answer; null: there was none',
+                de: 'Status der Antwort; null: es gab keine',
               },
             },
           },

@@ -12,7 +12,7 @@ import {
   tenantsRoute,
 } from '../openapi/operator-descriptions.ts'
 import { placesRoute, serversRoute } from '../openapi/server-descriptions.ts'
-import { visitorOf } from '../origin.ts'
+import { operatorOrigin } from '../operator-origin.ts'
 import { readObject } from '../read-json.ts'
 import { readMove, readNewTenant, readTenantChange, type NewOwner } from '../read-operator-body.ts'
 import type { HttpServices } from '../services.ts'
@@ -22,7 +22,7 @@ import { operatorMay, operatorStep } from '../steps/operator.ts'
 export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
   const { tenants, places, servers, moves } = services
   const routes = new Hono<HttpEnvironment>()
-  for (const path of ['/servers', '/places', '/tenants', '/tenants/*', '/moves', '/moves/*'])
+  for (const path of ['/servers', '/places', '/tenants/*', '/moves/*'])
     routes.use(path, operatorStep(services))
   return routes
     .get('/servers', describe(serversRoute), operatorMay('platform.server.read'), async (c) => {
@@ -56,7 +56,7 @@ export function operatorRoutes(services: HttpServices): Hono<HttpEnvironment> {
       async (c) => {
         const { timeZone } = readTenantChange(await readObject(c))
         const { id } = await requireTenant(services, c.req.param('slug'))
-        return c.json(show(await tenants.setTimeZone(id, timeZone)))
+        return c.json(show(await tenants.setTimeZone(id, timeZone, operatorOrigin(c, services))))
       },
     )
     .post('/tenants', describe(createTenantRoute), operatorMay('platform.tenant.create'), async (c) => {
@@ -102,7 +102,7 @@ async function inviteOwner(
   const { invitation: written, link } = await services.invitations.invite(
     tenant,
     invitation,
-    visitorOf(c, services),
+    operatorOrigin(c, services),
   )
   return { email: written.email, expiresAt: written.expiresAt, ...(link === undefined ? {} : { link }) }
 }

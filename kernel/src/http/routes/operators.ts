@@ -23,7 +23,7 @@ import { operatorMay, operatorStep } from '../steps/operator.ts'
 export function operatorAccountRoutes(services: HttpServices): Hono<HttpEnvironment> {
   const { operators, database } = services
   const routes = new Hono<HttpEnvironment>()
-  for (const path of ['/operators', '/operators/*', '/operator-roles', '/operator-roles/*', '/journal'])
+  for (const path of ['/operators/*', '/operator-roles/*', '/journal'])
     routes.use(path, operatorStep(services))
   return routes
     .get('/operators', describe(operatorsRoute), operatorMay('platform.operator.read'), async (c) =>

@@ -47,8 +47,8 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json(document)
     })
     .post('/session/second-factor/verify', describe(verifyRoute), async (c) => {
-      const given = await readProof(c)
       const owner = ownerOf(c)
+      const given = await readProof(c)
       const guesses = await admitGuess(services, owner)
       try {
         await prove(c, services, given)

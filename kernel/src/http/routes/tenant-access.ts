@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
-import { isUuid, storeEntry, type Origin } from '../../data/index.ts'
+import { isUuid, storeEntry } from '../../data/index.ts'
 import type { Tenant } from '../../tenancy/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
@@ -11,7 +11,7 @@ import {
   suspendTenantRoute,
   tenantAccessesRoute,
 } from '../openapi/tenant-access-descriptions.ts'
-import { visitorOf } from '../origin.ts'
+import { operatorOrigin } from '../operator-origin.ts'
 import { readAccessWish, readSuspension } from '../read-operator-account.ts'
 import { readObject } from '../read-json.ts'
 import type { HttpServices } from '../services.ts'
@@ -22,7 +22,6 @@ export function tenantAccessRoutes(services: HttpServices): Hono<HttpEnvironment
   const { tenantAccesses } = services
   const routes = new Hono<HttpEnvironment>()
   return routes
-    .use('/tenants/:slug/access', operatorStep(services))
     .use('/tenants/:slug/access/*', operatorStep(services))
     .use('/tenants/:slug/suspension', operatorStep(services))
     .get(
@@ -75,12 +74,6 @@ export function tenantAccessRoutes(services: HttpServices): Hono<HttpEnvironment
         return c.body(null, 204)
       },
     )
-}
-
-/** In the name of the operator who asks. */
-function operatorOrigin(c: HttpContext, services: HttpServices): Origin {
-  const { id = null, name } = c.get('operator')
-  return { ...visitorOf(c, services), actor: { kind: 'operator', id, name } }
 }
 
 async function setStatus(
