@@ -51,6 +51,7 @@ const PROBLEMS = {
   provider_unreachable: [502, 'The provider does not answer as it should'],
   viewing_as: [403, 'Whoever sees the workspace as somebody else changes nothing'],
   authorization_invalid: [400, 'The program cannot be let in like this'],
+  authorization_changed: [409, 'What the program may ask for has changed meanwhile'],
   csrf_invalid: [403, 'The request does not come from this application'],
   permission_missing: [403, 'You are not permitted to do this'],
   role_fixed: [409, 'Roles of the platform and of plugins cannot be changed'],

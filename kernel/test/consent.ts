@@ -20,7 +20,9 @@ export function consentQuery(program: OAuthProgram, verifier: string, parameters
 
 /** Where a member's browser goes with what they have decided. */
 export async function agree(member: Client, query: string, allow = true): Promise<URL> {
-  const { status, body, text } = await member.post('/oauth/authorization/decision', { query, allow })
+  const asked = await member.post('/oauth/authorization', { query })
+  const scopes = asked.body.scopes?.map(({ id }: { id: string }) => id)
+  const { status, body, text } = await member.post('/oauth/authorization/decision', { query, allow, scopes })
   if (status !== 200) throw new Error(text)
   return new URL(body.redirectTo)
 }

@@ -1,3 +1,4 @@
+import type { AuthorizationAnswer } from '@plinth/sdk'
 import * as client from 'openid-client'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
@@ -125,11 +126,18 @@ test('asking, agreeing, getting and renewing need fewer than ten statements each
   const query = search.slice(1)
   await admin.get('/session')
   const count = (work: () => Promise<unknown>) => platform.statements(work)
+  let asked: AuthorizationAnswer | undefined
   let answer: URL | undefined
   let token: string | undefined
   const spent = {
-    ask: await count(() => admin.post('/oauth/authorization', { query })),
-    agree: await count(async () => (answer = await agree(admin, query))),
+    ask: await count(async () => {
+      asked = (await admin.post('/oauth/authorization', { query })).body
+    }),
+    agree: await count(async () => {
+      const scopes = asked && 'scopes' in asked ? asked.scopes.map(({ id }) => id) : []
+      const decision = { query, allow: true, scopes }
+      answer = new URL((await admin.post('/oauth/authorization/decision', decision)).body.redirectTo)
+    }),
     code: await count(async () => {
       token = (await client.authorizationCodeGrant(config, answer!, { pkceCodeVerifier })).refresh_token
     }),

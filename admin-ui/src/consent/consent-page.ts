@@ -87,11 +87,15 @@ export class ConsentPage extends PlinthElement {
       const { redirectTo } = await api.post<{ redirectTo: string }>(`${ROOT}/decision`, {
         query: this.#query,
         allow,
+        scopes: this.asked?.scopes.map(({ id }) => id),
       })
       location.assign(redirectTo)
     } catch (error) {
-      toast(problemSentence(asProblem(error)), { tone: 'danger' })
+      const problem = asProblem(error)
+      const changed = problem.code === 'authorization_changed'
+      toast(changed ? t('consent.changed') : problemSentence(problem), { tone: 'danger' })
       this.busy = false
+      if (changed) await this.#ask()
     }
   }
 

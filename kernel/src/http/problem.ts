@@ -1,6 +1,7 @@
 import type { Problem } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
 import { answer } from './answer.ts'
+import { bearerToken } from './bearer-token.ts'
 import type { HttpContext } from './environment.ts'
 
 const TYPE_BASE = 'urn:plinth:problem:'
@@ -23,9 +24,16 @@ export function toProblem(error: unknown, requestId: string): Problem {
 /** The answer to a refusal, with the headers every answer has. */
 export function problemResponse(c: HttpContext, error: unknown): Response {
   const problem = toProblem(error, c.get('requestId'))
-  const { retryAfter } = problem
+  const { code, retryAfter } = problem
   return answer(c, problem.status, JSON.stringify(problem), {
     'content-type': 'application/problem+json',
+    ...(code === 'session_missing' ? { 'www-authenticate': challenge(c) } : {}),
     ...(typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {}),
   })
+}
+
+/** How a program would prove who it is, and whether what it came with is worth nothing (RFC 6750, 3). Browsers do not react to it. */
+function challenge(c: HttpContext): string {
+  const isWrong = bearerToken(c.req.header('authorization')) !== undefined
+  return `Bearer realm="Plinth"${isWrong ? ', error="invalid_token"' : ''}`
 }

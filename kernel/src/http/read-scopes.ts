@@ -1,9 +1,10 @@
-import { kernelPermissions, matchesPermission } from '../access/index.ts'
+import { covers, kernelPermissions, matchesPermission } from '../access/index.ts'
 import { Failure, invalid } from '../errors.ts'
+import { heldBy } from '../plugins/index.ts'
 import type { HttpContext } from './environment.ts'
 
 /** Permissions of the kernel and of the plugins that are on. */
-function knownPermissions(c: HttpContext): readonly string[] {
+export function knownPermissions(c: HttpContext): readonly string[] {
   return [...kernelPermissions, ...c.get('plugins').view.permissions]
 }
 
@@ -26,11 +27,14 @@ export function readScopes(c: HttpContext, value: unknown, name: string): string
   return [...new Set(value as string[])]
 }
 
-/** Nobody gets hold of what somebody else was given beyond their own rights. @throws Failure `permission_missing` */
+/**
+ * Nobody gets hold of what somebody else was given beyond their own rights. What was passed on to them for a while is not theirs to give,
+ * and who holds all that a prefix covers today need not hold what it covers when a plugin is added: the prefix itself must be theirs.
+ *
+ * @throws Failure `permission_missing`
+ */
 export function requireHeld(c: HttpContext, permissions: readonly string[]): void {
-  const known = knownPermissions(c)
+  const held = heldBy(c.get('identity'), c.get('plugins'))
   for (const permission of permissions)
-    for (const each of known)
-      if (matchesPermission(permission, each) && !c.get('access').holds(each))
-        throw new Failure('permission_missing', { extensions: { permission } })
+    if (!covers(held, permission)) throw new Failure('permission_missing', { extensions: { permission } })
 }

@@ -23,8 +23,10 @@ const ACTIONS: Readonly<Record<string, Text>> = {
   replace: { en: 'replace masked values', de: 'verdeckte Werte ersetzen' },
 }
 
+type Group = Omit<ScopeGroup, 'whole'>
+
 /** All permissions there are in a workspace, in words, by what they belong to. */
-export function scopeGroups(view: PluginView): readonly ScopeGroup[] {
+export function scopeGroups(view: PluginView): readonly Group[] {
   return [
     group('platform.kernel.*', PLATFORM, kernelPermissions, view),
     ...view.active
@@ -54,7 +56,7 @@ export function scopeLabel(scope: string, view: PluginView): Text {
 
 const ALL: Text = { en: 'everything', de: 'alles' }
 
-function group(id: string, label: Text, permissions: readonly string[], view: PluginView): ScopeGroup {
+function group(id: string, label: Text, permissions: readonly string[], view: PluginView): Group {
   return {
     id,
     label,

@@ -3,6 +3,7 @@ import { OAuthProgram } from '../oauth-client.ts'
 import type { Deed, DeedWorld } from './deed-world.ts'
 
 const CALLBACK = 'https://app.example/callback'
+const MEMBERS = 'platform.kernel.member.read'
 const DECISION = '/oauth/authorization/decision'
 
 /** How members let programs in, and no longer. */
@@ -11,13 +12,13 @@ export function consentDeeds({ acme }: DeedWorld): Record<string, Deed> {
   const program = (): Promise<OAuthProgram> =>
     OAuthProgram.made(acme, admin, {
       kind: 'native',
-      scopes: ['platform.kernel.member.read'],
+      scopes: [MEMBERS],
       redirectUris: [CALLBACK],
     })
   return {
     [`POST ${DECISION}`]: async () => {
       const query = consentQuery(await program(), newVerifier(), { redirect_uri: CALLBACK })
-      return () => admin.post(DECISION, { query, allow: true })
+      return () => admin.post(DECISION, { query, allow: true, scopes: [MEMBERS] })
     },
     'DELETE /oauth/grants/{client}': async () => {
       const pocket = await program()

@@ -5,6 +5,8 @@ export interface ScopeGroup {
   /** Wildcard that stands for all of them, e.g. `backoffice.crm.*`. */
   readonly id: string
   readonly label: Text
+  /** Whether the wildcard itself may be given: who asks holds what it will cover later, too. */
+  readonly whole: boolean
   readonly items: readonly { readonly id: string; readonly label: Text }[]
 }
 

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AuthorizationAnswer } from '@plinth/sdk'
+import { matchesPermission } from '../../access/index.ts'
 import { Failure } from '../../errors.ts'
 import { isChallenge, type ClientRow } from '../../identity/index.ts'
 import { workspaceUrl } from '../../tenancy/index.ts'
 import type { HttpContext } from '../environment.ts'
 import { originOf } from '../origin.ts'
+import { knownPermissions } from '../read-scopes.ts'
 import { requireRecent } from '../require-recent.ts'
 import { requireMember } from '../routes/session.ts'
 import { scopeLabel } from '../scope-words.ts'
@@ -42,15 +45,24 @@ export async function askMember(
   }
 }
 
+/** What a member has decided. */
+export interface Decision {
+  readonly allow: boolean
+  /** What they were shown. What the program may have can have changed since. */
+  readonly scopes: readonly string[]
+}
+
 /**
  * Where the browser goes with what the member has decided. What a program is let in for outlasts the session, so a session somebody left
  * open is not enough for that.
+ *
+ * @throws Failure `authorization_changed` when it is not what the member was shown | `confirmation_needed`
  */
 export async function decide(
   c: HttpContext,
   services: HttpServices,
   query: string,
-  allow: boolean,
+  { allow, scopes: shown }: Decision,
 ): Promise<{ readonly redirectTo: string }> {
   const { member } = requireMember(c.get('identity'))
   const wish = await readWish(c, services, query)
@@ -58,6 +70,7 @@ export async function decide(
   if (!allow) return back(c, services, wish, { error: 'access_denied' })
   await requireRecent(c, services)
   const { client, scopes, redirectUri, challenge } = wish
+  if (!isDeepStrictEqual(scopes, shown)) throw new Failure('authorization_changed')
   const code = await services.grants.agree(
     c.get('tenant').id,
     { clientId: client.id, memberId: member.id, scopes, redirectUri, challenge },
@@ -100,7 +113,13 @@ async function readWish(
   if (asked.get('code_challenge_method') !== 'S256' || !isChallenge(challenge))
     return refuse('invalid_request', 'PKCE with S256 is needed.')
   try {
-    return { client, redirectUri, state, challenge, scopes: wantedScopes(asked.get('scope'), client) }
+    const known = knownPermissions(c)
+    // Nobody can say in words what a plugin that is off, or not there, would let it do: that is left out.
+    const scopes = wantedScopes(asked.get('scope'), client).filter((scope) =>
+      known.some((permission) => matchesPermission(scope, permission)),
+    )
+    if (scopes.length === 0) return refuse('invalid_scope', 'There is nothing of that here.')
+    return { client, redirectUri, state, challenge, scopes }
   } catch (error) {
     if (error instanceof OAuthRefusal) return refuse(error.code, error.message)
     throw error

@@ -4,6 +4,7 @@ import type { HttpContext } from '../environment.ts'
 import { visitorOf } from '../origin.ts'
 import type { HttpServices } from '../services.ts'
 import { clientOf } from './client-of.ts'
+import { keepRate } from './keep-rate.ts'
 import { codeToken, refreshedToken } from './member-token.ts'
 import { readForm } from './read-form.ts'
 import { OAuthRefusal } from './refusal.ts'
@@ -36,6 +37,7 @@ async function ownToken(
   if (!clientIdentity(tenant.id, client))
     throw new OAuthRefusal('unauthorized_client', 'This client gets no tokens in its own name.')
   const scopes = wantedScopes(scope, client)
+  await keepRate(services, tenant.id, client)
   const token = await services.accessTokens.issue(tenant, {
     clientId: client.id,
     subject: client.id,

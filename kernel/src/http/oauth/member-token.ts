@@ -2,6 +2,7 @@ import type { Origin } from '../../data/index.ts'
 import { ACCESS_SECONDS, type ClientRow, type Grant, type Renewed } from '../../identity/index.ts'
 import type { HttpContext } from '../environment.ts'
 import type { HttpServices } from '../services.ts'
+import { tooOften } from './keep-rate.ts'
 import { OAuthRefusal } from './refusal.ts'
 import type { TokenAnswer } from './token-answer.ts'
 import { wantedScopes } from './wanted-scopes.ts'
@@ -39,10 +40,15 @@ export async function refreshedToken(
 ): Promise<TokenAnswer> {
   const token = form.get('refresh_token')
   if (token === undefined) throw new OAuthRefusal('invalid_request', 'refresh_token is missing.')
+  const tenantId = c.get('tenant').id
   // Judged before the token is used up: who asks for too much has lost nothing and may ask for less.
   const scopesOf = (grant: Grant) => wantedScopes(form.get('scope') ?? grant.scopes.join(' '), grant)
-  const wish = { token, clientId: client.id, judge: scopesOf }
-  const grant = await services.grants.refresh(c.get('tenant').id, wish, origin)
+  const judge = (grant: Grant, lately: number) => {
+    if (lately > client.per_minute) throw tooOften(60)
+    scopesOf(grant)
+  }
+  const wish = { token, clientId: client.id, judge }
+  const grant = await services.grants.refresh(tenantId, wish, origin)
   if (!grant) throw new OAuthRefusal('invalid_grant', 'The refresh token is not good, or not good any more.')
   return answerFor(c, services, client, grant, scopesOf(grant))
 }

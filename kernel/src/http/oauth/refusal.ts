@@ -2,7 +2,7 @@ import { Failure } from '../../errors.ts'
 import { answer } from '../answer.ts'
 import type { HttpContext } from '../environment.ts'
 
-/** Codes of RFC 6749 and 7009, each with its status. */
+/** Codes of RFC 6749, 7009 and 8628, each with its status. */
 const STATUS = {
   invalid_request: 400,
   invalid_client: 401,
@@ -10,6 +10,7 @@ const STATUS = {
   invalid_scope: 400,
   unauthorized_client: 400,
   unsupported_grant_type: 400,
+  slow_down: 429,
 } as const
 
 export type OAuthErrorCode = keyof typeof STATUS
@@ -18,11 +19,13 @@ export type OAuthErrorCode = keyof typeof STATUS
 export class OAuthRefusal extends Error {
   readonly code: OAuthErrorCode
   readonly status: number
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor(code: OAuthErrorCode, description: string) {
+  constructor(code: OAuthErrorCode, description: string, headers: Readonly<Record<string, string>> = {}) {
     super(description)
     this.code = code
     this.status = STATUS[code]
+    this.headers = headers
   }
 }
 
@@ -38,7 +41,10 @@ export async function answerOAuth(c: HttpContext, work: () => Promise<object | v
     if (!(refusal instanceof OAuthRefusal)) throw error
     const body = { error: refusal.code, error_description: refusal.message }
     const basic = refusal.code === 'invalid_client' && c.req.header('authorization') !== undefined
-    return json(c, refusal.status, body, basic ? { 'www-authenticate': 'Basic realm="Plinth"' } : {})
+    return json(c, refusal.status, body, {
+      ...refusal.headers,
+      ...(basic ? { 'www-authenticate': 'Basic realm="Plinth"' } : {}),
+    })
   }
 }
 

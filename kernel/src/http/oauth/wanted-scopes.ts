@@ -1,6 +1,9 @@
 import { matchesPermission } from '../../access/index.ts'
 import { OAuthRefusal } from './refusal.ts'
 
+/** With more the token would be longer than servers on the way take in a header. */
+const LONGEST = 5_000
+
 /**
  * What a client asks for, within what it may have; everything when it says nothing.
  *
@@ -13,6 +16,8 @@ export function wantedScopes(
   const wanted = scope === undefined ? [...scopes] : [...new Set(scope.split(' ').filter(Boolean))]
   if (wanted.length === 0 || wanted.length > 200 || !withinScopes(wanted, scopes))
     throw new OAuthRefusal('invalid_scope', 'The client may not ask for this.')
+  if (wanted.join(' ').length > LONGEST)
+    throw new OAuthRefusal('invalid_scope', 'No token holds so much: ask for less, or by wildcards.')
   return wanted
 }
 

@@ -119,6 +119,7 @@ export const apiAccessSchemas: Readonly<Record<string, JsonSchema>> = {
   ScopeGroup: object({
     id: { ...text, example: 'backoffice.crm.*' },
     label: ref('Text'),
+    whole: { type: 'boolean' },
     items: list(object({ id: { ...text, example: 'backoffice.crm.customer.read' }, label: ref('Text') })),
   }),
 }

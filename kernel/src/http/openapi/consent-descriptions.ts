@@ -13,6 +13,15 @@ const query = {
   },
 } as const
 
+const shown = {
+  type: 'array',
+  items: text,
+  description: {
+    en: 'The scopes the member was shown, in that order; needed to let the program in',
+    de: 'Die Rechte, die dem Mitglied gezeigt wurden, in dieser Reihenfolge; nötig, um das Programm hereinzulassen',
+  },
+} as const
+
 export const authorizeRoute: RouteDescription = {
   id: 'get_authorization_page',
   tag: 'oauth',
@@ -62,9 +71,9 @@ export const decideRoute: RouteDescription = {
       type: 'object',
       additionalProperties: false,
       required: ['query', 'allow'],
-      properties: { query, allow: { type: 'boolean' } },
+      properties: { query, allow: { type: 'boolean' }, scopes: shown },
     },
-    example: { query: EXAMPLE, allow: true },
+    example: { query: EXAMPLE, allow: true, scopes: ['backoffice.crm.customer.read'] },
   },
   answers: {
     200: {
@@ -75,7 +84,7 @@ export const decideRoute: RouteDescription = {
       },
     },
   },
-  problems: ['authorization_invalid', 'confirmation_needed'],
+  problems: ['authorization_invalid', 'authorization_changed', 'confirmation_needed'],
 }
 
 export const connectedRoute: RouteDescription = {

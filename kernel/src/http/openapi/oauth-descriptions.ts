@@ -118,6 +118,10 @@ export const tokenRoute: RouteDescription = {
       },
     },
     ...refusals,
+    429: refused(
+      'More than the client may ask for in a minute',
+      'Mehr, als der Client in einer Minute fragen darf',
+    ),
   },
 }
 

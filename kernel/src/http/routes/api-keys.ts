@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
+import { covers } from '../../access/index.ts'
 import { isUuid } from '../../data/index.ts'
 import { Failure, invalid } from '../../errors.ts'
 import { DEFAULT_PER_MINUTE, type KeyChanges } from '../../identity/index.ts'
+import { heldBy } from '../../plugins/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import {
   changeKeyRoute,
@@ -32,10 +34,11 @@ export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .get('/api-keys/scopes', describe(scopesRoute), (c) => {
       c.get('access').require(MANAGE)
-      const access = c.get('access')
+      const held = heldBy(c.get('identity'), c.get('plugins'))
       const groups = scopeGroups(c.get('plugins').view).map((group) => ({
         ...group,
-        items: group.items.filter(({ id }) => access.holds(id)),
+        whole: covers(held, group.id),
+        items: group.items.filter(({ id }) => covers(held, id)),
       }))
       return c.json({ items: groups.filter(({ items }) => items.length > 0) })
     })
@@ -61,8 +64,9 @@ export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.get('access').require(MANAGE)
       await requireRecent(c, services)
       const key = (await apiKeys.get(c.get('tenant').id, await knownId(c, services)))!
-      // Whoever sees the secret has the rights of the key's maker.
-      if (key.createdBy?.id !== c.get('identity').member?.id) requireHeld(c, key.permissions)
+      // Whoever sees the secret has the rights of the key's maker; one that nobody has made is nobody's own.
+      const { member } = c.get('identity')
+      if (!member || key.createdBy?.id !== member.id) requireHeld(c, key.permissions)
       return c.json((await apiKeys.rotate(c.get('tenant'), key.id, originOf(c, services))) ?? notFound())
     })
     .delete('/api-keys/:id', describe(revokeKeyRoute), async (c) => {

@@ -52,8 +52,10 @@ export function oauthClientRoutes(services: HttpServices): Hono<HttpEnvironment>
     .patch('/oauth/clients/:id', describe(changeClientRoute), async (c) => {
       c.get('access').require(MANAGE)
       await requireRecent(c, services)
-      const { id, kind } = await known(c, services)
+      const { id, kind, scopes } = await known(c, services)
       const changes = readClient(c, await readObject(c), kind)
+      // Whoever names the address gets what members let the program do, which is not bounded by its maker.
+      if (changes.redirectUris && kind !== 'service') requireHeld(c, changes.scopes ?? scopes)
       if (kind !== 'service' && changes.redirectUris?.length === 0)
         throw invalid('/redirectUris', 'required', 'An address to send members back to is needed.')
       await clients.change(c.get('tenant').id, id, changes, originOf(c, services))
@@ -63,8 +65,9 @@ export function oauthClientRoutes(services: HttpServices): Hono<HttpEnvironment>
       c.get('access').require(MANAGE)
       await requireRecent(c, services)
       const client = await known(c, services)
-      // Whoever sees the secret has the rights of the client's maker.
-      if (client.created_by !== c.get('identity').member?.id) requireHeld(c, client.scopes)
+      // Whoever sees the secret has the rights of the client's maker, or of the members it acts for.
+      const isOwn = client.kind === 'service' && client.created_by === c.get('identity').member?.id
+      if (!isOwn) requireHeld(c, client.scopes)
       const secret = await clients.rotate(c.get('tenant').id, client.id, originOf(c, services))
       if (secret === undefined) throw new Failure('not_found')
       return c.json({ id: client.id, secret })

@@ -15,15 +15,19 @@ import { requireMember } from './session.ts'
 export function consentRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
     .post('/oauth/authorization', describe(askRoute), async (c) => {
+      requireMember(c.get('identity'))
       const { query, ...rest } = await readObject(c)
       refuseUnknown(rest)
       return c.json(await askMember(c, services, readQuery(query)))
     })
     .post('/oauth/authorization/decision', describe(decideRoute), async (c) => {
-      const { query, allow, ...rest } = await readObject(c)
+      requireMember(c.get('identity'))
+      const { query, allow, scopes = [], ...rest } = await readObject(c)
       refuseUnknown(rest)
       if (typeof allow !== 'boolean') throw invalid('/allow', 'type', 'Yes or no is needed here.')
-      return c.json(await decide(c, services, readQuery(query), allow))
+      if (!Array.isArray(scopes))
+        throw invalid('/scopes', 'type', 'What the member was shown is needed here.')
+      return c.json(await decide(c, services, readQuery(query), { allow, scopes }))
     })
     .get('/oauth/grants', describe(connectedRoute), async (c) => {
       const { member } = requireMember(c.get('identity'))

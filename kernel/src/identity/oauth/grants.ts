@@ -117,23 +117,28 @@ export class Grants {
   /**
    * What a refresh token stands for, and the one that takes its place. Undefined: it is refused.
    *
-   * @param judge what it throws leaves the token as it was
+   * @param judge is told how many the family has had within a minute; what it throws leaves the token as it was
    */
   async refresh(
     tenantId: string,
-    { token, clientId, judge }: { token: string; clientId: string; judge: (grant: Grant) => unknown },
+    {
+      token,
+      clientId,
+      judge,
+    }: { token: string; clientId: string; judge: (grant: Grant, lately: number) => unknown },
     origin: Origin,
   ): Promise<Renewed | undefined> {
     const values = [tenantId, digest(token), clientId]
     return this.#renew(tenantId, origin, async (run) => {
-      const [row] = await run<GrantRow>({
+      const [row] = await run<GrantRow & { lately: number }>({
         text: `UPDATE plinth.oauth_refresh r SET used_at = now() FROM plinth.oauth_refresh x ${GOOD}
           WHERE x.tenant_id = $1 AND x.token_hash = $2 AND r.tenant_id = $1 AND r.token_hash = $2 AND g.client_id = $3
-            AND r.used_at IS NULL AND r.ends_at > now() RETURNING ${GRANT}`,
+            AND r.used_at IS NULL AND r.ends_at > now() RETURNING ${GRANT}, ${LATELY} AS lately`,
         values,
       })
       if (row) {
-        judge({ id: row.id, memberId: row.member_id, scopes: row.scopes })
+        judge({ id: row.id, memberId: row.member_id, scopes: row.scopes }, row.lately)
+        await run({ text: FORGET, values: [tenantId, row.id] })
         return row
       }
       return this.#reused(run, {
@@ -243,9 +248,17 @@ interface Reused {
   readonly reused: string
 }
 
-/** What nobody can come back with goes when the next one agrees. Used ones stay as long as their grant, to be known again. */
+/** What nobody can come back with goes when the next one agrees. Used ones stay for a while, to be known again. */
 const EXPIRE = `DELETE FROM plinth.oauth_grant g WHERE g.tenant_id = $1 AND g.created_at < now() - interval '1 day'
   AND NOT EXISTS (SELECT FROM plinth.oauth_refresh r WHERE r.tenant_id = g.tenant_id AND r.grant_id = g.id AND r.ends_at > now())`
+
+/** How many refresh tokens a family has been given within a minute. */
+const LATELY = `(SELECT count(*)::int FROM plinth.oauth_refresh n WHERE n.tenant_id = $1 AND n.grant_id = g.id
+  AND n.ends_at > now() + interval '${REFRESH_DAYS} days' - interval '1 minute')`
+
+/** Nobody comes back with what has been worth nothing for so long, but to be refused. */
+const FORGET = `DELETE FROM plinth.oauth_refresh WHERE tenant_id = $1 AND grant_id = $2 AND used_at IS NOT NULL
+  AND ends_at < now() - interval '${REFRESH_DAYS} days'`
 
 function entry(verb: string, id: string, after?: object): Entry {
   return {

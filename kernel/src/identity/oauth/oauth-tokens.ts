@@ -16,7 +16,7 @@ interface GrantedRow {
   readonly per_minute: number
 }
 
-const LONGEST = 4_096
+const LONGEST = 8_192
 
 /** Judges access tokens: by what they say, and by what has become of their client and of whoever they speak for. */
 export class OAuthTokens {
