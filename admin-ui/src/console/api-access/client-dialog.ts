@@ -27,7 +27,8 @@ export class ClientDialog extends ProgramDialog<ApiClientDocument> {
 
   protected override async create(values: FormValues, scopes: readonly string[]): Promise<Secret> {
     const input = clientInput(values, scopes)
-    return clientSecret(input.name, await createClient(kindIn(values), input))
+    const kind = kindIn(values)
+    return clientSecret(input.name, kind, await createClient(kind, input))
   }
 
   protected override change(

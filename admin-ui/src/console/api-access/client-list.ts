@@ -27,8 +27,8 @@ export class ClientList extends ProgramList<ApiClientDocument> {
     return fetchClients({ signal })
   }
 
-  protected override async rotate({ id, name }: ApiClientDocument): Promise<Secret> {
-    return clientSecret(name, await rotateClient(id))
+  protected override async rotate({ id, name, kind }: ApiClientDocument): Promise<Secret> {
+    return clientSecret(name, kind, await rotateClient(id))
   }
 
   protected override end({ id }: ApiClientDocument): Promise<void> {

@@ -7,5 +7,6 @@ export function keySecret(name: string, key: string): Secret {
     heading: t('keys.secret', { name }),
     text: t('keys.secret.text'),
     values: [{ label: t('keys.title'), value: key }],
+    example: `curl -H 'Authorization: Bearer ${key}' ${new URL('api/v1/openapi.json', document.baseURI).href}`,
   }
 }

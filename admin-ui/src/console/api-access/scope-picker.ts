@@ -4,7 +4,7 @@ import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { t } from './texts.ts'
 
 /**
- * Chooses what a program may do: permissions one by one, or all of a plugin. What was chosen before and is not offered stays.
+ * Chooses what a program may do: permissions one by one, or all of a plugin where all of it is theirs to give. What was chosen before and is not offered stays.
  *
  * @fires change with the scopes as `detail`
  */
@@ -13,11 +13,14 @@ export class ScopePicker extends PlinthElement {
     groups: { attribute: false },
     value: { attribute: false },
     missing: { type: Boolean },
+    sought: { state: true },
   }
   declare groups: readonly ScopeGroup[]
   declare value: readonly string[]
   /** Whether to say that something has to be chosen. */
   declare missing: boolean
+  /** What is looked for, in small letters. */
+  declare private sought: string
 
   static override styles = css`
     :host {
@@ -34,6 +37,21 @@ export class ScopePicker extends PlinthElement {
       margin-block-end: 8px;
       color: var(--pl-danger-text);
       font-size: var(--pl-size-13);
+    }
+    .search {
+      width: 100%;
+      height: 36px;
+      margin-block-end: 8px;
+      padding-inline: 10px;
+      border: 1px solid var(--pl-hairline-strong);
+      border-radius: var(--pl-radius-m);
+      background: var(--pl-surface);
+      color: inherit;
+      font: inherit;
+    }
+    .none {
+      padding: 10px 12px;
+      color: var(--pl-text-2);
     }
     .groups {
       border: 1px solid var(--pl-hairline-strong);
@@ -98,6 +116,17 @@ export class ScopePicker extends PlinthElement {
     }
   `
 
+  constructor() {
+    super()
+    this.sought = ''
+  }
+
+  /** What is found of a group: all of it by its name, else what has the words in its own. */
+  #found({ label, items }: ScopeGroup): ScopeGroup['items'] {
+    const has = (text: string) => text.toLocaleLowerCase().includes(this.sought)
+    return has(pick(label)) ? items : items.filter((item) => has(pick(item.label)))
+  }
+
   #toggle(scope: string, on: boolean, instead: readonly string[] = []): void {
     const kept = this.value.filter((each) => each !== scope && !instead.includes(each))
     this.value = on ? [...kept, scope] : kept
@@ -118,11 +147,14 @@ export class ScopePicker extends PlinthElement {
     </li>`
   }
 
-  #group({ id, label, items }: ScopeGroup): unknown {
+  #group(group: ScopeGroup): unknown {
+    const { id, label, items, whole } = group
+    const found = this.#found(group)
+    if (found.length === 0) return nothing
     const every = this.value.includes('*') || this.value.includes(id)
     const count = items.filter((item) => this.value.includes(item.id)).length
     const ids = items.map((item) => item.id)
-    return html`<details>
+    return html`<details ?open=${this.sought !== ''}>
       <summary>
         <pl-icon name="chevron-right"></pl-icon><span>${pick(label)}</span>
         <small
@@ -130,13 +162,17 @@ export class ScopePicker extends PlinthElement {
         >
       </summary>
       <ul>
-        ${this.#box(
-          id,
-          t('access.everything', { name: pick(label) }),
-          { on: every, fixed: this.value.includes('*') },
-          ids,
-        )}
-        ${items.map((item) =>
+        ${
+          whole || every
+            ? this.#box(
+                id,
+                t('access.everything', { name: pick(label) }),
+                { on: every, fixed: this.value.includes('*') },
+                ids,
+              )
+            : nothing
+        }
+        ${found.map((item) =>
           this.#box(item.id, pick(item.label), { on: every || this.value.includes(item.id), fixed: every }),
         )}
       </ul>
@@ -147,8 +183,21 @@ export class ScopePicker extends PlinthElement {
     if (!this.groups || !this.value) return nothing
     return html`<h3 id="heading">${t('keys.scopes')}</h3>
       ${this.missing ? html`<p class="missing" role="alert">${t('keys.scopes.needed')}</p>` : nothing}
+      <input
+        class="search"
+        type="search"
+        aria-label=${t('keys.scopes.search')}
+        placeholder=${t('keys.scopes.search')}
+        @input=${(event: Event) =>
+          (this.sought = (event.currentTarget as HTMLInputElement).value.trim().toLocaleLowerCase())}
+      />
       <div class="groups" role="group" aria-labelledby="heading">
         ${this.groups.map((group) => this.#group(group))}
+        ${
+          this.groups.some((group) => this.#found(group).length > 0)
+            ? nothing
+            : html`<p class="none">${t('keys.scopes.unfound')}</p>`
+        }
       </div>`
   }
 }

@@ -8,6 +8,8 @@ export interface Secret {
   readonly text: string
   /** With a label each; the last one is the secret. */
   readonly values: readonly { readonly label: string; readonly value: string }[]
+  /** A command to try it with. */
+  readonly example?: string
 }
 
 /** Shows what is shown this once, to be copied. */
@@ -60,10 +62,11 @@ export class SecretDialog extends PlinthElement {
 
   override render(): unknown {
     if (!this.secret) return nothing
-    const { heading, text, values } = this.secret
+    const { heading, text, values, example } = this.secret
+    const lines = [...values, ...(example ? [{ label: t('access.try'), value: example }] : [])]
     return html`<pl-dialog .width=${560} heading=${heading} @close=${() => (this.secret = undefined)}>
       <p>${text}</p>
-      ${values.map(
+      ${lines.map(
         ({ label, value }) =>
           html`<h3>${label}</h3>
             <div class="line">
