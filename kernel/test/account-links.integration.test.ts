@@ -145,6 +145,7 @@ describe('a change of a password by mail, or a sign-in', () => {
     expect(refused.map(({ status }) => status)).toEqual([500, 500])
     expect(refused.flatMap(({ headers }) => headers.getSetCookie())).toEqual([])
     expect((await world.signIn(email)).status).toBe(201)
+    expect((await world.open(link, cookie)).status).toBe(201)
     expect((await world.reset(token)).status).toBe(204)
   })
 })

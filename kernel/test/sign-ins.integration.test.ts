@@ -21,7 +21,7 @@ describe('signing in', () => {
         code: 'credentials_wrong',
       })
     await expect(from('192.0.2.1', password)).rejects.toMatchObject({ code: 'too_many_attempts' })
-    await expect(from('192.0.2.2', password)).resolves.toMatchObject({ email })
+    await expect(from('192.0.2.2', password)).resolves.toMatchObject({ member: { email } })
   }, 60_000)
 
   test('stands in the audit log with how it was done, and so does signing out', async () => {

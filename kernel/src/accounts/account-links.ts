@@ -9,7 +9,7 @@ import {
   type Statement,
 } from '../data/index.ts'
 import { Failure } from '../errors.ts'
-import { addressKey, type MemberProfile, type Policies } from '../identity/index.ts'
+import { addressKey, placeOf, type MemberProfile, type Policies, type Proof } from '../identity/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import { linkTo, newToken, tokenDigest } from './link-token.ts'
@@ -98,35 +98,43 @@ export class AccountLinks {
     return row
   }
 
-  /** Uses up a link to another password; to be run with the change. Answers no row when somebody was faster. */
-  static use(tenantId: string, token: string): Statement {
+  /** Uses up a link; to be run with what it is for. The statement is the judge: it answers no row when somebody was faster. */
+  static use(tenantId: string, token: string, purpose: LinkPurpose): Statement {
     return {
-      text: `DELETE FROM plinth.account_link WHERE tenant_id = $1 AND token_hash = $2 AND purpose = 'reset' AND expires_at > now() RETURNING id`,
-      values: [tenantId, tokenDigest(token)],
+      text: `DELETE FROM plinth.account_link l USING plinth.member m
+        WHERE l.tenant_id = $1 AND l.token_hash = $2 AND l.purpose = $3 AND l.expires_at > now()
+          AND m.tenant_id = l.tenant_id AND m.id = l.member_id AND m.status = 'active' RETURNING l.id`,
+      values: [tenantId, tokenDigest(token), purpose],
     }
   }
 
   /**
-   * Who signs in with a link, which is used up by it.
+   * Who signs in with a link. It is used up with the opening of the session, so that it stays good where that does not come about.
    *
    * @param browser what `ask` answered, as the browser has kept it
    * @throws Failure `link_elsewhere` in another browser than the one that asked; the link stays good | `link_invalid`
    */
-  async open(tenantId: string, token: string, browser: string | undefined): Promise<MemberProfile> {
+  async open(
+    tenantId: string,
+    token: string,
+    browser: string | undefined,
+  ): Promise<Pick<Proof, 'member' | 'permit'>> {
     if (!(await this.isOffered(tenantId, 'signIn'))) throw new Failure('link_invalid')
     const { database } = this.#needs
     const [member] = await database.query<MemberProfile & Record<string, unknown>>(
       { tenantId },
       {
-        // The statement is the judge: of two who come with one link at once, one deletes the row.
-        text: `DELETE FROM plinth.account_link l USING plinth.member m
-          WHERE l.tenant_id = $1 AND l.token_hash = $2 AND l.browser_hash = $3 AND l.purpose = 'signIn' AND l.expires_at > now()
-            AND m.tenant_id = l.tenant_id AND m.id = l.member_id AND m.status = 'active' AND m.password_hash IS NOT NULL
-          RETURNING m.id, m.name, m.email, m.locale`,
+        text: `SELECT m.id, m.name, m.email, m.locale FROM plinth.account_link l
+          JOIN plinth.member m ON m.tenant_id = l.tenant_id AND m.id = l.member_id AND m.status = 'active' AND m.password_hash IS NOT NULL
+          WHERE l.tenant_id = $1 AND l.token_hash = $2 AND l.browser_hash = $3 AND l.purpose = 'signIn' AND l.expires_at > now()`,
         values: [tenantId, tokenDigest(token), tokenDigest(browser ?? '')],
       },
     )
-    if (member) return member
+    if (member)
+      return {
+        member,
+        permit: { statement: AccountLinks.use(tenantId, token, 'signIn'), refusal: 'link_invalid' },
+      }
     const elsewhere = await database.query(
       { tenantId },
       {
@@ -145,7 +153,8 @@ export class AccountLinks {
   async #admit(tenantId: string, purpose: LinkPurpose, email: string, { address }: Origin): Promise<void> {
     const { attempts } = this.#needs
     const waits = [await attempts.take(tenantId, `${purpose} link ${addressKey(email)}`, FOR_ONE)]
-    if (address !== null) waits.push(await attempts.take(tenantId, `links from ${address}`, FROM_ONE))
+    if (address !== null)
+      waits.push(await attempts.take(tenantId, `links from ${placeOf(address)}`, FROM_ONE))
     const retryAfter = Math.max(...waits)
     if (retryAfter > 0) throw new Failure('too_many_attempts', { extensions: { retryAfter } })
   }

@@ -15,12 +15,15 @@ import {
   NEVER_TOO_MANY,
   passwordFaults,
   passwordLength,
+  placeOf,
   shortestPassword,
   verifyPassword,
   type MemberProfile,
   type Members,
   type PasswordPolicy,
+  type Permit,
   type Policies,
+  type Proof,
   type ProvenMember,
 } from '../identity/index.ts'
 import type { Mail } from '../mail/index.ts'
@@ -52,6 +55,13 @@ interface Owner {
   readonly hasSecondFactor: boolean
 }
 
+interface PasswordProof {
+  readonly email: string
+  readonly password: string
+  readonly newPassword?: string | undefined
+  readonly device?: string | undefined
+}
+
 export interface PasswordChange {
   readonly memberId: string
   readonly password: string
@@ -78,16 +88,18 @@ export class Credentials {
    * with us cannot be told apart, neither by answer nor by time; being locked out comes to addresses that nobody has as well.
    *
    * @param newPassword takes the place of one that is too old
+   * @param device on which the member has signed in before: attempts on it are counted by themselves, so that strangers who guess do not
+   * lock its owner out
    * @throws Failure `credentials_wrong` | `too_many_attempts` | `password_expired` | `validation_failed` for the new password
    */
   async prove(
     tenant: Tenant,
-    { email, password, newPassword }: { email: string; password: string; newPassword?: string | undefined },
+    { email, password, newPassword, device }: PasswordProof,
     visitor: Origin,
-  ): Promise<MemberProfile> {
+  ): Promise<Pick<Proof, 'member' | 'permit'>> {
     const { members, policies } = this.#needs
     const policy = await policies.of(tenant.id)
-    const account = `password ${addressKey(email)}`
+    const account = attemptsAt(email, device)
     await this.#admit(tenant.id, account, visitor)
     const proven = await members.authenticate(tenant.id, email, password)
     if (!proven) {
@@ -113,16 +125,22 @@ export class Credentials {
       )
     }
     await this.#succeeded(tenant.id, account, visitor)
-    return proven.member
+    // A password that has just been replaced is not looked for again.
+    return { member: proven.member, ...(reason ? {} : { permit: permitOf(proven) }) }
   }
 
   /**
-   * Whether the member knows their own password, for those who are signed in. Counted as attempts to sign in are.
+   * Whether the member knows their own password, for those who are signed in. As many attempts as to sign in, counted by themselves.
    *
    * @throws Failure `too_many_attempts`
    */
-  async knows(tenant: Tenant, { email }: MemberProfile, password: string, origin: Origin): Promise<boolean> {
-    const account = `password ${addressKey(email)}`
+  async knows(
+    tenant: Tenant,
+    { id, email }: MemberProfile,
+    password: string,
+    origin: Origin,
+  ): Promise<boolean> {
+    const account = `own password ${id}`
     await this.#admit(tenant.id, account, origin)
     const proven = await this.#needs.members.authenticate(tenant.id, email, password)
     if (proven) await this.#succeeded(tenant.id, account, origin)
@@ -210,7 +228,7 @@ export class Credentials {
           }),
         )
     })
-    await attempts.clear(tenant.id, `password ${owner.email}`)
+    await attempts.clear(tenant.id, attemptsAt(owner.email))
     await bus.publish({ topic: 'identity', tenantId: tenant.id })
     if (mail.isOffered) await mail.wake(tenant.id)
   }
@@ -223,7 +241,7 @@ export class Credentials {
     const waits = [await attempts.take(tenantId, account, { max: lockout.attempts, seconds })]
     if (visitor.address !== null)
       waits.push(
-        await attempts.take(tenantId, placeOf(visitor.address), {
+        await attempts.take(tenantId, attemptsFrom(visitor.address), {
           max: lockout.attempts * ACCOUNTS_OF_ONE_ADDRESS,
           seconds,
         }),
@@ -236,7 +254,7 @@ export class Credentials {
   async #succeeded(tenantId: string, account: string, { address }: Origin): Promise<void> {
     const { attempts } = this.#needs
     await attempts.clear(tenantId, account)
-    if (address !== null) await attempts.giveBack(tenantId, placeOf(address))
+    if (address !== null) await attempts.giveBack(tenantId, attemptsFrom(address))
   }
 
   async #owner(tenantId: string, memberId: string, history: number): Promise<Owner> {
@@ -266,6 +284,14 @@ function whyNoLonger(
   return hasLostFactor && passwordLength(password) < minLength ? 'short' : undefined
 }
 
-function placeOf(address: string): string {
-  return `passwords from ${address}`
+function attemptsAt(email: string, device?: string): string {
+  return `password ${addressKey(email)}${device === undefined ? '' : ` on ${device}`}`
+}
+
+function permitOf({ stillGood }: ProvenMember): Permit {
+  return { statement: stillGood, refusal: 'credentials_wrong' }
+}
+
+function attemptsFrom(address: string): string {
+  return `passwords from ${placeOf(address)}`
 }

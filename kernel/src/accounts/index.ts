@@ -10,4 +10,14 @@ export {
   type MemberSearch,
 } from './member-accounts.ts'
 export { isPublished, refusePublished, type PublishedAccounts } from './published-accounts.ts'
-export { checkRoles, giverOf, knownRoles, mayGive, mayPassOn } from './role-giving.ts'
+export {
+  checkReach,
+  checkRoles,
+  checkTakeover,
+  checkWholeReach,
+  giverOf,
+  type Giver,
+  knownRoles,
+  mayGive,
+  mayPassOn,
+} from './role-giving.ts'

@@ -32,6 +32,12 @@ export interface Invitation extends NewInvitation {
   readonly expiresAt: string
 }
 
+/** An invitation as its link leads to it. */
+export interface OpenInvitation extends Invitation {
+  /** The member whose rights it rests on; null where an operator has written it. */
+  readonly madeBy: string | null
+}
+
 /** An invitation that has just been written. Where there is no mail, whoever invites passes the link on. */
 export interface WrittenInvitation {
   readonly invitation: Invitation
@@ -52,9 +58,15 @@ export class Invitations {
   /**
    * Invites someone. An earlier invitation to the same address is no longer good.
    *
+   * @param madeBy the member whose rights it rests on
    * @throws Failure `unique_violated` when there is a member with this address
    */
-  async invite(tenant: Tenant, invitation: NewInvitation, origin: Origin): Promise<WrittenInvitation> {
+  async invite(
+    tenant: Tenant,
+    invitation: NewInvitation,
+    origin: Origin,
+    madeBy: string | null,
+  ): Promise<WrittenInvitation> {
     const email = addressKey(invitation.email)
     const token = newToken()
     const id = newId()
@@ -74,7 +86,7 @@ export class Invitations {
           withCommonRole(invitation.roles),
           invitation.locale,
           tokenDigest(token),
-          origin.actor.kind === 'member' ? origin.actor.id : null,
+          madeBy,
         ],
       })
       if (!rows[0]) throw taken()
@@ -145,11 +157,11 @@ export class Invitations {
   }
 
   /** What the link leads to. @throws Failure `link_invalid` */
-  async look(tenantId: string, token: string): Promise<Invitation> {
-    const [row] = await this.#needs.database.query<Invitation & Record<string, unknown>>(
+  async look(tenantId: string, token: string): Promise<OpenInvitation> {
+    const [row] = await this.#needs.database.query<OpenInvitation & Record<string, unknown>>(
       { tenantId },
       {
-        text: `SELECT ${COLUMNS} FROM plinth.invitation WHERE tenant_id = $1 AND token_hash = $2 AND expires_at > now()`,
+        text: `SELECT ${COLUMNS}, created_by AS "madeBy" FROM plinth.invitation WHERE tenant_id = $1 AND token_hash = $2 AND expires_at > now()`,
         values: [tenantId, tokenDigest(token)],
       },
     )
@@ -160,15 +172,15 @@ export class Invitations {
   /**
    * Makes the one who was invited a member.
    *
+   * @param email where the invitation went
    * @throws Failure `link_invalid` | `validation_failed` for a password the policy does not take | `unique_violated`
    */
   async accept(
     tenant: Tenant,
-    { token, name, password }: { token: string; name: string; password: string },
+    { token, email, name, password }: Record<'token' | 'email' | 'name' | 'password', string>,
     visitor: Origin,
   ): Promise<MemberProfile> {
     const { bus, credentials, database } = this.#needs
-    const { email } = await this.look(tenant.id, token)
     await credentials.check(tenant, password, { name, email })
     const passwordHash = await hashPassword(password)
     const id = newId()

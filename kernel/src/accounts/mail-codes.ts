@@ -2,7 +2,7 @@ import { createHmac, randomInt } from 'node:crypto'
 import type { Vault } from '../crypto/index.ts'
 import { newId, type Attempts, type Database, type Origin } from '../data/index.ts'
 import { Failure } from '../errors.ts'
-import type { MemberProfile, SecondFactors } from '../identity/index.ts'
+import type { Enrolling, MemberProfile, SecondFactors } from '../identity/index.ts'
 import { maskAddress, type Mail } from '../mail/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 
@@ -111,7 +111,7 @@ export class MailCodes {
    * @throws Failure `code_wrong` | `not_found` when they are one already
    */
   async add(
-    owner: MailCodeOwner,
+    owner: MailCodeOwner & Enrolling,
     { code, address }: { readonly code: string; readonly address: string },
     origin: Origin,
     isEnough: boolean,

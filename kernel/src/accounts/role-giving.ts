@@ -1,7 +1,7 @@
 import { firstBeyond, traceLasting, type TracedGrant } from '../access/index.ts'
 import { Failure, invalid } from '../errors.ts'
-import type { Identity } from '../identity/index.ts'
-import { heldBy, type TenantPlugins } from '../plugins/index.ts'
+import { activeAt, type Identity } from '../identity/index.ts'
+import { grantedTo, heldBy, type TenantPlugins } from '../plugins/index.ts'
 
 /** Everyone has it, and nobody gives it. */
 const COMMON_ROLE = 'member'
@@ -69,6 +69,26 @@ export function checkRoles(giver: Giver, roles: readonly string[], pointer = '/r
 export function checkReach(giver: Giver, roles: readonly string[]): void {
   const known = new Set(knownRoles(giver.plugins))
   for (const role of roles) if (known.has(role) && !mayGive(giver, role)) throw lacking(role)
+}
+
+/** The same for all a member has at this moment, with what others have passed on to them. @throws Failure `permission_missing` */
+export function checkWholeReach(giver: Giver, { roles, passedOn = [] }: Identity): void {
+  checkReach(giver, [...roles, ...activeAt(passedOn, Date.now()).flatMap((each) => each.roles)])
+}
+
+/**
+ * Checks that whoever could act as a member would gain nothing by it: neither by a role everyone has, which may let each see what is
+ * theirs, nor by one of a plugin that is not enabled now.
+ *
+ * @throws Failure `permission_missing`
+ */
+export function checkTakeover(giver: Giver, found: Identity): void {
+  checkWholeReach(giver, found)
+  if (giver.roles.includes(ADMIN_ROLE)) return
+  const known = new Set([COMMON_ROLE, ...knownRoles(giver.plugins), ...giver.roles])
+  for (const role of found.roles) if (!known.has(role)) throw lacking(role)
+  const permission = firstBeyond(giver.held, grantedTo(found, giver.plugins))
+  if (permission !== undefined) throw new Failure('permission_missing', { extensions: { permission } })
 }
 
 /** With the role everyone has, each once. */

@@ -6,6 +6,8 @@ import type { HttpContext } from './environment.ts'
 /** As long as browsers keep one at most, in seconds. */
 const AGE = 400 * 86_400
 
+const PREFIX = 'plinth_device_'
+
 const TOKEN = /^[\w-]{43}$/
 
 /** What this browser was given when the member signed in with it; undefined: nothing. Each member has a cookie of their own. */
@@ -27,6 +29,11 @@ export function writeDevice(c: HttpContext, memberId: string, known: string | un
   return token
 }
 
+/** Whether this browser was given anything for anybody. */
+export function keepsDevices(c: HttpContext): boolean {
+  return c.req.header('cookie')?.includes(PREFIX) === true
+}
+
 function nameFor(memberId: string): string {
-  return `plinth_device_${createHash('sha256').update(memberId).digest('hex').slice(0, 8)}`
+  return `${PREFIX}${createHash('sha256').update(memberId).digest('hex').slice(0, 8)}`
 }

@@ -1,10 +1,10 @@
 import type { SessionDocument } from '@plinth/sdk'
 import { Failure } from '../errors.ts'
-import type { SecondMethod } from '../identity/index.ts'
+import type { Enrolling, SecondMethod } from '../identity/index.ts'
 import type { HttpContext } from './environment.ts'
 import { takesMailCodes } from './mail-code-rules.ts'
 import { openSession } from './open-session.ts'
-import { originOf, visitorOf } from './origin.ts'
+import { originOf } from './origin.ts'
 import { partyOf } from './passkey-party.ts'
 import { requireMember, sessionDocument } from './routes/session.ts'
 import type { HttpServices } from './services.ts'
@@ -49,10 +49,8 @@ export async function proceed(
     await services.sessions.confirm(tenantId, token, originOf(c, services))
     return sessionDocument(services, identity)
   }
-  // Ended first: of two who answer for one session, one gets in.
-  if (!(await services.sessions.end(tenantId, token, originOf(c, services))))
-    throw new Failure('session_missing')
-  return sessionDocument(services, await openSession(c, services, { member, method: method!, second }))
+  const proof = { member, method: method!, second, replaces: token }
+  return sessionDocument(services, await openSession(c, services, proof))
 }
 
 /** Whose factors, and in which session. */
@@ -60,6 +58,12 @@ export function ownerOf(c: HttpContext): { tenantId: string; memberId: string; s
   const identity = c.get('identity')
   const { member } = requireMember(identity)
   return { tenantId: c.get('tenant').id, memberId: member.id, sessionId: identity.sessionId! }
+}
+
+/** Whose factors, by somebody who sets one up. */
+export function enrollingOf(c: HttpContext): ReturnType<typeof ownerOf> & Enrolling {
+  const owner = ownerOf(c)
+  return { ...owner, ...(c.get('identity').waits === 'enrolment' ? { waitingSession: owner.sessionId } : {}) }
 }
 
 function isGood(
@@ -76,6 +80,6 @@ async function provePassword(c: HttpContext, services: HttpServices, password: s
   const { member, waits } = requireMember(c.get('identity'))
   const { factors } = await services.secondFactors.of(ownerOf(c))
   if (waits || factors.length > 0) throw new Failure('second_factor_required')
-  const { email } = member
-  await services.credentials.prove(c.get('tenant'), { email, password }, visitorOf(c, services))
+  if (!(await services.credentials.knows(c.get('tenant'), member, password, originOf(c, services))))
+    throw new Failure('credentials_wrong')
 }

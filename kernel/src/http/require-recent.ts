@@ -1,11 +1,21 @@
 import { Failure } from '../errors.ts'
-import { methodsOf } from '../identity/index.ts'
+import { methodsOf, type Identity } from '../identity/index.ts'
 import { firstMethods } from './confirm-by-provider.ts'
 import type { HttpContext } from './environment.ts'
 import { takesMailCodes } from './mail-code-rules.ts'
 import type { HttpServices } from './services.ts'
 
 const MINUTE_MS = 60_000
+
+/** Whether who asks has proven lately who they are. Programs prove it with every request. */
+export async function isRecent(
+  { policies }: HttpServices,
+  { tenantId, provenAt }: Identity,
+): Promise<boolean> {
+  if (!provenAt) return true
+  const { confirmMinutes } = (await policies.of(tenantId)).secondFactor
+  return provenAt.getTime() + confirmMinutes * MINUTE_MS > Date.now()
+}
 
 /**
  * Demands that whoever is at the browser has proven lately who they are: a session that someone else has got hold of, or that was left
@@ -14,11 +24,11 @@ const MINUTE_MS = 60_000
  * @throws Failure `confirmation_needed`, with the methods that are taken at `POST /session/second-factor/verify`
  */
 export async function requireRecent(c: HttpContext, services: HttpServices): Promise<void> {
-  const { member, provenAt, waits, method } = c.get('identity')
-  if (!member || !provenAt || waits) return
-  const tenantId = c.get('tenant').id
+  const identity = c.get('identity')
+  const { member, waits, method, tenantId } = identity
+  // What waits has just been opened, or was held while it was recent.
+  if (!member || waits || (await isRecent(services, identity))) return
   const policy = await services.policies.of(tenantId)
-  if (provenAt.getTime() + policy.secondFactor.confirmMinutes * MINUTE_MS > Date.now()) return
   const owned = await services.secondFactors.of({ tenantId, memberId: member.id })
   const methods = methodsOf(owned, takesMailCodes(services, policy, owned, method))
   throw new Failure('confirmation_needed', {

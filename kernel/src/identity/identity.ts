@@ -54,6 +54,8 @@ export interface Identity {
   readonly enrolBy?: Date
   /** Set while a member sees the workspace as a colleague does: who looks, as themselves, and until when. All else is the colleague's. */
   readonly viewing?: { readonly viewer: Identity; readonly until: Date }
+  /** Set where neither the member has a second factor, besides codes by mail, nor one was given when the session was opened. */
+  readonly lacksFactor?: boolean
   /** When who has the session has last proven who they are. */
   readonly provenAt?: Date
 }

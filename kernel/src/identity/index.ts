@@ -4,15 +4,21 @@ export type { Identity, Machine, MemberProfile } from './identity.ts'
 export { addressKey, Members, type NewMember, type ProfileChange, type ProvenMember } from './members.ts'
 export { Rates, type Room } from './rates.ts'
 export { Usage } from './usage.ts'
-export type { Demand, Proof, Wait } from './proof.ts'
+export type { Demand, Permit, Proof, Wait } from './proof.ts'
 export { Sessions, type OpenedSession } from './sessions.ts'
 export type { SecondMethod } from './second-factor/second-method.ts'
 export { AuthenticatorApps } from './second-factor/authenticator-apps.ts'
-export { methodsOf, SecondFactors, type OwnedFactors, type Owner } from './second-factor/second-factors.ts'
+export {
+  methodsOf,
+  SecondFactors,
+  type Enrolling,
+  type OwnedFactors,
+  type Owner,
+} from './second-factor/second-factors.ts'
 export { passwordFaults, passwordLength } from './password-rules.ts'
 export { failuresOf, NEVER_TOO_MANY } from './risk/failures.ts'
 export { judgeRisk, type Risk } from './risk/judge-risk.ts'
-export { networkOf } from './risk/network-of.ts'
+export { networkOf, placeOf } from './risk/network-of.ts'
 export { SignInMemory } from './risk/sign-in-memory.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
 export { shortestPassword, type PasswordPolicy } from './policy/password.ts'

@@ -1,4 +1,4 @@
-import { newId, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
+import { newId, storeEntry, type Bus, type Database, type Origin, type Statement } from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 import { passedOnColumn, readPassedOn } from './passed-on.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
@@ -24,6 +24,8 @@ export interface ProvenMember {
   readonly passwordChangedAt: Date
   /** The password was chosen beside a second factor, which is there no more. */
   readonly hasLostFactor: boolean
+  /** Answers a row as long as it is still their password. */
+  readonly stillGood: Statement
 }
 
 /** What members say of themselves. */
@@ -80,6 +82,11 @@ export class Members {
       member: { id: row.id, name: row.name, email: row.email, locale: row.locale },
       passwordChangedAt: new Date(row.password_changed_at),
       hasLostFactor: row.password_short,
+      // Who was looked at before a change of the password must not get a session after it.
+      stillGood: {
+        text: `SELECT id FROM plinth.member WHERE tenant_id = $1 AND id = $2 AND status = 'active' AND password_hash = $3 FOR NO KEY UPDATE`,
+        values: [tenantId, row.id, row.password_hash],
+      },
     }
   }
 

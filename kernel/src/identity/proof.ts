@@ -1,3 +1,5 @@
+import type { Statement } from '../data/index.ts'
+import type { ProblemCode } from '../errors.ts'
 import type { MemberProfile } from './identity.ts'
 import type { Risk } from './risk/judge-risk.ts'
 import type { SecondMethod } from './second-factor/second-method.ts'
@@ -10,6 +12,17 @@ export interface Proof {
   readonly provider?: string
   /** The second factor that was given as well, or that the first one is at once. */
   readonly second?: SecondMethod
+  /** What must still be so at the moment the session is opened. */
+  readonly permit?: Permit
+  /** Token of a session that has waited, and ends with the opening of this one. */
+  readonly replaces?: string
+}
+
+/** Run in one transaction with what it permits: a link that is used up by it, a password that is still the same. */
+export interface Permit {
+  /** Answers a row where it may be. */
+  readonly statement: Statement
+  readonly refusal: ProblemCode
 }
 
 /** What a session waits for before it reaches anything. */

@@ -19,9 +19,13 @@ export interface SessionRow extends ViewRow {
   readonly enrol_by: Date | null
   readonly proven_at: Date
   readonly takes_mail: boolean
+  readonly lacks_factor: boolean
   readonly id: string
   readonly seen_at: Date
 }
+
+const LACKS_FACTOR = `(coalesce(s.second, '') NOT IN ('totp', 'passkey', 'provider') AND NOT EXISTS (SELECT FROM plinth.second_factor f
+  WHERE f.tenant_id = s.tenant_id AND f.member_id = s.member_id AND f.confirmed_at IS NOT NULL AND f.kind <> 'email'))`
 
 /**
  * Asks for a session that has not ended, of a member who is still with us.
@@ -37,7 +41,7 @@ export function sessionStatement(
   return {
     name: 'plinth_session',
     text: `SELECT s.id, s.member_id, s.csrf, least(s.expires_at, s.created_at + make_interval(hours => $3)) AS expires_at, s.seen_at,
-           s.method, s.waits, s.enrol_by, s.proven_at, s.takes_mail, m.name, m.email, m.locale, m.roles,
+           s.method, s.waits, s.enrol_by, s.proven_at, s.takes_mail, ${LACKS_FACTOR} AS lacks_factor, m.name, m.email, m.locale, m.roles,
            ${passedOnColumn('m')} AS passed_on, ${VIEW_COLUMNS} FROM plinth.session s
          JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id ${VIEW_JOIN}
          WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'
@@ -62,6 +66,7 @@ export function identityOf(tenantId: string, row: SessionRow): Identity {
     provenAt: new Date(row.proven_at),
     ...(row.waits ? { waits: row.waits } : {}),
     ...(row.takes_mail ? { takesMail: true } : {}),
+    ...(row.lacks_factor ? { lacksFactor: true } : {}),
     ...(row.enrol_by ? { enrolBy: new Date(row.enrol_by) } : {}),
   }
 }

@@ -8,6 +8,7 @@ import {
   type Bus,
   type Database,
   type Origin,
+  type Transaction,
 } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { Identity, MemberProfile } from './identity.ts'
@@ -71,20 +72,23 @@ export class Sessions {
   /**
    * Opens a session. Always with a new token: one that was there before signing in never becomes valid.
    *
-   * @throws Failure `sign_on_failed` where the provider it is opened by is out of use by now
+   * @throws Failure what the permit of the proof says | `session_missing` when the session it replaces is gone | `sign_on_failed` where the
+   * provider it is opened by is out of use by now
    */
   async open(
     tenantId: string,
-    { member, method, second, provider }: Proof,
+    proof: Proof,
     origin: Origin,
     { waits, enrolBy, takesMail = false, risk }: Demand = {},
   ): Promise<OpenedSession> {
+    const { member, method, second } = proof
     const { agent, address } = origin
     const token = randomBytes(32).toString('base64url')
     const csrf = randomBytes(18).toString('base64url')
     const { totalHours } = (await this.#policies.of(tenantId)).session
     const id = newId()
     await this.#database.transaction({ tenantId }, async (transaction) => {
+      const { provider } = { ...proof, ...(await permitted(transaction, tenantId, proof, origin)) }
       const opened = await transaction.run({
         text: `WITH seen AS (UPDATE plinth.member SET last_sign_in_at = now() WHERE tenant_id = $1 AND id = $3 AND $11::text IS NULL)
              INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by, takes_mail, provider)
@@ -126,6 +130,7 @@ export class Sessions {
         }),
       )
     })
+    if (proof.replaces !== undefined) await this.#bus.publish({ topic: 'identity', tenantId })
     const identity = await this.find(tenantId, token)
     if (!identity) throw new Error('A session that was just opened is not there')
     return { token, identity }
@@ -254,6 +259,25 @@ export class Sessions {
   async #endView({ tenantId, sessionId, actor }: Identity): Promise<void> {
     await this.#views.end(tenantId, sessionId!, { ...BY_ITSELF, actor })
   }
+}
+
+/** Uses up what lets the session be opened, so that of two who come with it one gets in. Answers what goes on from the session it replaces. */
+async function permitted(
+  transaction: Transaction,
+  tenantId: string,
+  { permit, replaces, member }: Proof,
+  origin: Origin,
+): Promise<{ readonly provider?: string }> {
+  if (permit && (await transaction.run(permit.statement)).length === 0) throw new Failure(permit.refusal)
+  if (replaces === undefined) return {}
+  const [waited] = await transaction.run<{ id: string; provider: string | null }>({
+    text: 'DELETE FROM plinth.session WHERE tenant_id = $1 AND token_hash = $2 RETURNING id, provider',
+    values: [tenantId, hashToken(replaces)],
+  })
+  if (!waited) throw new Failure('session_missing')
+  const subject = { subjectType: 'platform.session', subjectId: waited.id }
+  transaction.later(storeEntry(tenantId, asMember(origin, member), { action: 'session.ended', ...subject }))
+  return waited.provider === null ? {} : { provider: waited.provider }
 }
 
 function hashToken(token: string): Buffer {

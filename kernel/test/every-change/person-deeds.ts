@@ -78,7 +78,7 @@ export function personDeeds({ acme }: DeedWorld): Record<string, Deed> {
       const person = await someone()
       await elsewhere(person)
       const { body } = await person.browser.send('GET', '/sessions')
-      const other = body.items.find(({ current }: { current: boolean }) => !current)
+      const other = body.items.find(({ isCurrent }: { isCurrent: boolean }) => !isCurrent)
       return () => person.browser.send('DELETE', `/sessions/${other.id}`)
     },
     'DELETE /members/{id}/sessions': async () => {

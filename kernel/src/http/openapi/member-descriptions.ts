@@ -165,7 +165,7 @@ export const resendInvitationRoute: RouteDescription = {
   summary: { en: 'Send another link', de: 'Einen neuen Link senden' },
   parameters: [id],
   answers: { 200: invitation },
-  problems: ['not_found', 'validation_failed'],
+  problems: ['confirmation_needed', 'not_found', 'validation_failed'],
 }
 
 export const withdrawInvitationRoute: RouteDescription = {

@@ -157,7 +157,7 @@ export const removeFactorRoute: RouteDescription = {
     de: 'Der letzte bleibt, wo der Arbeitsbereich einen verlangt.',
   },
   answers: { 204: { description: { en: 'Removed', de: 'Entfernt' } } },
-  problems: ['demo_account', 'confirmation_needed', 'second_factor_required'],
+  problems: ['demo_account', 'confirmation_needed', 'second_factor_required', 'version_conflict'],
 }
 
 export const askPasskeyRoute: RouteDescription = {

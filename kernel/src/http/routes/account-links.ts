@@ -45,7 +45,7 @@ export function accountLinkRoutes(services: HttpServices): Hono<HttpEnvironment>
       const [tenant, given, wanted] = [c.get('tenant'), readToken(token), readNewPassword(password)]
       const { id, name } = await accountLinks.look(tenant.id, given)
       const origin = { ...visitorOf(c, services), actor: { kind: 'member', id, name } as const }
-      const permit = AccountLinks.use(tenant.id, given)
+      const permit = AccountLinks.use(tenant.id, given, 'reset')
       const change = { memberId: id, password: wanted, action: 'password.reset', permit } as const
       await credentials.set(tenant, change, origin)
       return c.body(null, 204)
@@ -59,8 +59,8 @@ export function accountLinkRoutes(services: HttpServices): Hono<HttpEnvironment>
     .post('/session/link/open', describe(openLinkRoute), sameOrigin, async (c) => {
       const { token, ...rest } = await readObject(c)
       refuseUnknown(rest)
-      const member = await accountLinks.open(c.get('tenant').id, readToken(token), getCookie(c, COOKIE))
-      const identity = await openSession(c, services, { member, method: 'link' })
+      const proven = await accountLinks.open(c.get('tenant').id, readToken(token), getCookie(c, COOKIE))
+      const identity = await openSession(c, services, { ...proven, method: 'link' })
       deleteCookie(c, COOKIE, cookieOptions(c))
       return c.json(await sessionDocument(services, identity), 201)
     })

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { MAIL_CODE_MINUTES } from '../../accounts/index.ts'
 import { Failure, invalid } from '../../errors.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
-import { mayUseMail, ownerOf, proceed } from '../give-second-factor.ts'
+import { enrollingOf, mayUseMail, ownerOf, proceed } from '../give-second-factor.ts'
 import { offersMailCodes } from '../mail-code-rules.ts'
 import { describe } from '../openapi/describe.ts'
 import { askMailCodeRoute, beginMailRoute, confirmMailRoute } from '../openapi/mail-code-descriptions.ts'
@@ -42,7 +42,7 @@ export function mailCodeRoutes(services: HttpServices): Hono<HttpEnvironment> {
       if (typeof code !== 'string' || code.length > 20)
         throw invalid('/code', 'type', 'The code of the letter is needed here.')
       await requireOffered(c, services)
-      const owner = ownerOf(c)
+      const owner = enrollingOf(c)
       const { member } = requireMember(c.get('identity'))
       const guesses = await admitGuess(services, owner)
       const codes = await mailCodes.add(

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
-import { kernelPermissions } from '../../access/index.ts'
+import { checkWholeReach, giverOf } from '../../accounts/index.ts'
 import { isUuid } from '../../data/index.ts'
 import { Failure } from '../../errors.ts'
-import { accessOf } from '../../plugins/index.ts'
-import type { HttpContext, HttpEnvironment } from '../environment.ts'
+import type { HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import { resetFactorsRoute } from '../openapi/second-factor-descriptions.ts'
 import { originOf } from '../origin.ts'
@@ -24,19 +23,11 @@ export function memberSecondFactorRoutes(services: HttpServices): Hono<HttpEnvir
       // One's own are removed one by one, each confirmed with what is there.
       if (memberId === c.get('identity').actor.id)
         throw new Failure('action_refused', { detail: 'Nobody resets their own second factors.' })
-      requireAllOf(c, accessOf(found, c.get('plugins')))
+      // Who knows the password of someone with more rights must not get at them by taking the second factor away.
+      checkWholeReach(giverOf(c.get('identity'), c.get('plugins')), found)
       await requireRecent(c, services)
       await services.secondFactors.reset({ tenantId, memberId }, originOf(c, services))
       return c.body(null, 204)
     },
   )
-}
-
-/** Who knows the password of someone with more rights must not get at them by taking the second factor away. */
-function requireAllOf(c: HttpContext, theirs: ReturnType<typeof accessOf>): void {
-  const mine = c.get('access')
-  const permission = [...kernelPermissions, ...c.get('plugins').view.permissions].find((each) =>
-    theirs.holds(each) ? !mine.holds(each) : theirs.can(each) && !mine.can(each),
-  )
-  if (permission !== undefined) throw new Failure('permission_missing', { extensions: { permission } })
 }

@@ -62,11 +62,14 @@ export function memberRoutes(services: HttpServices): Hono<HttpEnvironment> {
       c.get('access').require(MANAGE)
       await requireRecent(c, services)
       const invitation = readInvitation(await readObject(c))
-      checkRoles(giver(c), invitation.roles)
-      return c.json(shown(await invitations.invite(c.get('tenant'), invitation, originOf(c, services))), 201)
+      const who = giver(c)
+      checkRoles(who, invitation.roles)
+      const [tenant, origin] = [c.get('tenant'), originOf(c, services)]
+      return c.json(shown(await invitations.invite(tenant, invitation, origin, who.memberId)), 201)
     })
     .post('/members/invitations/:id/resend', describe(resendInvitationRoute), async (c) => {
       c.get('access').require(MANAGE)
+      await requireRecent(c, services)
       const id = requireId(c)
       const invitation = (await invitations.list(c.get('tenant').id)).find((each) => each.id === id)
       if (!invitation) throw new Failure('not_found')

@@ -103,6 +103,7 @@ async function inviteOwner(
     tenant,
     invitation,
     operatorOrigin(c, services),
+    null,
   )
   return { email: written.email, expiresAt: written.expiresAt, ...(link === undefined ? {} : { link }) }
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
+import { placeOf } from '../../identity/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { openSession } from '../open-session.ts'
 import { describe } from '../openapi/describe.ts'
@@ -35,6 +36,10 @@ export function passkeySignInRoutes(services: HttpServices): Hono<HttpEnvironmen
 
 async function admit(c: HttpContext, services: HttpServices): Promise<void> {
   const { address } = visitorOf(c, services)
-  const seconds = await services.attempts.take(c.get('tenant').id, `passkey ${address}`, LIMIT)
+  const seconds = await services.attempts.take(
+    c.get('tenant').id,
+    `passkey ${address && placeOf(address)}`,
+    LIMIT,
+  )
   if (seconds > 0) throw new Failure('too_many_attempts', { extensions: { retryAfter: seconds } })
 }

@@ -3,7 +3,7 @@ import { Failure, invalid } from '../../errors.ts'
 import { isUuid } from '../../data/index.ts'
 import type { SecondFactorsDocument } from '@plinth/sdk'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
-import { ownerOf, proceed, prove, type Given } from '../give-second-factor.ts'
+import { enrollingOf, ownerOf, proceed, prove, type Given } from '../give-second-factor.ts'
 import { offersMailCodes } from '../mail-code-rules.ts'
 import { describe } from '../openapi/describe.ts'
 import {
@@ -77,7 +77,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       const { name, response, ...rest } = await readObject(c)
       refuseUnknown(rest)
       const codes = await services.passkeys.add(
-        ownerOf(c),
+        enrollingOf(c),
         readName(name),
         response,
         partyOf(c, services),
@@ -116,7 +116,7 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
         throw invalid('/code', 'type', 'The code of the app is needed here.')
       const id = c.req.param('id')
       if (!isUuid(id)) throw new Failure('not_found')
-      const owner = ownerOf(c)
+      const owner = enrollingOf(c)
       const guesses = await admitGuess(services, owner)
       const codes = await services.authenticatorApps.confirm(
         owner,
@@ -146,7 +146,8 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       const left = factors.filter((factor) => factor.id !== id)
       if (await owesSecondFactor(services, c.get('tenant'), owner.memberId, left))
         throw new Failure('second_factor_required')
-      await services.secondFactors.remove(owner, id, originOf(c, services))
+      const ids = left.map((factor) => factor.id)
+      await services.secondFactors.remove(owner, id, ids, originOf(c, services))
       return c.body(null, 204)
     })
 }

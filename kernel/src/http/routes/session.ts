@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { SessionDocument, TenantDocument } from '@plinth/sdk'
 import { Failure, invalid } from '../../errors.ts'
 import { methodsOf, type Identity } from '../../identity/index.ts'
+import { keepsDevices, readDevice } from '../device-cookie.ts'
 import type { HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import {
@@ -44,9 +45,13 @@ export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
         throw invalid('/password', 'type', 'A password is needed here.')
       if (newPassword !== undefined && (typeof newPassword !== 'string' || newPassword.length > 1_000))
         throw invalid('/newPassword', 'type', 'A password is needed here.')
-      const proof = { email, password, newPassword }
-      const member = await services.credentials.prove(c.get('tenant'), proof, visitorOf(c, services))
-      const identity = await openSession(c, services, { member, method: 'password' })
+      const tenant = c.get('tenant')
+      const device = keepsDevices(c)
+        ? await services.signInMemory.deviceOf(tenant.id, email, (memberId) => readDevice(c, memberId))
+        : undefined
+      const proof = { email, password, newPassword, device }
+      const proven = await services.credentials.prove(tenant, proof, visitorOf(c, services))
+      const identity = await openSession(c, services, { ...proven, method: 'password' })
       return c.json(await sessionDocument(services, identity), 201)
     })
 }

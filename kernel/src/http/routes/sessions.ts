@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { checkReach, giverOf } from '../../accounts/index.ts'
 import { isUuid } from '../../data/index.ts'
 import { Failure } from '../../errors.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
@@ -46,7 +47,11 @@ export function sessionListRoutes(services: HttpServices): Hono<HttpEnvironment>
     })
     .delete('/members/:id/sessions', describe(endMemberSessionsRoute), async (c) => {
       c.get('access').require(MANAGE)
-      const member = await memberOf(c, services)
+      const member = idOf(c)
+      const { roles } = await services.memberAccounts.get(c.get('tenant').id, member)
+      const giver = giverOf(c.get('identity'), c.get('plugins'))
+      // Else whoever manages members could keep out those above them.
+      if (member !== giver.memberId) checkReach(giver, roles)
       const own = c.get('identity').sessionId ?? null
       const ended = await sessionList.end(c.get('tenant').id, member, { except: own }, originOf(c, services))
       return c.json({ ended })

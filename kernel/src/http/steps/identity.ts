@@ -8,7 +8,7 @@ import type { Tenant } from '../../tenancy/index.ts'
 import { TenantAccesses } from '../../operators/index.ts'
 import { bearerToken } from '../bearer-token.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
-import { isGraceOver, judgeGrace } from '../end-of-grace.ts'
+import { isGraceOver, judgeGrace, mayOweByNow } from '../end-of-grace.ts'
 import { answerWithin } from '../rate-room.ts'
 import { isWithinReach, secondFactorNeeded } from '../waiting-session.ts'
 import type { HttpServices } from '../services.ts'
@@ -22,7 +22,9 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function identityStep(services: HttpServices) {
   return createMiddleware<HttpEnvironment>(async function identity(c, next) {
     const { found: known, plugins, token } = await whoAsks(c, services)
-    const found = known && isGraceOver(known) ? await judgeGrace(c, services, known) : known
+    const isToJudge =
+      known && (isGraceOver(known) || (known.lacksFactor && (await mayOweByNow(services, known, plugins))))
+    const found = isToJudge ? await judgeGrace(c, services, known, { plugins, token }) : known
     if (!found) throw new Failure('session_missing')
     if (found.waits && !isWithinReach(c, found.waits)) throw secondFactorNeeded(found.waits)
     if (found.viewing && isOutOfView(c)) {

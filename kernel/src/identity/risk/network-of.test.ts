@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { networkOf } from './network-of.ts'
+import { networkOf, placeOf } from './network-of.ts'
 
 test.each([
   ['203.0.113.7', '203.0.113.0/24'],
@@ -19,3 +19,14 @@ test.each([null, '', 'localhost', '203.0.113', '203.0.113.7, 10.0.0.1', '1::2::3
     expect(networkOf(text)).toBeUndefined()
   },
 )
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['2001:db8:aa:bb:1:2:3:4', '2001:db8:aa:bb::/64'],
+  ['2001:db8:aa:bb:ffff::9', '2001:db8:aa:bb::/64'],
+  ['2001:db8:aa:bc::9', '2001:db8:aa:bc::/64'],
+  ['no address', 'no address'],
+])('attempts from %s are counted under %s', (address, place) => {
+  expect(placeOf(address)).toBe(place)
+})

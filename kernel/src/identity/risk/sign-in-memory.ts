@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Vault } from '../../crypto/index.ts'
 import type { Database } from '../../data/index.ts'
+import { addressKey } from '../members.ts'
 import type { Owner } from '../second-factor/second-factors.ts'
 
 /** Days after which what a member's sign-ins had in common is forgotten, where it has not come again. */
@@ -78,6 +79,32 @@ export class SignInMemory {
       knowsCountry: knows('country'),
       isUsualTime: isEnough ? hours.some(({ value }) => isAround(Number(value), traits.hour)) : undefined,
     }
+  }
+
+  /**
+   * What a browser is known by on which the member with an address has signed in; undefined where it is not, or there is no such member.
+   *
+   * @param tokenFor what the browser keeps for a member
+   */
+  async deviceOf(
+    tenantId: string,
+    email: string,
+    tokenFor: (memberId: string) => string | undefined,
+  ): Promise<string | undefined> {
+    const [row] = await this.#database.query<{ id: string; devices: string[] }>(
+      { tenantId },
+      {
+        name: 'plinth_sign_in_devices',
+        text: `SELECT m.id, ARRAY(SELECT t.value FROM plinth.sign_in_trait t WHERE t.tenant_id = m.tenant_id AND t.member_id = m.id
+            AND t.kind = 'device' AND t.seen_at > now() - make_interval(days => $3)) AS devices
+          FROM plinth.member m WHERE m.tenant_id = $1 AND m.email = $2`,
+        values: [tenantId, addressKey(email), KEPT_DAYS],
+      },
+    )
+    const token = row && tokenFor(row.id)
+    if (token === undefined) return undefined
+    const stored = this.#stored({ tenantId, memberId: row!.id }, 'device', token)
+    return row!.devices.includes(stored) ? stored : undefined
   }
 
   /** Remembers what a sign-in had that went well, and forgets what has not come again for long. */

@@ -2,7 +2,7 @@ import type { Vault } from '../../crypto/index.ts'
 import { newId, type Database, type Origin } from '../../data/index.ts'
 import { Failure } from '../../errors.ts'
 import type { MemberProfile } from '../identity.ts'
-import type { Owner, SecondFactors } from './second-factors.ts'
+import type { Enrolling, Owner, SecondFactors } from './second-factors.ts'
 import { newTotp, totpStep, type TotpSecret } from './totp.ts'
 
 const PURPOSE = 'second factor'
@@ -60,7 +60,7 @@ export class AuthenticatorApps {
    * @returns backup codes, when there were none; this is the only time they are shown
    * @throws Failure `code_wrong` | `not_found`
    */
-  async confirm(owner: Owner, id: string, code: string, origin: Origin): Promise<readonly string[]> {
+  async confirm(owner: Enrolling, id: string, code: string, origin: Origin): Promise<readonly string[]> {
     const { tenantId, memberId } = owner
     const [row] = await this.#database.query<{ secret: Buffer }>(
       { tenantId },

@@ -8,7 +8,7 @@ import { newId, type Database, type Origin } from '../../data/index.ts'
 import { Failure } from '../../errors.ts'
 import type { MemberProfile } from '../identity.ts'
 import type { RelyingParty } from './relying-party.ts'
-import type { Owner, SecondFactors } from './second-factors.ts'
+import type { Enrolling, Owner, SecondFactors } from './second-factors.ts'
 
 /** Seconds someone may take to answer. */
 const PATIENCE = 300
@@ -66,7 +66,7 @@ export class Passkeys {
    * @throws Failure `passkey_refused`
    */
   async add(
-    owner: Owner,
+    owner: Enrolling,
     name: string,
     response: unknown,
     party: RelyingParty,

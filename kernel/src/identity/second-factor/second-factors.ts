@@ -19,6 +19,12 @@ export interface Owner {
   readonly memberId: string
 }
 
+/** Somebody who sets up a second factor. */
+export interface Enrolling extends Owner {
+  /** Id of the session, where it waits for that. */
+  readonly waitingSession?: string | undefined
+}
+
 /** Second factors of members, whatever their kind, and the backup codes that come with the first. */
 export class SecondFactors {
   readonly #database: Database
@@ -68,22 +74,30 @@ export class SecondFactors {
   }
 
   /**
-   * Makes what a statement stores one of the member's factors.
+   * Makes what a statement stores one of the member's factors. Other sessions that wait for one to be set up end: whoever has them may
+   * know no more than the password, and is asked for the new factor from now on.
    *
    * @param statement answers kind and name, or no row when there is no such thing, or it is somebody's already
    * @param isEnough whether no other is owed with it
    * @returns backup codes, when there were none; this is the only time they are shown
-   * @throws Failure `not_found`
+   * @throws Failure `not_found` | `session_missing` where the session waits no more, since a factor was set up elsewhere
    */
   async add(
-    owner: Owner,
+    owner: Enrolling,
     statement: Statement,
     id: string,
     origin: Origin,
     { isEnough = true }: { readonly isEnough?: boolean } = {},
   ): Promise<readonly string[]> {
-    const { tenantId, memberId } = owner
+    const { tenantId, memberId, waitingSession } = owner
     const codes = await this.#database.transaction({ tenantId }, async (transaction) => {
+      // In one order, so that of two who set up a factor at once one waits for the other, and finds out.
+      const waiting = await transaction.run<{ id: string }>({
+        text: `SELECT id FROM plinth.session WHERE tenant_id = $1 AND member_id = $2 AND waits = 'enrolment' ORDER BY id FOR UPDATE`,
+        values: [tenantId, memberId],
+      })
+      if (waitingSession !== undefined && !waiting.some(({ id: waits }) => waits === waitingSession))
+        throw new Failure('session_missing')
       const [added] = await transaction.run<{ kind: string; name: string }>(statement)
       if (!added) throw new Failure('not_found')
       const [left] = await transaction.run<{ codes: number }>({
@@ -92,6 +106,11 @@ export class SecondFactors {
       })
       const fresh = left!.codes === 0 ? newBackupCodes() : []
       if (fresh.length > 0) transaction.later(this.#storeCodes(owner, fresh))
+      if (waiting.length > 0)
+        transaction.later({
+          text: `DELETE FROM plinth.session WHERE tenant_id = $1 AND member_id = $2 AND waits = 'enrolment' AND id IS DISTINCT FROM $3::uuid`,
+          values: [tenantId, memberId, waitingSession ?? null],
+        })
       if (isEnough)
         transaction.later({
           text: 'UPDATE plinth.session SET enrol_by = NULL WHERE tenant_id = $1 AND member_id = $2',
@@ -129,10 +148,22 @@ export class SecondFactors {
     return codes
   }
 
-  /** Removes one of the member's factors; with the last one go the backup codes. @throws Failure `not_found` */
-  async remove(owner: Owner, id: string, origin: Origin): Promise<void> {
+  /**
+   * Removes one of the member's factors; with the last one go the backup codes.
+   *
+   * @param left ids of those that stay: so it was judged that they are enough
+   * @throws Failure `not_found` | `version_conflict` when one of those has gone
+   */
+  async remove(owner: Owner, id: string, left: readonly string[], origin: Origin): Promise<void> {
     const { tenantId, memberId } = owner
     await this.#database.transaction({ tenantId }, async (transaction) => {
+      const present = await transaction.run<{ id: string }>({
+        text: `SELECT id FROM plinth.second_factor WHERE tenant_id = $1 AND member_id = $2 AND confirmed_at IS NOT NULL ORDER BY id FOR UPDATE`,
+        values: [tenantId, memberId],
+      })
+      // Two that are removed at once, each as one of two, would leave nothing.
+      if (!left.every((each) => present.some((factor) => factor.id === each)))
+        throw new Failure('version_conflict')
       const [gone] = await transaction.run<{ kind: string; name: string }>({
         text: `DELETE FROM plinth.second_factor WHERE tenant_id = $1 AND id = $2 AND member_id = $3 AND confirmed_at IS NOT NULL RETURNING kind, name`,
         values: [tenantId, id, memberId],
