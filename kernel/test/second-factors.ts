@@ -28,16 +28,17 @@ export class StepByStep {
   }
 
   /** Sets up an authenticator app, with the code of the step before the present one, so that the present one is still good. */
-  async addTotp(name = 'Phone'): Promise<{ totp: TotpDocument; added: FactorAddedDocument }> {
+  async addTotp(name = 'Phone'): Promise<{ totp: TotpDocument; added: FactorAddedDocument; code: string }> {
     const begun = await this.send('POST', '/session/second-factor/totp', { name })
     if (begun.status !== 201) throw new Error(begun.text)
     const totp = begun.body as TotpDocument
+    const code = await codeOf(totp.secret, -1)
     const confirmed = await this.send('POST', `/session/second-factor/totp/${totp.id}/confirm`, {
-      code: await codeOf(totp.secret, -1),
+      code,
     })
     if (confirmed.status !== 201) throw new Error(confirmed.text)
     this.#keep(confirmed, (confirmed.body as FactorAddedDocument).session)
-    return { totp, added: confirmed.body as FactorAddedDocument }
+    return { totp, added: confirmed.body as FactorAddedDocument, code }
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
