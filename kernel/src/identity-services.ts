@@ -6,6 +6,7 @@ import {
   Invitations,
   MailCodes,
   MemberAccounts,
+  PasswordLinks,
 } from './accounts/index.ts'
 import { Attempts } from './data/index.ts'
 import {
@@ -35,6 +36,7 @@ export const identityServices = {
   members: asClass(Members).singleton(),
   credentials: asClass(Credentials).singleton(),
   accountLinks: asClass(AccountLinks).singleton(),
+  passwordLinks: asClass(PasswordLinks).singleton(),
   invitations: asClass(Invitations).singleton(),
   memberAccounts: asClass(MemberAccounts).singleton(),
   delegations: asClass(Delegations).singleton(),

@@ -234,6 +234,30 @@ describe('two second factors of an administrator', () => {
   })
 })
 
+describe('a session that a provider has opened', () => {
+  test('is still of that provider after the second factor, so that it ends with it', async () => {
+    const { id, browser, credentials } = await someone()
+    const { totp } = await browser.addTotp()
+    const [provider] = await acme.sql<{ id: string }>(
+      `INSERT INTO plinth.sign_on_provider (tenant_id, id, kind, name, enabled, settings)
+        VALUES ($1, gen_random_uuid(), 'openid', 'Door', true, '{}') RETURNING id`,
+      [acme.id],
+    )
+    const waiting = await browserOf(credentials)
+    await acme.sql('UPDATE plinth.session SET provider = $2 WHERE member_id = $1 AND waits IS NOT NULL', [
+      id,
+      provider!.id,
+    ])
+    expect((await waiting.verify('totp', await codeOf(totp.secret))).status).toBe(201)
+    const [session] = await acme.sql(
+      `SELECT provider FROM plinth.session WHERE member_id = $1 AND second = 'totp'`,
+      [id],
+    )
+    expect(session).toEqual({ provider: provider!.id })
+    await acme.sql('DELETE FROM plinth.sign_on_provider WHERE id = $1', [provider!.id])
+  })
+})
+
 describe('locking somebody out by guessing', () => {
   const guess = (email: string, address: string) =>
     acme.anonymous.send('POST', '/session', {

@@ -83,12 +83,14 @@ export class AccountLinks {
     return browser
   }
 
-  /** Whose password a link replaces. Looking does not use it up: mail servers look, too. @throws Failure `link_invalid` */
-  async look(tenantId: string, token: string): Promise<MemberProfile> {
-    const [row] = await this.#needs.database.query<MemberProfile & Record<string, unknown>>(
+  /** Whose password a link replaces, and who has made it for them. Looking does not use it up: mail servers look, too. @throws Failure `link_invalid` */
+  async look(tenantId: string, token: string): Promise<MemberProfile & { readonly madeBy: string | null }> {
+    const [row] = await this.#needs.database.query<
+      MemberProfile & { madeBy: string | null } & Record<string, unknown>
+    >(
       { tenantId },
       {
-        text: `SELECT m.id, m.name, m.email, m.locale FROM plinth.account_link l
+        text: `SELECT m.id, m.name, m.email, m.locale, l.made_by AS "madeBy" FROM plinth.account_link l
           JOIN plinth.member m ON m.tenant_id = l.tenant_id AND m.id = l.member_id AND m.status = 'active'
           WHERE l.tenant_id = $1 AND l.token_hash = $2 AND l.purpose = 'reset' AND l.expires_at > now()`,
         values: [tenantId, tokenDigest(token)],

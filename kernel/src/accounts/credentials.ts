@@ -9,13 +9,11 @@ import {
 } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import {
-  addressKey,
   failuresOf,
   hashPassword,
   NEVER_TOO_MANY,
   passwordFaults,
   passwordLength,
-  placeOf,
   shortestPassword,
   verifyPassword,
   type MemberProfile,
@@ -28,10 +26,8 @@ import {
 } from '../identity/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
+import { admitPassword, attemptsAt, passwordWasRight } from './password-attempts.ts'
 import { isPublished, refusePublished, type PublishedAccounts } from './published-accounts.ts'
-
-/** Attempts that one address may make at all accounts together, for each it may make at one. */
-const ACCOUNTS_OF_ONE_ADDRESS = 30
 
 const DAY_MS = 86_400_000
 
@@ -73,6 +69,8 @@ export interface PasswordChange {
   readonly pointer?: string
   /** Run with the change, and answers a row where it may happen: a link that is used up by it. */
   readonly permit?: Statement
+  /** Who has let them have another, where it was not they themselves. */
+  readonly madeBy?: string | null
 }
 
 /** Passwords of members: proving that one knows one's own, and having another. */
@@ -100,7 +98,7 @@ export class Credentials {
     const { members, policies } = this.#needs
     const policy = await policies.of(tenant.id)
     const account = attemptsAt(email, device)
-    await this.#admit(tenant.id, account, visitor)
+    await admitPassword(this.#needs, tenant.id, account, visitor)
     const proven = await members.authenticate(tenant.id, email, password)
     if (!proven) {
       if (policy.adaptive.mode !== 'off')
@@ -124,7 +122,7 @@ export class Credentials {
         { ...visitor, actor },
       )
     }
-    await this.#succeeded(tenant.id, account, visitor)
+    await passwordWasRight(this.#needs, tenant.id, account, visitor)
     // A password that has just been replaced is not looked for again.
     return { member: proven.member, ...(reason ? {} : { permit: permitOf(proven) }) }
   }
@@ -141,9 +139,9 @@ export class Credentials {
     origin: Origin,
   ): Promise<boolean> {
     const account = `own password ${id}`
-    await this.#admit(tenant.id, account, origin)
+    await admitPassword(this.#needs, tenant.id, account, origin)
     const proven = await this.#needs.members.authenticate(tenant.id, email, password)
-    if (proven) await this.#succeeded(tenant.id, account, origin)
+    if (proven) await passwordWasRight(this.#needs, tenant.id, account, origin)
     return proven !== undefined
   }
 
@@ -216,7 +214,12 @@ export class Credentials {
         values: [tenant.id, memberId],
       })
       transaction.later(
-        storeEntry(tenant.id, origin, { action, subjectType: 'platform.member', subjectId: memberId }),
+        storeEntry(tenant.id, origin, {
+          action,
+          subjectType: 'platform.member',
+          subjectId: memberId,
+          ...(change.madeBy ? { after: { linkMadeBy: change.madeBy } } : {}),
+        }),
       )
       if (mail.isOffered)
         transaction.later(
@@ -231,30 +234,6 @@ export class Credentials {
     await attempts.clear(tenant.id, attemptsAt(owner.email))
     await bus.publish({ topic: 'identity', tenantId: tenant.id })
     if (mail.isOffered) await mail.wake(tenant.id)
-  }
-
-  /** Counts an attempt before it is looked at. @throws Failure `too_many_attempts` */
-  async #admit(tenantId: string, account: string, visitor: Origin): Promise<void> {
-    const { attempts, policies } = this.#needs
-    const { lockout } = await policies.of(tenantId)
-    const seconds = lockout.minutes * 60
-    const waits = [await attempts.take(tenantId, account, { max: lockout.attempts, seconds })]
-    if (visitor.address !== null)
-      waits.push(
-        await attempts.take(tenantId, attemptsFrom(visitor.address), {
-          max: lockout.attempts * ACCOUNTS_OF_ONE_ADDRESS,
-          seconds,
-        }),
-      )
-    const retryAfter = Math.max(...waits)
-    if (retryAfter > 0) throw new Failure('too_many_attempts', { extensions: { retryAfter } })
-  }
-
-  /** A good password sets its account free, and counts nothing against where it comes from: many may sit behind one address. */
-  async #succeeded(tenantId: string, account: string, { address }: Origin): Promise<void> {
-    const { attempts } = this.#needs
-    await attempts.clear(tenantId, account)
-    if (address !== null) await attempts.giveBack(tenantId, attemptsFrom(address))
   }
 
   async #owner(tenantId: string, memberId: string, history: number): Promise<Owner> {
@@ -284,14 +263,6 @@ function whyNoLonger(
   return hasLostFactor && passwordLength(password) < minLength ? 'short' : undefined
 }
 
-function attemptsAt(email: string, device?: string): string {
-  return `password ${addressKey(email)}${device === undefined ? '' : ` on ${device}`}`
-}
-
 function permitOf({ stillGood }: ProvenMember): Permit {
   return { statement: stillGood, refusal: 'credentials_wrong' }
-}
-
-function attemptsFrom(address: string): string {
-  return `passwords from ${placeOf(address)}`
 }

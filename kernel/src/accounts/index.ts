@@ -2,6 +2,7 @@ export { AccountLinks, LINKS } from './account-links.ts'
 export { Credentials } from './credentials.ts'
 export { Delegations, type Delegation, type DelegationWish } from './delegations.ts'
 export { Invitations, type NewInvitation, type WrittenInvitation } from './invitations.ts'
+export { PasswordLinks } from './password-links.ts'
 export { MAIL_CODE_MINUTES, MailCodes, type MailCodeOwner } from './mail-codes.ts'
 export {
   MemberAccounts,

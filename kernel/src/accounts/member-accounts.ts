@@ -160,7 +160,7 @@ function shut(transaction: Transaction, tenantId: string, id: string): void {
     values: [tenantId, id],
   })
   transaction.later({
-    text: 'DELETE FROM plinth.account_link WHERE tenant_id = $1 AND member_id = $2',
+    text: 'DELETE FROM plinth.account_link WHERE tenant_id = $1 AND $2 IN (member_id, made_by)',
     values: [tenantId, id],
   })
   transaction.later({

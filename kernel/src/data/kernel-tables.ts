@@ -12,6 +12,7 @@ import { clientTables, grantTables, keyColumns, mandateColumn } from './machine-
 import { passkeyTables } from './passkey-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { operatorTables, operatorTokenSince } from './operator-tables.ts'
+import { passwordLinkMakers } from './password-link-tables.ts'
 import { doors, placeTables } from './place-tables.ts'
 import { policyVersions } from './policy-tables.ts'
 import { KERNEL_ROLE, PLATFORM_ROLE, PLUGIN_GROUP } from './role-names.ts'
@@ -255,4 +256,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0082-journal-details', sql: journalDetails },
   { id: '0090-journal-outcomes', sql: journalOutcomes },
   { id: '0091-operator-token-since', sql: operatorTokenSince },
+  { id: '0088-password-links', sql: passwordLinkMakers },
 ]

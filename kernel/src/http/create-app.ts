@@ -23,6 +23,7 @@ import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { sessionListRoutes } from './routes/sessions.ts'
+import { memberPasswordLinkRoutes } from './routes/member-password-links.ts'
 import { memberSecondFactorRoutes } from './routes/member-second-factors.ts'
 import { operatorAccessRoutes } from './routes/operator-accesses.ts'
 import { operatorAccountRoutes } from './routes/operators.ts'
@@ -121,6 +122,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     secondFactorRoutes,
     mailCodeRoutes,
     memberSecondFactorRoutes,
+    memberPasswordLinkRoutes,
     sessionListRoutes,
     sessionViewRoutes,
     shellRoutes,

@@ -31,6 +31,7 @@ import type {
   Invitations,
   MailCodes,
   MemberAccounts,
+  PasswordLinks,
 } from '../accounts/index.ts'
 import type {
   CrashCounter,
@@ -84,6 +85,7 @@ export interface HttpServices {
   readonly members: Members
   readonly credentials: Credentials
   readonly accountLinks: AccountLinks
+  readonly passwordLinks: PasswordLinks
   readonly invitations: Invitations
   readonly memberAccounts: MemberAccounts
   readonly delegations: Delegations

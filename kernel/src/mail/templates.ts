@@ -69,6 +69,28 @@ const passwordReset: Template<LinkValues> = {
   }),
 }
 
+interface PasswordLinkValues extends Workspace {
+  /** Who has made the link for the reader. */
+  readonly maker: string
+  readonly url: string
+  readonly hours: number
+}
+
+const passwordLink: Template<PasswordLinkValues> = {
+  de: ({ workspace, maker, url, hours }) => ({
+    subject: `Neues Passwort für ${workspace}`,
+    paragraphs: [`${maker} hat einen Link für Sie erstellt, mit dem Sie ein neues Passwort wählen.`],
+    link: { label: 'Neues Passwort wählen', url },
+    closing: `Der Link gilt ${hours} Stunden und nur einmal. Geben Sie ihn nicht weiter. Wenn Sie nicht darum gebeten haben, wenden Sie sich an Ihre Administration.`,
+  }),
+  en: ({ workspace, maker, url, hours }) => ({
+    subject: `New password for ${workspace}`,
+    paragraphs: [`${maker} has made a link for you to choose a new password with.`],
+    link: { label: 'Choose a new password', url },
+    closing: `The link is valid for ${hours} hours and works once. Do not pass it on. If you did not ask for it, tell your administrators.`,
+  }),
+}
+
 const signInLink: Template<LinkValues> = {
   de: ({ workspace, url, minutes }) => ({
     subject: `Ihr Anmeldelink für ${workspace}`,
@@ -165,6 +187,7 @@ const delegationEnded: Template<DelegationValues> = {
 export const LETTERS = {
   invitation,
   'password-reset': passwordReset,
+  'password-link': passwordLink,
   'password-changed': passwordChanged,
   'sign-in-link': signInLink,
   'sign-in-code': signInCode,

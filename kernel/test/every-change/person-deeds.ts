@@ -85,6 +85,10 @@ export function personDeeds({ acme }: DeedWorld): Record<string, Deed> {
       const { id } = await someone()
       return () => acme.admin.delete(`/members/${id}/sessions`)
     },
+    'POST /members/{id}/password-link': async () => {
+      const { id } = await someone()
+      return () => acme.admin.post(`/members/${id}/password-link`)
+    },
     'POST /session/password': async () => {
       const { browser } = await someone()
       const body = { current: PASSWORD, password: 'another long battery staple' }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { AccountLinks, LINKS } from '../../accounts/index.ts'
+import { AccountLinks, checkTakeover, LINKS } from '../../accounts/index.ts'
+import { Failure } from '../../errors.ts'
 import { isHttps } from '../answer.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { openSession } from '../open-session.ts'
@@ -16,6 +17,7 @@ import { visitorOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import { readAddress, readNewPassword, readToken } from '../read-member.ts'
 import type { HttpServices } from '../services.ts'
+import { stillVouches } from '../still-vouches.ts'
 import { sameOrigin } from '../steps/same-origin.ts'
 import { sessionDocument } from './session.ts'
 
@@ -26,7 +28,17 @@ const COOKIE = 'plinth_link'
  * servers do, uses it up.
  */
 export function accountLinkRoutes(services: HttpServices): Hono<HttpEnvironment> {
-  const { accountLinks, credentials } = services
+  const { accountLinks, credentials, members } = services
+  /** @throws Failure `link_invalid` */
+  const look = async (c: HttpContext, token: string) => {
+    const tenantId = c.get('tenant').id
+    const found = await accountLinks.look(tenantId, token)
+    const { id, madeBy } = found
+    const whose = madeBy === null ? undefined : await members.actingAs(tenantId, id)
+    if (whose && !(await stillVouches(c, services, madeBy, (giver) => checkTakeover(giver, whose))))
+      throw new Failure('link_invalid')
+    return found
+  }
   return new Hono<HttpEnvironment>()
     .post('/session/password/forgotten', describe(askForPasswordRoute), sameOrigin, async (c) => {
       await accountLinks.ask(c.get('tenant'), 'reset', await readAsker(c), visitorOf(c, services))
@@ -35,18 +47,17 @@ export function accountLinkRoutes(services: HttpServices): Hono<HttpEnvironment>
     .post('/session/password/link', describe(lookAtPasswordLinkRoute), sameOrigin, async (c) => {
       const { token, ...rest } = await readObject(c)
       refuseUnknown(rest)
-      const { id: tenantId } = c.get('tenant')
-      const { id, email } = await accountLinks.look(tenantId, readToken(token))
-      return c.json({ email, minLength: await credentials.shortest(tenantId, id) })
+      const { id, email } = await look(c, readToken(token))
+      return c.json({ email, minLength: await credentials.shortest(c.get('tenant').id, id) })
     })
     .post('/session/password/reset', describe(resetPasswordRoute), sameOrigin, async (c) => {
       const { token, password, ...rest } = await readObject(c)
       refuseUnknown(rest)
       const [tenant, given, wanted] = [c.get('tenant'), readToken(token), readNewPassword(password)]
-      const { id, name } = await accountLinks.look(tenant.id, given)
+      const { id, name, madeBy } = await look(c, given)
       const origin = { ...visitorOf(c, services), actor: { kind: 'member', id, name } as const }
       const permit = AccountLinks.use(tenant.id, given, 'reset')
-      const change = { memberId: id, password: wanted, action: 'password.reset', permit } as const
+      const change = { memberId: id, password: wanted, action: 'password.reset', permit, madeBy } as const
       await credentials.set(tenant, change, origin)
       return c.body(null, 204)
     })
