@@ -70,8 +70,10 @@ export class Rates {
   async #drawAlone(tenantId: string, id: string, perMinute: number): Promise<Window> {
     const limit = { max: perMinute, seconds: WINDOW_SECONDS }
     const amount = Math.max(Math.floor(perMinute / SHARES), 1)
+    // What was taken is not given any longer than it is counted, however long the answer takes.
+    const asked = Date.now()
     const { granted, left, rest } = await this.#attempts.draw(tenantId, `rate ${id}`, limit, amount)
-    const endsAt = Date.now() + rest
+    const endsAt = asked + Math.min(rest, WINDOW_SECONDS * 1_000)
     const window = { limit: perMinute, endsAt, share: granted, pool: left }
     this.#windows.set(id, window)
     return window
