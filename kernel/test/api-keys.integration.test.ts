@@ -130,13 +130,16 @@ describe('K-AUTH-12: an API key', () => {
   test('can be changed in name, rights, end and rate, and in nothing else', async () => {
     const { id, program } = await keyOf(admin)
     const end = new Date(Date.now() + 86_400_000).toISOString()
+    const words = [{ en: 'Authors: see', de: expect.stringMatching(/: sehen$/) }]
     const changes = {
       name: 'Website',
       permissions: ['education.library.author.read'],
       expiresAt: end,
       perMinute: 60,
     }
-    expect((await admin.patch(`/api-keys/${id}`, changes)).body).toMatchObject(changes)
+    const { body } = await admin.patch(`/api-keys/${id}`, changes)
+    expect(body).toMatchObject({ ...changes, scopeLabels: words })
+    expect((await shown(id)).scopeLabels).toEqual(words)
     expectProblem(await program.get('/library/books'), 403, 'permission_missing')
     expect((await program.get('/library/authors')).status).toBe(200)
     expect((await admin.patch(`/api-keys/${id}`, { expiresAt: null })).body).toMatchObject({
@@ -169,6 +172,7 @@ describe('K-AUTH-12: an API key', () => {
       expect(status).toBe(200)
       left.push(headers.get('ratelimit-remaining'))
       expect(headers.get('ratelimit-limit')).toBe('2')
+      expect(Number(headers.get('ratelimit-reset'))).toBeLessThanOrEqual(60)
     }
     expect(left).toEqual(['1', '0'])
     const refused = await program.get('/library/books')

@@ -3,6 +3,7 @@ import { kernelPermissions, matchesPermission } from '../access/index.ts'
 import { permissionsOf } from '../contributions/index.ts'
 import type { PluginView } from '../plugins/index.ts'
 import { KERNEL_PERMISSION_WORDS } from '../roles/index.ts'
+import type { HttpContext } from './environment.ts'
 
 const PLATFORM: Text = { en: 'Platform', de: 'Plattform' }
 
@@ -52,6 +53,16 @@ export function scopeLabel(scope: string, view: PluginView): Text {
   const [, plugin, entity] = scope.split('.')
   const model = view.entities.get(`${plugin}.${entity}`)
   return model ? phrase([model.declaration.labelPlural], ([name]) => name!, ALL) : { en: scope }
+}
+
+/** A program, with what it may do in words. */
+export function withWords<P extends object>(
+  c: HttpContext,
+  program: P,
+  scopes: readonly string[],
+): P & { readonly scopeLabels: readonly Text[] } {
+  const { view } = c.get('plugins')
+  return { ...program, scopeLabels: scopes.map((scope) => scopeLabel(scope, view)) }
 }
 
 const ALL: Text = { en: 'everything', de: 'alles' }

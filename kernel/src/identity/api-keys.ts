@@ -1,5 +1,4 @@
 import { hash, randomBytes } from 'node:crypto'
-import type { ApiKeyDocument } from '@plinth/sdk'
 import {
   newId,
   NoticeCache,
@@ -10,7 +9,7 @@ import {
   type Origin,
 } from '../data/index.ts'
 import type { Identity } from './identity.ts'
-import { KEY_COLUMNS, keyDocument, keyIdentity, type KeyRow } from './key-rows.ts'
+import { KEY_COLUMNS, keyDocument, keyIdentity, type KeyDocument, type KeyRow } from './key-rows.ts'
 
 const FORMAT = /^plk_([a-z0-9-]{1,40})_([A-Za-z0-9_-]{43})$/
 
@@ -89,7 +88,7 @@ export class ApiKeys {
     return { id, key }
   }
 
-  async list(tenantId: string): Promise<readonly ApiKeyDocument[]> {
+  async list(tenantId: string): Promise<readonly KeyDocument[]> {
     const rows = await this.#database.query<KeyRow>(
       { tenantId },
       { text: `SELECT ${KEY_COLUMNS} WHERE k.tenant_id = $1 ORDER BY k.id`, values: [tenantId] },
@@ -97,7 +96,7 @@ export class ApiKeys {
     return rows.map(keyDocument)
   }
 
-  async get(tenantId: string, id: string): Promise<ApiKeyDocument | undefined> {
+  async get(tenantId: string, id: string): Promise<KeyDocument | undefined> {
     const [row] = await this.#database.query<KeyRow>(
       { tenantId },
       { text: `SELECT ${KEY_COLUMNS} WHERE k.tenant_id = $1 AND k.id = $2::uuid`, values: [tenantId, id] },

@@ -21,8 +21,11 @@ export const KEY_COLUMNS = `k.id, k.name, k.hint, k.permissions, k.created_at, k
   m.name AS maker, CASE WHEN m.status = 'active' THEN m.roles END AS roles
   FROM plinth.api_key k LEFT JOIN plinth.member m ON m.tenant_id = k.tenant_id AND m.id = k.created_by`
 
-/** A key as it is shown: without its secret. */
-export function keyDocument(row: KeyRow): ApiKeyDocument {
+/** A key as it is shown, but for the words for what it may do. */
+export type KeyDocument = Omit<ApiKeyDocument, 'scopeLabels'>
+
+/** Without its secret. */
+export function keyDocument(row: KeyRow): KeyDocument {
   const ended = row.expires_at !== null && new Date(row.expires_at).getTime() <= Date.now()
   return {
     id: row.id,

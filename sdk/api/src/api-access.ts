@@ -17,6 +17,8 @@ export interface ApiKeyDocument {
   /** How it begins. */
   readonly hint: string
   readonly permissions: readonly string[]
+  /** The permissions in words, in the same order. */
+  readonly scopeLabels: readonly Text[]
   readonly createdAt: string
   /** Who made it: it may do nothing they may not do. Null for one of the platform's own. */
   readonly createdBy: { readonly id: string; readonly label: string } | null
@@ -41,6 +43,8 @@ export interface ApiClientDocument {
   readonly redirectUris: readonly string[]
   /** What it may ask for, at most. */
   readonly scopes: readonly string[]
+  /** The scopes in words, in the same order. */
+  readonly scopeLabels: readonly Text[]
   /** Requests it may make in a minute. */
   readonly perMinute: number
   readonly createdAt: string

@@ -68,6 +68,9 @@ export const apiAccessStyles = css`
     font-size: var(--pl-size-12);
     line-height: 18px;
   }
+  .soon {
+    color: var(--pl-warning-text);
+  }
   .refused {
     color: var(--pl-danger-text);
   }

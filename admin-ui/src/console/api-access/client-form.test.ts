@@ -10,6 +10,7 @@ const web: ApiClientDocument = {
   scopes: ['*'],
   perMinute: 60,
   createdAt: '2026-01-01T00:00:00Z',
+  scopeLabels: [],
   createdBy: null,
   lastUsedAt: null,
   status: 'active',

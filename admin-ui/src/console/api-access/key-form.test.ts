@@ -17,6 +17,7 @@ describe('the form of a key', () => {
       hint: 'plk_a_1234',
       permissions: ['*'],
       createdAt: '2026-01-01T00:00:00Z',
+      scopeLabels: [],
       createdBy: null,
       expiresAt: '2026-09-01T00:00:00Z',
       lastUsedAt: null,

@@ -4,9 +4,12 @@ import { html } from 'lit'
 import './key-dialog.ts'
 import { keySecret } from './key-secret.ts'
 import { fetchKeys, revokeKey, rotateKey } from './keys-api.ts'
-import { ProgramList } from './program-list.ts'
+import { ProgramList, type Facts } from './program-list.ts'
 import type { Secret } from './secret-dialog.ts'
 import { t } from './texts.ts'
+
+/** Long enough to put another key in its place. */
+const SOON_MS = 14 * 86_400_000
 
 /** The workspace's API keys. */
 export class KeyList extends ProgramList<ApiKeyDocument> {
@@ -44,8 +47,11 @@ export class KeyList extends ProgramList<ApiKeyDocument> {
     return hint && `${hint}…`
   }
 
-  protected override factsOf({ expiresAt }: ApiKeyDocument): { after?: string } {
-    return expiresAt ? { after: t('keys.endsOn', { date: fmt.datetime(expiresAt) }) } : {}
+  protected override factsOf({ expiresAt }: ApiKeyDocument): Facts {
+    if (!expiresAt) return {}
+    if (Date.parse(expiresAt) - Date.now() < SOON_MS)
+      return { soon: t('keys.endsSoon', { when: fmt.rel(expiresAt) }) }
+    return { after: t('keys.endsOn', { date: fmt.datetime(expiresAt) }) }
   }
 
   protected override dialog(onSaved: () => void, onCreated: (event: CustomEvent<Secret>) => void): unknown {

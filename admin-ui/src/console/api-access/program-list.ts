@@ -1,4 +1,5 @@
-import { asProblem, confirm, fmt, PlinthElement, Resource, toast, type MenuItem } from '@plinth/ui'
+import type { Text } from '@plinth/sdk'
+import { asProblem, confirm, fmt, pick, PlinthElement, Resource, toast, type MenuItem } from '@plinth/ui'
 import { html, nothing } from 'lit'
 import { toastProblem } from '../../toast-problem.ts'
 import { apiAccessStyles } from './api-access.styles.ts'
@@ -7,13 +8,24 @@ import './secret-dialog.ts'
 import type { Secret, SecretDialog } from './secret-dialog.ts'
 import { t } from './texts.ts'
 
+/** So many of the things a program may do are named in the list. */
+const SHOWN = 4
+
 /** A way in for a program. */
 interface Program {
   readonly id: string
   readonly name: string
   readonly createdBy: { readonly label: string } | null
   readonly lastUsedAt: string | null
+  readonly scopeLabels: readonly Text[]
   readonly status: 'active' | 'expired' | 'idle'
+}
+
+/** What is said of a program beside the rest; what has to be done soon stands by itself. */
+export interface Facts {
+  readonly before?: string
+  readonly after?: string
+  readonly soon?: string
 }
 
 /** What a list is called, and what taking a program its way in is. */
@@ -47,7 +59,7 @@ export abstract class ProgramList<P extends Program> extends PlinthElement {
   protected abstract markOf(program: P): string
 
   /** What is to be said of it before the rest, and after. */
-  protected abstract factsOf(program: P): { readonly before?: string; readonly after?: string }
+  protected abstract factsOf(program: P): Facts
 
   protected abstract hasSecret(program: P): boolean
 
@@ -117,14 +129,21 @@ export abstract class ProgramList<P extends Program> extends PlinthElement {
     if (status === 'idle')
       return html`<small class="refused">${t('keys.idle', { name: createdBy?.label || '–' })}</small>`
     if (status === 'expired') return html`<small class="refused">${t('keys.expired')}</small>`
-    const { before, after } = this.factsOf(program)
+    const { before, after, soon } = this.factsOf(program)
     const facts = [
       before,
       createdBy ? t('keys.by', { name: createdBy.label }) : '',
       lastUsedAt ? t('keys.used', { time: fmt.datetime(lastUsedAt) }) : t('keys.unused'),
       after,
     ]
-    return html`<small>${facts.filter(Boolean).join(' · ')}</small>`
+    return html`<small>${facts.filter(Boolean).join(' · ')}</small>
+      ${soon ? html`<small class="soon">${soon}</small>` : nothing}`
+  }
+
+  #may({ scopeLabels }: P): string {
+    const words = scopeLabels.slice(0, SHOWN).map((label) => pick(label))
+    const more = scopeLabels.length - words.length
+    return [...words, ...(more > 0 ? [t('keys.more', { count: more })] : [])].join(' · ')
   }
 
   #row(program: P): unknown {
@@ -132,7 +151,9 @@ export abstract class ProgramList<P extends Program> extends PlinthElement {
     return html`<li class="row">
       <span class="words">
         <strong>${program.name}</strong>
-        ${mark ? html`<code>${mark}</code>` : nothing} ${this.#state(program)}
+        ${mark ? html`<code>${mark}</code>` : nothing}
+        <small>${this.#may(program)}</small>
+        ${this.#state(program)}
       </span>
       <pl-menu label=${t('keys.menu', { name: program.name })} .items=${this.#deeds(program)}>
         <button

@@ -163,7 +163,7 @@ export class ScopePicker extends PlinthElement {
       </summary>
       <ul>
         ${
-          whole || every
+          (whole && found === items) || every
             ? this.#box(
                 id,
                 t('access.everything', { name: pick(label) }),

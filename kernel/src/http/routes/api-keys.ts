@@ -18,7 +18,7 @@ import { originOf } from '../origin.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import { makerOf, readEnd, readName, readRate } from '../read-key.ts'
 import { readScopes, requireHeld } from '../read-scopes.ts'
-import { scopeGroups } from '../scope-words.ts'
+import { scopeGroups, withWords } from '../scope-words.ts'
 import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 
@@ -30,7 +30,8 @@ export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
     .get('/api-keys', describe(keysRoute), async (c) => {
       c.get('access').require(MANAGE)
-      return c.json({ items: await apiKeys.list(c.get('tenant').id) })
+      const keys = await apiKeys.list(c.get('tenant').id)
+      return c.json({ items: keys.map((key) => withWords(c, key, key.permissions)) })
     })
     .get('/api-keys/scopes', describe(scopesRoute), (c) => {
       c.get('access').require(MANAGE)
@@ -58,7 +59,8 @@ export function apiKeyRoutes(services: HttpServices): Hono<HttpEnvironment> {
       await requireRecent(c, services)
       const id = await knownId(c, services)
       await apiKeys.change(c.get('tenant').id, id, readKey(c, await readObject(c)), originOf(c, services))
-      return c.json((await apiKeys.get(c.get('tenant').id, id)) ?? notFound())
+      const key = (await apiKeys.get(c.get('tenant').id, id)) ?? notFound()
+      return c.json(withWords(c, key, key.permissions))
     })
     .post('/api-keys/:id/rotate', describe(rotateKeyRoute), async (c) => {
       c.get('access').require(MANAGE)

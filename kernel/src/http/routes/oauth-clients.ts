@@ -21,6 +21,7 @@ import { originOf } from '../origin.ts'
 import { makerOf, readName, readRate } from '../read-key.ts'
 import { readObject, refuseUnknown } from '../read-json.ts'
 import { readScopes, requireHeld } from '../read-scopes.ts'
+import { withWords } from '../scope-words.ts'
 import { requireRecent } from '../require-recent.ts'
 import type { HttpServices } from '../services.ts'
 
@@ -33,7 +34,8 @@ export function oauthClientRoutes(services: HttpServices): Hono<HttpEnvironment>
   return new Hono<HttpEnvironment>()
     .get('/oauth/clients', describe(clientsRoute), async (c) => {
       c.get('access').require(MANAGE)
-      return c.json({ items: await clients.list(c.get('tenant').id) })
+      const all = await clients.list(c.get('tenant').id)
+      return c.json({ items: all.map((client) => withWords(c, client, client.scopes)) })
     })
     .post('/oauth/clients', describe(createClientRoute), async (c) => {
       c.get('access').require(MANAGE)
@@ -59,7 +61,8 @@ export function oauthClientRoutes(services: HttpServices): Hono<HttpEnvironment>
       if (kind !== 'service' && changes.redirectUris?.length === 0)
         throw invalid('/redirectUris', 'required', 'An address to send members back to is needed.')
       await clients.change(c.get('tenant').id, id, changes, originOf(c, services))
-      return c.json(clientDocument(await known(c, services)))
+      const changed = clientDocument(await known(c, services))
+      return c.json(withWords(c, changed, changed.scopes))
     })
     .post('/oauth/clients/:id/rotate', describe(rotateClientRoute), async (c) => {
       c.get('access').require(MANAGE)

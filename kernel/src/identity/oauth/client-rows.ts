@@ -22,8 +22,11 @@ export const CLIENT_COLUMNS = `c.id, c.kind, c.name, c.secret_hash, c.redirect_u
   m.name AS maker, CASE WHEN m.status = 'active' THEN m.roles END AS roles
   FROM plinth.oauth_client c LEFT JOIN plinth.member m ON m.tenant_id = c.tenant_id AND m.id = c.created_by`
 
-/** A client as it is shown: without its secret. */
-export function clientDocument(row: ClientRow): ApiClientDocument {
+/** A client as it is shown, but for the words for what it may ask for. */
+export type ClientDocument = Omit<ApiClientDocument, 'scopeLabels'>
+
+/** Without its secret. */
+export function clientDocument(row: ClientRow): ClientDocument {
   return {
     id: row.id,
     kind: row.kind,

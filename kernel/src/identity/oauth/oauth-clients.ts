@@ -1,5 +1,5 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { ApiClientDocument, ApiClientKind } from '@plinth/sdk'
+import type { ApiClientKind } from '@plinth/sdk'
 import {
   isUuid,
   newId,
@@ -9,7 +9,7 @@ import {
   type Entry,
   type Origin,
 } from '../../data/index.ts'
-import { CLIENT_COLUMNS, clientDocument, type ClientRow } from './client-rows.ts'
+import { CLIENT_COLUMNS, clientDocument, type ClientDocument, type ClientRow } from './client-rows.ts'
 
 /** What a client is made of. */
 export interface ClientWish {
@@ -64,7 +64,7 @@ export class OAuthClients {
     return { id, secret }
   }
 
-  async list(tenantId: string): Promise<readonly ApiClientDocument[]> {
+  async list(tenantId: string): Promise<readonly ClientDocument[]> {
     const rows = await this.#database.query<ClientRow>(
       { tenantId },
       { text: `SELECT ${CLIENT_COLUMNS} WHERE c.tenant_id = $1 ORDER BY c.id`, values: [tenantId] },
