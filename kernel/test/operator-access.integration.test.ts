@@ -92,17 +92,42 @@ describe('K-TEN-06: an operator in a tenant', () => {
   })
 
   test('sees masks, and has no way behind them', async () => {
-    const { body } = await acme.admin.get('/meta/clinic/dossier')
-    const masked = body.fields.filter((field: { mask?: unknown }) => field.mask)
-    const { token } = await letIn({ write: true })
-    const client = visitor(token)
-    const made = await acme.admin.post('/clinic/dossiers', { title: 'D', phone: '+49 40 123456' })
+    const PATIENTS = '/clinic/patients'
+    const hidden = { insurance: 'HIDDEN-774411', email: 'hidden.person@clinic.example' }
+    const made = await acme.admin.post(PATIENTS, { name: 'P', ...hidden })
     expect(made.status, made.text).toBe(201)
-    expect(masked.length).toBeGreaterThan(0)
-    const seen = await client.get(`/clinic/dossiers/${made.body.id}`)
-    for (const { name } of masked) expect(JSON.stringify(seen.body[name] ?? '')).not.toContain('123456')
-    const revealed = await client.get(`/clinic/dossiers/${made.body.id}?reveal=${masked[0].name}`)
-    expect(revealed.text).not.toContain('123456')
+    const client = visitor((await letIn({ write: true })).token)
+    const seen = await client.get(`${PATIENTS}/${made.body.id}`)
+    expect(seen.body.insurance).toMatch(/4411$/)
+    const filterBy = (filter: object) => `${PATIENTS}?filter=${encodeURIComponent(JSON.stringify(filter))}`
+    // What asks for the value itself is refused, found or not.
+    for (const path of [
+      filterBy({ insurance: hidden.insurance }),
+      filterBy({ email: { startsWith: 'hidden' } }),
+      `${PATIENTS}?sort=insurance`,
+      `${PATIENTS}/aggregate?group=insurance`,
+      `${PATIENTS}/export?format=csv`,
+    ])
+      expect((await client.get(path)).status, path).toBeGreaterThanOrEqual(400)
+    for (const path of [
+      PATIENTS,
+      `${PATIENTS}/${made.body.id}?reveal=insurance,email`,
+      `${PATIENTS}?fields=insurance,email&reveal=insurance`,
+      `${PATIENTS}?q=HIDDEN`,
+      `${PATIENTS}?q=hidden.person`,
+      '/audit',
+    ]) {
+      const { text } = await client.get(path)
+      expect(text, path).not.toMatch(/HIDDEN-77|hidden\.person/)
+    }
+    const searched = await client.get<{ items: unknown[] }>(`${PATIENTS}?q=HIDDEN-774411`)
+    expect(searched.body.items ?? []).toEqual([])
+    const replaced = await client.patch(
+      `${PATIENTS}/${made.body.id}`,
+      { insurance: 'Mine' },
+      { version: made.body.version },
+    )
+    expectProblem(replaced, 403, 'permission_missing')
   })
 
   test('is refused after the time that was said', async () => {
