@@ -132,12 +132,8 @@ describe('what is passed on', () => {
     )
     const invited = { email: 'friend@acme.example', name: 'Friend', roles: ['admin'] }
     expectProblem(await receiver.post('/members/invitations', invited), 403, 'permission_missing')
-    const { status, body } = await receiver.post('/api-keys', {
-      name: 'Later',
-      permissions: ['platform.kernel.role.read'],
-    })
-    expect(status).toBe(201)
-    expect((await acme.clientWithKey(body.key).get('/roles')).status).toBe(403)
+    const key = { name: 'Later', permissions: ['platform.kernel.role.read'] }
+    expectProblem(await receiver.post('/api-keys', key), 403, 'permission_missing')
     expectProblem(await receiver.post('/session/view', { member: giver.id }), 403, 'permission_missing')
   })
 })
