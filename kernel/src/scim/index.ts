@@ -1,3 +1,4 @@
+export type { ScimSort } from './compile-sort.ts'
 export { parseFilter } from './filter.ts'
 export { groupResource, groupVersion, readGroup } from './group-resource.ts'
 export type { PageQuery } from './page.ts'

@@ -1,6 +1,7 @@
 import { newId, storeEntries, type Entry, type Transaction } from '../data/index.ts'
 import { assignProvisioned, lockMapped, rolesMapped } from '../sign-on/index.ts'
 import { compileFilter, type FilterColumns } from './compile-filter.ts'
+import { compileSort } from './compile-sort.ts'
 import {
   GROUP_ATTRIBUTES,
   groupCore,
@@ -48,7 +49,7 @@ export class ScimGroups {
   async list(
     tenantId: string,
     provider: string,
-    { filter, startIndex, count }: PageQuery,
+    { filter, sort, startIndex, count }: PageQuery,
     withMembers: boolean,
   ): Promise<Page<GroupRow>> {
     const values: unknown[] = [tenantId, provider, startIndex - 1, count]
@@ -58,7 +59,7 @@ export class ScimGroups {
       {
         text: `WITH f AS (SELECT g.id FROM plinth.scim_group g WHERE ${MINE} AND ${condition})
           SELECT (SELECT count(*)::int FROM f) AS total, coalesce((SELECT json_agg(p) FROM (SELECT ${ROW}, ${membersIf(withMembers)}
-            FROM plinth.scim_group g WHERE ${MINE} AND g.id IN (SELECT id FROM f) ORDER BY g.id OFFSET $3 LIMIT $4) p), '[]') AS items`,
+            FROM plinth.scim_group g WHERE ${MINE} AND g.id IN (SELECT id FROM f) ORDER BY ${compileSort(sort, FILTERS)}g.id OFFSET $3 LIMIT $4) p), '[]') AS items`,
         values,
       },
     )

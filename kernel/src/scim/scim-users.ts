@@ -10,6 +10,7 @@ import {
   vouchesFor,
 } from '../sign-on/index.ts'
 import { compileFilter, type FilterColumns } from './compile-filter.ts'
+import { compileSort } from './compile-sort.ts'
 import type { Page, PageQuery } from './page.ts'
 import { applyPatch } from './patch.ts'
 import { carryOut, requireSeen, taken, type ScimNeeds, type ScimOrder } from './scim-order.ts'
@@ -78,7 +79,7 @@ export class ScimUsers {
   async list(
     tenantId: string,
     provider: string,
-    { filter, startIndex, count }: PageQuery,
+    { filter, sort, startIndex, count }: PageQuery,
   ): Promise<Page<UserRow>> {
     const values: unknown[] = [tenantId, provider, startIndex - 1, count]
     const condition = filter ? compileFilter(filter, FILTERS, (value) => `$${values.push(value)}`) : 'true'
@@ -87,7 +88,7 @@ export class ScimUsers {
       {
         text: `WITH f AS (SELECT u.member_id FROM ${FROM} WHERE ${MINE} AND ${condition})
           SELECT (SELECT count(*)::int FROM f) AS total, coalesce((SELECT json_agg(p) FROM (SELECT ${ROW} FROM ${FROM}
-            WHERE ${MINE} AND u.member_id IN (SELECT member_id FROM f) ORDER BY u.member_id OFFSET $3 LIMIT $4) p), '[]') AS items`,
+            WHERE ${MINE} AND u.member_id IN (SELECT member_id FROM f) ORDER BY ${compileSort(sort, FILTERS)}u.member_id OFFSET $3 LIMIT $4) p), '[]') AS items`,
         values,
       },
     )

@@ -88,6 +88,20 @@ const paging = (filter: string): readonly ParameterDescription[] => [
     schema: { type: 'integer' },
     example: 100,
   },
+  {
+    name: 'sortBy',
+    description: {
+      en: 'An attribute of one value, or emails',
+      de: 'Ein Attribut mit einem Wert, oder emails',
+    },
+    example: 'name.familyName',
+  },
+  {
+    name: 'sortOrder',
+    description: { en: 'Ascending where nothing is said', de: 'Ohne Angabe aufsteigend' },
+    schema: { enum: ['ascending', 'descending'] },
+    example: 'descending',
+  },
   ...selection,
 ]
 

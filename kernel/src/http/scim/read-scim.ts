@@ -7,6 +7,7 @@ import {
   unknownResource,
   type PageQuery,
   type ScimOrder,
+  type ScimSort,
 } from '../../scim/index.ts'
 import { MEMBER_ONBOARDED } from '../../sign-on/index.ts'
 import type { HttpContext } from '../environment.ts'
@@ -24,53 +25,16 @@ export function readId(c: HttpContext): string {
   return id.toLowerCase()
 }
 
-/** @throws ScimError `invalidFilter` | `invalidValue` */
+/** @throws ScimError `invalidFilter` | `invalidValue` | `invalidPath` */
 export function readPage(c: HttpContext): PageQuery {
-  const { filter, startIndex, count } = c.req.query()
+  const { filter, startIndex, count, sortBy, sortOrder } = c.req.query()
   return {
     filter: filter === undefined || filter.trim() === '' ? undefined : parseFilter(filter),
+    sort: readSort(sortBy, sortOrder),
     // Less than the first is the first, and less than none is none (RFC 7644, section 3.4.2.4).
     startIndex: Math.max(whole(startIndex, 'startIndex') ?? 1, 1),
     count: Math.min(Math.max(whole(count, 'count') ?? DEFAULT_COUNT, 0), MOST_RESOURCES),
   }
-}
-
-/** Which attributes are wanted. Others than those always answered may be left out. */
-export class Selection {
-  readonly #only: ReadonlySet<string> | undefined
-  readonly #without: ReadonlySet<string>
-
-  constructor(c: HttpContext) {
-    const { attributes, excludedAttributes } = c.req.query()
-    this.#only = attributes === undefined ? undefined : namesIn(attributes)
-    this.#without = namesIn(excludedAttributes ?? '')
-  }
-
-  has(name: string): boolean {
-    const key = name.toLowerCase()
-    return (this.#only?.has(key) ?? true) && !this.#without.has(key)
-  }
-
-  of(resource: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return Object.fromEntries(
-      Object.entries(resource).filter(([name]) => name === 'id' || name === 'schemas' || this.has(name)),
-    )
-  }
-}
-
-/** The whole of an attribute where a part of it is named. */
-function namesIn(list: string): Set<string> {
-  const names = list
-    .slice(0, 4_000)
-    .split(',')
-    .map((each) => each.trim())
-  const plain = names.map((each) =>
-    each
-      .replace(/^urn:.*:/i, '')
-      .split('.')[0]!
-      .toLowerCase(),
-  )
-  return new Set(plain)
 }
 
 /** A message that changes a resource. @throws ScimError `invalidSyntax` */
@@ -98,6 +62,15 @@ export async function scimOrder(
     consumers: view.consumers.get(MEMBER_ONBOARDED) ?? [],
     ifMatch: c.req.header('if-match'),
   }
+}
+
+function readSort(by: string | undefined, order = 'ascending'): ScimSort | undefined {
+  // Without an attribute an order says nothing.
+  if (by === undefined || by.trim() === '') return undefined
+  const word = order.toLowerCase()
+  if (word !== 'ascending' && word !== 'descending')
+    throw new ScimError(400, 'invalidValue', 'sortOrder is ascending or descending.')
+  return { by, isDescending: word === 'descending' }
 }
 
 function whole(text: string | undefined, name: string): number | undefined {
