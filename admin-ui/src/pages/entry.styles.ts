@@ -68,6 +68,7 @@ export const entryStyles = [
     }
     .column {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 18px;
       width: min(356px, 100%);
       animation: arrive var(--pl-calm) var(--pl-ease);
@@ -145,10 +146,17 @@ export const entryStyles = [
     }
     .providers {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 8px;
     }
     .providers .submit {
       margin-top: 0;
+      padding-block: 8px;
+      overflow-wrap: anywhere;
+      white-space: normal;
+    }
+    .providers pl-icon {
+      flex: none;
     }
     .or {
       display: flex;

@@ -103,7 +103,7 @@ export async function guardedFetch(
         })
       },
     )
-    outgoing.on('error', (error) => failed(refused(error.message, error)))
+    outgoing.on('error', (error) => failed(refused(inWords(error, url.host), error)))
     outgoing.end(body?.toString())
   })
 }
@@ -116,6 +116,14 @@ const publicOnly: LookupFunction = (host, options, answer) => {
     if (options.all) return answer(null, found)
     answer(null, found[0]!.address, found[0]!.family)
   })
+}
+
+/** What those who look after a provider can do something with, in place of the name of a call of the system. */
+function inWords({ code, message }: Error & { readonly code?: string }, host: string): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `${host} is not found`
+  if (code === 'ECONNREFUSED') return `${host} takes no connection`
+  if (code === 'ABORT_ERR' || code === 'ETIMEDOUT') return `${host} does not answer in time`
+  return message
 }
 
 function refused(reason: string, cause?: unknown): Failure {

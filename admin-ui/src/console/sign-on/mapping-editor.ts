@@ -1,6 +1,7 @@
 import type { SignOnMapping, SignOnRole } from '@plinth/sdk'
 import { pick, PlinthElement } from '@plinth/ui'
-import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { mappingStyles } from './mapping-editor.styles.ts'
 import { t } from './texts.ts'
 
 /**
@@ -16,53 +17,7 @@ export class MappingEditor extends PlinthElement {
   declare mapping: readonly SignOnMapping[]
   declare roles: readonly SignOnRole[]
 
-  static override styles = css`
-    :host {
-      display: block;
-      margin-block: 8px 20px;
-    }
-    h3 {
-      margin-block-end: 6px;
-      font-size: var(--pl-size-14);
-      font-weight: 500;
-      line-height: 20px;
-    }
-    p {
-      margin-block-end: 8px;
-      color: var(--pl-text-2);
-      font-size: var(--pl-size-13);
-      line-height: 19px;
-    }
-    ul {
-      display: grid;
-      gap: 6px;
-      margin: 0 0 8px;
-      padding: 0;
-      list-style: none;
-    }
-    li {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) 16px minmax(0, 1fr) auto;
-      gap: 8px;
-      align-items: center;
-    }
-    li > pl-icon {
-      color: var(--pl-text-3);
-      --pl-icon-size: 16px;
-    }
-    input,
-    select {
-      width: 100%;
-      min-width: 0;
-      min-height: var(--pl-control);
-      padding: 0 12px;
-      border: 1px solid var(--pl-hairline-strong);
-      border-radius: var(--pl-radius-m);
-      background: var(--pl-raised);
-      color: var(--pl-text);
-      font: inherit;
-    }
-  `
+  static override styles = mappingStyles
 
   #set(mapping: readonly SignOnMapping[]): void {
     this.mapping = mapping

@@ -1,7 +1,8 @@
 import type { SamlProviderDocument, SignOnCertificate, SignOnProviderDocument } from '@plinth/sdk'
 import { asProblem, confirm, fmt, PlinthElement, toast } from '@plinth/ui'
-import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { html, nothing, type PropertyDeclarations } from 'lit'
 import { toastProblem } from '../../toast-problem.ts'
+import { addressStyles } from './provider-addresses.styles.ts'
 import { changeProvider } from './sign-on-api.ts'
 import { t } from './texts.ts'
 
@@ -20,42 +21,33 @@ export class ProviderAddresses extends PlinthElement {
   static override properties: PropertyDeclarations = { provider: { attribute: false } }
   declare provider: SignOnProviderDocument
 
-  static override styles = css`
-    :host {
-      display: grid;
-      gap: 4px;
-      margin-block: 4px 18px;
-      padding: 12px 14px;
-      border: 1px dashed var(--pl-hairline-strong);
-      border-radius: var(--pl-radius-m);
-      color: var(--pl-text-2);
-      font-size: var(--pl-size-13);
-      line-height: 19px;
-    }
-    code,
-    a {
-      overflow-wrap: anywhere;
-    }
-    code {
-      margin-block-end: 6px;
-      color: var(--pl-text);
-    }
-    p {
-      overflow-wrap: anywhere;
-    }
-    .actions {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
-      margin-block-start: 6px;
-    }
-  `
+  static override styles = addressStyles
 
   #key(said: KeyWords, { fingerprint, endsAt }: SignOnCertificate): unknown {
     const short = fingerprint.split(':').slice(0, 8).join(':')
     return html`<p title=${fingerprint}>
       ${t(said, { fingerprint: `${short}…`, date: fmt.date(endsAt.slice(0, 10)) })}
     </p>`
+  }
+
+  async #copy(address: string): Promise<void> {
+    await navigator.clipboard.writeText(address)
+    toast(t('signOn.copied'))
+  }
+
+  #address(words: string, address: string): unknown {
+    return html`<span>${words}</span>
+      <div class="address">
+        <code>${address}</code>
+        <button
+          type="button"
+          class="pl-button ghost icon"
+          aria-label=${t('signOn.copyThis', { what: words })}
+          @click=${() => void this.#copy(address)}
+        >
+          <pl-icon name="copy"></pl-icon>
+        </button>
+      </div>`
   }
 
   async #renew(provider: SamlProviderDocument, what: 'renew' | 'renewEncryption'): Promise<void> {
@@ -93,15 +85,12 @@ export class ProviderAddresses extends PlinthElement {
   override render(): unknown {
     const { provider } = this
     if (!provider) return nothing
-    return html`<span>${t('signOn.redirect', { name: provider.name })}</span>
-      <code>${provider.redirectUri}</code>
-      ${
-        provider.kind === 'saml'
-          ? html`<span>${t('signOn.entityId')}</span>
-              <code>${provider.entityId}</code>
-              ${this.#keys(provider)}`
-          : nothing
-      }`
+    return html`${this.#address(t('signOn.redirect', { name: provider.name }), provider.redirectUri)}
+    ${
+      provider.kind === 'saml'
+        ? html`${this.#address(t('signOn.entityId'), provider.entityId)} ${this.#keys(provider)}`
+        : nothing
+    }`
   }
 }
 
