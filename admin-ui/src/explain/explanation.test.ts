@@ -80,6 +80,47 @@ test.each([
   expect(unnamed).toContain('Ask an administrator of your workspace.')
 })
 
+const MERGING = { id: 'merge', label: { en: 'Merge customers' } }
+
+test.each([
+  ['override', '“Merge customers” is switched off in this workspace.'],
+  ['rollout', '“Merge customers” is being introduced step by step, and not here yet.'],
+  ['default', '“Merge customers” is not on in your plan unless somebody switches it on.'],
+] as const)('names the feature that is off by %s, and the way to its switch', async (why, words) => {
+  const feature = { ...MERGING, on: false, why }
+  const off = { allowed: false, reason: 'feature_off', feature } as const
+  expect(await drawn(off)).toContain(words)
+  expect(await drawn(off)).toContain('Ask an administrator')
+  expect(await drawn({ ...off, fix: '/admin/plugins?plugin=crm' })).toContain('To the plugin')
+})
+
+test('sends nobody to people who cannot help: what the operator has stopped, nobody here lets out', async () => {
+  const feature = { ...MERGING, on: false, why: 'stopped' } as const
+  const text = await drawn({ allowed: false, reason: 'feature_off', feature })
+  expect(text).toContain('“Merge customers” is stopped for everybody by those who run the platform.')
+  expect(text).not.toContain('Ask')
+})
+
+test('names the tier a feature takes, not that of its plugin', async () => {
+  const feature = { ...MERGING, on: false, why: 'tier', tier: 'enterprise' } as const
+  const text = await drawn({ allowed: false, reason: 'tier_required', feature })
+  expect(text).toContain(
+    '“Merge customers” is not part of your plan. It is available from the Enterprise plan on.',
+  )
+})
+
+test('names the feature beside what decides, on and off', async () => {
+  const by = (why: 'override' | 'rollout' | 'default', on = true) =>
+    drawn({ feature: { ...MERGING, on, why } })
+  expect(await by('default')).toContain('Part of the feature “Merge customers”, which your plan includes.')
+  expect(await by('rollout')).toContain('which is being introduced step by step and on here')
+  expect(await by('override')).toContain('which is switched on in this workspace')
+  const feature = { ...MERGING, on: false, why: 'override' } as const
+  const text = await drawn({ allowed: false, reason: 'not_granted', feature })
+  expect(text).toContain('None of the roles of Mara includes it.')
+  expect(text).toContain('It is also part of the feature “Merge customers”, which is off here.')
+})
+
 test('lists fields by what holds for them', async () => {
   const text = await drawn({
     rules: [
