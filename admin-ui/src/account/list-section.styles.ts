@@ -1,23 +1,9 @@
 import { css } from 'lit'
 
-/** A section of the account page with a list in it, each entry with what can be done with it. */
-export const listSectionStyles = css`
-  section {
-    padding: 18px 20px 8px;
-  }
-  h2 {
-    font-size: var(--pl-size-14);
-    font-weight: 600;
-    line-height: 20px;
-  }
-  p,
-  small {
-    color: var(--pl-text-2);
-    font-size: var(--pl-size-13);
-    line-height: 19px;
-  }
+/** Entries one below the other, each with what can be done with it. */
+export const listStyles = css`
   ul {
-    margin: 8px 0 0;
+    margin: 0;
     padding: 0;
     list-style: none;
   }
@@ -37,10 +23,34 @@ export const listSectionStyles = css`
   li small {
     display: block;
   }
-  .none {
-    margin-block: 8px 10px;
-  }
-  .all {
-    margin-block: 4px 10px;
+  p,
+  small {
+    color: var(--pl-text-2);
+    font-size: var(--pl-size-13);
+    line-height: 19px;
   }
 `
+
+/** A section of the account page with a list in it. */
+export const listSectionStyles = [
+  listStyles,
+  css`
+    section {
+      padding: 18px 20px 8px;
+    }
+    h2 {
+      font-size: var(--pl-size-14);
+      font-weight: 600;
+      line-height: 20px;
+    }
+    section > ul {
+      margin-block-start: 8px;
+    }
+    .none {
+      margin-block: 8px 10px;
+    }
+    .all {
+      margin-block: 4px 10px;
+    }
+  `,
+]

@@ -1,6 +1,7 @@
 import type { DelegationDocument } from '@plinth/sdk'
 import { asProblem, confirm, fmt, pick, PlinthElement, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { listStyles } from '../account/list-section.styles.ts'
 import { toastProblem } from '../toast-problem.ts'
 import { endDelegation } from './delegations-api.ts'
 import { t } from './texts.ts'
@@ -14,38 +15,17 @@ export class DelegationList extends PlinthElement {
   static override properties: PropertyDeclarations = { items: { attribute: false } }
   declare items: readonly DelegationDocument[]
 
-  static override styles = css`
-    ul {
-      margin: 0;
-      padding: 0;
-      list-style: none;
-    }
-    li {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 12px;
-      align-items: center;
-      padding: 10px 0;
-      border-block-start: 1px solid var(--pl-hairline);
-    }
-    li > div {
-      flex: 1 1 220px;
-      min-width: 0;
-      overflow-wrap: anywhere;
-    }
-    strong {
-      font-weight: 550;
-    }
-    small {
-      display: block;
-      color: var(--pl-text-2);
-      font-size: var(--pl-size-13);
-      line-height: 19px;
-    }
-    .past strong {
-      color: var(--pl-text-2);
-    }
-  `
+  static override styles = [
+    listStyles,
+    css`
+      strong {
+        font-weight: 550;
+      }
+      .past strong {
+        color: var(--pl-text-2);
+      }
+    `,
+  ]
 
   constructor() {
     super()

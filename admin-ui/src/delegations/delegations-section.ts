@@ -1,6 +1,7 @@
 import { PlinthElement, Resource } from '@plinth/ui'
 import type { DelegationsDocument } from '@plinth/sdk'
 import { css, html, nothing } from 'lit'
+import { listSectionStyles } from '../account/list-section.styles.ts'
 import './delegation-dialog.ts'
 import type { DelegationDialog } from './delegation-dialog.ts'
 import './delegation-list.ts'
@@ -11,25 +12,14 @@ import { t } from './texts.ts'
 export class DelegationsSection extends PlinthElement {
   readonly #own = new Resource<DelegationsDocument>(this, (signal) => fetchOwn({ signal }))
 
-  static override styles = css`
-    section {
-      padding: 18px 20px 8px;
-    }
-    h2 {
-      font-size: var(--pl-size-14);
-      font-weight: 600;
-      line-height: 20px;
-    }
-    p {
-      margin-block-end: 8px;
-      color: var(--pl-text-2);
-      font-size: var(--pl-size-13);
-      line-height: 19px;
-    }
-    .new {
-      margin-block: 4px 10px;
-    }
-  `
+  static override styles = [
+    listSectionStyles,
+    css`
+      p {
+        margin-block-end: 8px;
+      }
+    `,
+  ]
 
   #content({ items, roles }: DelegationsDocument): unknown {
     if (items.length === 0 && roles.length === 0) return nothing
@@ -44,7 +34,7 @@ export class DelegationsSection extends PlinthElement {
           roles.length > 0
             ? html`<button
                 type="button"
-                class="pl-button new"
+                class="pl-button all"
                 @click=${() =>
                   void this.renderRoot.querySelector<DelegationDialog>('pl-delegation-dialog')?.show()}
               >

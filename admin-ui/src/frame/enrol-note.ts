@@ -2,8 +2,8 @@ import { PlinthElement } from '@plinth/ui'
 import { html, nothing } from 'lit'
 import { shell } from '../session/state.ts'
 import { t } from '../texts.ts'
+import { daysLeft } from './days-left.ts'
 
-const DAY_MS = 86_400_000
 /** Whoever has longer need not be told every day. */
 const MOST_DAYS = 30
 
@@ -16,7 +16,7 @@ export class EnrolNote extends PlinthElement {
   override render(): unknown {
     const enrolBy = shell.value?.enrolBy
     if (enrolBy === undefined) return nothing
-    const days = Math.max(0, Math.floor((Date.parse(enrolBy) - Date.now()) / DAY_MS))
+    const days = daysLeft(enrolBy)
     if (days > MOST_DAYS) return nothing
     return html`<p class="notice" role="status">
       <pl-icon name="shield-alert"></pl-icon>

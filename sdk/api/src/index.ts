@@ -18,7 +18,12 @@ export type {
   NamedScope,
   ScopeGroup,
 } from './api-access.ts'
-export type { AssignableRole, InvitationDocument, MemberAccountDocument } from './member-accounts.ts'
+export type {
+  AssignableRole,
+  InvitationDocument,
+  MemberAccountDocument,
+  PasswordLinkDocument,
+} from './member-accounts.ts'
 export { TIERS, tierIncludes, type Tier } from './tier.ts'
 export { pick, type Text } from './text.ts'
 export { defineManifest, type EntitiesOf, type Manifest } from './manifest.ts'

@@ -21,6 +21,13 @@ export interface AssignableRole {
   readonly mayGive: boolean
 }
 
+/** A link to another password that was made for a member, who chooses it. */
+export interface PasswordLinkDocument {
+  readonly expiresAt: string
+  /** Where no mail is sent, this once. */
+  readonly link?: string
+}
+
 /** An invitation that nobody has accepted yet. `GET|POST /api/v1/members/invitations` */
 export interface InvitationDocument {
   readonly id: string

@@ -3,6 +3,7 @@ import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { shell } from '../../session/state.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import { memberProblem } from './member-words.ts'
+import './password-link.ts'
 import { t } from './texts.ts'
 
 /** Signs a member out everywhere, takes away second factors whose device is lost, and shows what they see. */
@@ -69,6 +70,11 @@ export class MemberSecurity extends PlinthElement {
       >
         ${t('members.signOut')}
       </button>
+      ${
+        this.active
+          ? html`<pl-password-link .memberId=${this.memberId} .name=${name}></pl-password-link>`
+          : nothing
+      }
       <button type="button" class="pl-button" @click=${() => void this.#reset()}>
         ${t('members.resetFactors')}
       </button>

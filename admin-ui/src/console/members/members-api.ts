@@ -1,4 +1,9 @@
-import type { AssignableRole, InvitationDocument, MemberAccountDocument } from '@plinth/sdk'
+import type {
+  AssignableRole,
+  InvitationDocument,
+  MemberAccountDocument,
+  PasswordLinkDocument,
+} from '@plinth/sdk'
 import { api, type CallOptions } from '@plinth/ui'
 
 const ROOT = '/api/v1/members'
@@ -37,6 +42,10 @@ export function fetchMember(id: string): Promise<MemberAccountDocument> {
 
 export function changeMember(id: string, changes: MemberChanges): Promise<MemberAccountDocument> {
   return api.patch(`${ROOT}/${id}`, changes)
+}
+
+export function makePasswordLink(id: string): Promise<PasswordLinkDocument> {
+  return api.post(`${ROOT}/${id}/password-link`, {})
 }
 
 export async function fetchRoles(): Promise<readonly AssignableRole[]> {
