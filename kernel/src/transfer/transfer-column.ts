@@ -95,7 +95,7 @@ function whole(field: FieldModel): TransferColumn {
     field,
     kind: KINDS[field.declaration.type] ?? 'text',
     label: field.declaration.label,
-    read: (record) => toCell(valueIn(record, field)),
+    read: (record) => toCell(valueIn(record, field), field.declaration.type === 'tags'),
   }
 }
 
@@ -135,10 +135,11 @@ function joined(outer: Text, inner: Text): Text {
   return { en: text('en'), de: text('de') }
 }
 
-function toCell(value: unknown): string | null {
+/** @param isList whether texts stand side by side; in JSON, which may be a list of texts too, they do not */
+function toCell(value: unknown, isList = false): string | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return value
-  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return joinTags(value)
+  if (isList && Array.isArray(value)) return joinTags(value as string[])
   return JSON.stringify(value)
 }
 

@@ -195,7 +195,15 @@ export function edgesOf(field: FieldRules): readonly unknown[] {
     case 'address':
       return [{ city: 'e\u0301' }, { country: 'de' }, { country: 'XK' }, { street: 'x'.repeat(200) }, {}]
     case 'json':
-      return [[], {}, [null], { a: { b: [1.5, '\u2028'] } }, { '': '' }, [-0, 1e21, 5e-324, 2 ** 53 + 2]]
+      return [
+        [],
+        {},
+        ['a', 'b'],
+        [null],
+        { a: { b: [1.5, '\u2028'] } },
+        { '': '' },
+        [-0, 1e21, 5e-324, 2 ** 53 + 2],
+      ]
     default:
       return TEXTS
   }
