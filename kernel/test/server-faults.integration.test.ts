@@ -8,7 +8,7 @@ import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 import { startSecondServer } from './second-server.ts'
 import type { TestPlatform } from './support/index.ts'
 
-/** A server is asked every 15 seconds whether it is there. */
+/** Servers are looked after every five seconds. */
 const SOON = { timeout: 60_000, interval: 250 }
 
 let second: Awaited<ReturnType<typeof startSecondServer>>
@@ -24,6 +24,7 @@ beforeAll(async () => {
     tenants: [],
     config: { operatorToken: OPERATOR_TOKEN, servers, spares: { schema: 1, database: 0 } },
   })
+  platform.platform.root.cradle.places.servers.probeMs = 0
 }, 90_000)
 afterAll(async () => {
   await platform?.stop()

@@ -31,6 +31,8 @@ const SINGLE = /_(t_[0-9a-f]{8})$/
 export class Servers {
   readonly all: ReadonlyMap<string, Server>
   readonly secret: string
+  /** Time between two times that workers ask each whether it is there, in milliseconds. */
+  probeMs = 15_000
   readonly #controlName: string
 
   constructor({ adminUrl, secret, servers }: Needs) {

@@ -12,8 +12,6 @@ const POOL_LOCK = 7_035_003
 const ROUND_MS = 5_000
 /** A server that refuses is left alone for so long. */
 const PAUSE_MS = 60_000
-/** How often each server is asked whether it is there. */
-const PROBE_MS = 15_000
 /** What was begun and not finished for so long was begun by someone who is no more. */
 const ABANDONED = `interval '2 minutes'`
 /** The levels for which places are prepared, and which number of spares goes for each. */
@@ -91,7 +89,7 @@ export class WarmPool {
 
   /** Asks each server whether it is there. Without the first one nothing is asked at all. */
   async #probe(): Promise<void> {
-    if (performance.now() - this.#probed < PROBE_MS) return
+    if (performance.now() - this.#probed < this.#places.servers.probeMs) return
     this.#probed = performance.now()
     const { faults, servers } = this.#places
     await faults.keepOnly(this.#servers.map(({ name }) => name))
