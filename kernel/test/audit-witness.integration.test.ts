@@ -228,7 +228,22 @@ describe('K-AUD-01: a log with much in it', () => {
     expect(await verify(platform, gamma)).toMatchObject({ intact: true, waiting: 0 })
   })
 
+  test('is listed in pages a node can hold, and saved as a whole', async () => {
+    const seen: string[] = []
+    for (let [more, before] = [true, '']; more; before = `&before=${seen.at(-1)}`) {
+      const { status, body, text } = await gamma.admin.get(`/audit?action=tried${before}`)
+      expect(status, text.slice(0, 200)).toBe(200)
+      expect(body.items.length).toBeLessThan(10)
+      seen.push(...body.items.map(({ id }: { id: string }) => id))
+      more = body.more
+    }
+    expect(new Set(seen).size).toBe(20)
+    const { text } = await gamma.admin.get('/audit/export?format=json&action=tried')
+    expect(JSON.parse(text).map(({ id }: { id: string }) => id)).toEqual(seen)
+  })
+
   test('is looked at to its end, however many entries wait', async () => {
+    await seal(platform, gamma)
     for (let n = 0; n < 3; n += 1) await store(3_500, '')
     expect(await verify(platform, gamma)).toMatchObject({ intact: true, waiting: 10_500 })
     const id = newId()

@@ -215,10 +215,17 @@ describe('K-SEC-07: the report of a workspace', () => {
       password: { minLength: 8 },
       secondFactor: { required: 'everyone', confirmMinutes: 120 },
     })
-    await weak.admin.post('/audit/verify')
     await weak.sql(
-      `UPDATE plinth.audit SET after = '{"intact":false}' WHERE tenant_id = $1 AND action = 'audit.verified'`,
+      `UPDATE plinth.audit SET action = 'x' WHERE tenant_id = $1 AND action = 'apiKey.created'`,
       [weak.id],
+    )
+    await weak.admin.post('/audit/verify')
+    // Whoever has the database may say that all is well, and is not believed.
+    await weak.sql(
+      `INSERT INTO plinth.audit (tenant_id, id, at, actor_kind, action, subject_type, subject_id, after, mac)
+       SELECT tenant_id, $2, now(), actor_kind, action, subject_type, subject_id, '{"intact":true}', mac FROM plinth.audit
+       WHERE tenant_id = $1 AND action = 'audit.verified'`,
+      [weak.id, newId()],
     )
     const { findings } = await report()
     expect(Object.fromEntries(findings.map(({ code, count }) => [code, count]))).toEqual({

@@ -39,17 +39,29 @@ export interface AuditFilter {
 /** As the index is made, so that it is used. */
 export const SECURITY = `a.subject_type COLLATE "C" >= 'platform.' AND a.subject_type COLLATE "C" < 'platform/'`
 
+/** Entries as JSON text, and whether there are older ones. */
+export interface AuditPage {
+  readonly items: string
+  readonly more: boolean
+}
+
+/** Bytes of values after which a page ends, whatever was asked for: each entry may hold a megabyte or two. */
+const MOST_BYTES = 8_000_000
+
 /**
- * Audit entries of a tenant, newest first, as JSON text. Entries are written with each change (`UnitOfWork.audit`) and cannot be changed: the
+ * Audit entries of a tenant, newest first. Entries are written with each change (`UnitOfWork.audit`) and cannot be changed: the
  * application's roles may only insert and read them.
  */
 export async function listAudit(
   database: Database,
   tenantId: string,
   filter: AuditFilter & { readonly limit: number },
-): Promise<string> {
-  const [row] = await database.query<{ items: string }>({ tenantId }, compile(tenantId, filter))
-  return row!.items
+): Promise<AuditPage> {
+  const [page] = await database.query<AuditPage & Record<string, unknown>>(
+    { tenantId },
+    compile(tenantId, filter),
+  )
+  return page!
 }
 
 /** The same, page by page, to the oldest. */
@@ -61,9 +73,10 @@ export async function* auditPages(
 ): AsyncGenerator<AuditItem[]> {
   let { before } = filter
   for (;;) {
-    const items = JSON.parse(await listAudit(database, tenantId, { ...filter, before, limit })) as AuditItem[]
+    const page = await listAudit(database, tenantId, { ...filter, before, limit })
+    const items = JSON.parse(page.items) as AuditItem[]
     if (items.length > 0) yield items
-    if (items.length < limit) return
+    if (!page.more) return
     before = items.at(-1)!.id
   }
 }
@@ -91,14 +104,21 @@ function compile(tenantId: string, { limit, ...filter }: AuditFilter & { limit: 
       m.name, k.name, p.name, a.before::text, a.after::text)), ${words}) > 0)`)
   }
   values.push(limit)
+  const isShown = `s.place <= $${values.length} AND s.ahead < ${MOST_BYTES}`
   return {
-    text: `SELECT coalesce(json_agg(row_to_json(s)), '[]')::text AS items FROM (
-      SELECT a.id, a.at, json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', coalesce(m.name, k.name, p.name)) AS actor, a.action,
-        a.subject_type AS "subjectType", a.subject_id AS "subjectId", a.before, a.after, a.request_id AS "requestId", a.address, a.agent
-      FROM plinth.audit a LEFT JOIN plinth.member m ON m.tenant_id = a.tenant_id AND m.id = a.actor_id
-        LEFT JOIN plinth.api_key k ON k.tenant_id = a.tenant_id AND k.id = a.actor_id
-        LEFT JOIN plinth.sign_on_provider p ON p.tenant_id = a.tenant_id AND p.id = a.actor_id
-      WHERE ${conditions.join(' AND ')} ORDER BY a.id DESC LIMIT $${values.length}) s`,
+    text: `WITH page AS (
+        SELECT a.id, a.at, json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', coalesce(m.name, k.name, p.name)) AS actor, a.action,
+          a.subject_type, a.subject_id, a.before, a.after, a.request_id, a.address, a.agent
+        FROM plinth.audit a LEFT JOIN plinth.member m ON m.tenant_id = a.tenant_id AND m.id = a.actor_id
+          LEFT JOIN plinth.api_key k ON k.tenant_id = a.tenant_id AND k.id = a.actor_id
+          LEFT JOIN plinth.sign_on_provider p ON p.tenant_id = a.tenant_id AND p.id = a.actor_id
+        WHERE ${conditions.join(' AND ')} ORDER BY a.id DESC LIMIT $${values.length}::int + 1),
+      sized AS (SELECT e.*, coalesce(octet_length(e.before::text), 0) + coalesce(octet_length(e.after::text), 0) AS bytes FROM page e),
+      s AS (SELECT z.*, row_number() OVER w AS place, sum(z.bytes) OVER w - z.bytes AS ahead FROM sized z WINDOW w AS (ORDER BY z.id DESC))
+      SELECT coalesce(json_agg(json_build_object('id', s.id, 'at', s.at, 'actor', s.actor, 'action', s.action, 'subjectType', s.subject_type,
+          'subjectId', s.subject_id, 'before', s.before, 'after', s.after, 'requestId', s.request_id, 'address', s.address, 'agent', s.agent)
+          ORDER BY s.id DESC) FILTER (WHERE ${isShown}), '[]')::text AS items,
+        coalesce(bool_or(NOT (${isShown})), false) AS more FROM s`,
     values,
   }
 }

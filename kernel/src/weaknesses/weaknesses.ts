@@ -1,6 +1,8 @@
+import type { KeyObject } from 'node:crypto'
 import type { SecurityReportDocument } from '@plinth/sdk'
 import { holdsEverything } from '../access/index.ts'
-import { chainState, securityCounts } from '../audit/index.ts'
+import { AUDIT_KEY, chainState, securityCounts } from '../audit/index.ts'
+import type { Vault } from '../crypto/index.ts'
 import type { Database } from '../data/index.ts'
 import type { Identity, Policies } from '../identity/index.ts'
 import { accessOf, type TenantPlugins } from '../plugins/index.ts'
@@ -11,10 +13,12 @@ import { findingsOf } from './findings.ts'
 /** Looks for what weakens workspaces. */
 export class Weaknesses {
   readonly #database: Database
+  readonly #key: KeyObject
   readonly #policies: Policies
 
-  constructor({ database, policies }: { database: Database; policies: Policies }) {
+  constructor({ database, vault, policies }: { database: Database; vault: Vault; policies: Policies }) {
     this.#database = database
+    this.#key = vault.key(AUDIT_KEY)
     this.#policies = policies
   }
 
@@ -24,7 +28,7 @@ export class Weaknesses {
       this.#database.query<{ facts: Facts }>({ tenantId: id }, readFacts(id)),
       this.#policies.of(id),
       this.#policies.baseline(id),
-      chainState(this.#database, id),
+      chainState(this.#database, this.#key, id),
       securityCounts(this.#database, id, since),
     ])
     const now = Date.now()

@@ -13,6 +13,13 @@ export interface AuditEntry {
   readonly address: string | null
 }
 
+/** A page of the list. */
+export interface AuditList {
+  readonly items: readonly AuditEntry[]
+  /** Whether there are older ones. */
+  readonly more: boolean
+}
+
 export interface ChainState {
   readonly head: { readonly seq: number; readonly at: string } | null
   readonly waiting: number
@@ -35,10 +42,10 @@ export async function fetchAudit(
   filter: AuditFilter,
   before: string | undefined,
   options: CallOptions = {},
-): Promise<readonly AuditEntry[]> {
+): Promise<AuditList> {
   const query = auditQuery(filter)
   if (before !== undefined) query.set('before', before)
-  return (await api.get<{ items: readonly AuditEntry[] }>(`/api/v1/audit?${query}`, options)).items
+  return api.get(`/api/v1/audit?${query}`, options)
 }
 
 export function fetchChain(options: CallOptions = {}): Promise<ChainState> {

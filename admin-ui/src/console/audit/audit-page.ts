@@ -6,26 +6,21 @@ import { shell } from '../../session/state.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import './audit-chain.ts'
 import './audit-entry.ts'
-import { fetchAudit, type AuditEntry } from './audit-api.ts'
+import { fetchAudit, type AuditEntry, type AuditList } from './audit-api.ts'
 import { auditQuery, readAuditFilter, type AuditFilter } from './audit-filter.ts'
 import { auditStyles } from './audit.styles.ts'
 import { renderAuditTools } from './audit-tools.ts'
 import { t, tell } from './texts.ts'
 
-/** Entries of a page of the list. */
-const PAGE = 100
-
 /** The workspace's audit log, with what concerns security as a view of its own, narrowed to what the address says. */
 export class AuditPage extends PlinthElement {
-  static override properties: PropertyDeclarations = { older: { state: true }, isComplete: { state: true } }
-  /** Entries after the first page. */
-  declare protected older: readonly AuditEntry[]
-  declare protected isComplete: boolean
-  readonly #latest = new Resource<readonly AuditEntry[]>(
+  static override properties: PropertyDeclarations = { older: { state: true } }
+  /** Pages after the first. */
+  declare protected older: readonly AuditList[]
+  readonly #latest = new Resource<AuditList>(
     this,
     (signal) => {
       this.older = []
-      this.isComplete = false
       return fetchAudit(this.#filter, undefined, { signal })
     },
     () => [this.#asked],
@@ -41,7 +36,6 @@ export class AuditPage extends PlinthElement {
   constructor() {
     super()
     this.older = []
-    this.isComplete = false
   }
 
   get #filter(): AuditFilter {
@@ -57,22 +51,21 @@ export class AuditPage extends PlinthElement {
     try {
       const page = await fetchAudit(this.#filter, entries.at(-1)?.id)
       if (asked !== this.#asked) return
-      this.isComplete = page.length < PAGE
-      this.older = [...this.older, ...page]
+      this.older = [...this.older, page]
     } catch (error) {
       toastProblem(asProblem(error))
     }
   }
 
-  #entries(first: readonly AuditEntry[]): unknown {
-    const entries = [...first, ...this.older]
+  #entries(first: AuditList): unknown {
+    const pages = [first, ...this.older]
+    const entries = pages.flatMap(({ items }) => items)
     if (entries.length === 0) return html`<p class="pl-card none">${this.#nothing()}</p>`
-    const isMore = first.length === PAGE && !this.isComplete
     return html`<ul class="pl-card entries">
         ${entries.map((entry) => html`<li><pl-audit-entry .entry=${entry}></pl-audit-entry></li>`)}
       </ul>
       ${
-        isMore
+        pages.at(-1)!.more
           ? html`<button type="button" class="pl-button more" @click=${() => void this.#more(entries)}>
               ${t('audit.more')}
             </button>`
@@ -96,7 +89,7 @@ export class AuditPage extends PlinthElement {
       <section>
         <pl-audit-chain></pl-audit-chain>
         ${renderAuditTools(this.#filter, subject, (change) => setQuery(change))}
-        ${this.#latest.render((entries) => this.#entries(entries))}
+        ${this.#latest.render((first) => this.#entries(first))}
       </section>`
   }
 }

@@ -1,5 +1,7 @@
-import type { Database } from '../../data/index.ts'
+import type { KeyObject } from 'node:crypto'
+import { entryMac, type Database } from '../../data/index.ts'
 import type { Head } from './block.ts'
+import { ENTRY_COLUMNS, type EntryRow } from './entry-row.ts'
 
 /** How far the chain of a tenant is, without looking whether it is sound. */
 export interface ChainState {
@@ -18,19 +20,33 @@ export const CHAIN_SUBJECT = { action: 'audit.verified', subjectType: 'platform.
 /** What is noted of an entry that is not as it was signed, or gone. */
 export const BROKEN = { action: 'audit.broken', subjectType: 'platform.audit' }
 
-export async function chainState(database: Database, tenantId: string): Promise<ChainState> {
-  const [row] = await database.query<{ state: ChainState }>(
-    { tenantId },
-    {
+/** As many entries about verifications are looked at: somebody else may have written the latest. */
+const LATEST = 5
+
+export async function chainState(database: Database, key: KeyObject, tenantId: string): Promise<ChainState> {
+  const scope = { tenantId }
+  const { action, subjectType, subjectId } = CHAIN_SUBJECT
+  const [[row], verifications] = await Promise.all([
+    database.query<{ state: Omit<ChainState, 'verified'> }>(scope, {
       name: 'plinth_chain_state',
       text: `SELECT json_build_object(
         'head', (SELECT json_build_object('seq', b.seq, 'hash', b.hash, 'at', b.at) FROM plinth.audit_block b WHERE b.tenant_id = $1 ORDER BY b.seq DESC LIMIT 1),
         'waiting', (SELECT count(*) FROM (SELECT FROM plinth.audit_pending p WHERE p.tenant_id = $1 AND p.fault IS NULL LIMIT 1000) w),
-        'refused', (SELECT count(*) FROM plinth.audit_pending p WHERE p.tenant_id = $1 AND p.fault IS NOT NULL),
-        'verified', (SELECT json_build_object('at', a.at, 'intact', (a.after->>'intact')::boolean) FROM plinth.audit a
-          WHERE a.tenant_id = $1 AND a.subject_type = $3 AND a.subject_id = $4 AND a.action = $2 ORDER BY a.id DESC LIMIT 1)) AS state`,
-      values: [tenantId, CHAIN_SUBJECT.action, CHAIN_SUBJECT.subjectType, CHAIN_SUBJECT.subjectId],
-    },
-  )
-  return row!.state
+        'refused', (SELECT count(*) FROM plinth.audit_pending p WHERE p.tenant_id = $1 AND p.fault IS NOT NULL)) AS state`,
+      values: [tenantId],
+    }),
+    database.query<EntryRow & Record<string, unknown>>(scope, {
+      name: 'plinth_chain_verified',
+      text: `SELECT ${ENTRY_COLUMNS} FROM plinth.audit a WHERE a.tenant_id = $1 AND a.subject_type = $3 AND a.subject_id = $4 AND a.action = $2
+        ORDER BY a.id DESC LIMIT ${LATEST}`,
+      values: [tenantId, action, subjectType, subjectId],
+    }),
+  ])
+  const latest = verifications.find((entry) => entry.mac === entryMac(key, tenantId, entry))
+  return { ...row!.state, verified: latest ? verdictOf(latest) : null }
+}
+
+function verdictOf({ at, after }: EntryRow): ChainState['verified'] {
+  const { intact } = JSON.parse(after ?? '{}') as { intact?: boolean }
+  return { at: at.toISOString(), intact: intact === true }
 }

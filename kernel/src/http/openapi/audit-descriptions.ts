@@ -1,6 +1,6 @@
 import type { ParameterDescription, RouteDescription } from './describe.ts'
 import { exampleId } from './example-values.ts'
-import { itemsOf, ref } from './schema-reference.ts'
+import { ref } from './schema-reference.ts'
 
 const word = { type: 'string', maxLength: 200 }
 const moment = { type: 'string', format: 'date-time' }
@@ -85,8 +85,18 @@ export const auditRoute: RouteDescription = {
   parameters: filters,
   answers: {
     200: {
-      description: { en: 'At most 100', de: 'Höchstens 100' },
-      content: { schema: itemsOf(ref('AuditEntry')), example: { items: [] } },
+      description: {
+        en: 'At most 100, fewer where they are large; `more`: whether there are older ones',
+        de: 'Höchstens 100, weniger, wenn sie groß sind; `more`: ob es ältere gibt',
+      },
+      content: {
+        schema: {
+          type: 'object',
+          required: ['items', 'more'],
+          properties: { items: { type: 'array', items: ref('AuditEntry') }, more: { type: 'boolean' } },
+        },
+        example: { items: [], more: false },
+      },
     },
   },
   problems: ['query_invalid'],

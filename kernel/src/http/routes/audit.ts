@@ -35,8 +35,8 @@ export function auditRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
     .get('/audit', describe(auditRoute), async (c) => {
       c.get('access').require('platform.kernel.audit.read')
-      const items = await listAudit(database, c.get('tenant').id, { ...readFilter(c), limit: PAGE })
-      return c.body(`{"items":${items}}`, 200, { 'content-type': 'application/json' })
+      const { items, more } = await listAudit(database, c.get('tenant').id, { ...readFilter(c), limit: PAGE })
+      return c.body(`{"items":${items},"more":${more}}`, 200, { 'content-type': 'application/json' })
     })
     .get('/audit/export', describe(exportAuditRoute), async (c) => {
       c.get('access').require('platform.kernel.audit.read')
@@ -62,7 +62,7 @@ export function auditRoutes(services: HttpServices): Hono<HttpEnvironment> {
     })
     .get('/audit/chain', describe(chainRoute), async (c) => {
       c.get('access').require('platform.kernel.audit.read')
-      const state = await chainState(database, c.get('tenant').id)
+      const state = await chainState(database, vault.key(AUDIT_KEY), c.get('tenant').id)
       return c.json({ ...state, publicKey: checkpoints.publicKey })
     })
     .post('/audit/verify', describe(verifyRoute), async (c) => {
