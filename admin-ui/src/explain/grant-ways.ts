@@ -1,6 +1,7 @@
 import type { ConditionField, ExplainedGrant, Named } from '@plinth/sdk'
 import { fmt, pick } from '@plinth/ui'
 import { css, html, nothing } from 'lit'
+import { nameOfRecord } from '../condition/record-names.ts'
 import { conditionWords } from './condition-words.ts'
 import { t } from './texts.ts'
 
@@ -32,7 +33,11 @@ function renderWay(
       ? [t('why.passedOn', { name: delegation.giver.label, until: fmt.datetime(delegation.until) })]
       : []),
     ...(condition
-      ? [t('why.when', { condition: conditionWords(condition, fields, delegation?.giver.label ?? who) })]
+      ? [
+          t('why.when', {
+            condition: conditionWords(condition, fields, delegation?.giver.label ?? who, nameOfRecord),
+          }),
+        ]
       : []),
     ...(only ? [t('why.fieldsOnly', { fields: only.join(', ') })] : []),
   ]

@@ -50,7 +50,7 @@ export async function explanationOf(
     ...answer,
     ...(answer.plugin ? { plugin: { ...answer.plugin, ...because(c, services, answer.plugin.id) } } : {}),
     roles: names.filter(({ id }) => held.has(id)),
-    fields: fieldsOfConditions(model, answer.grants),
+    fields: fieldsOfConditions(view, model, answer.grants),
     rules: isHeld ? fieldRules(model, splitPermission(permission).action, accessOf(member, plugins)) : [],
     ...(seesRoles && !answer.allowed ? { givenBy: names.filter(({ id }) => giving.includes(id)) } : {}),
     ...(answer.allowed ? {} : await wayOut(c, services, answer, member)),

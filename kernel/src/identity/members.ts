@@ -151,12 +151,15 @@ export class Members {
   }
 
   /** Active members as id and name, for choosing one. */
-  async list(tenantId: string, search: string): Promise<{ id: string; label: string; email: string }[]> {
+  async list(
+    tenantId: string,
+    { search = '', id }: { readonly search?: string; readonly id?: string | undefined },
+  ): Promise<{ id: string; label: string; email: string }[]> {
     return this.#database.query(
       { tenantId },
       {
-        text: `SELECT id, name AS label, email FROM plinth.member WHERE status = 'active' AND name ILIKE $1 ORDER BY name COLLATE "und-x-icu", id LIMIT 50`,
-        values: [`%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`],
+        text: `SELECT id, name AS label, email FROM plinth.member WHERE status = 'active' AND name ILIKE $1 AND ($2::uuid IS NULL OR id = $2::uuid) ORDER BY name COLLATE "und-x-icu", id LIMIT 50`,
+        values: [`%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`, id ?? null],
       },
     )
   }

@@ -1,9 +1,11 @@
 import type { ConditionField, FieldRule, Filter, RoleGrant } from '@plinth/sdk'
 import type { Access } from '../access/index.ts'
 import { queryFields, type EntityModel, type FieldModel } from '../data/index.ts'
+import type { PluginView } from '../plugins/index.ts'
 
 /** The fields that conditions of grants are about, as far as the entity still has them. */
 export function fieldsOfConditions(
+  { entities }: Pick<PluginView, 'entities'>,
   model: EntityModel | undefined,
   grants: readonly RoleGrant[],
 ): ConditionField[] {
@@ -11,12 +13,22 @@ export function fieldsOfConditions(
   const names = new Set(grants.flatMap(({ condition }) => (condition ? namesIn(condition) : [])))
   return queryFields(model)
     .filter(({ name }) => names.has(name))
-    .map(({ name, declaration: { label, type, values } }) => ({
+    .map(({ name, target, declaration: { label, type, values } }) => ({
       name,
       label,
       type,
       ...(values ? { values } : {}),
+      ...leadTo(entities, target),
     }))
+}
+
+/** Where the records are that a field names, while their plugin is on. What they are called, their own address tells those who may see them. */
+export function leadTo(
+  entities: PluginView['entities'],
+  target: string | undefined,
+): Pick<ConditionField, 'ref'> {
+  const other = target === undefined ? undefined : entities.get(target)
+  return other ? { ref: { entity: other.id, api: `/api/v1/${other.path}` } } : {}
 }
 
 function namesIn(filter: Filter): string[] {

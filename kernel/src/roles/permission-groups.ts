@@ -3,6 +3,7 @@ import { covers, kernelPermissions, type TracedGrant } from '../access/index.ts'
 import { permissionsOf } from '../contributions/index.ts'
 import { queryFields, type EntityModel } from '../data/index.ts'
 import type { InstalledPlugin, PluginView } from '../plugins/index.ts'
+import { leadTo } from './explained-fields.ts'
 import { KERNEL_PERMISSION_WORDS, KERNEL_SUBJECTS } from './kernel-permission-words.ts'
 import { actionWords, KERNEL_GROUP } from './permission-words.ts'
 
@@ -66,18 +67,15 @@ function describe(id: string, label: Text, held: readonly TracedGrant[]): Permis
 function conditionFields(model: EntityModel, { entities }: PluginView): PermissionSubject['fields'] {
   return queryFields(model)
     .filter(({ custom, declaration }) => !custom && declaration.mask === undefined && !declaration.encrypted)
-    .map(({ name, target, declaration: { label, type, values, scale, currency } }) => {
-      const other = target === undefined ? undefined : entities.get(target)
-      return {
-        name,
-        label,
-        type,
-        ...(values ? { values } : {}),
-        ...(scale === undefined ? {} : { scale }),
-        ...(currency === undefined ? {} : { currency }),
-        ...(other ? { ref: { entity: other.id, api: `/api/v1/${other.path}` } } : {}),
-      }
-    })
+    .map(({ name, target, declaration: { label, type, values, scale, currency } }) => ({
+      name,
+      label,
+      type,
+      ...(values ? { values } : {}),
+      ...(scale === undefined ? {} : { scale }),
+      ...(currency === undefined ? {} : { currency }),
+      ...leadTo(entities, target),
+    }))
 }
 
 function maskedFields(model: EntityModel): PermissionSubject['masked'] {

@@ -62,6 +62,8 @@ export interface ConditionField {
   readonly label: Text
   readonly type: string
   readonly values?: readonly EnumValue[]
+  /** `ref`: the entity pointed to and the address of its records; missing while its plugin is off. */
+  readonly ref?: { readonly entity: string; readonly api: string }
 }
 
 /**

@@ -64,8 +64,6 @@ export interface ConditionInput extends ConditionField {
   readonly scale?: number
   /** `money`: the one currency of all amounts. */
   readonly currency?: string
-  /** `ref`: the entity pointed to and the address of its records; missing while its plugin is off. */
-  readonly ref?: { readonly entity: string; readonly api: string }
 }
 
 /** The permissions about one entity of a plugin, or one matter of the platform. */

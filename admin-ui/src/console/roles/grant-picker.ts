@@ -6,7 +6,7 @@ import type { ConditionEditor } from '../../condition/condition-editor.ts'
 import { writeCondition } from '../../condition/write-condition.ts'
 import { showHolders } from '../../explain/holders-dialog.ts'
 import { grantPickerStyles } from './grant-picker.styles.ts'
-import { renderReach } from './grant-reach.ts'
+import { askableFields, renderReach } from './grant-reach.ts'
 import {
   isIncluded,
   isUnwritten,
@@ -126,8 +126,7 @@ export class GrantPicker extends PlinthElement {
   #box(id: string, label: string, held: boolean, subject?: PermissionSubject): unknown {
     const included = isIncluded(this.value, id)
     const reach = reachOf(this.value, id)
-    // Of a record that is yet to be made there is nothing to ask.
-    const fields = !subject || id.endsWith('.*') || id.endsWith('.create') ? [] : subject.fields
+    const fields = subject ? askableFields(id, subject) : []
     const fixed = this.fixed || included || (!held && reach === 'none')
     return html`<li class="permission" data-id=${id}>
       <label>

@@ -27,6 +27,16 @@ export interface GrantReach {
   setCondition(alternatives: Alternatives): void
 }
 
+/** What the server says of a record when it is made: of one that is yet to be made there is nothing to ask about that. */
+const OF_THE_SERVER = new Set(['createdAt', 'createdBy', 'updatedAt', 'updatedBy'])
+
+export const isCreating = (id: string): boolean => id.endsWith('.create')
+
+/** What the condition of a permission about these records can be about. */
+export function askableFields(id: string, { fields }: PermissionSubject): PermissionSubject['fields'] {
+  return isCreating(id) ? fields.filter(({ name }) => !OF_THE_SERVER.has(name)) : fields
+}
+
 /** The conditions as the editor shows them; undefined where it cannot. */
 function alternativesOf({ id, fields, grants, draft }: GrantReach): Alternatives | undefined {
   if (draft) return draft
@@ -50,7 +60,9 @@ export function renderReach(each: GrantReach): TemplateResult {
       ?disabled=${fixed}
       @change=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value)}
     >
-      <option value="all" ?selected=${reach === 'all'}>${t('roles.reach.all')}</option>
+      <option value="all" ?selected=${reach === 'all'}>
+        ${t(isCreating(id) ? 'roles.reach.any' : 'roles.reach.all')}
+      </option>
       ${own.map(
         (field) =>
           html`<option value="own:${field.name}" ?selected=${reach === `own:${field.name}`}>

@@ -64,7 +64,13 @@ const named = all({ id: text, label: ref('Text') })
 const conditionField: JsonSchema = {
   type: 'object',
   required: ['name', 'label', 'type'],
-  properties: { name: text, label: ref('Text'), type: text, values: list({ type: 'object' }) },
+  properties: {
+    name: text,
+    label: ref('Text'),
+    type: text,
+    values: list({ type: 'object' }),
+    ref: all({ entity: text, api: text }),
+  },
 }
 const exampleWords = {
   group: { en: 'Customers', de: 'Kundenverwaltung' },

@@ -14,6 +14,11 @@ export const membersRoute: RouteDescription = {
       schema: { type: 'string', maxLength: 200 },
       example: 'mara',
     },
+    {
+      name: 'id',
+      description: { en: 'Only the member with this id', de: 'Nur das Mitglied mit dieser Kennung' },
+      schema: { type: 'string', format: 'uuid' },
+    },
   ],
   answers: {
     200: {

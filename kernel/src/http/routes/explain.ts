@@ -84,7 +84,7 @@ export function explainRoutes(services: HttpServices): Hono<HttpEnvironment> {
         items,
         total,
         roles: await namesOf(c, services, [...new Set(grants.flatMap(({ via }) => via))]),
-        fields: fieldsOfConditions(entityOf(view, permission), grants),
+        fields: fieldsOfConditions(view, entityOf(view, permission), grants),
       })
     })
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
-import { isStorable } from '../../data/index.ts'
+import { isStorable, isUuid } from '../../data/index.ts'
 import type { HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import { membersRoute } from '../openapi/kernel-descriptions.ts'
@@ -10,9 +10,10 @@ import type { HttpServices } from '../services.ts'
 export function kernelRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>().get('/members', describe(membersRoute), async (c) => {
     c.get('access').require('platform.kernel.member.read')
-    return c.json({
-      items: await services.members.list(c.get('tenant').id, storable(c.req.query('q') ?? '', 'q')),
-    })
+    const { q, id } = c.req.query()
+    if (id !== undefined && !isUuid(id)) throw queryFault('id')
+    const search = storable(q ?? '', 'q')
+    return c.json({ items: await services.members.list(c.get('tenant').id, { search, id }) })
   })
 }
 

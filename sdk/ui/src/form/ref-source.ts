@@ -55,13 +55,20 @@ function entitySource(entity: string, address: string): RefSource {
 /** Members of the workspace. They are no records of an entity: the server gives their names ready to show. */
 function memberSource(address: string): RefSource {
   type Member = { readonly id: string; readonly label?: string; readonly name?: string }
-  const list = async (search: string, signal?: AbortSignal): Promise<RefItem[]> => {
-    const page = await api.list<Member>(address, { q: search }, { signal })
-    return page.items.map(({ id, label, name }) => ({ id, label: label ?? name ?? id }))
-  }
+  const itemsOf = ({ items }: ListPage<Member>): RefItem[] =>
+    items.map(({ id, label, name }) => ({ id, label: label ?? name ?? id }))
   return {
-    page: async (search, _cursor, signal) => ({ items: await list(search, signal), next: null }),
-    find: async (id) => (await list('').catch(() => [])).find((member) => member.id === id),
+    page: async (search, _cursor, signal) => ({
+      items: itemsOf(await api.list<Member>(address, { q: search }, { signal })),
+      next: null,
+    }),
+    async find(id) {
+      // Not all are listed, but each is by its id.
+      const page = await api
+        .get<ListPage<Member>>(`${address}?id=${encodeURIComponent(id)}`)
+        .catch(() => undefined)
+      return page && itemsOf(page).find((member) => member.id === id)
+    },
   }
 }
 
