@@ -237,6 +237,9 @@ describe('nobody grants what they do not hold', async () => {
       held: false,
     })
     for (const { id, label } of all) expect(label.en, id).not.toBe('')
+    // Matters of the platform have names, not only ids.
+    const kernel = body.items.find((group: any) => group.id === 'kernel')
+    for (const { id, label } of kernel.subjects) expect(Object.keys(label), id).toEqual(['en', 'de'])
   })
 })
 

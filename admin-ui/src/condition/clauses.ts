@@ -16,6 +16,9 @@ export type ClauseOperator =
   | 'lt'
   | 'contains'
   | 'startsWith'
+  | 'during'
+  | 'younger'
+  | 'older'
   | 'currency'
   | 'yes'
   | 'no'
@@ -41,6 +44,7 @@ export const BLANK: Clause = { field: '', operator: 'eq', value: null }
 
 const TEXT = ['eq', 'ne', 'contains', 'startsWith', 'empty', 'filled'] as const
 const NUMBER = ['gte', 'lte', 'gt', 'lt', 'eq', 'ne', 'empty', 'filled'] as const
+const FROM_NOW = ['during', 'younger', 'older'] as const
 const PRESENCE = ['filled', 'empty'] as const
 
 const OPERATORS: Readonly<Record<string, readonly ClauseOperator[]>> = {
@@ -54,8 +58,8 @@ const OPERATORS: Readonly<Record<string, readonly ClauseOperator[]>> = {
   decimal: NUMBER,
   money: [...NUMBER, 'currency'],
   bool: ['yes', 'no', 'empty', 'filled'],
-  date: ['gte', 'lte', 'gt', 'lt', 'eq', 'ne', 'empty', 'filled'],
-  datetime: ['gte', 'lte', 'gt', 'lt', 'empty', 'filled'],
+  date: ['gte', 'lte', 'gt', 'lt', 'eq', 'ne', ...FROM_NOW, 'empty', 'filled'],
+  datetime: ['gte', 'lte', 'gt', 'lt', ...FROM_NOW, 'empty', 'filled'],
   enum: ['eq', 'ne', 'in', 'nin', 'empty', 'filled'],
   ref: ['eq', 'ne', 'empty', 'filled'],
   member: ['self', 'notSelf', 'eq', 'ne', 'empty', 'filled'],
@@ -74,8 +78,10 @@ export function operatorsOf({
   return currency === undefined ? operators : operators.filter((each) => each !== 'currency')
 }
 
-/** What is entered for an operator: nothing, one value of the field, some of its values, or a currency. */
-export function entryOf(operator: ClauseOperator): 'none' | 'one' | 'some' | 'currency' {
+/** What is entered for an operator: nothing, one value of the field, some of its values, a currency, a number of days, or a period. */
+export function entryOf(operator: ClauseOperator): 'none' | 'one' | 'some' | 'currency' | 'days' | 'period' {
+  if (operator === 'during') return 'period'
+  if (operator === 'younger' || operator === 'older') return 'days'
   if (operator === 'in' || operator === 'nin') return 'some'
   if (operator === 'currency') return 'currency'
   return ['self', 'notSelf', 'yes', 'no', 'empty', 'filled'].includes(operator) ? 'none' : 'one'

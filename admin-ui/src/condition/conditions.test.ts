@@ -49,6 +49,11 @@ test.each<Filter>([
   { due: '2026-01-31' },
   { due: { gte: '2026-01-01', lte: '2026-12-31' } },
   { createdAt: { gte: '2026-01-01T00:00:00.000Z' } },
+  { createdAt: { gte: '$now-P30D' } },
+  { due: { lt: '$now-P7D' } },
+  { due: { gte: '$month', lt: '$month+P1M' } },
+  { createdAt: { gte: '$day', lt: '$day+P1D', isNull: false } },
+  { and: [{ due: { gte: '$year', lt: '$year+P1Y' } }, { due: { gte: '$now-P9D' } }] },
   { name: { startsWith: 'A', contains: 'b' } },
   { labels: { contains: 'vip' } },
   { place: { isNull: false } },
@@ -78,6 +83,9 @@ test.each<Filter>([
   { ownerId: { in: ['$actor.id', ID] } },
   { place: { near: { lat: 1, lng: 2, km: 3 } } },
   { name: { gte: 'M' } },
+  { due: { gte: '$month', lt: '$month+P2M' } },
+  { due: { lte: '$now+P14D' } },
+  { createdAt: { gte: '$now-PT2H' } },
   { status: 'gone' },
   { gone: 'x' },
   {},
@@ -117,6 +125,8 @@ test('a refusal is shown at the clause it is about', () => {
   expect(clauseAt(one, '/status/in/0')).toEqual([0, 2])
   expect(clauseAt(one, '/dueness')).toBeUndefined()
   expect(clauseAt(one, '')).toBeUndefined()
+  const times: Alternatives = [[clause('due', 'ne'), clause('due', 'during', 'week')]]
+  expect(clauseAt(times, '/due/lt')).toEqual([0, 1])
   const two: Alternatives = [[clause('due', 'eq')], [clause('name', 'contains'), clause('name', 'contains')]]
   expect(clauseAt(two, '/or/0/due')).toEqual([0, 0])
   expect(clauseAt(two, '/or/1/and/1/name/contains')).toEqual([1, 1])

@@ -1,5 +1,6 @@
 import type { ConditionInput, Filter } from '@plinth/sdk'
 import { operatorsOf, SELF, type Alternatives, type Clause, type ClauseOperator } from './clauses.ts'
+import { askedBeside, periodOf } from './periods.ts'
 
 /** A condition as alternatives of clauses; undefined where they cannot say the same. */
 export function readCondition(filter: Filter, fields: readonly ConditionInput[]): Alternatives | undefined {
@@ -33,7 +34,9 @@ function readField(field: ConditionInput, condition: unknown): readonly Clause[]
     typeof condition === 'object' && condition !== null && !Array.isArray(condition)
       ? (condition as Record<string, unknown>)
       : { eq: condition }
-  const clauses = Object.entries(asked).map(([operator, value]) => readOperator(field, operator, value))
+  const period = operatorsOf(field).includes('during') ? periodOf(asked) : undefined
+  const clauses = askedBeside(period, asked).map(([operator, value]) => readOperator(field, operator, value))
+  if (period) clauses.unshift({ field: field.name, operator: 'during', value: period })
   return clauses.every((each) => each !== undefined) ? clauses : undefined
 }
 
@@ -48,6 +51,9 @@ function readOperator(field: ConditionInput, operator: string, value: unknown): 
     if (value === SELF && field.type === 'member') return clause(isSame ? 'self' : 'notSelf')
     if (typeof value === 'boolean') return isSame ? clause(value ? 'yes' : 'no') : undefined
   }
+  const days = typeof value === 'string' ? /^\$now-P(\d{1,4})D$/u.exec(value)?.[1] : undefined
+  if (days !== undefined && (operator === 'gte' || operator === 'lt'))
+    return clause(operator === 'gte' ? 'younger' : 'older', Number(days))
   return isValue(field, operator, value) ? clause(operator as ClauseOperator, value) : undefined
 }
 

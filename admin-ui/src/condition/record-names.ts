@@ -1,6 +1,5 @@
 import type { ConditionField } from '@plinth/sdk'
 import { signal } from '@plinth/ui'
-import { refSource } from '@plinth/ui/form'
 import { shell } from '../session/state.ts'
 
 const names = signal<ReadonlyMap<string, string>>(new Map())
@@ -21,6 +20,8 @@ export function nameOfRecord(field: ConditionField, id: string): string | undefi
 }
 
 async function ask(key: string, { type, ref }: ConditionField, id: string): Promise<void> {
+  // With the inputs of forms comes much that explanations do not need.
+  const { refSource } = await import('@plinth/ui/form')
   const source = refSource(
     type === 'member'
       ? { type }

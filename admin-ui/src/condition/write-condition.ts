@@ -1,8 +1,12 @@
 import type { Condition, Filter } from '@plinth/sdk'
 import { SELF, type Alternatives, type Clause } from './clauses.ts'
+import { duringPeriod } from './periods.ts'
 
-/** JSON Pointers into a filter: to the field a clause is about, and to what is asked of it. */
-type Place = readonly [field: string, question: string]
+/** JSON Pointers into a filter: to the field a clause is about, and to all that is asked of it. */
+type Place = readonly [field: string, ...questions: string[]]
+
+/** What is asked of a field: operators with their values. */
+type Asked = readonly (readonly [operator: string, value: unknown])[]
 
 interface Written {
   readonly filter: Filter
@@ -24,7 +28,8 @@ export function clauseAt(alternatives: Alternatives, pointer: string): readonly 
   for (const [group, clauses] of write(alternatives).places.entries()) {
     // A refusal may be about the field as a whole, or about one value of a list.
     const place = clauses.findIndex(
-      ([field, question]) => pointer === field || pointer === question || pointer.startsWith(`${question}/`),
+      ([field, ...questions]) =>
+        pointer === field || questions.some((each) => pointer === each || pointer.startsWith(`${each}/`)),
     )
     if (place >= 0) return [group, place]
   }
@@ -38,61 +43,67 @@ function write(alternatives: Alternatives): { filter: Filter; places: (readonly 
   return {
     filter: { or: groups.map(({ filter }) => filter) },
     places: groups.map(({ places }, index) =>
-      places.map(([field, question]): Place => [`/or/${index}${field}`, `/or/${index}${question}`]),
+      places.map(([field, ...questions]): Place => [
+        `/or/${index}${field}`,
+        ...questions.map((each) => `/or/${index}${each}`),
+      ]),
     ),
   }
 }
 
 function writeAll(clauses: readonly Clause[]): Written {
-  const asked = clauses.map((clause) => ({ field: clause.field, ...meaning(clause) }))
-  const names = asked.map(({ field, operator }) => `${field} ${operator}`)
+  const all = clauses.map((clause) => ({ field: clause.field, asked: meaning(clause) }))
+  const names = all.flatMap(({ field, asked }) => asked.map(([operator]) => `${field} ${operator}`))
   if (new Set(names).size < names.length)
     // One object has room for one question of a kind about a field.
     return {
-      filter: {
-        and: asked.map(({ field, operator, value }) => ({ [field]: condition([[operator, value]]) })),
-      },
-      places: asked.map(({ field, operator }, index) => placeOf(`/and/${index}/${field}`, operator, 1)),
+      filter: { and: all.map(({ field, asked }) => ({ [field]: condition(asked) })) },
+      places: all.map(({ field, asked }, index) => placeOf(`/and/${index}/${field}`, asked, asked.length)),
     }
-  const fields = Map.groupBy(asked, ({ field }) => field)
+  const fields = new Map(
+    [...Map.groupBy(all, ({ field }) => field)].map(([field, some]) => [
+      field,
+      some.flatMap(({ asked }) => asked),
+    ]),
+  )
   return {
-    filter: Object.fromEntries(
-      [...fields].map(([field, all]) => [
-        field,
-        condition(all.map(({ operator, value }) => [operator, value])),
-      ]),
-    ),
-    places: asked.map(({ field, operator }) => placeOf(`/${field}`, operator, fields.get(field)!.length)),
+    filter: Object.fromEntries([...fields].map(([field, asked]) => [field, condition(asked)])),
+    places: all.map(({ field, asked }) => placeOf(`/${field}`, asked, fields.get(field)!.length)),
   }
 }
 
-function meaning({ operator, value }: Clause): { readonly operator: string; readonly value: unknown } {
+function meaning({ operator, value }: Clause): Asked {
   switch (operator) {
     case 'self':
-      return { operator: 'eq', value: SELF }
+      return [['eq', SELF]]
     case 'notSelf':
-      return { operator: 'ne', value: SELF }
+      return [['ne', SELF]]
     case 'yes':
     case 'no':
-      return { operator: 'eq', value: operator === 'yes' }
+      return [['eq', operator === 'yes']]
     case 'empty':
     case 'filled':
-      return { operator: 'isNull', value: operator === 'empty' }
+      return [['isNull', operator === 'empty']]
+    case 'during':
+      return Object.entries(duringPeriod(String(value)))
+    case 'younger':
+    case 'older':
+      return [[operator === 'younger' ? 'gte' : 'lt', `$now-P${String(value)}D`]]
     default:
-      return { operator, value }
+      return [[operator, value]]
   }
 }
 
 /** Equality alone is written as the plain value, but for values that are objects themselves. */
-function condition(operators: readonly (readonly [string, unknown])[]): Condition {
-  const [[operator, value] = ['', null]] = operators
-  return operators.length === 1 && operator === 'eq' && typeof value !== 'object'
+function condition(asked: Asked): Condition {
+  const [[operator, value] = ['', null]] = asked
+  return asked.length === 1 && operator === 'eq' && typeof value !== 'object'
     ? (value as Condition)
-    : Object.fromEntries(operators)
+    : Object.fromEntries(asked)
 }
 
 /** @param count how much is asked of the field in the same object */
-const placeOf = (field: string, operator: string, count: number): Place => [
+const placeOf = (field: string, asked: Asked, count: number): Place => [
   field,
-  operator === 'eq' && count === 1 ? field : `${field}/${operator}`,
+  ...asked.map(([operator]) => (operator === 'eq' && count === 1 ? field : `${field}/${operator}`)),
 ]

@@ -44,6 +44,14 @@ test.each([
   [{ net: { currency: 'CHF' } }, '“Net” is in CHF'],
   [{ due: { gte: '2026-01-31' } }, '“Due” is 31/01/2026 or later'],
   [{ due: { lt: '2026-01-31' } }, '“Due” is before 31/01/2026'],
+  [{ due: { gte: '$now-P30D' } }, '“Due” is not older than 30 days'],
+  [{ due: { lt: '$now-PT1H' } }, '“Due” is older than 1 hour'],
+  [
+    { due: { gte: '$month', lt: '$month+P1M', ne: '$day' } },
+    '“Due” is in this month and “Due” is not the beginning of today',
+  ],
+  [{ due: { lte: '$now+P2W' } }, '“Due” is now plus 2 weeks or earlier'],
+  [{ due: { gte: '$year-P1Y' } }, '“Due” is the beginning of this year less 1 year or later'],
   [{ gone: 'x' }, '“gone” is “x”'],
 ])('%j reads: %s', (filter, words) => {
   expect(conditionWords(filter, FIELDS, 'you')).toBe(words)
@@ -64,5 +72,8 @@ test('speaks the language of whoever reads', () => {
   setLocale('de')
   expect(conditionWords({ ownerId: '$actor.id', status: 'open' }, FIELDS, 'Mara')).toBe(
     '„Besitzer“ nennt Mara und „Stand“ ist Offen',
+  )
+  expect(conditionWords({ due: { gte: '$now-P1D', lt: '$week' } }, FIELDS, 'Mara')).toBe(
+    '„Fällig“ ist nicht älter als 1 Tag und „Fällig“ liegt vor Beginn dieser Woche',
   )
 })

@@ -1,5 +1,7 @@
 import type { ConditionField, Filter, FilterOperator } from '@plinth/sdk'
 import { common, fmt, pick } from '@plinth/ui'
+import { askedBeside, periodOf } from '../condition/periods.ts'
+import { agoWords, relativeWords } from './relative-words.ts'
 import { t } from './texts.ts'
 
 const SELF = '$actor.id'
@@ -78,15 +80,21 @@ function fieldWords(field: ConditionField, condition: unknown, who: string, name
     : condition === null
       ? { isNull: true }
       : { eq: condition }
-  return Object.entries(wanted).map(([operator, value]) => {
+  const isTime = field.type === 'date' || field.type === 'datetime'
+  const period = isTime ? periodOf(wanted) : undefined
+  const words = askedBeside(period, wanted).map(([operator, value]) => {
+    const ago = isTime && (operator === 'gte' || operator === 'lt') ? agoWords(value) : undefined
+    if (ago !== undefined)
+      return t(operator === 'gte' ? 'condition.younger' : 'condition.older', { field: name, value: ago })
     if (operator === 'isNull')
       return t(value === true ? 'condition.isNull' : 'condition.isFilled', { field: name })
     if (operator === 'eq' && value === SELF) return t('condition.names', { field: name, value: who })
-    const words = Array.isArray(value)
+    const said = Array.isArray(value)
       ? value.map((each) => valueWords(field, each, who, nameOf)).join(', ')
       : valueWords(field, value, who, nameOf)
-    return t(keyOf(field, operator as FilterOperator), { field: name, value: words })
+    return t(keyOf(field, operator as FilterOperator), { field: name, value: said })
   })
+  return period ? [t(`condition.during.${period}`, { field: name }), ...words] : words
 }
 
 function keyOf({ type }: ConditionField, operator: FilterOperator) {
@@ -106,8 +114,8 @@ function valueWords(field: ConditionField, value: unknown, who: string, nameOf: 
   if (type === 'int' || type === 'decimal') return fmt.num(text)
   // An amount's currency.
   if (type === 'money') return text
-  if (type === 'date') return fmt.date(text)
-  if (type === 'datetime') return fmt.datetime(text)
+  if (type === 'date') return relativeWords(text) ?? fmt.date(text)
+  if (type === 'datetime') return relativeWords(text) ?? fmt.datetime(text)
   // An id says nothing.
   if (type === 'member') return nameOf(field, text) ?? t('condition.someMember')
   if (type === 'ref') return nameOf(field, text) ?? t('condition.someRecord')

@@ -1,5 +1,6 @@
 import { Ability, type RawRuleOf } from '@casl/ability'
 import type { Filter } from '@plinth/sdk'
+import { inTimeZone, isRelativeTime } from '../data/index.ts'
 import type { PassedOn } from '../identity/index.ts'
 import { within } from './covers.ts'
 import { kernelPermissions } from './kernel-permissions.ts'
@@ -24,6 +25,8 @@ export interface AccessSource extends KnownRoles {
   readonly passedOn?: readonly PassedOn[]
   /** Set for operators who have been let in. */
   readonly operator?: { readonly write: boolean } | undefined
+  /** IANA name of the tenant's time zone. */
+  readonly timeZone: string
   /** Permissions of the plugins enabled in the tenant. */
   readonly catalogue: ReadonlySet<string>
 }
@@ -43,7 +46,9 @@ export function buildAbility(source: AccessSource): AccessAbility {
       rules.push({
         action,
         subject,
-        ...(condition ? { conditions: bindActor(condition, boundTo(grant, source.actorId)) } : {}),
+        ...(condition
+          ? { conditions: bindCondition(condition, boundTo(grant, source.actorId), source.timeZone) }
+          : {}),
         ...(fields ? { fields: [...fields] } : {}),
       })
     }
@@ -90,11 +95,17 @@ export function boundTo(
   return delegation?.giver.id ?? actorId
 }
 
-/** Puts the acting member in place of `$actor.id`. Without one, nothing may match: an id that cannot exist. */
-export function bindActor(condition: Filter, actorId: string | null): Filter {
+/**
+ * Puts the acting member in place of `$actor.id`, and says where days begin that times relative to now count from. Without a member nothing
+ * may match: an id that cannot exist.
+ *
+ * @param timeZone IANA name
+ */
+export function bindCondition(condition: Filter, actorId: string | null, timeZone: string): Filter {
   const actor = actorId ?? '00000000-0000-0000-0000-000000000000'
   const bind = (value: unknown): unknown => {
     if (value === '$actor.id') return actor
+    if (typeof value === 'string' && isRelativeTime(value)) return inTimeZone(value, timeZone)
     if (Array.isArray(value)) return value.map(bind)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bind(inner)]))

@@ -1,6 +1,6 @@
 export { Access } from './access.ts'
 export {
-  bindActor,
+  bindCondition,
   boundTo,
   buildAbility,
   grantsOf,

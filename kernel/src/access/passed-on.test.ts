@@ -58,6 +58,7 @@ test('who stands in for an administrator is asked for as much as one, and cannot
         permissions: [],
         isMember: true,
         passedOn: [delegation([role], [role])],
+        timeZone: 'UTC',
         catalogue: new Set(),
       }),
     )

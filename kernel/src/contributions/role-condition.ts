@@ -3,6 +3,7 @@ import { suggestion } from './nearest.ts'
 import type { EntityOutline } from './outline.ts'
 import { ownerOf, permissionExists } from './permission-reference.ts'
 import type { JsonSchema, Path, PointContext, Report } from './point.ts'
+import { isRelativeTime } from '../data/index.ts'
 import { dict, dicts, entriesOf, list, text, type Dict } from './reading.ts'
 import { RECORD_FIELDS } from './reserved-names.ts'
 import { listOf } from './vocabulary.ts'
@@ -55,7 +56,11 @@ function checkValues(field: Dict, condition: unknown, path: Path, report: Report
     for (const [item, position] of values) {
       const where = operator === '' ? path : [...path, operator, ...position]
       if (typeof item !== 'string') continue
-      if (item.startsWith('$actor.') && item !== '$actor.id') {
+      const isAboutTime = field['type'] === 'date' || field['type'] === 'datetime'
+      if (item.startsWith('$') && isAboutTime) {
+        const message = `"${item}" is no time. Relative to now are "$now-P30D", "$month" and the like.`
+        if (!isRelativeTime(item) || item.endsWith(']')) report(where, 'placeholder_unknown', message)
+      } else if (item.startsWith('$actor.') && item !== '$actor.id') {
         report(where, 'placeholder_unknown', `"${item}" stands for nothing. Did you mean "$actor.id"?`)
       } else if (
         allowed.length > 0 &&
@@ -82,7 +87,7 @@ export function checkFilter(entity: EntityOutline, filter: unknown, path: Path, 
     } else if (entity.fields.has(key)) {
       checkValues(dict(entity.fields.get(key)), value, here, report)
     } else if (RECORD_FIELDS.has(key)) {
-      checkValues({}, value, here, report)
+      checkValues(key.endsWith('At') ? { type: 'datetime' } : {}, value, here, report)
     } else {
       report(
         here,

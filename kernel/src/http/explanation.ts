@@ -1,5 +1,5 @@
 import type { AccessExplanation, ExplainedGrant, Named } from '@plinth/sdk'
-import { bindActor, boundTo, splitPermission } from '../access/index.ts'
+import { bindCondition, boundTo, splitPermission } from '../access/index.ts'
 import { compileJudgement, isUuid } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 import type { Identity } from '../identity/index.ts'
@@ -92,7 +92,9 @@ async function judge(
   if (!model) throw refuseQuery('record', 'value', 'The permission is not about records.')
   c.get('access').require(model.permission('read'))
   const scopes = grantsCovering(question).map((grant) =>
-    grant.condition === undefined ? true : bindActor(grant.condition, boundTo(grant, member.actor.id)),
+    grant.condition === undefined
+      ? true
+      : bindCondition(grant.condition, boundTo(grant, member.actor.id), c.get('tenant').timeZone),
   )
   const visible = accessOf(c.get('identity'), c.get('plugins')).rows(model, 'read')
   const { id: tenantId, schema } = c.get('tenant')

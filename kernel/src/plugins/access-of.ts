@@ -45,6 +45,7 @@ function sourceOf(identity: Identity, plugins: TenantPlugins): AccessSource {
     isMember: identity.member !== undefined || identity.behalfOf !== undefined,
     bounds: identity.bounds,
     operator: identity.operator,
+    timeZone: plugins.timeZone,
     catalogue: plugins.view.permissions,
     templates: plugins.view.roles,
     customRoles: plugins.customRoles,

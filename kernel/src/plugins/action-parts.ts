@@ -1,4 +1,4 @@
-import { bindActor, unmasking } from '../access/index.ts'
+import { bindCondition, unmasking } from '../access/index.ts'
 import { Failure } from '../errors.ts'
 import {
   compileNamed,
@@ -36,15 +36,18 @@ export function verbOf({ permission }: ActionModel): string {
 
 /** Records on which the actor may carry out an action, and on which it is offered: both must hold. */
 export function offersOf(
-  order: Pick<WorkOrder, 'access' | 'actor'>,
+  order: Pick<WorkOrder, 'access' | 'actor' | 'tenant'>,
   model: EntityModel,
   action: ActionModel,
 ): RowScope[] {
   return [order.access.rows(model, verbOf(action)), offeredOn(order, action)]
 }
 
-export function offeredOn({ actor }: Pick<WorkOrder, 'actor'>, { when }: ActionModel): RowScope {
-  return when ? bindActor(when, actor.kind === 'member' ? actor.id : null) : true
+export function offeredOn(
+  { actor, tenant }: Pick<WorkOrder, 'actor' | 'tenant'>,
+  { when }: ActionModel,
+): RowScope {
+  return when ? bindCondition(when, actor.kind === 'member' ? actor.id : null, tenant.timeZone) : true
 }
 
 /**

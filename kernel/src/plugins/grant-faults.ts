@@ -1,7 +1,7 @@
 import type { Filter, ProblemError, RoleGrant } from '@plinth/sdk'
-import { bindActor, kernelPermissions, matchesPermission } from '../access/index.ts'
+import { bindCondition, kernelPermissions, matchesPermission } from '../access/index.ts'
 import { isMaskPermission } from '../contributions/index.ts'
-import { filterFaults, type EntityModel } from '../data/index.ts'
+import { filterFaults, isRelativeTime, type EntityModel, type FieldModel } from '../data/index.ts'
 import type { PluginView } from './plugin-view.ts'
 
 /** A permission in four parts, or a prefix of whole parts that ends in `.*`, or `*`. */
@@ -78,7 +78,7 @@ function conditionFaults(model: EntityModel, condition: Filter, pointer: string)
     return [{ pointer, code: 'required', detail: 'An empty condition is met by every record: leave it out.' }]
   const closed = unusable(model, condition, pointer)
   if (closed.length > 0) return closed
-  return filterFaults(model, bindActor(condition, SOMEBODY), { alias: 't', pointer })
+  return filterFaults(model, bindCondition(condition, SOMEBODY, 'UTC'), { alias: 't', pointer })
 }
 
 /** Fields no condition of a role can be about, and placeholders that stand for nothing. */
@@ -98,12 +98,26 @@ function unusable(model: EntityModel, filter: unknown, pointer: string): Problem
       return [
         { pointer: at, code: 'hidden', detail: `Which records are seen would tell what "${key}" hides.` },
       ]
-    const strange = textsIn(value).find((text) => text.startsWith('$') && text !== '$actor.id')
+    const strange = textsIn(value).find(
+      (text) =>
+        text.startsWith('$') &&
+        text !== '$actor.id' &&
+        !(isAboutTime(field) && isRelativeTime(text) && !text.endsWith(']')),
+    )
     return strange === undefined
       ? []
-      : [{ pointer: at, code: 'placeholder', detail: `"${strange}" stands for nothing; "$actor.id" does.` }]
+      : [
+          {
+            pointer: at,
+            code: 'placeholder',
+            detail: `"${strange}" stands for nothing; "$actor.id" does, and for fields about time "$now-P30D", "$month" and the like.`,
+          },
+        ]
   })
 }
+
+const isAboutTime = (field: FieldModel | undefined): boolean =>
+  field?.declaration.type === 'date' || field?.declaration.type === 'datetime'
 
 /** All texts of what is asked of a field. */
 function textsIn(value: unknown): string[] {

@@ -32,6 +32,8 @@ export interface TenantPlugins {
   /** Of all plugins, by `<plugin>.<feature>`. */
   readonly features: ReadonlyMap<string, TenantFeature>
   readonly view: PluginView
+  /** IANA name of the tenant's time zone. */
+  readonly timeZone: string
 }
 
 interface StateRow {
@@ -121,7 +123,14 @@ export class PluginStates {
     const waiting = [...on].filter((id) => upgrades.has(id))
     const features = featuresOf(this.#catalogue.plugins.values(), tenant, rollouts, row?.overrides ?? {})
     const view = tenantView(this.#view(active, waiting, featuresOff(features)), row?.custom ?? [])
-    return { stored, upgrades, features, customRoles: soundRoles(view, row?.roles ?? {}), view }
+    return {
+      stored,
+      upgrades,
+      features,
+      customRoles: soundRoles(view, row?.roles ?? {}),
+      view,
+      timeZone: tenant.timeZone,
+    }
   }
 
   #onIds(tenant: Tenant, stored: ReadonlyMap<string, StoredState>): ReadonlySet<string> {

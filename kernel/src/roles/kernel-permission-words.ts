@@ -13,6 +13,7 @@ export const KERNEL_SUBJECTS: Readonly<Record<string, Text>> = {
   operatorAccess: { en: 'Operators', de: 'Betreiber' },
   customField: { en: 'Custom fields', de: 'Eigene Felder' },
   role: { en: 'Roles', de: 'Rollen' },
+  signOn: { en: 'Sign-on', de: 'Anmeldedienste' },
 }
 
 /** The permissions of the platform in words, for those who give them. */

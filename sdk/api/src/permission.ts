@@ -15,7 +15,11 @@ export interface PermissionDeclaration {
 export interface RoleGrant {
   /** A permission id, or a prefix ending in `.*`. */
   readonly permission: string
-  /** Field conditions; the text `$actor.id` stands for the acting member. */
+  /**
+   * Field conditions; the text `$actor.id` stands for the acting member. Fields of type `date` and `datetime` are also compared with times relative to
+   * now, in the time zone of the tenant: `$now`, or the beginning of the present `$day`, `$week`, `$month` or `$year`, with a step such as `$now-P30D`,
+   * `$month+P1M`, `$now-PT2H`.
+   */
   readonly condition?: Filter
   /** `reveal` and `replace` only: the masked fields it is about. Default: all of the entity. */
   readonly fields?: readonly string[]

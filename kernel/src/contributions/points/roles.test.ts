@@ -61,6 +61,13 @@ const FAULTS: PlantedFault[] = [
     '/ownerId',
   ],
   [
+    'a condition with a time that is none',
+    '/roles/0/grants/2/condition',
+    { ownerId: '$actor.id', createdAt: { gte: '$yesterday', lt: '$day+P1D' } },
+    'placeholder_unknown',
+    '/createdAt/gte',
+  ],
+  [
     'a condition over all entities',
     '/roles/0/grants/2',
     { permission: 'facilities.bookings.*', condition: { ownerId: '$actor.id' } },

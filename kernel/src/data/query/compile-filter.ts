@@ -11,6 +11,7 @@ import { isUsable } from './compile-mask.ts'
 import { compileSecret } from './compile-secret.ts'
 import { filterValue } from './filter-value.ts'
 import { followPath } from './relation-path.ts'
+import { relativeSql } from './relative-time.ts'
 import type { ReadScope, RowScope } from './row-scope.ts'
 import { isStorable } from './storable.ts'
 import type { SqlValues } from './sql-values.ts'
@@ -154,17 +155,21 @@ function compare(
       if (typeof value !== 'boolean') throw refuse(pointer, 'type', '"isNull" takes true or false.')
       return `${column} IS ${value ? '' : 'NOT '}NULL`
     case 'eq':
-      return value === null ? `${column} IS NULL` : `${column} = ${bind(field, value, values, pointer)}`
+      return value === null
+        ? `${column} IS NULL`
+        : `${column} = ${bind(field, value, values, pointer, schema)}`
     case 'ne':
       return value === null
         ? `${column} IS NOT NULL`
-        : `${column} IS DISTINCT FROM ${bind(field, value, values, pointer)}`
+        : `${column} IS DISTINCT FROM ${bind(field, value, values, pointer, schema)}`
     case 'in':
     case 'nin': {
       if (!Array.isArray(value) || value.length > 200)
         throw refuse(pointer, 'type', `"${operator}" takes a list of at most 200 values.`)
       if (value.length === 0) return operator === 'in' ? 'false' : 'true'
-      const list = value.map((each, index) => bind(field, each, values, `${pointer}/${index}`)).join(', ')
+      const list = value
+        .map((each, index) => bind(field, each, values, `${pointer}/${index}`, schema))
+        .join(', ')
       return operator === 'in' ? `${column} IN (${list})` : `(${column} IN (${list})) IS NOT TRUE`
     }
     case 'lt':
@@ -172,7 +177,7 @@ function compare(
     case 'gt':
     case 'gte':
       if (!sql.sortable) throw refuse(pointer, 'operator', `"${field.name}" has no order.`)
-      return `${column} ${COMPARE[operator]} ${bind(field, value, values, pointer)}`
+      return `${column} ${COMPARE[operator]} ${bind(field, value, values, pointer, schema)}`
     case 'contains':
       if (tags && field.custom && typeof value === 'string' && isStorable(value))
         return `${column} @> to_jsonb(${values.add(composeAccents(value))}::text)`
@@ -186,7 +191,16 @@ function compare(
   }
 }
 
-function bind(field: FieldModel, value: unknown, values: SqlValues, pointer: string): string {
+function bind(
+  field: FieldModel,
+  value: unknown,
+  values: SqlValues,
+  pointer: string,
+  schema: string | undefined,
+): string {
+  // Conditions of roles and actions alone know no schema, and come bound to the actor and to where days begin.
+  const moment = schema === undefined ? relativeSql(field, value, values) : undefined
+  if (moment !== undefined) return moment
   const bound = filterValue(field, value)
   if (bound === undefined || (typeof bound === 'string' && !isStorable(bound)))
     throw refuse(pointer, 'type', `This is no value of "${field.name}" (${field.declaration.type}).`)

@@ -50,8 +50,8 @@ const labelled: JsonSchema = all({ name: text, label: ref('Text') })
 /** A permission, or one with what it is limited to. */
 const grant: JsonSchema = {
   description: {
-    en: 'A permission or a prefix that ends in .*; as an object, with a condition that records must meet ($actor.id stands for the member), or with the masked fields it is for',
-    de: 'Ein Recht oder ein Anfang, der auf .* endet; als Objekt mit einer Bedingung, die Datensätze erfüllen müssen ($actor.id steht für das Mitglied), oder mit den verdeckten Feldern, für die es gilt',
+    en: 'A permission or a prefix that ends in .*; as an object, with a condition that records must meet ($actor.id stands for the member, $now-P30D, $month+P1M and the like for times), or with the masked fields it is for',
+    de: 'Ein Recht oder ein Anfang, der auf .* endet; als Objekt mit einer Bedingung, die Datensätze erfüllen müssen ($actor.id steht für das Mitglied, $now-P30D, $month+P1M und dergleichen für Zeiten), oder mit den verdeckten Feldern, für die es gilt',
   },
   anyOf: [
     text,

@@ -157,7 +157,9 @@ async function offers(
 ): Promise<OfferedActions> {
   const access = c.get('access')
   access.require(model.permission('read'))
-  const deeds = actions.map((action) => offersOf({ access, actor: c.get('identity').actor }, model, action))
+  const deeds = actions.map((action) =>
+    offersOf({ access, actor: c.get('identity').actor, tenant: c.get('tenant') }, model, action),
+  )
   const [row] = await services.database.query<{ offers: readonly boolean[] }>(
     { tenantId: c.get('tenant').id, role: model.role },
     compileOffers(model, requireId(c), deeds, await readScope(c, services, model)),
