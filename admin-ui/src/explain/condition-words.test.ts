@@ -31,10 +31,14 @@ test.each([
   [{ total: { gte: 3, lt: 9 } }, '“Total” is at least 3 and “Total” is below 9'],
   [{ urgent: true, ownerId: null }, '“Urgent” is Yes and “Owner” is empty'],
   [{ ownerId: { isNull: false } }, '“Owner” is filled in'],
-  [{ or: [{ status: 'open' }, { not: { total: 3 } }] }, '(“Status” is Open or not (“Total” is 3))'],
+  [{ or: [{ status: 'open' }, { not: { total: 3 } }] }, '“Status” is Open or not (“Total” is 3)'],
   [
     { or: [{ status: 'open', urgent: true }, { total: { gte: 3, lt: 9 } }, { rate: 1 }] },
-    '((“Status” is Open and “Urgent” is Yes) or (“Total” is at least 3 and “Total” is below 9) or “Rate” is 1)',
+    '(“Status” is Open and “Urgent” is Yes) or (“Total” is at least 3 and “Total” is below 9) or “Rate” is 1',
+  ],
+  [
+    { urgent: true, or: [{ status: 'open' }, { total: 3 }] },
+    '“Urgent” is Yes and (“Status” is Open or “Total” is 3)',
   ],
   [{ and: [{ status: 'open' }, { urgent: false }] }, '“Status” is Open and “Urgent” is No'],
   [{ ownerId: '0199a000-0000-7000-8000-000000000000' }, '“Owner” is a certain member'],

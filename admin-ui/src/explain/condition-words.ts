@@ -44,14 +44,18 @@ export function conditionWords(
   who: string,
   nameOf: NameOf = () => undefined,
 ): string {
+  const { or, ...others } = filter
+  const within = (each: Filter): string => words(each, fields, who, nameOf)
+  // Alternatives that are all there is need no brackets.
+  return or && Object.keys(others).length === 0 ? alternatives(or, within) : within(filter)
+}
+
+function words(filter: Filter, fields: readonly ConditionField[], who: string, nameOf: NameOf): string {
   const parts = Object.entries(filter).flatMap(([key, value]): string[] => {
     if (value === undefined) return []
-    const within = (each: Filter): string => conditionWords(each, fields, who, nameOf)
+    const within = (each: Filter): string => words(each, fields, who, nameOf)
     if (key === 'and') return (value as readonly Filter[]).map((each) => within(each))
-    if (key === 'or')
-      return [
-        `(${(value as readonly Filter[]).map((each) => alternative(each, within)).join(t('condition.or'))})`,
-      ]
+    if (key === 'or') return [`(${alternatives(value as readonly Filter[], within)})`]
     if (key === 'not') return [t('condition.not', { condition: within(value as Filter) })]
     return fieldWords(
       fields.find((field) => field.name === key) ?? { name: key, label: { en: key }, type: '' },
@@ -61,6 +65,10 @@ export function conditionWords(
     )
   })
   return parts.join(t('condition.and'))
+}
+
+function alternatives(filters: readonly Filter[], within: (each: Filter) => string): string {
+  return filters.map((each) => alternative(each, within)).join(t('condition.or'))
 }
 
 /** In brackets of its own where it is more than one question. */
@@ -82,19 +90,19 @@ function fieldWords(field: ConditionField, condition: unknown, who: string, name
       : { eq: condition }
   const isTime = field.type === 'date' || field.type === 'datetime'
   const period = isTime ? periodOf(wanted) : undefined
-  const words = askedBeside(period, wanted).map(([operator, value]) => {
+  const said = askedBeside(period, wanted).map(([operator, value]) => {
     const ago = isTime && (operator === 'gte' || operator === 'lt') ? agoWords(value) : undefined
     if (ago !== undefined)
       return t(operator === 'gte' ? 'condition.younger' : 'condition.older', { field: name, value: ago })
     if (operator === 'isNull')
       return t(value === true ? 'condition.isNull' : 'condition.isFilled', { field: name })
     if (operator === 'eq' && value === SELF) return t('condition.names', { field: name, value: who })
-    const said = Array.isArray(value)
+    const wordsOfValue = Array.isArray(value)
       ? value.map((each) => valueWords(field, each, who, nameOf)).join(', ')
       : valueWords(field, value, who, nameOf)
-    return t(keyOf(field, operator as FilterOperator), { field: name, value: said })
+    return t(keyOf(field, operator as FilterOperator), { field: name, value: wordsOfValue })
   })
-  return period ? [t(`condition.during.${period}`, { field: name }), ...words] : words
+  return period ? [t(`condition.during.${period}`, { field: name }), ...said] : said
 }
 
 function keyOf({ type }: ConditionField, operator: FilterOperator) {

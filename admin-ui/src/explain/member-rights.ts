@@ -56,6 +56,9 @@ export class MemberRights extends PlinthElement {
         cursor: pointer;
         overflow-wrap: anywhere;
       }
+      .line small {
+        flex: none;
+      }
       .line:hover span {
         text-decoration: underline;
         text-underline-offset: 3px;

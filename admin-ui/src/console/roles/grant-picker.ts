@@ -185,7 +185,7 @@ export class GrantPicker extends PlinthElement {
       <ul>
         ${
           subject.permissions.length > 1
-            ? this.#box(subject.prefix, t('roles.everything', { name }), all, subject)
+            ? this.#box(subject.prefix, t('roles.everythingAbout', { name }), all, subject)
             : nothing
         }
         ${shown.map((permission: PermissionDocument) =>
