@@ -18,6 +18,7 @@ export const membersRoute: RouteDescription = {
       name: 'id',
       description: { en: 'Only the member with this id', de: 'Nur das Mitglied mit dieser Kennung' },
       schema: { type: 'string', format: 'uuid' },
+      example: exampleId('member'),
     },
   ],
   answers: {
