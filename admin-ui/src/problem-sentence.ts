@@ -1,5 +1,6 @@
 import { common, type ApiProblem } from '@plinth/ui'
 import { t } from './texts.ts'
+import { limitRefusal } from './limits/limit-words.ts'
 
 /** Codes of the kernel whose detail says why, and nothing else would. */
 const OWN_WORDS = new Set(['plugin_refused', 'plugin_failed', 'plan_blocked'])
@@ -14,6 +15,7 @@ export function problemSentence(problem: ApiProblem): string {
   if (problem.code === 'confirmation_needed') return common('error.unconfirmed.heading')
   if (problem.code === 'viewing_as') return common('error.viewing.heading')
   if (problem.code === 'feature_off') return t('refusal.feature')
+  if (problem.code === 'limit_exceeded') return limitRefusal(problem)
   if (problem.status === 402) return common('error.locked.heading')
   if (problem.status === 403) return common('error.forbidden.heading')
   if (problem.status === 404) return common('error.missing.heading')

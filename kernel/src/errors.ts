@@ -58,6 +58,7 @@ const PROBLEMS = {
   role_in_use: [409, 'The role is still in use'],
   tier_required: [402, 'A higher tier is needed'],
   feature_off: [403, 'The feature is off'],
+  limit_exceeded: [403, 'The limit is reached'],
   tenant_unknown: [404, 'There is no such workspace'],
   tenant_suspended: [403, 'The workspace is suspended'],
   not_found: [404, 'Not found'],

@@ -1,4 +1,4 @@
-import { asClass } from 'awilix'
+import { asClass, asValue } from 'awilix'
 import {
   AccountLinks,
   Credentials,
@@ -9,6 +9,7 @@ import {
   PasswordLinks,
 } from './accounts/index.ts'
 import { Attempts } from './data/index.ts'
+import { admitMember, LimitOverrides } from './entitlements/index.ts'
 import {
   AccessTokens,
   ApiKeys,
@@ -33,6 +34,8 @@ import {
 export const identityServices = {
   attempts: asClass(Attempts).singleton(),
   policies: asClass(Policies).singleton(),
+  admitMember: asValue(admitMember),
+  limitOverrides: asClass(LimitOverrides).singleton(),
   members: asClass(Members).singleton(),
   credentials: asClass(Credentials).singleton(),
   accountLinks: asClass(AccountLinks).singleton(),

@@ -34,6 +34,7 @@ const OF_THE_KERNEL: ReadonlySet<string> = new Set([
   'delegations',
   'features',
   'invitation',
+  'limits',
   'live',
   'members',
   'meta',

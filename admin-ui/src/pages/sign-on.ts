@@ -12,6 +12,7 @@ const REASONS = [
   'not_onboarded',
   'account_exists',
   'member_inactive',
+  'limit_exceeded',
   'sign_in_refused',
   'provider_unreachable',
   'not_found',

@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts'
 import { newId, storeEntry, type Bus, type Database, type Origin } from '../data/index.ts'
+import { admitMember, lockMembers } from '../entitlements/index.ts'
 import { Failure } from '../errors.ts'
 import { addressKey, hashPassword, type MemberProfile } from '../identity/index.ts'
 import { maskAddress, type Mail } from '../mail/index.ts'
@@ -59,7 +60,7 @@ export class Invitations {
    * Invites someone. An earlier invitation to the same address is no longer good.
    *
    * @param madeBy the member whose rights it rests on
-   * @throws Failure `unique_violated` when there is a member with this address
+   * @throws Failure `unique_violated` when there is a member with this address | `limit_exceeded`
    */
   async invite(
     tenant: Tenant,
@@ -71,6 +72,7 @@ export class Invitations {
     const token = newToken()
     const id = newId()
     const [stored] = await this.#needs.database.transaction({ tenantId: tenant.id }, async (transaction) => {
+      await admitMember(transaction, tenant.id, email)
       const rows = await transaction.run<Invitation>({
         text: `INSERT INTO plinth.invitation AS i (tenant_id, id, email, name, roles, locale, token_hash, created_by, expires_at)
           SELECT $1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(days => ${INVITATION_DAYS})
@@ -115,10 +117,16 @@ export class Invitations {
     )
   }
 
-  /** Gives an invitation another link and another week; the former link is no longer good. @throws Failure `not_found` */
+  /** Gives an invitation another link and another week; the former link is no longer good. @throws Failure `not_found` | `limit_exceeded` */
   async resend(tenant: Tenant, id: string, origin: Origin): Promise<WrittenInvitation> {
     const token = newToken()
     const stored = await this.#needs.database.transaction({ tenantId: tenant.id }, async (transaction) => {
+      const [open] = await transaction.run<Pick<Invitation, 'email'>>({
+        text: 'SELECT email FROM plinth.invitation WHERE tenant_id = $1 AND id = $2::uuid',
+        values: [tenant.id, id],
+      })
+      // One that has run out has given its place up.
+      if (open) await admitMember(transaction, tenant.id, open.email)
       const [row] = await transaction.run<Invitation>({
         text: `UPDATE plinth.invitation SET token_hash = $3, sent_at = now(), expires_at = now() + make_interval(days => ${INVITATION_DAYS})
           WHERE tenant_id = $1 AND id = $2::uuid RETURNING ${COLUMNS}`,
@@ -185,9 +193,11 @@ export class Invitations {
     const passwordHash = await hashPassword(password)
     const id = newId()
     const member = await database.transaction({ tenantId: tenant.id }, async (transaction) => {
+      // Whoever counts meanwhile finds an invitation or a member, and never neither.
+      lockMembers(transaction, tenant.id)
       // Whoever is second finds nothing any more.
       const [taken_] = await transaction.run<Invitation>({
-        text: `DELETE FROM plinth.invitation WHERE tenant_id = $1 AND token_hash = $2 AND expires_at > now() RETURNING ${COLUMNS}`,
+        text: `DELETE FROM plinth.invitation WHERE tenant_id = $1 AND token_hash = $2 AND expires_at > clock_timestamp() RETURNING ${COLUMNS}`,
         values: [tenant.id, tokenDigest(token)],
       })
       if (!taken_) throw new Failure('link_invalid')

@@ -1,5 +1,6 @@
 import type { Text } from '@plinth/sdk'
 import { storeEntry, type Bus, type Database, type Origin, type Transaction } from '../data/index.ts'
+import { admitMember, lockMembers } from '../entitlements/index.ts'
 import { Failure } from '../errors.ts'
 import { checkReach, checkRoles, withCommonRole, type Giver } from './role-giving.ts'
 
@@ -88,7 +89,7 @@ export class MemberAccounts {
    * no program in, and no invitation they have written is good.
    *
    * @throws Failure `not_found` | `own_account` for own roles or status | `last_admin` | `permission_missing` where the member or a role
-   * holds more than the giver | `validation_failed`
+   * holds more than the giver | `validation_failed` | `limit_exceeded`
    */
   async change(
     tenantId: string,
@@ -98,6 +99,7 @@ export class MemberAccounts {
     origin: Origin,
   ): Promise<MemberAccount> {
     const changed = await this.#database.transaction({ tenantId }, async (transaction) => {
+      if (change.status === 'active') lockMembers(transaction, tenantId)
       // Administrators are locked with the member, so that two who unseat each other at the same time are looked at one by one.
       const rows = await transaction.run<MemberAccount & Record<string, unknown>>({
         text: `SELECT ${COLUMNS} FROM plinth.member WHERE tenant_id = $1 AND (id = $2::uuid OR 'admin' = ANY(roles)) ORDER BY id FOR UPDATE`,
@@ -116,6 +118,8 @@ export class MemberAccounts {
       const wasAdmin = before.status === 'active' && before.roles.includes('admin')
       if (wasAdmin && !(after.status === 'active' && after.roles.includes('admin')) && !rows.some(isLast))
         throw new Failure('last_admin')
+      if (before.status === 'inactive' && after.status === 'active')
+        await admitMember(transaction, tenantId, before.email, true)
       const [stored] = await transaction.run<MemberAccount & Record<string, unknown>>({
         text: `UPDATE plinth.member SET name = $3, roles = $4, status = $5 WHERE tenant_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
         values: [tenantId, id, after.name, after.roles, after.status],

@@ -2,7 +2,7 @@ const words = (text: string): string[] => text.split(' ')
 
 /** First segments of the kernel's own addresses. */
 const ADDRESSES = words(
-  'access admin api api-keys app audit auth console custom-fields delegations events features health healthz invitation live members meta oauth openapi openapi.json operator-accesses plugins ' +
+  'access admin api api-keys app audit auth console custom-fields delegations events features health healthz invitation limits live members meta oauth openapi openapi.json operator-accesses plugins ' +
     'reference registry roles scim security session sessions shell sign-on tenant tenants',
 )
 

@@ -6,6 +6,7 @@ import { featureTables, journalDetails } from './feature-tables.ts'
 import { fileTables } from './file-tables.ts'
 import { importStep } from './import-tables.ts'
 import { journalOutcomes } from './journal-tables.ts'
+import { limitOverrides } from './limit-tables.ts'
 import { mailCodeTables } from './mail-code-tables.ts'
 import { mailTables } from './mail-tables.ts'
 import { clientTables, grantTables, keyColumns, mandateColumn } from './machine-tables.ts'
@@ -257,4 +258,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0090-journal-outcomes', sql: journalOutcomes },
   { id: '0091-operator-token-since', sql: operatorTokenSince },
   { id: '0088-password-links', sql: passwordLinkMakers },
+  { id: '0083-limit-overrides', sql: limitOverrides },
 ]

@@ -21,6 +21,7 @@ import { fileRoutes } from './routes/files.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { kernelRoutes } from './routes/kernel-routes.ts'
+import { limitRoutes } from './routes/limits.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { sessionListRoutes } from './routes/sessions.ts'
 import { memberPasswordLinkRoutes } from './routes/member-password-links.ts'
@@ -29,6 +30,7 @@ import { operatorAccessRoutes } from './routes/operator-accesses.ts'
 import { operatorAccountRoutes } from './routes/operators.ts'
 import { tenantAccessRoutes } from './routes/tenant-access.ts'
 import { operatorRoutes } from './routes/operator.ts'
+import { tenantLimitRoutes } from './routes/tenant-limits.ts'
 import { oauthClientRoutes } from './routes/oauth-clients.ts'
 import { consentRoutes } from './routes/oauth-consent.ts'
 import { oauthRoutes } from './routes/oauth.ts'
@@ -95,6 +97,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     platformDocumentRoutes(() => app.routes),
   )
   app.route('/platform/v1', tenantAccessRoutes(services))
+  app.route('/platform/v1', tenantLimitRoutes(services))
   app.route('/platform/v1', operatorRoutes(services))
   app.route('/platform/v1', operatorAccountRoutes(services))
   app.route('/platform/v1', featureRolloutRoutes(services))
@@ -129,6 +132,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     pluginAdminRoutes,
     featureRoutes,
     kernelRoutes,
+    limitRoutes,
     auditRoutes,
     apiKeyRoutes,
     operatorAccessRoutes,

@@ -6,10 +6,13 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:
 /** A moment out of the query. @throws Failure `query_invalid` */
 export function readMoment(text: string | undefined, name: string): Date | undefined {
   if (text === undefined) return undefined
+  if (!isMoment(text)) throw queryFault(name)
+  return new Date(text)
+}
+
+export function isMoment(text: string): boolean {
   const moment = new Date(text)
-  if (!MOMENT.test(text) || Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1)
-    throw queryFault(name)
-  return moment
+  return MOMENT.test(text) && !Number.isNaN(moment.getTime()) && moment.getUTCFullYear() >= 1
 }
 
 export function queryFault(parameter: string): Failure {

@@ -4,6 +4,7 @@ import type { Checkpoints, Refusals, Witness } from '../audit/index.ts'
 import type { Attempts, Bus, Cursors, Database, SearchSupport, TenantKeys } from '../data/index.ts'
 import type { FeatureRollouts } from '../entitlements/index.ts'
 import type { CustomFields } from '../custom-fields/index.ts'
+import type { LimitOverrides } from '../entitlements/index.ts'
 import type { Config } from '../config/index.ts'
 import type {
   AccessTokens,
@@ -82,6 +83,7 @@ export interface HttpServices {
   readonly attempts: Attempts
   readonly mail: Mail
   readonly policies: Policies
+  readonly limitOverrides: LimitOverrides
   readonly members: Members
   readonly credentials: Credentials
   readonly accountLinks: AccountLinks

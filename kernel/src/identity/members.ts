@@ -1,4 +1,12 @@
-import { newId, storeEntry, type Bus, type Database, type Origin, type Statement } from '../data/index.ts'
+import {
+  newId,
+  storeEntry,
+  type Bus,
+  type Database,
+  type Origin,
+  type Statement,
+  type Transaction,
+} from '../data/index.ts'
 import type { Identity, MemberProfile } from './identity.ts'
 import { passedOnColumn, readPassedOn } from './passed-on.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
@@ -34,34 +42,33 @@ export interface ProfileChange {
   readonly locale?: string | null
 }
 
+/** Sees that a tenant has room for one more. @throws Failure `limit_exceeded` */
+type AdmitMember = (transaction: Transaction, tenantId: string, email: string) => Promise<void>
+
 /** The members of tenants. */
 export class Members {
   readonly #database: Database
   readonly #bus: Bus
+  readonly #admit: AdmitMember
 
-  constructor({ database, bus }: { database: Database; bus: Bus }) {
+  constructor({ database, bus, admitMember }: { database: Database; bus: Bus; admitMember: AdmitMember }) {
+    this.#admit = admitMember
     this.#database = database
     this.#bus = bus
   }
 
-  /** Creates a member, or answers undefined when the address is taken in this tenant. */
+  /** Creates a member, or answers undefined when the address is taken in this tenant. @throws Failure `limit_exceeded` */
   async create(tenantId: string, member: NewMember): Promise<string | undefined> {
-    const rows = await this.#database.query<{ id: string }>(
-      { tenantId },
-      {
+    const email = addressKey(member.email)
+    const passwordHash = await hashPassword(member.password)
+    const rows = await this.#database.transaction({ tenantId }, async (transaction) => {
+      await this.#admit(transaction, tenantId, email)
+      return transaction.run<{ id: string }>({
         text: `INSERT INTO plinth.member (tenant_id, id, email, name, password_hash, roles, locale) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (tenant_id, email) DO NOTHING RETURNING id`,
-        values: [
-          tenantId,
-          newId(),
-          addressKey(member.email),
-          member.name,
-          await hashPassword(member.password),
-          member.roles,
-          member.locale,
-        ],
-      },
-    )
+        values: [tenantId, newId(), email, member.name, passwordHash, member.roles, member.locale],
+      })
+    })
     return rows[0]?.id
   }
 

@@ -9,6 +9,7 @@ import {
   tellOnboarded,
   vouchesFor,
 } from '../sign-on/index.ts'
+import { admitMember, memberLockKey } from '../entitlements/index.ts'
 import { compileFilter, type FilterColumns } from './compile-filter.ts'
 import { compileSort } from './compile-sort.ts'
 import type { Page, PageQuery } from './page.ts'
@@ -117,7 +118,7 @@ export class ScimUsers {
     const { tenantId, provider } = order
     if (!takesIn(provider, input.email)) throw foreignAddress()
     const row = await carryOut(this.#needs, order, async (transaction) => {
-      lockMapped(transaction, tenantId)
+      lockMapped(transaction, tenantId, [memberLockKey(tenantId)])
       const rows = await transaction.run<Standing & { known: boolean; deleted: boolean }>({
         text: `SELECT m.id, u.member_id IS NOT NULL AS known, coalesce(u.deleted, false) AS deleted, coalesce(u.adopted, true) AS adopted,
             coalesce(u.suspended, false) AS suspended, m.roles, m.status, m.name AS "memberName", m.email AS "memberEmail"
@@ -172,7 +173,7 @@ export class ScimUsers {
 
   async #change(order: ScimOrder, id: string, next: (before: UserRow) => UserInput): Promise<UserRow> {
     return carryOut(this.#needs, order, async (transaction) => {
-      lockMapped(transaction, order.tenantId)
+      lockMapped(transaction, order.tenantId, [memberLockKey(order.tenantId)])
       const { adopted, suspended, roles, status, memberName, memberEmail, ...before } = await lockUser(
         transaction,
         order,
@@ -207,6 +208,7 @@ async function takeIn(transaction: Transaction, order: ScimOrder, input: UserInp
   const id = newId()
   const name = nameOf(input)
   const active = input.active !== false
+  if (active) await admitMember(transaction, tenantId, input.email, true)
   const [stored] = await transaction.run<Pick<UserRow, 'version' | 'createdAt' | 'updatedAt'>>({
     // Whoever is in no group has the roles of everyone, as the provider's settings have them by now.
     text: `WITH p AS (SELECT ARRAY(SELECT jsonb_array_elements_text(settings -> 'defaultRoles')) AS roles FROM plinth.sign_on_provider

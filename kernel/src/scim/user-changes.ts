@@ -1,4 +1,5 @@
 import type { Entry, Transaction } from '../data/index.ts'
+import { admitMember } from '../entitlements/index.ts'
 import { takesIn } from '../sign-on/index.ts'
 import type { ScimOrder } from './scim-order.ts'
 import { ScimError } from './scim-error.ts'
@@ -80,6 +81,7 @@ export function storedValues(
  * somebody else has ended stays ended.
  *
  * @throws ScimError 409 for the last administrator | `invalidValue` for an address the provider does not vouch for
+ * @throws Failure `limit_exceeded`
  */
 export async function storeUser(
   transaction: Transaction,
@@ -98,6 +100,8 @@ export async function storeUser(
   }
   if (after.email !== before.memberEmail && !takesIn(order.provider, after.email)) throw foreignAddress()
   if (ends) await requireAnotherAdmin(transaction, order, before)
+  if (status === 'inactive' && after.status === 'active')
+    await admitMember(transaction, order.tenantId, before.memberEmail, true)
   const [stored] = await transaction.run<Stored>({
     text: STORE,
     values: [

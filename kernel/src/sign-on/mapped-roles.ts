@@ -43,11 +43,17 @@ export interface Assignment {
 /**
  * Lets what changes mapped roles of a tenant go one after the other. To be called first, before anything is read: what members have by
  * other sources must not change meanwhile.
+ *
+ * @param further keys of other locks that are taken then
  */
-export function lockMapped(transaction: Transaction, tenantId: string): void {
+export function lockMapped(
+  transaction: Transaction,
+  tenantId: string,
+  further: readonly string[] = [],
+): void {
   transaction.later({
-    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
-    values: [`${tenantId} mapped roles`],
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest($1::text[]) key',
+    values: [[`${tenantId} mapped roles`, ...further]],
   })
 }
 

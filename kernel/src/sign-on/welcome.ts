@@ -1,4 +1,5 @@
 import { newId, storeEntries, type Bus, type Database, type Origin, type Transaction } from '../data/index.ts'
+import { admitMember, MEMBER_LIMIT } from '../entitlements/index.ts'
 import { Failure } from '../errors.ts'
 import type { MemberProfile } from '../identity/index.ts'
 import type { Facts } from './facts.ts'
@@ -26,7 +27,7 @@ export interface WelcomeNeeds {
  * Finds the member a provider speaks of, or makes them one, and gives them the roles that follow from what it says. One transaction.
  *
  * @param consumers who wants to hear of new members
- * @throws Failure `not_onboarded` | `account_exists` | `member_inactive` | `not_found` where the provider is out of use by now
+ * @throws Failure `not_onboarded` | `account_exists` | `member_inactive` | `limit_exceeded` | `not_found` where the provider is out of use by now
  */
 export async function welcome(
   { database, bus }: WelcomeNeeds,
@@ -110,6 +111,7 @@ async function takeIn(
   if (!takesIn(provider, email)) throw new Failure('not_onboarded')
   const name =
     facts.name ?? ([facts.givenName, facts.familyName].filter(Boolean).join(' ') || email.split('@')[0]!)
+  await admitNewcomer(transaction, tenantId, email)
   const member = { id: newId(), name, email, locale: null }
   const rows = await transaction.run({
     text: `INSERT INTO plinth.member (tenant_id, id, email, name, roles) VALUES ($1, $2, $3, $4, '{}')
@@ -125,4 +127,18 @@ async function takeIn(
     { provider: provider.id, origin, consumers },
   )
   return member
+}
+
+/** How many people there are is not for those to know who are not in yet. */
+async function admitNewcomer(transaction: Transaction, tenantId: string, email: string): Promise<void> {
+  try {
+    await admitMember(transaction, tenantId, email)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    throw new Failure('limit_exceeded', {
+      detail: 'The workspace has no place for another member.',
+      extensions: { limit: MEMBER_LIMIT.id },
+      cause: error,
+    })
+  }
 }

@@ -9,7 +9,11 @@ import { memberProblem, rolesInWords } from './member-words.ts'
 import { fetchInvitations, resendInvitation, withdrawInvitation } from './members-api.ts'
 import { t } from './texts.ts'
 
-/** Invitations that nobody has accepted yet; nothing where there are none. */
+/**
+ * Invitations that nobody has accepted yet; nothing where there are none.
+ *
+ * @fires changed when there are more or fewer that count
+ */
 export class InvitationList extends PlinthElement {
   static override properties: PropertyDeclarations = { roles: { attribute: false } }
   declare roles: readonly AssignableRole[]
@@ -39,6 +43,7 @@ export class InvitationList extends PlinthElement {
   async #run(work: () => Promise<unknown>): Promise<void> {
     try {
       await work()
+      this.dispatchEvent(new Event('changed'))
     } catch (error) {
       const problem = asProblem(error)
       toastProblem(problem, memberProblem(problem))

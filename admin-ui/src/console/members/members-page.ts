@@ -1,6 +1,8 @@
-import type { AssignableRole, InvitationDocument, MemberAccountDocument } from '@plinth/sdk'
-import { asProblem, fmt, PlinthElement, query, setQuery } from '@plinth/ui'
+import type { AssignableRole, InvitationDocument, LimitDocument, MemberAccountDocument } from '@plinth/sdk'
+import { asProblem, fmt, PlinthElement, query, Resource, setQuery } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { isFull } from '../../limits/limit-words.ts'
+import { fetchLimits } from '../../limits/limits-api.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import { apiAccessStyles } from '../api-access/api-access.styles.ts'
 import './invitation-list.ts'
@@ -9,6 +11,8 @@ import './invite-dialog.ts'
 import type { InviteDialog } from './invite-dialog.ts'
 import '../../delegations/member-delegations.ts'
 import './member-dialog.ts'
+import './member-limit.ts'
+import type { MemberLimit } from './member-limit.ts'
 import type { MemberDialog } from './member-dialog.ts'
 import { rolesInWords } from './member-words.ts'
 import { fetchMember, fetchMembers, fetchRoles } from './members-api.ts'
@@ -28,6 +32,9 @@ export class MembersPage extends PlinthElement {
   declare private members: readonly MemberAccountDocument[] | undefined
   declare private roles: readonly AssignableRole[]
   declare private next: string | null
+  readonly #limit = new Resource<LimitDocument | undefined>(this, async (signal) =>
+    (await fetchLimits({ signal })).find(({ id }) => id === 'members'),
+  )
   #search = ''
   #typing: ReturnType<typeof setTimeout> | undefined
   /** Grows with every search, so that an answer that comes late replaces no later one. */
@@ -162,18 +169,40 @@ export class MembersPage extends PlinthElement {
       }`
   }
 
+  #invited(invitation: InvitationDocument): void {
+    void this.#limit.reload()
+    void this.renderRoot.querySelector<InvitationList>('pl-invitation-list')?.tell(invitation)
+  }
+
+  #invite(full: boolean): void {
+    if (full) this.renderRoot.querySelector<MemberLimit>('pl-member-limit')?.focus()
+    else void this.renderRoot.querySelector<InviteDialog>('pl-invite-dialog')?.show()
+  }
+
   override render(): unknown {
+    const limit = this.#limit.value
+    const full = limit !== undefined && isFull(limit)
     return html`<pl-page-header heading=${t('members.title')} subheading=${t('members.intro')}>
         <button
           slot="actions"
           type="button"
           class="pl-button primary"
-          @click=${() => void this.renderRoot.querySelector<InviteDialog>('pl-invite-dialog')?.show()}
+          aria-disabled=${full ? 'true' : 'false'}
+          aria-describedby=${full ? 'limit' : nothing}
+          @click=${() => this.#invite(full)}
         >
           <pl-icon name="plus"></pl-icon>${t('invite.new')}
         </button>
       </pl-page-header>
-      <pl-invitation-list .roles=${this.roles}></pl-invitation-list>
+      ${
+        limit
+          ? html`<section><pl-member-limit id="limit" .limit=${limit}></pl-member-limit></section>`
+          : nothing
+      }
+      <pl-invitation-list
+        .roles=${this.roles}
+        @changed=${() => void this.#limit.reload()}
+      ></pl-invitation-list>
       <pl-member-delegations></pl-member-delegations>
       <section>
         <div class="head">
@@ -188,12 +217,11 @@ export class MembersPage extends PlinthElement {
       </section>
       <pl-invite-dialog
         .roles=${this.roles}
-        @invited=${(event: CustomEvent<InvitationDocument>) =>
-          void this.renderRoot.querySelector<InvitationList>('pl-invitation-list')?.tell(event.detail)}
+        @invited=${(event: CustomEvent<InvitationDocument>) => this.#invited(event.detail)}
       ></pl-invite-dialog>
       <pl-member-dialog
         .roles=${this.roles}
-        @saved=${() => void this.#load()}
+        @saved=${() => void Promise.all([this.#load(), this.#limit.reload()])}
         @closed=${() => setQuery({ member: null, right: null })}
       ></pl-member-dialog>`
   }

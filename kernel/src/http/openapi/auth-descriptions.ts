@@ -110,6 +110,7 @@ export const callbackRoute: RouteDescription = {
     'not_onboarded',
     'account_exists',
     'member_inactive',
+    'limit_exceeded',
     'provider_unreachable',
     'too_many_attempts',
   ],

@@ -118,7 +118,7 @@ export const changeMemberRoute: RouteDescription = {
     example: { roles: ['crm.sales'] },
   },
   answers: { 200: account },
-  problems: ['confirmation_needed', 'not_found', 'own_account', 'last_admin'],
+  problems: ['confirmation_needed', 'not_found', 'own_account', 'last_admin', 'limit_exceeded'],
 }
 
 export const invitationsRoute: RouteDescription = {
@@ -156,7 +156,7 @@ export const inviteRoute: RouteDescription = {
     example: { email: 'noor.haddad@nordwind.example', name: 'Noor Haddad', roles: [], locale: 'de' },
   },
   answers: { 201: invitation },
-  problems: ['confirmation_needed', 'unique_violated'],
+  problems: ['confirmation_needed', 'unique_violated', 'limit_exceeded'],
 }
 
 export const resendInvitationRoute: RouteDescription = {
@@ -165,7 +165,7 @@ export const resendInvitationRoute: RouteDescription = {
   summary: { en: 'Send another link', de: 'Einen neuen Link senden' },
   parameters: [id],
   answers: { 200: invitation },
-  problems: ['confirmation_needed', 'not_found', 'validation_failed'],
+  problems: ['confirmation_needed', 'not_found', 'limit_exceeded', 'validation_failed'],
 }
 
 export const withdrawInvitationRoute: RouteDescription = {

@@ -39,6 +39,14 @@ const changing = {
   415: refused('The body must be JSON', 'Der Inhalt muss JSON sein'),
 }
 
+const admitting = {
+  ...changing,
+  403: refused(
+    'The workspace has no place for another member',
+    'Im Arbeitsbereich ist kein Platz für ein weiteres Mitglied',
+  ),
+}
+
 const one = (schema: string, headers: readonly string[] = ['ETag']): AnswerDescription => ({
   description: { en: 'The resource', de: 'Die Ressource' },
   headers,
@@ -204,7 +212,7 @@ export const createUserRoute: RouteDescription = {
     de: 'Ein vorhandenes Mitglied wird von nun an auf dem Laufenden gehalten, wenn der Anbieter für die Domain der Adresse bürgt. Rollen folgen allein aus Gruppen.',
   },
   body: userBody,
-  answers: { 201: one('ScimUser', ['ETag', 'Location']), ...changing },
+  answers: { 201: one('ScimUser', ['ETag', 'Location']), ...admitting },
 }
 export const userRoute: RouteDescription = {
   ...about('get_scim_user', 'A member', 'Ein Mitglied'),
@@ -215,7 +223,7 @@ export const replaceUserRoute: RouteDescription = {
   ...about('replace_scim_user', 'Say everything of a member anew', 'Alles über ein Mitglied neu angeben'),
   parameters: [seen],
   body: userBody,
-  answers: { 200: one('ScimUser'), ...changing },
+  answers: { 200: one('ScimUser'), ...admitting },
 }
 export const patchUserRoute: RouteDescription = {
   ...about('update_scim_user', 'Change a member', 'Ein Mitglied ändern'),
@@ -225,7 +233,7 @@ export const patchUserRoute: RouteDescription = {
   },
   parameters: [seen],
   body: patch,
-  answers: { 200: one('ScimUser'), ...changing },
+  answers: { 200: one('ScimUser'), ...admitting },
 }
 export const deleteUserRoute: RouteDescription = {
   ...about('delete_scim_user', 'Take a member’s access away', 'Einem Mitglied den Zugang nehmen'),

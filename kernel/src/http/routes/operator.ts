@@ -15,6 +15,7 @@ import { placesRoute, serversRoute } from '../openapi/server-descriptions.ts'
 import { operatorOrigin } from '../operator-origin.ts'
 import { readObject } from '../read-json.ts'
 import { readMove, readNewTenant, readTenantChange, type NewOwner } from '../read-operator-body.ts'
+import { requireTenant } from '../require-tenant.ts'
 import type { HttpServices } from '../services.ts'
 import { operatorMay, operatorStep } from '../steps/operator.ts'
 
@@ -110,13 +111,6 @@ async function inviteOwner(
 
 function showFault({ about, error, since, seenAt }: ServerFault): object {
   return { about, error, since, seenAt }
-}
-
-/** @throws Failure `tenant_unknown` */
-async function requireTenant({ tenants }: HttpServices, slug: string): Promise<Tenant> {
-  const tenant = await tenants.bySlug(slug)
-  if (!tenant) throw new Failure('tenant_unknown')
-  return tenant
 }
 
 function show({

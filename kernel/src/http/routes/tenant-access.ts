@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { Failure } from '../../errors.ts'
 import { isUuid, storeEntry } from '../../data/index.ts'
-import type { Tenant } from '../../tenancy/index.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import {
@@ -14,6 +13,7 @@ import {
 import { operatorOrigin } from '../operator-origin.ts'
 import { readAccessWish, readSuspension } from '../read-operator-account.ts'
 import { readObject } from '../read-json.ts'
+import { requireTenant } from '../require-tenant.ts'
 import type { HttpServices } from '../services.ts'
 import { operatorMay, operatorStep } from '../steps/operator.ts'
 
@@ -97,9 +97,4 @@ async function setStatus(
   await services.tenants.setStatus(tenant.id, status)
 }
 
-/** @throws Failure `tenant_unknown` */
-async function tenantOf(c: HttpContext, { tenants }: HttpServices): Promise<Tenant> {
-  const tenant = await tenants.bySlug(c.req.param('slug') ?? '')
-  if (!tenant) throw new Failure('tenant_unknown')
-  return tenant
-}
+const tenantOf = (c: HttpContext, services: HttpServices) => requireTenant(services, c.req.param('slug'))

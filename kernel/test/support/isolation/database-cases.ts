@@ -39,6 +39,7 @@ const KEPT_FROM_PLUGINS = [
   'plinth.security_policy',
   'plinth.former_password',
   'plinth.invitation',
+  'plinth.limit_override',
   'plinth.account_link',
   'plinth.delegation',
   'plinth.session',
