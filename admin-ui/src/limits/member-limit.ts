@@ -1,8 +1,8 @@
 import type { LimitDocument } from '@plinth/sdk'
 import { fmt, PlinthElement } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
-import { isFull, nextWords, overrideWords } from '../../limits/limit-words.ts'
-import { t } from '../../limits/texts.ts'
+import { isFull, nextWords, overrideWords } from './limit-words.ts'
+import { t } from './texts.ts'
 
 /** How many people the workspace may have, and what to do where there is no place left. */
 export class MemberLimit extends PlinthElement {
