@@ -38,6 +38,7 @@ function plan(action: PluginPlan['action'], requested: string, ...steps: string[
       name: { en: id, de: NAMES[id] ?? id },
       action,
       because: id === requested ? 'requested' : 'dependency',
+      limits: [],
       entities: [{ label: { en: id }, rows: 28 }],
     })),
   }

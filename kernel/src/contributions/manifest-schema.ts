@@ -7,6 +7,7 @@ import { features } from './points/features.ts'
 import { i18n } from './points/i18n.ts'
 import { identity } from './points/identity.ts'
 import { lifecycle } from './points/lifecycle.ts'
+import { limits } from './points/limits.ts'
 import { permissions } from './points/permissions.ts'
 import { roles } from './points/roles.ts'
 import { routes } from './points/routes.ts'
@@ -19,6 +20,7 @@ export const contributionPoints: readonly ContributionPoint[] = [
   dependencies,
   tier,
   features,
+  limits,
   permissions,
   roles,
   entities,

@@ -138,7 +138,7 @@ export { pinpointed, RecordRefusal, type Look, type Unfinished } from './write/r
 export { type Write, type WriteHooks } from './write/write.ts'
 export { createRecord, deleteRecord, updateRecord } from './write/write-record.ts'
 export { purgeable, purgeAll, purgeRecord, requireTrash, restoreRecord, TRASH_BATCH } from './write/trash.ts'
-export { UnitOfWork, type WorkContext } from './write/unit-of-work.ts'
+export { UnitOfWork, type LimitRuling, type WorkContext } from './write/unit-of-work.ts'
 export { ANSWERS_KEPT_DAYS, expireAnswers } from './write/expire-answers.ts'
 export {
   claimAnswer,
@@ -147,3 +147,5 @@ export {
   type RepeatableRequest,
   type StoredAnswer,
 } from './write/idempotency.ts'
+export { limitsOf, type LimitModel } from './model/limit-model.ts'
+export { countLive, liveCount } from './write/growth.ts'

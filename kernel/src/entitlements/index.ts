@@ -2,6 +2,6 @@ export { evaluateFeature, type FeatureQuestion, type Rollout } from './feature.t
 export { storeOverride, UNDECIDED, type StoredOverride } from './feature-overrides.ts'
 export { FeatureRollouts, type Rollouts, type StoredRollout } from './feature-rollouts.ts'
 export { entitlementOf, requireEntitlement, type Entitlement } from './entitlement.ts'
-export { describeLimit, type Limit, type LimitOverride } from './limit.ts'
+export { describeLimit, limitFor, type Limit, type LimitOverride } from './limit.ts'
 export { LimitOverrides } from './limit-overrides.ts'
 export { admitMember, lockMembers, memberLockKey, MEMBER_LIMIT, MEMBERS_USED } from './member-limit.ts'

@@ -1,4 +1,5 @@
 import { tierIncludes, TIERS, type LimitDocument, type LimitTiers, type Text, type Tier } from '@plinth/sdk'
+import type { LimitRuling } from '../data/index.ts'
 import { Failure } from '../errors.ts'
 
 /** How many of something a tenant may have: by tier, unless an operator has set something else. */
@@ -74,4 +75,10 @@ export function limitExceeded(limit: Limit, tier: Tier, used: number, value: num
       ...(next ? { upgradeTo: next.tier, upgradeValue: next.value } : {}),
     },
   })
+}
+
+/** A limit as changes of a tenant have to keep it. */
+export function limitFor(limit: Limit, tier: Tier, override: LimitOverride | undefined): LimitRuling {
+  const { value } = resolveLimit(limit, tier, override)
+  return { value, exceeded: (used) => limitExceeded(limit, tier, used, value ?? used) }
 }

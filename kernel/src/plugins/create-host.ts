@@ -1,4 +1,5 @@
 import { PluginProblem, type ForeignStore, type Host } from '@plinth/sdk'
+import { countLive } from '../data/index.ts'
 import type { InstalledPlugin } from './catalogue.ts'
 import { featureId, hasFeature } from './features.ts'
 import { entityStore, type AnyStore } from './entity-store.ts'
@@ -46,6 +47,7 @@ export function createHost(work: Work, plugin: InstalledPlugin, asActor: boolean
         return hasFeature(work.view, plugin.id, feature)
       },
     },
+    limits: { of: (limit) => limitOfPlugin(work, plugin, limit) },
     log: {
       info: (message, data) => log.info({ data }, message),
       warn: (message, data) => log.warn({ data }, message),
@@ -53,6 +55,16 @@ export function createHost(work: Work, plugin: InstalledPlugin, asActor: boolean
     },
     clock: { now: () => new Date(work.unit.now), today: () => work.unit.today },
   }
+}
+
+async function limitOfPlugin(work: Work, plugin: InstalledPlugin, name: string) {
+  const declared = (plugin.manifest.limits ?? []).find(({ id }) => id === name)
+  const model = declared && work.models.get(`${plugin.id}.${declared.counts}`)
+  if (!model?.limit)
+    throw new PluginProblem('undeclared', `The manifest of ${plugin.id} declares no limit ${name}.`)
+  const { value } = work.unit.context.limitOf(model.limit)
+  const used = await countLive({ work: work.unit, schema: work.tenant.schema }, model)
+  return { value, used, left: value === null ? null : Math.max(0, value - used) }
 }
 
 function ownStores(work: Work, plugin: InstalledPlugin, asActor: boolean): Record<string, AnyStore> {

@@ -1,3 +1,4 @@
+export { countLimited, limitedModels, type LimitedModel } from './limited-models.ts'
 export { accessOf, grantedTo, heldBy } from './access-of.ts'
 export { actorWrite } from './actor-write.ts'
 export { isOffered, offersOf } from './action-parts.ts'

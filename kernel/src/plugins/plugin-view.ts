@@ -1,5 +1,6 @@
 import type { FeatureState, RoleTemplate } from '@plinth/sdk'
 import type { EntityModel, Models } from '../data/index.ts'
+import type { LimitOverride } from '../entitlements/index.ts'
 import { permissionsOf } from '../contributions/index.ts'
 import type { InstalledPlugin, PluginCatalogue } from './catalogue.ts'
 
@@ -23,7 +24,11 @@ export interface PluginView {
   readonly consumers: ReadonlyMap<string, readonly string[]>
   /** Features that are off, as `<plugin>.<feature>`, with what decided that; also those of plugins that are off. */
   readonly off: ReadonlyMap<string, FeatureState>
+  /** What operators have set for the tenant in place of its tier's limits, by limit. */
+  readonly limitOverrides: ReadonlyMap<string, LimitOverride>
 }
+
+const NO_OVERRIDES: ReadonlyMap<string, LimitOverride> = new Map()
 
 /**
  * @param waiting plugins that are out of service for a while and want to hear afterwards what happened meanwhile
@@ -58,5 +63,6 @@ export function buildView(
     ),
     consumers,
     off,
+    limitOverrides: NO_OVERRIDES,
   }
 }

@@ -1,12 +1,14 @@
-import type { PluginPlan } from '@plinth/sdk'
+import type { LimitDocument, PluginPlan } from '@plinth/sdk'
+import { describeLimit } from '../entitlements/index.ts'
 import { Failure } from '../errors.ts'
-import { roleIn, type Bus, type Database } from '../data/index.ts'
+import { limitsOf, roleIn, type Bus, type Database } from '../data/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { InstalledPlugin, PluginCatalogue } from './catalogue.ts'
 import { createHost } from './create-host.ts'
+import { countLimited, limitedModels } from './limited-models.ts'
 import { draftPlan, type DraftPlan } from './plan.ts'
 import { PluginCrash, runPluginCode } from './plugin-crash.ts'
-import { buildView } from './plugin-view.ts'
+import { buildView, type PluginView } from './plugin-view.ts'
 import { releaseDeliveries, storeState } from './store-state.ts'
 import type { PluginStates, StoredState } from './tenant-plugins.ts'
 import type { Work, WorkOrder, Workshop } from './work.ts'
@@ -42,7 +44,7 @@ export class Switchboard {
   /** What would happen, with the tenant's rows in every table concerned. */
   async plan(tenant: Tenant, id: string, action: Action): Promise<PluginPlan> {
     this.#require(id)
-    const { stored } = await this.#states.of(tenant)
+    const { stored, view } = await this.#states.of(tenant)
     const draft = draftPlan(this.#catalogue, tenant, stored, id, action)
     const steps = await Promise.all(
       draft.steps.map(async ({ plugin, because }) => ({
@@ -51,6 +53,7 @@ export class Switchboard {
         action,
         because,
         entities: await this.#countRows(tenant, plugin),
+        limits: await this.#limits(tenant, plugin, view),
       })),
     )
     return { plugin: id, action, hash: draft.hash, steps, blockers: draft.blockers }
@@ -119,10 +122,9 @@ export class Switchboard {
     for (const { plugin } of draft.steps) {
       if (draft.action === 'enable') on.add(plugin.id)
       // While a plugin is being switched it still sees its own world: with itself on.
-      const stage: Work = {
-        ...work,
-        view: buildView(this.#catalogue, new Set([...on, plugin.id]), new Set(), work.view.off),
-      }
+      const { limitOverrides, off } = work.view
+      const own = buildView(this.#catalogue, new Set([...on, plugin.id]), new Set(), off)
+      const stage: Work = { ...work, view: { ...own, limitOverrides } }
       await runLifecycle(stage, plugin, draft.action)
       if (draft.action === 'disable') on.delete(plugin.id)
       await storeState(work, plugin, draft.action === 'enable' ? 'enabled' : 'disabled', null)
@@ -148,6 +150,18 @@ export class Switchboard {
       label: model.declaration.labelPlural,
       rows: row![String(index)]!,
     }))
+  }
+
+  async #limits(
+    tenant: Tenant,
+    { id, manifest }: InstalledPlugin,
+    { limitOverrides }: PluginView,
+  ): Promise<LimitDocument[]> {
+    const limited = limitedModels(this.#catalogue).filter(({ plugin }) => plugin === id)
+    const used = await countLimited(this.#database, tenant, limited)
+    return limitsOf(manifest).map((limit) =>
+      describeLimit(limit, tenant.tier, limitOverrides.get(limit.id), used.get(limit.id) ?? 0),
+    )
   }
 
   #require(id: string): InstalledPlugin {

@@ -1,7 +1,12 @@
 import type { PluginState, PluginUpgrade, RoleGrant } from '@plinth/sdk'
 import type { RoleRights } from '../access/index.ts'
 import { entitiesToVisit, NoticeCache, type Bus, type Database } from '../data/index.ts'
-import { entitlementOf, type FeatureRollouts, type StoredOverride } from '../entitlements/index.ts'
+import {
+  entitlementOf,
+  type FeatureRollouts,
+  type LimitOverride,
+  type StoredOverride,
+} from '../entitlements/index.ts'
 import type { Tenant } from '../tenancy/index.ts'
 import type { PluginCatalogue } from './catalogue.ts'
 import { featuresOf, featuresOff, type TenantFeature } from './features.ts'
@@ -42,6 +47,7 @@ interface StateRow {
   readonly roles: Record<string, RoleRights> | null
   readonly custom: readonly TenantField[] | null
   readonly overrides: Record<string, StoredOverride> | null
+  readonly limits: Record<string, LimitOverride> | null
 }
 
 /** Knows which plugins are active in a tenant. On every request's way, so cached until a notice says otherwise. */
@@ -104,7 +110,8 @@ export class PluginStates {
           FROM plinth.upgrade WHERE tenant_id = $1 AND phase = 'backfill' AND state <> 'done') AS upgrades,
         (SELECT json_object_agg(id, json_build_object('grants', grants, 'inherits', inherits)) FROM plinth.role WHERE tenant_id = $1) AS roles,
         (SELECT json_agg(json_build_object('entity', entity, 'id', id, 'name', name, 'declaration', declaration) ORDER BY position, id) FROM plinth.custom_field WHERE tenant_id = $1 AND archived_at IS NULL) AS custom,
-        (SELECT json_object_agg(plugin || '.' || feature, json_build_object('on', is_on, 'version', version)) FROM plinth.feature_override WHERE tenant_id = $1) AS overrides`,
+        (SELECT json_object_agg(plugin || '.' || feature, json_build_object('on', is_on, 'version', version)) FROM plinth.feature_override WHERE tenant_id = $1) AS overrides,
+        (SELECT json_object_agg(id, json_build_object('value', value, 'reason', reason, 'until', ends_at)) FROM plinth.limit_override WHERE tenant_id = $1) AS limits`,
         values: [tenant.id],
       },
     )
@@ -122,7 +129,8 @@ export class PluginStates {
     const active = [...on].filter((id) => !upgrades.has(id))
     const waiting = [...on].filter((id) => upgrades.has(id))
     const features = featuresOf(this.#catalogue.plugins.values(), tenant, rollouts, row?.overrides ?? {})
-    const view = tenantView(this.#view(active, waiting, featuresOff(features)), row?.custom ?? [])
+    const limits = new Map(Object.entries(row?.limits ?? {}))
+    const view = tenantView(this.#view(active, waiting, featuresOff(features)), row?.custom ?? [], limits)
     return {
       stored,
       upgrades,

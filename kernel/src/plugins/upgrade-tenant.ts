@@ -79,7 +79,10 @@ export class TenantUpgrade {
     this.#plugin = catalogue.plugins.get(upgrade.plugin)!
     this.#order = {
       tenant,
-      view: buildView(catalogue, new Set([...view.ids, upgrade.plugin]), new Set(), view.off),
+      view: {
+        ...buildView(catalogue, new Set([...view.ids, upgrade.plugin]), new Set(), view.off),
+        limitOverrides: view.limitOverrides,
+      },
       actor: { kind: 'system', id: null, name: 'Plinth' },
       access: new Access(undefined),
       role: pluginRole(upgrade.plugin),

@@ -14,6 +14,7 @@ import {
   type WorkContext,
   type WriteHooks,
 } from '../data/index.ts'
+import { limitFor } from '../entitlements/index.ts'
 import { currentTenant, type Tenant } from '../tenancy/index.ts'
 import type { PluginCatalogue } from './catalogue.ts'
 import { hooksOf } from './hooks.ts'
@@ -136,6 +137,7 @@ function contextOf(
     secrets,
     readOnly,
     consumersOf: (type) => view.consumers.get(type) ?? [],
+    limitOf: (limit) => limitFor(limit, tenant.tier, view.limitOverrides.get(limit.id)),
   }
 }
 

@@ -3,7 +3,7 @@ import type { CreateChildren, UpdateChildren, WithChildren } from './children.ts
 import type { EntityDeclaration } from './entity.ts'
 import type { FeatureNames } from './feature.ts'
 import type { Filter } from './filter.ts'
-import type { EntitiesOf, Manifest } from './manifest.ts'
+import type { EntitiesOf, LimitsOf, Manifest } from './manifest.ts'
 import type { CreateInput, RecordBase, RecordOf, UpdateInput } from './record.ts'
 import type { Tier } from './tier.ts'
 
@@ -43,7 +43,7 @@ export interface EntityStore<R extends RecordBase, C, U, Lists = unknown> {
    * @throws PluginProblem `query_invalid`
    */
   aggregate(options: AggregateOptions<keyof R & string>): Promise<readonly AggregateGroup[]>
-  /** @throws PluginProblem `validation_failed` | `unique_violated` | `reference_unknown` */
+  /** @throws PluginProblem `validation_failed` | `unique_violated` | `reference_unknown` | `limit_exceeded` */
   create(input: C): Promise<R & Lists>
   /** @throws PluginProblem `not_found` | `version_conflict` | `validation_failed` */
   update(id: string, version: number, changes: U): Promise<R & Lists>
@@ -86,6 +86,7 @@ export interface Host<
     >
   >,
   Features extends string = string,
+  Limits extends string = string,
 > {
   readonly tenant: {
     readonly id: string
@@ -113,6 +114,18 @@ export interface Host<
     /** Whether a feature of this plugin is on for the tenant. It stays so while the handler runs. */
     isOn(feature: Features): boolean
   }
+  readonly limits: {
+    /**
+     * How a limit of this plugin stands. Only for people to read: whether there is room is asked with each creation, which nobody else
+     * comes between.
+     *
+     * @returns `value` and `left` null: unlimited
+     * @throws PluginProblem `undeclared`
+     */
+    of(
+      id: Limits,
+    ): Promise<{ readonly value: number | null; readonly used: number; readonly left: number | null }>
+  }
   readonly log: Log
   readonly clock: {
     /** The moment everything in the running change happens at. */
@@ -133,5 +146,5 @@ type StoresOf<E extends AnyEntities> = {
   >
 }
 
-/** The host of a particular plugin: its own entities and features are typed from its manifest. */
-export type HostFor<M extends Manifest> = Host<StoresOf<EntitiesOf<M>>, FeatureNames<M>>
+/** The host of a particular plugin: its own entities, features and limits are typed from its manifest. */
+export type HostFor<M extends Manifest> = Host<StoresOf<EntitiesOf<M>>, FeatureNames<M>, LimitsOf<M>>

@@ -24,7 +24,6 @@ export type {
   MemberAccountDocument,
   PasswordLinkDocument,
 } from './member-accounts.ts'
-export type { AssignableRole, InvitationDocument, MemberAccountDocument } from './member-accounts.ts'
 export type { LimitDeclaration, LimitDocument, LimitTiers } from './limit.ts'
 export { TIERS, tierIncludes, type Tier } from './tier.ts'
 export { pick, type Text } from './text.ts'

@@ -2,6 +2,7 @@ import type { PluginActionDeclaration } from './action.ts'
 import type { EntityDeclaration } from './entity.ts'
 import type { EventDeclaration, SubscriptionDeclaration } from './event.ts'
 import type { FeatureDeclaration } from './feature.ts'
+import type { LimitDeclaration } from './limit.ts'
 import type { PermissionDeclaration, RoleTemplate } from './permission.ts'
 import type { RouteDeclaration } from './route.ts'
 import type { Text } from './text.ts'
@@ -39,6 +40,8 @@ export interface Manifest {
   readonly features?: readonly FeatureDeclaration[]
   readonly permissions?: readonly PermissionDeclaration[]
   readonly roles?: readonly RoleTemplate[]
+  /** How many records of its entities a tenant may have, by tier. */
+  readonly limits?: readonly LimitDeclaration[]
   readonly entities?: Readonly<Record<string, EntityDeclaration>>
   /** Commands on the plugin as a whole, by name. The plugin's code has a handler for each in `pluginActions`. */
   readonly actions?: Readonly<Record<string, PluginActionDeclaration>>
@@ -58,6 +61,13 @@ export interface Manifest {
 export function defineManifest<const M extends Manifest>(manifest: M): M {
   return manifest
 }
+
+/** The ids of the limits of a manifest. */
+export type LimitsOf<M extends Manifest> = M extends { readonly limits: readonly (infer L)[] }
+  ? L extends LimitDeclaration
+    ? L['id']
+    : never
+  : never
 
 /** The entities of a manifest by name, with their literal types. */
 export type EntitiesOf<M extends Manifest> = M extends {

@@ -1,3 +1,4 @@
+import type { LimitDocument } from './limit.ts'
 import type { Text } from './text.ts'
 import type { Tier } from './tier.ts'
 
@@ -58,6 +59,8 @@ export interface PlanStep {
   readonly because: 'requested' | 'dependency'
   /** Entities that appear or disappear, with the tenant's rows in them. */
   readonly entities: readonly { readonly label: Text; readonly rows: number }[]
+  /** How many records there may be, as the tier of the tenant has it. */
+  readonly limits: readonly LimitDocument[]
 }
 
 /** `POST /api/v1/plugins/<id>/plan` with `{ action }`. Apply it with `POST /api/v1/plugins/<id>/apply` `{ action, hash }`. */

@@ -6,6 +6,7 @@ import { buildField } from './build-field.ts'
 import { inOrderOfDependence } from './compute.ts'
 import { customContainer, type CustomPlace } from './custom-fields.ts'
 import { formerIds } from './former-ids.ts'
+import { limitOn, type LimitModel } from './limit-model.ts'
 import { trashableEntities, withTrash } from './trash.ts'
 import { tableName } from './names.ts'
 
@@ -88,6 +89,8 @@ export interface EntityModel {
   readonly trash?: TrashModel
   /** Set on the model of the trash itself. */
   readonly trashed?: true
+  /** How many records a tenant may have; none where there is no limit. */
+  readonly limit?: LimitModel
   /** Address below `/api/v1`, e.g. `crm/customers`. */
   readonly path: string
   /** Permission id of an action on this entity. */
@@ -116,7 +119,10 @@ export interface PhysicalNames {
 export type RememberedNames = ReadonlyMap<string, PhysicalNames>
 
 /** What of a manifest its entities follow from. */
-export type EntitySource = Pick<Manifest, 'id' | 'version' | 'area' | 'entities' | 'requires' | 'uses'>
+export type EntitySource = Pick<
+  Manifest,
+  'id' | 'version' | 'area' | 'entities' | 'requires' | 'uses' | 'limits'
+>
 
 /** Resolves the entities of all given manifests; they must have passed the manifest check. */
 export function buildModels(
@@ -186,6 +192,7 @@ function buildModel(
     ...declared,
     ...(declaration.extensible ? [customContainer()] : []),
   ]
+  const limit = limitOn(manifest, name)
   const table = remembered?.table ?? tableName(manifest.id, name)
   const model: EntityModel = {
     id: `${manifest.id}.${name}`,
@@ -207,6 +214,7 @@ function buildModel(
     actions: [],
     collectionActions: [],
     ...(parent ? { parent } : {}),
+    ...(limit ? { limit } : {}),
     reach: new Set([
       manifest.id,
       ...Object.keys(manifest.requires ?? {}),

@@ -6,6 +6,7 @@ import { completeNew, deriveNew, noteNew, numberNew, storeNew } from './create-s
 import { differing, toStoredRecord } from './custom-values.ts'
 import { duplicatesAmong } from './duplicates.ts'
 import type { Faults } from './faults.ts'
+import { admitMore } from './growth.ts'
 import { onlyAnswered, readChildren } from './lock-family.ts'
 import type { LockedRecord } from './lock-record.ts'
 import { noteDeletion } from './note-deletion.ts'
@@ -200,6 +201,13 @@ export class Brood {
       faults.errors.push(...errors.map((error) => ({ ...error, pointer: `${slot.pointer}${error.pointer}` })))
       slot.derived = true
     }
+  }
+
+  /** Sees that there is room for those that are to be stored. @throws Failure `limit_exceeded` */
+  async admit(): Promise<void> {
+    if (!this.#model.limit) return
+    const coming = this.#slots.filter(({ isNew, stored, derived }) => isNew && !stored && derived)
+    await admitMore(this.#create, this.#model, coming.length)
   }
 
   /** All children there will be, seen or not, as the API shows them. */

@@ -5,6 +5,7 @@ import { computeFields, type ChildValues } from '../model/compute.ts'
 import { admitFiles } from './admit-files.ts'
 import { toStoredRecord } from './custom-values.ts'
 import { auditForm } from './masked-record.ts'
+import { noteArrival } from './growth.ts'
 import type { Place } from './unit-of-work.ts'
 import { declaredOnly, emptyRecord, publicOnly, withDefaults } from './record-parts.ts'
 import { renderRecord, type RecordJson } from './render-record.ts'
@@ -81,6 +82,7 @@ export function storeNew(write: Write, record: RecordJson, meaning: (error: unkn
   const stored = { ...toStoredRecord(model, record), tenantId: work.context.tenantId }
   const row = sealRow(model, String(record['id']), stored, work.context.secrets)
   work.insert(tableOf(write), byColumn(model, row), meaning)
+  if (model.limit) noteArrival(write, model)
   return renderRecord(model, stored)
 }
 

@@ -104,6 +104,11 @@ export class Family {
     for (const [index, brood] of this.#broods.entries()) await brood.read(this.#lists[index]![1], faults)
   }
 
+  /** Sees that there is room for all that come. @throws Failure `limit_exceeded` */
+  async admit(): Promise<void> {
+    for (const brood of this.#broods) await brood.admit()
+  }
+
   async change(faults: Faults): Promise<void> {
     for (const brood of this.#broods) await brood.remove()
     for (const brood of this.#broods) await brood.change(faults)

@@ -6,6 +6,7 @@ import { compileRowScope } from '../query/compile-filter.ts'
 import { SqlValues } from '../query/sql-values.ts'
 import type { RecordJson } from './render-record.ts'
 import { requireChanged } from './change-steps.ts'
+import { admitReturn } from './growth.ts'
 import { allowed, lockRecord } from './lock-record.ts'
 import { publicOnly, renderSome } from './record-parts.ts'
 import { byColumn, deleteRow, updateRow } from './row-statements.ts'
@@ -22,9 +23,13 @@ export const TRASH_BATCH = 1_000
  * Brings a record back from the trash, with those that went along with it.
  *
  * @throws Failure `not_found` | `permission_missing` | `unique_violated` when a value has been taken since | `reference_unknown` when the
- * record refers to one that is still in the trash
+ * record refers to one that is still in the trash | `limit_exceeded`
  */
 export async function restoreRecord(write: TrashWrite, id: string): Promise<RecordJson> {
+  return admitReturn(write, write.model, () => bringBack(write, id))
+}
+
+async function bringBack(write: TrashWrite, id: string): Promise<RecordJson> {
   const { work, model, models, hooks } = write
   const { deletedAt: _at, deletedBy: _by, ...before } = allowed(write, await lockRecord(write, id))
   await hooks.beforeRestore?.(before)

@@ -2,6 +2,7 @@ import { dayIn, type Actor } from '@plinth/sdk'
 import { newId } from '../uuid.ts'
 import { Failure } from '../../errors.ts'
 import type { Statement } from '../pipeline.ts'
+import type { LimitModel } from '../model/limit-model.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { Expectation, Transaction } from '../transaction.ts'
 import { storeNotes, type AuditNote, type DeliveryNote, type EventNote } from './notes.ts'
@@ -22,6 +23,26 @@ export interface WorkContext {
   readonly readOnly?: boolean
   /** Plugins that want to hear of an event in this tenant, as `<plugin>/<handler>`. */
   readonly consumersOf: (eventType: string) => readonly string[]
+  /** What a limit is for the tenant now. */
+  readonly limitOf: (limit: LimitModel) => LimitRuling
+}
+
+/** A limit as it is for one tenant. */
+export interface LimitRuling {
+  /** null: unlimited. */
+  readonly value: number | null
+  /** The refusal of more than there are. */
+  readonly exceeded: (used: number) => Error
+}
+
+/** How much room there is in a transaction, which keeps others from adding. */
+export interface Room {
+  /** How many more there may be, where that is known. */
+  left: number | undefined
+  /** Those that are let in and not yet to be counted in the table. */
+  promised: number
+  /** Grows with every one that asks. */
+  turn: number
 }
 
 /** A place in the order of notes, kept free for what is known later. */
@@ -56,6 +77,8 @@ export class UnitOfWork {
   readonly families: Map<string, { touches: number }>
   /** Counts what was asked for and changed. */
   steps = 0
+  /** By limit. */
+  rooms: Map<string, Room> | undefined
   readonly #transaction: Transaction
   readonly #changes: (Batch | ({ readonly statement: Statement } & Expectation))[] = []
   readonly #audit: AuditNote[] = []
@@ -138,8 +161,11 @@ export class UnitOfWork {
     this.#handOver()
     return this.#transaction.part(async () => {
       const part = new UnitOfWork(this.#transaction, this.context, this.now, this.families)
+      // The lock that keeps others out is given back with a part that is taken back.
+      part.rooms = this.rooms && new Map([...this.rooms].map(([id, room]) => [id, { ...room }]))
       const answer = await task(part)
       await part.flush()
+      this.rooms = part.rooms
       this.#audit.push(...part.#audit)
       this.#events.push(...part.#events)
       this.#deliveries.push(...part.#deliveries)

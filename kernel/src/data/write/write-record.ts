@@ -14,6 +14,7 @@ import {
 import { withoutUnchanged } from './custom-values.ts'
 import { lookUpFiles } from './admit-files.ts'
 import { completeNew, deriveNew, noteNew, numberNew, storeNew } from './create-steps.ts'
+import { admitMore } from './growth.ts'
 import { Family, partInput, saidOf, withNeeded } from './family.ts'
 import { Faults } from './faults.ts'
 import { Kin } from './kin.ts'
@@ -34,7 +35,7 @@ import { explain, shown, tableOf, type Write } from './write.ts'
  * Creates a record with its audit entry and event, and the children the input names, each as if it came alone.
  *
  * @returns the record with the named collections of children
- * @throws Failure `validation_failed` | `unique_violated` | `reference_unknown` | `permission_missing` | `transition_refused`
+ * @throws Failure `validation_failed` | `unique_violated` | `reference_unknown` | `permission_missing` | `transition_refused` | `limit_exceeded`
  */
 export async function createRecord(write: Write, input: unknown): Promise<RecordJson> {
   const { work, model, validator } = write
@@ -91,6 +92,8 @@ class Newborn {
     deriveNew(this.#write, this.#record, this.#family.values(true), this.#faults.errors)
     this.#faults.raise()
     this.#family.refuseDuplicates()
+    if (!this.#family.isEmpty) await this.#family.admit()
+    if (model.limit && !this.#after) await admitMore(this.#write, model)
     const computed = pickValues(
       this.#record,
       model.computed.map(({ name }) => name),
@@ -204,9 +207,11 @@ export async function updateRecord(
     const place = work.reserve()
     const change = await planChange(write, before, admitted!.values, admitted!.unseen)
     const suspects = (): readonly Suspect[] => [...suspectsAmong(write, change), ...family.suspects]
-    await whileHolding(work, family.isEmpty ? undefined : async () => family.store(suspects), () =>
-      family.change(faults),
-    )
+    const store = async (): Promise<void> => {
+      await family.admit()
+      family.store(suspects)
+    }
+    await whileHolding(work, family.isEmpty ? undefined : store, () => family.change(faults))
     await family.lookAround(write, id)
     await family.derive(faults)
     deriveChange(write, change, family.values(false), faults.errors)
@@ -214,6 +219,7 @@ export async function updateRecord(
     if (changedNames(change).length === 0 && family.altered.length === 0)
       return { ...shown(write, before), ...family.shown }
     family.refuseDuplicates()
+    if (!family.isEmpty) await family.admit()
     storeChange(write, change, noteChange(write, change, family.altered, place), suspects)
     family.store(suspects)
     if (write.writable !== true) await requireRows(write, [id], write.writable)

@@ -35,6 +35,7 @@ const OF_PLUGIN_CODE: readonly ProblemCode[] = [
   'version_conflict',
   'transition_refused',
   'still_referenced',
+  'limit_exceeded',
 ]
 
 /** Where the operation belongs to. */

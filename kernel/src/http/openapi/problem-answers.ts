@@ -31,6 +31,7 @@ const EXTENSIONS: Partial<Record<ProblemCode, Readonly<Record<string, unknown>>>
   permission_missing: { permission: 'platform.kernel.member.read' },
   tier_required: { tier: 'professional' },
   feature_off: { feature: 'crm.merge-customers', why: 'override' },
+  limit_exceeded: { limit: 'members', used: 5, value: 5, upgradeTo: 'professional', upgradeValue: 100 },
   version_conflict: { current: 4 },
   transition_refused: { field: 'status', from: 'done', to: 'new', allowed: ['open'] },
   plugin_failed: { plugin: 'example' },

@@ -15,7 +15,7 @@ export function limitRoutes(services: HttpServices): Hono<HttpEnvironment> {
     const access = c.get('access')
     if (!access.can(PLUGINS)) access.require(MEMBERS)
     const { view } = c.get('plugins')
-    const shown = allLimits().filter(({ id }) =>
+    const shown = allLimits(services).filter(({ id }) =>
       id === MEMBER_LIMIT.id ? access.can(MEMBERS) : access.can(PLUGINS) && view.ids.has(id.split('.')[0]!),
     )
     return c.json({ items: await limitDocuments(services, c.get('tenant'), shown) })

@@ -29,19 +29,19 @@ export function tenantLimitRoutes(services: HttpServices): Hono<HttpEnvironment>
       operatorMay('platform.tenant.read'),
       async (c) => {
         const tenant = await requireTenant(services, c.req.param('slug'))
-        return c.json({ items: await limitDocuments(services, tenant, allLimits()) })
+        return c.json({ items: await limitDocuments(services, tenant, allLimits(services)) })
       },
     )
     .put('/tenants/:slug/limits/:id', describe(overrideLimitRoute), change, async (c) => {
       const override = readLimitOverride(await readObject(c))
-      const limit = requireLimit(c)
+      const limit = requireLimit(c, services)
       const tenant = await requireTenant(services, c.req.param('slug'))
       await limitOverrides.set(tenant.id, limit.id, override, operatorOrigin(c, services))
       const [document] = await limitDocuments(services, tenant, [limit])
       return c.json(document)
     })
     .delete('/tenants/:slug/limits/:id', describe(endLimitOverrideRoute), change, async (c) => {
-      const { id } = requireLimit(c)
+      const { id } = requireLimit(c, services)
       const tenant = await requireTenant(services, c.req.param('slug'))
       await limitOverrides.remove(tenant.id, id, operatorOrigin(c, services))
       return c.body(null, 204)
@@ -49,8 +49,8 @@ export function tenantLimitRoutes(services: HttpServices): Hono<HttpEnvironment>
 }
 
 /** @throws Failure `not_found` */
-function requireLimit(c: HttpContext): Limit {
-  const limit = allLimits().find(({ id }) => id === c.req.param('id'))
+function requireLimit(c: HttpContext, services: HttpServices): Limit {
+  const limit = allLimits(services).find(({ id }) => id === c.req.param('id'))
   if (!limit) throw new Failure('not_found')
   return limit
 }
