@@ -11,6 +11,7 @@ import {
 } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { problemSentence } from '../problem-sentence.ts'
+import { limitStyles, renderLimits } from './limit-list.ts'
 import { planDialogStyles } from './plan-dialog.styles.ts'
 import { rowsTouched, stepReason } from './plan-words.ts'
 import { applyPlan, fetchPlan, type Action, type Cards } from './plugin-api.ts'
@@ -50,7 +51,7 @@ export class PlanDialog extends PlinthElement {
 
   #running: AbortController | undefined
 
-  static override styles = planDialogStyles
+  static override styles = [planDialogStyles, limitStyles]
 
   constructor() {
     super()
@@ -135,6 +136,7 @@ export class PlanDialog extends PlinthElement {
       <div>
         <p class="name">${pick(step.name)}</p>
         <p class="reason">${stepReason(step, plan, this.cards)}</p>
+        ${step.limits.length > 0 ? renderLimits(step.limits) : nothing}
         ${
           step.entities.length > 0
             ? html`<ul class="entities">

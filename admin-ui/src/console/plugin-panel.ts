@@ -1,6 +1,7 @@
 import type { PlanStep, PluginCard } from '@plinth/sdk'
 import { common, fmt, hueOf, pick, PlinthElement, Resource } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { limitStyles, renderLimits } from './limit-list.ts'
 import { fetchPlan, isSwitchedOn, type Cards } from './plugin-api.ts'
 import './plugin-features.ts'
 import { t } from './texts.ts'
@@ -36,7 +37,7 @@ export class PluginPanel extends PlinthElement {
   )
 
   static override styles = css`
-    ${upgradeStyles}
+    ${upgradeStyles} ${limitStyles}
     :host {
       display: block;
     }
@@ -215,6 +216,15 @@ export class PluginPanel extends PlinthElement {
     </div>`
   }
 
+  #limits(): unknown {
+    const limits = this.#step.value?.limits ?? []
+    if (limits.length === 0) return nothing
+    return html`<div class="fact">
+      <dt>${t('panel.limits')}</dt>
+      <dd>${renderLimits(limits)}</dd>
+    </div>`
+  }
+
   #notes(): unknown {
     const { locked, name } = this.plugin
     const halted = haltedSentence(this.plugin)
@@ -279,7 +289,7 @@ export class PluginPanel extends PlinthElement {
           <dt>${t('panel.usedBy')}</dt>
           <dd>${this.#others(plugin.requiredBy, t('panel.usedByNone'))}</dd>
         </div>
-        ${this.#brings()}
+        ${this.#limits()} ${this.#brings()}
       </dl>
     `
   }

@@ -1,6 +1,7 @@
 import type { AccessExplanation, FieldRule } from '@plinth/sdk'
 import { common, href, path, pick, PlinthElement, resolve, toast } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { overrideWords, reachedWords } from '../limits/limit-words.ts'
 import { shell } from '../session/state.ts'
 import { renderWays, wayStyles } from './grant-ways.ts'
 import { t } from './texts.ts'
@@ -55,19 +56,21 @@ export class Explanation extends PlinthElement {
   }
 
   get #verdict(): string {
-    const { reason, grants, member, plugin, feature } = this.explanation
+    const { reason, grants, member, plugin, feature, limit } = this.explanation
     if (feature && (reason === 'feature_off' || reason === 'tier_required'))
       return t(`why.feature_off.${feature.why}`, {
         feature: pick(feature.label),
         tier: feature.tier ? common(`tier.${feature.tier}`) : '',
       })
     const about = { self: this.#self ? 'yes' : 'no', name: member.label }
+    if (reason === 'limit_reached' && limit) return reachedWords(limit)
     switch (reason) {
       case 'granted':
         return t(grants.some(({ condition }) => !condition) ? 'why.granted' : 'why.granted.some', about)
       case 'not_granted':
       case 'condition_unmet':
         return t(`why.${reason}`, about)
+      case 'limit_reached':
       case 'feature_off':
         return ''
       default:
@@ -76,6 +79,14 @@ export class Explanation extends PlinthElement {
           tier: plugin ? common(`tier.${plugin.tier}` as 'tier.free') : '',
         })
     }
+  }
+
+  /** The limit that is reached, where something else is possible all the same; and who has set it, if not the tier. */
+  #limit(): unknown {
+    const { limit, allowed } = this.explanation
+    if (!limit) return nothing
+    const words = [allowed ? reachedWords(limit) : undefined, overrideWords(limit)].filter(Boolean)
+    return words.map((line) => html`<small>${line}</small>`)
   }
 
   /** The feature it is part of, where that is not what decided. */
@@ -123,7 +134,7 @@ export class Explanation extends PlinthElement {
   get #question(): string {
     const { plugin, reason, permission, member } = this.explanation
     const query = new URLSearchParams({ member: member.id, right: permission })
-    return reason.startsWith('plugin_') || reason === 'feature_off' || reason === 'tier_required'
+    return reason.startsWith('plugin_') || ['feature_off', 'limit_reached', 'tier_required'].includes(reason)
       ? `/admin/plugins?plugin=${plugin?.id ?? ''}`
       : `/admin/members?${query}`
   }
@@ -162,7 +173,7 @@ export class Explanation extends PlinthElement {
     return html`${this.brief ? nothing : html`<p class="about">${t('why.line', about)}</p>`}
       <p>${this.#verdict}</p>
       ${plugin?.because ? html`<small>${t('why.because', { reason: plugin.because })}</small>` : nothing}
-      ${this.#feature()} ${this.#ways()} ${this.#rules()} ${this.#way()}`
+      ${this.#limit()} ${this.#feature()} ${this.#ways()} ${this.#rules()} ${this.#way()}`
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type Question,
 } from '../roles/index.ts'
 import type { HttpContext } from './environment.ts'
+import { limited } from './explain-limit.ts'
 import { refuseQuery } from './refuse-query.ts'
 import type { HttpServices } from './services.ts'
 
@@ -33,9 +34,9 @@ export async function explanationOf(
   const plugins = c.get('plugins')
   const { permission, plugin, view } = question
   const met = record === undefined ? undefined : await judge(c, services, question, member, record)
-  const answer = explain(question, met)
+  const answer = await limited(c, services, permission, explain(question, met))
   const model = entityOf(view, permission)
-  const isHeld = answer.reason === 'granted' || answer.reason === 'condition_unmet'
+  const isHeld = ['granted', 'condition_unmet', 'limit_reached'].includes(answer.reason)
   const seesRoles = c.get('access').can('platform.kernel.role.read')
   const held = new Set(answer.grants.flatMap(({ via }) => via))
   const giving =
@@ -137,6 +138,10 @@ async function wayOut(
       ? { fix: `/admin/plugins?plugin=${plugin?.id ?? ''}` }
       : askable(c, services, needed)
   }
+  if (reason === 'limit_reached')
+    return access.can('platform.kernel.plugin.read')
+      ? { fix: `/admin/plugins?plugin=${plugin?.id ?? ''}` }
+      : askable(c, services, 'platform.kernel.plugin.switch')
   const isOneself = c.get('identity').member?.id === member.actor.id
   if (reason === 'not_granted' && !isOneself && access.can('platform.kernel.member.manage'))
     return { fix: `/admin/members?member=${member.actor.id}` }

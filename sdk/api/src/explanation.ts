@@ -1,5 +1,6 @@
 import type { EnumValue } from './entity.ts'
 import type { FeatureState } from './feature.ts'
+import type { LimitDocument } from './limit.ts'
 import type { RoleGrant } from './permission.ts'
 import type { Text } from './text.ts'
 
@@ -39,6 +40,7 @@ export type AccessReason =
   | 'plugin_quarantined'
   | 'plugin_upgrading'
   | 'feature_off'
+  | 'limit_reached'
 
 /** What a permission is called, from the whole to the part. */
 export interface PermissionWords {
@@ -99,6 +101,8 @@ export interface AccessExplanation {
     readonly tier: string
     readonly because?: string
   }
+  /** The limit that is reached, where the permission is to add to what it counts. */
+  readonly limit?: LimitDocument
   /** The feature it is part of, on or off, and what decided that. */
   readonly feature?: FeatureState & { readonly id: string; readonly label: Text }
   /** The line of the manifest that refuses. */

@@ -48,7 +48,7 @@ export const explainRoute: RouteDescription = {
   id: 'explain_access',
   summary: { en: 'Why something is allowed or refused', de: 'Warum etwas erlaubt ist oder abgelehnt wird' },
   description: {
-    en: 'Says what decides: tier, state of the plugin, roles on the way to the grant, the feature it is part of, its condition on a record; with the line of the manifest, and the page where whoever asks can change it. About others with platform.kernel.role.read.',
+    en: 'Says what decides: tier, state of the plugin, roles on the way to the grant, the feature it is part of, a limit that is reached, its condition on a record; with the line of the manifest, and the page where whoever asks can change it. About others with platform.kernel.role.read.',
     de: 'Sagt, was entscheidet: Stufe, Zustand des Plugins, Rollen auf dem Weg zum Recht, die Funktion, zu der es gehört, seine Bedingung an einen Datensatz; mit der Zeile des Manifests und der Seite, auf der die fragende Person es ändern kann. Über andere mit platform.kernel.role.read.',
   },
   parameters: [

@@ -1,3 +1,4 @@
+import { limitSchema } from './limit-descriptions.ts'
 import type { JsonSchema } from '../../data/index.ts'
 import { exampleId } from './example-values.ts'
 import { ref } from './schema-reference.ts'
@@ -118,6 +119,7 @@ export const explanationSchemas: Readonly<Record<string, JsonSchema>> = {
           'plugin_quarantined',
           'plugin_upgrading',
           'feature_off',
+          'limit_reached',
         ],
       },
       grants: list(ref('ExplainedGrant')),
@@ -135,6 +137,7 @@ export const explanationSchemas: Readonly<Record<string, JsonSchema>> = {
         required: ['id', 'label', 'state', 'tier'],
         properties: { id: text, label: ref('Text'), state: text, tier: text, because: text },
       },
+      limit: limitSchema,
       feature: {
         type: 'object',
         required: ['id', 'label', 'on', 'why'],

@@ -5,7 +5,7 @@ import { itemsOf } from './schema-reference.ts'
 const tier = { enum: ['free', 'professional', 'enterprise', 'custom'] }
 const value = { type: ['integer', 'null'], minimum: 0 }
 
-const limit = {
+export const limitSchema = {
   type: 'object',
   required: ['id', 'label', 'used', 'value', 'because', 'next'],
   properties: {
@@ -50,7 +50,7 @@ const example = {
 const list = {
   200: {
     description: { en: 'How they stand now', de: 'Wie sie jetzt stehen' },
-    content: { schema: itemsOf(limit), example: { items: [example] } },
+    content: { schema: itemsOf(limitSchema), example: { items: [example] } },
   },
 }
 
@@ -116,7 +116,7 @@ export const overrideLimitRoute: RouteDescription = {
     200: {
       description: { en: 'The limit as it is now', de: 'Die Grenze, wie sie jetzt ist' },
       content: {
-        schema: limit,
+        schema: limitSchema,
         example: {
           ...example,
           value: 500,
