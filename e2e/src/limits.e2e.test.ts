@@ -82,7 +82,8 @@ describe('a workspace that has as many members as its tier includes', () => {
     test('has room again when an invitation is withdrawn', async () => {
       await button(words.actions('two@else.example')).click()
       await visitor.page.getByRole('menuitem', { name: words.withdraw, exact: true }).click()
-      await visitor.page.getByRole('dialog').getByRole('button', { name: words.withdraw }).click()
+      const question = visitor.page.locator('body > pl-dialog')
+      await question.getByRole('button', { name: words.withdraw, exact: true }).click()
       await says(words.used(4))
       expect((await invite('four@else.example')).status).toBe(201)
     })

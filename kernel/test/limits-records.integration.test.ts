@@ -1,4 +1,3 @@
-import type { LimitDocument } from '@plinth/sdk'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bootFixtures } from './boot-fixtures.ts'
@@ -7,7 +6,7 @@ import { bring, rowsOf } from './import-client.ts'
 import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 import type { Answer, TestTenant } from './support/index.ts'
 
-const SLUGS = ['alone', 'many', 'trash', 'along', 'race', 'family', 'brought', 'set', 'any', 'room'] as const
+const SLUGS = ['alone', 'many', 'trash', 'along', 'race', 'family', 'brought', 'set', 'any'] as const
 const platform = await bootFixtures({
   plugins: ['foster'],
   tenants: SLUGS.map((slug) => ({ slug, tier: 'free' as const })),
@@ -250,47 +249,4 @@ describe('records that are limited', () => {
       { numRuns: 15 },
     )
   }, 120_000)
-})
-
-describe('how a limit stands', () => {
-  const room = platform.tenant('room')
-
-  test('is told to the plugin, to administrators, and in the plan', async () => {
-    const [, gone] = await fill(room, 3)
-    await room.admin.delete(`${ANIMALS}/${gone}`)
-    expect((await room.admin.get('/shelter/room')).body).toEqual({ value: 5, used: 2, left: 3 })
-    const { items } = (await room.admin.get<{ items: LimitDocument[] }>('/limits')).body
-    expect(items.map(({ id, used, value }) => [id, used, value])).toEqual([
-      ['members', 2, 5],
-      ['shelter.animals', 2, 5],
-      ['shelter.bowls', 0, 3],
-      ['foster.stays', 0, 2],
-    ])
-    expect(items[1]).toMatchObject({
-      label: { en: 'Animals', de: 'Tiere' },
-      because: { kind: 'tier', tier: 'free' },
-      next: { tier: 'professional', value: 20 },
-    })
-    const { body: plan } = await room.admin.post('/plugins/shelter/plan', { action: 'disable' })
-    const step = plan.steps.find(({ plugin }: { plugin: string }) => plugin === 'shelter')
-    expect(step.limits.map(({ id, used }: LimitDocument) => [id, used])).toEqual([
-      ['shelter.animals', 2],
-      ['shelter.bowls', 0],
-    ])
-  })
-
-  test('is not told of plugins that are off, nor to those who may not see plugins', async () => {
-    expect((await room.member.get('/limits')).status).toBe(403)
-    await room.switch('disable', 'foster')
-    const { items } = (await room.admin.get<{ items: LimitDocument[] }>('/limits')).body
-    expect(items.map(({ id }) => id)).not.toContain('foster.stays')
-  })
-
-  test('costs nothing where an entity has none', async () => {
-    const free = await platform.statements(() =>
-      room.admin.post('/shelter/kennels', { name: 'North' }).then(() => undefined),
-    )
-    const limited = await platform.statements(() => add(room).then(() => undefined))
-    expect(limited - free).toBe(2)
-  })
 })

@@ -59,6 +59,30 @@ test('names who has passed a right on, whom its condition is about', async () =>
   expect(text).toMatch(/Lead passed on by Ada until .*2026.*if “ownerId” names Ada/u)
 })
 
+test('says that a limit is reached, which tier has more, and who has set it', async () => {
+  const limit = {
+    id: 'crm.customers',
+    label: { en: 'Customers' },
+    used: 5,
+    value: 5,
+    because: { kind: 'override', reason: 'A gift', until: null },
+    next: { tier: 'professional', value: 100 },
+  } as const
+  const words = 'The limit is reached: 5 of 5 (Customers). The Professional plan has 100.'
+  const refused = await drawn({
+    allowed: false,
+    reason: 'limit_reached',
+    limit,
+    fix: '/admin/plugins?plugin=crm',
+  })
+  expect(refused).toContain(words)
+  expect(refused).toContain('Set by the operator of the platform: A gift')
+  expect(refused).toContain('To the plugin')
+  const allowed = await drawn({ limit: { ...limit, because: { kind: 'tier', tier: 'free' } } })
+  expect(allowed).toContain(words)
+  expect(allowed).not.toContain('Set by the operator')
+})
+
 test('tells a right for all records from one for some', async () => {
   const some = { permission: 'a.*', condition: { status: 'open' }, via: [] }
   expect(await drawn({ grants: [some] })).toContain('Mara may do this for some records, not for all.')
