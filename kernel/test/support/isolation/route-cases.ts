@@ -112,7 +112,8 @@ export function kernelRouteCases(world: IsolationWorld): IsolationCase[] {
           assert.equal(answer.status, 200)
           assertSilent(world, answer, [owned.id])
         }
-        assert.deepEqual((await intruder.admin.get(`/audit?subjectId=${owned.id}`)).body, { items: [] })
+        const { body } = await intruder.admin.get(`/audit?subjectId=${owned.id}`)
+        assert.deepEqual(body.items, [])
       },
     },
     {
