@@ -1,23 +1,15 @@
 import type { Locator } from '@plinth/e2e/browser'
 import { lacksPlugins, oneJourney } from '@plinth/e2e/platform'
-import { flaws, onStage, type Language, type Visitor } from '@plinth/e2e/workspace'
+import { flaws, onStage, WINDOWS, type Visitor } from '@plinth/e2e/workspace'
 import type { Answer } from '@plinth/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { JOURNEY_WORDS } from './switch-on-words.ts'
 
-type Size = 'wide' | 'narrow'
-
-const VARIANTS: { readonly size: Size; readonly language: Language }[] = [
-  { size: 'wide', language: 'de' },
-  { size: 'narrow', language: 'en' },
-  { size: 'wide', language: 'en' },
-  { size: 'narrow', language: 'de' },
-]
 const OTHERS = ['neighbour', 'beginner'] as const
 const SUBJECT = 'Die Spindel läuft unrund'
 
 describe.skipIf(lacksPlugins('tickets', 'crm', 'employees'))('an administrator switches tickets on', () => {
-  describe.each(VARIANTS)('in a $size window, in $language', ({ size, language }) => {
+  describe.each(WINDOWS)('in a $size window, in $language', ({ size, language }) => {
     oneJourney()
     const words = JOURNEY_WORDS[language]
     const stage = onStage({
