@@ -104,6 +104,8 @@ describe('K-AUTH-13: a member', () => {
     const someone = await acme.addMember()
     const raise = await people.patch(`/members/${someone.id}`, { roles: ['admin'] })
     expect(raise.body).toMatchObject({ code: 'permission_missing', role: 'admin' })
+    // What is missing, not what they hold: it is what an explanation is asked for.
+    expect((await people.get(`/access/explain?permission=${raise.body.permission}`)).body.allowed).toBe(false)
     expect((await people.patch(`/members/${someone.id}`, { roles: ['people'] })).status).toBe(200)
   })
 

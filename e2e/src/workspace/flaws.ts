@@ -19,6 +19,7 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
  */
 export async function flaws(visitor: Visitor, { bothSchemes = true }: FlawOptions = {}): Promise<string[]> {
   const { page } = visitor
+  await visitor.settled()
   const found = (await violations(page)).map(describeViolation)
   if (bothSchemes) {
     const other = visitor.scheme === 'light' ? 'dark' : 'light'

@@ -95,6 +95,12 @@ export class Visitor {
   async ready(): Promise<void> {
     await this.page.locator('pl-outlet').getByRole('heading').first().waitFor()
     await this.page.locator('pl-outlet pl-skeleton:visible').first().waitFor({ state: 'hidden' })
+    await this.settled()
+  }
+
+  /** Waits until no list is pale any more because another one is on its way. */
+  async settled(): Promise<void> {
+    await this.page.locator('.stale').first().waitFor({ state: 'detached' })
   }
 
   /** The navigation; on a narrow window it is opened first. */

@@ -15,6 +15,7 @@ export {
   checkReach,
   checkRoles,
   checkTakeover,
+  beyond,
   checkWholeReach,
   giverOf,
   type Giver,

@@ -1,4 +1,4 @@
-import { firstBeyond, traceLasting, type TracedGrant } from '../access/index.ts'
+import { covers, firstBeyond, kernelPermissions, traceLasting, type TracedGrant } from '../access/index.ts'
 import { Failure, invalid } from '../errors.ts'
 import { activeAt, type Identity } from '../identity/index.ts'
 import { grantedTo, heldBy, type TenantPlugins } from '../plugins/index.ts'
@@ -47,7 +47,7 @@ export function checkPassable(giver: Giver, roles: readonly string[]): void {
   const known = new Set(knownRoles(giver.plugins))
   for (const [index, role] of roles.entries()) {
     if (!known.has(role)) throw invalid(`/roles/${index}`, 'unknown', 'There is no such role.')
-    if (!mayPassOn(giver, role)) throw lacking(role, 'platform.kernel.delegation.give')
+    if (!mayPassOn(giver, role)) throw beyond(giver, role, 'platform.kernel.delegation.give')
   }
 }
 
@@ -61,14 +61,14 @@ export function checkRoles(giver: Giver, roles: readonly string[], pointer = '/r
   for (const [index, role] of roles.entries()) {
     if (role === COMMON_ROLE) continue
     if (!known.has(role)) throw invalid(`${pointer}/${index}`, 'unknown', 'There is no such role.')
-    if (!mayGive(giver, role)) throw lacking(role)
+    if (!mayGive(giver, role)) throw beyond(giver, role)
   }
 }
 
 /** Checks that what a member has is within what the giver has: else whoever may manage members could unseat those above them. */
 export function checkReach(giver: Giver, roles: readonly string[]): void {
   const known = new Set(knownRoles(giver.plugins))
-  for (const role of roles) if (known.has(role) && !mayGive(giver, role)) throw lacking(role)
+  for (const role of roles) if (known.has(role) && !mayGive(giver, role)) throw beyond(giver, role)
 }
 
 /** The same for all a member has at this moment, with what others have passed on to them. @throws Failure `permission_missing` */
@@ -86,7 +86,7 @@ export function checkTakeover(giver: Giver, found: Identity): void {
   checkWholeReach(giver, found)
   if (giver.roles.includes(ADMIN_ROLE)) return
   const known = new Set([COMMON_ROLE, ...knownRoles(giver.plugins), ...giver.roles])
-  for (const role of found.roles) if (!known.has(role)) throw lacking(role)
+  for (const role of found.roles) if (!known.has(role)) throw beyond(giver, role)
   const permission = firstBeyond(giver.held, grantedTo(found, giver.plugins))
   if (permission !== undefined) throw new Failure('permission_missing', { extensions: { permission } })
 }
@@ -96,9 +96,20 @@ export function withCommonRole(roles: readonly string[]): string[] {
   return [...new Set([COMMON_ROLE, ...roles])]
 }
 
-function lacking(role: string, permission = 'platform.kernel.member.manage'): Failure {
+/** The refusal of a role that holds more. It names what is missing, so that it can be explained; else what is needed to give roles at all. */
+export function beyond(giver: Giver, role: string, otherwise = 'platform.kernel.member.manage'): Failure {
   return new Failure('permission_missing', {
     detail: `The role ${role} holds more than you do.`,
-    extensions: { permission, role },
+    extensions: { permission: firstMissing(giver, role) ?? otherwise, role },
   })
+}
+
+/** The first permission there is now that a role includes and the giver does not hold as such. */
+function firstMissing({ plugins: { view, customRoles }, held }: Giver, role: string): string | undefined {
+  const granted = traceLasting([role], { templates: view.roles, customRoles }).map(({ permission }) => ({
+    permission,
+  }))
+  return [...kernelPermissions, ...view.permissions].find(
+    (each) => covers(granted, each) && !covers(held, each),
+  )
 }

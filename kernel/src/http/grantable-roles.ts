@@ -1,7 +1,7 @@
 import type { RoleGrant } from '@plinth/sdk'
-import { giverOf, mayGive } from '../accounts/index.ts'
+import { beyond, giverOf, mayGive } from '../accounts/index.ts'
 import { matchesPermission } from '../access/index.ts'
-import { Failure, invalid } from '../errors.ts'
+import { invalid } from '../errors.ts'
 import type { TenantPlugins } from '../plugins/index.ts'
 import type { HttpContext } from './environment.ts'
 
@@ -28,11 +28,7 @@ export function requireGrantable(
   const known = new Set(rolesOf(plugins))
   for (const { role, pointer } of roles) {
     if (!known.has(role)) throw invalid(pointer, 'unknown', `There is no role "${role}".`)
-    if (!mayGive(giver, role))
-      throw new Failure('permission_missing', {
-        detail: `The role ${role} holds more than you do.`,
-        extensions: { permission: 'platform.kernel.signOn.manage', role },
-      })
+    if (!mayGive(giver, role)) throw beyond(giver, role, 'platform.kernel.signOn.manage')
   }
 }
 
