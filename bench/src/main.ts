@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { compare, operations, type Comparison } from './compare.ts'
+import { measureFollowing } from './measure-following.ts'
 import { measureGrowth } from './measure-growth.ts'
 import { measureMemory } from './measure-memory.ts'
 import { measureStart } from './measure-start.ts'
@@ -9,7 +10,7 @@ import { renderResults } from './render-results.ts'
 import { startServers } from './servers.ts'
 
 /**
- * Measures how soon a warm start answers, the data plane against hand-written handlers, and what many tenants and rows cost, all in one
+ * Measures how soon a warm start answers, the data plane against hand-written handlers, how soon nodes follow each other, and what many tenants and rows cost, all in one
  * run, and writes the numbers down.
  */
 const starts = await measureStart(5)
@@ -21,9 +22,10 @@ try {
   for (const operation of operations)
     comparisons.push(await compare(operation, small, baseline, { rounds: 7, seconds: 4, connections: 8 }))
   const access = await small.access()
+  const following = await measureFollowing(servers)
   const growth = await measureGrowth(servers)
   const memory = await measureMemory(servers)
-  const text = renderResults(comparisons, access, growth, memory, starts, {
+  const text = renderResults(comparisons, access, following, growth, memory, starts, {
     cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
     node: process.version,
   })

@@ -1,16 +1,18 @@
 import { setTimeout } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { measureAccess } from './access-cost.ts'
-import { bootPlatform, EMAIL, PASSWORD, populate, type Population } from './world.ts'
+import { signIn } from './sign-in.ts'
+import { bootPlatform, EMAIL, populate, type Population } from './world.ts'
 
-/** A platform in a process of its own, filled as told, that answers its address and a signed-in session. */
+/** A platform in a process of its own, filled as told (or, where nothing is told, one more node of it), that answers its address and a signed-in session. */
 const adminUrl = process.env['BENCH_ADMIN_URL']!
-const population = JSON.parse(process.env['BENCH_POPULATION']!) as Population
+const population = process.env['BENCH_POPULATION']
 const platform = await bootPlatform(adminUrl)
-await populate(platform, adminUrl, population)
+if (population !== undefined) await populate(platform, adminUrl, JSON.parse(population) as Population)
 serve({ fetch: platform.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
-  signIn(fetch, `http://127.0.0.1:${port}/t/bench/api/v1`).then(
-    (ready) => process.send!(ready),
+  const base = `http://127.0.0.1:${port}/t/bench/api/v1`
+  signIn(fetch, base, EMAIL).then(
+    ({ headers }) => process.send!({ base: `${base}/ledger`, headers }),
     () => process.exit(1),
   )
 })
@@ -37,23 +39,9 @@ async function tellAccess(): Promise<void> {
   const { apiKeys, tenants } = platform.root.cradle
   const tenant = (await tenants.bySlug('bench'))!
   const origin = 'http://bench.localhost/api/v1'
-  const { headers } = await signIn((url, init) => platform.app.request(url, init), origin)
+  const { headers } = await signIn((url, init) => platform.app.request(url, init), origin, EMAIL)
   const permissions = ['bench.ledger.account0.read']
   const { key } = await apiKeys.create(tenant, 'Bench', permissions, null, { perMinute: 100_000 })
   const ways = { session: { cookie: headers.cookie }, 'API key': { authorization: `Bearer ${key}` } }
   process.send!(await measureAccess(platform, `${origin}/ledger/accounts-0`, permissions[0]!, ways))
-}
-
-async function signIn(
-  ask: (url: string, init: RequestInit) => Response | Promise<Response>,
-  base: string,
-): Promise<{ base: string; headers: { cookie: string; 'x-csrf-token': string } }> {
-  const response = await ask(`${base}/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: EMAIL, password: PASSWORD }),
-  })
-  const cookie = response.headers.get('set-cookie')!.split(';')[0]!
-  const { csrf } = (await response.json()) as { csrf: string }
-  return { base: `${base}/ledger`, headers: { cookie, 'x-csrf-token': csrf } }
 }

@@ -1,5 +1,6 @@
 import type { AccessCosts, AccessRound } from './access-cost.ts'
 import type { Comparison, Round } from './compare.ts'
+import type { Following } from './measure-following.ts'
 import type { Growth } from './measure-growth.ts'
 import type { Memory } from './measure-memory.ts'
 import type { StartTimes } from './measure-start.ts'
@@ -9,6 +10,7 @@ import { median } from './median.ts'
 export function renderResults(
   comparisons: readonly Comparison[],
   access: AccessCosts,
+  following: Following,
   growth: readonly Growth[],
   memory: Memory,
   starts: StartTimes,
@@ -33,6 +35,13 @@ Processor time of the server for finding out who asks and what they may do, as a
 ${Object.entries(access)
   .map(([way, rounds]) => shareOf(way, rounds))
   .join('\n')}
+
+## How soon other nodes follow
+
+A member's role is taken at one node and given back, while the member asks another node without pause: from the answer to the change to the first answer that follows it, its own time included. Against a bare
+notification between two connections to the same database.
+
+**${tenths(median(following.platform))} ms** (median of ${following.platform.length}; at most ${tenths(Math.max(...following.platform))}), ${(median(following.platform) / median(following.baseline)).toFixed(1)} times the bare notification's ${tenths(median(following.baseline))} ms (at most ${tenths(Math.max(...following.baseline))})
 
 ## What more tenants and rows cost
 
@@ -97,6 +106,10 @@ function pick(result: Comparison, side: keyof Round): number[] {
 
 function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(2)
+}
+
+function tenths(value: number): string {
+  return value.toFixed(1)
 }
 
 function fixed(value: number): string {

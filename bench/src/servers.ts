@@ -27,6 +27,10 @@ export interface Target {
 export interface Servers {
   /** A platform on a new database. */
   platform(database: string, population: Population): Promise<Target>
+  /** One more node of a platform that is there. */
+  node(database: string): Promise<Target>
+  /** Administrative login of the database of a platform. */
+  address(database: string): string
   /** The hand-written handlers on the database of a platform. */
   baseline(database: string): Promise<Target>
   stop(): Promise<void>
@@ -76,6 +80,8 @@ export async function startServers(): Promise<Servers> {
       await createDatabase(postgres.adminUrl, database)
       return start('platform-server.ts', database, { BENCH_POPULATION: JSON.stringify(population) })
     },
+    node: (database) => start('platform-server.ts', database),
+    address: addressOf,
     baseline: (database) => start('baseline-server.ts', database),
     async stop() {
       await Promise.all(children.map(end))

@@ -5,6 +5,8 @@ import { ENTITIES } from '../plugins/ledger/manifest.ts'
 
 export const PASSWORD = 'a bench password'
 export const EMAIL = 'b@bench.example'
+/** Of the administrator. */
+export const ADMIN_EMAIL = 'a@bench.example'
 
 /** How much there is. */
 export interface Population {
@@ -55,13 +57,9 @@ export async function populate(platform: Platform, adminUrl: string, population:
     text: `INSERT INTO plinth.plugin_state (tenant_id, plugin, state, version) VALUES ($1, 'ledger', 'enabled', '1.0.0')`,
     values: [tenant.id],
   })
-  await members.create(tenant.id, {
-    email: EMAIL,
-    name: 'B',
-    password: PASSWORD,
-    roles: ['clerk'],
-    locale: null,
-  })
+  const person = { password: PASSWORD, locale: null }
+  await members.create(tenant.id, { ...person, email: EMAIL, name: 'B', roles: ['clerk'] })
+  await members.create(tenant.id, { ...person, email: ADMIN_EMAIL, name: 'A', roles: ['admin'] })
   const admin = new pg.Client({ connectionString: adminUrl })
   await admin.connect()
   try {
