@@ -17,6 +17,15 @@ const WORDS = {
     confirm: 'Beenden',
     planned: 'gilt jetzt',
     ended: 'vorzeitig beendet',
+    passwordLink: 'Link zu neuem Passwort',
+    makeLink: 'Link erstellen',
+    copy: 'Kopieren',
+    close: 'Schließen',
+    newPassword: 'Neues Passwort',
+    savePassword: 'Passwort speichern',
+    changed: /alle Sitzungen sind beendet/,
+    toSignIn: 'Zur Anmeldung',
+    gone: /wurde schon benutzt/,
   },
   en: {
     search: 'Search by name or e-mail',
@@ -32,6 +41,15 @@ const WORDS = {
     confirm: 'End',
     planned: 'now',
     ended: 'ended early',
+    passwordLink: 'Link to a new password',
+    makeLink: 'Make the link',
+    copy: 'Copy',
+    close: 'Close',
+    newPassword: 'New password',
+    savePassword: 'Save password',
+    changed: /all sessions have ended/,
+    toSignIn: 'To sign-in',
+    gone: /has been used/,
   },
 } as const
 
@@ -94,6 +112,49 @@ describe('who works together', () => {
       await page().getByText(words.ended).first().waitFor()
       expect((await member.get('/roles')).status).toBe(403)
       expect(await flaws(visitor)).toEqual([])
+    })
+
+    test('lets somebody back in who has forgotten the password, by a link that is shown once where no mail is sent', async () => {
+      const { admin, anonymous } = stage.platform.tenant('acme')
+      const email = `noor-${size}@acme.example`
+      const invited = await admin.post('/members/invitations', { email, name: 'Noor Haddad' })
+      const token = new URL(invited.body.link).hash.slice(1)
+      const joined = { token, name: 'Noor Haddad', password: 'correct horse battery staple' }
+      expect((await anonymous.post('/invitation/accept', joined)).status).toBe(201)
+
+      await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      await visitor.open('/admin/members')
+      await page().getByRole('searchbox', { name: words.search }).fill(email)
+      await page()
+        .getByRole('button', { name: new RegExp(email) })
+        .click()
+      await page().getByRole('button', { name: words.passwordLink, exact: true }).click()
+      await page().getByRole('button', { name: words.makeLink, exact: true }).click()
+      const shown = page().locator('pl-secret-dialog')
+      const link = await shown.locator('code').innerText()
+      expect(await flaws(visitor)).toEqual([])
+      await shown.getByRole('button', { name: words.copy }).click()
+      await expect.poll(() => page().evaluate<string>('navigator.clipboard.readText()')).toBe(link)
+      await shown.getByRole('button', { name: words.close }).last().click()
+      await shown.locator('code').waitFor({ state: 'detached' })
+
+      const noor = await stage.visit('acme', { size, language })
+      const { pathname, hash } = new URL(link)
+      await noor.open('/')
+      await noor.speak()
+      await noor.open(`${pathname}${hash}`)
+      await noor.page.getByLabel(words.newPassword, { exact: true }).fill('another heron rides the train')
+      expect(await flaws(noor)).toEqual([])
+      await noor.page.getByRole('button', { name: words.savePassword, exact: true }).click()
+      await noor.page.getByText(words.changed).waitFor()
+      await noor.page.getByRole('button', { name: words.toSignIn }).click()
+      await noor.enter(email, 'another heron rides the train')
+      await noor.ready()
+      await noor.open(`${pathname}${hash}`)
+      await noor.page.getByText(words.gone).waitFor()
+      // Nobody is sent to a page that would send a mail.
+      await noor.page.getByRole('button', { name: words.toSignIn }).waitFor()
+      await noor.leave()
     })
   })
 })

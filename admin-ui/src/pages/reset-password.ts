@@ -85,14 +85,18 @@ export class ResetPassword extends PlinthElement {
     </form>`
   }
 
+  #toSignIn(): unknown {
+    return html`<button class="pl-button primary submit" type="button" @click=${() => void backToStart()}>
+      ${t('invitation.signIn')}
+    </button>`
+  }
+
   #body(): unknown {
-    if (this.phase === 'done')
-      return html`${entryNote(t('reset.done'))}
-        <button class="pl-button primary submit" type="button" @click=${() => void backToStart()}>
-          ${t('invitation.signIn')}
-        </button>`
+    if (this.phase === 'done') return html`${entryNote(t('reset.done'))} ${this.#toSignIn()}`
     if (this.phase === 'gone')
-      return html`<a class="pl-button submit" href=${href('/forgotten')}>${t('reset.askAgain')}</a>`
+      return tenant.value?.signIn?.includes('reset')
+        ? html`<a class="pl-button submit" href=${href('/forgotten')}>${t('reset.askAgain')}</a>`
+        : this.#toSignIn()
     return this.owner ? this.#form(this.owner) : nothing
   }
 
