@@ -1,9 +1,11 @@
 import { css } from 'lit'
+import { entryFieldStyles } from './field.styles.ts'
 import { plinthArtStyles } from './plinth-art.ts'
 
 /** The pages before the frame: sign-in and choice of workspace. */
 export const entryStyles = [
   plinthArtStyles,
+  entryFieldStyles,
   css`
     :host {
       display: grid;
@@ -92,38 +94,9 @@ export const entryStyles = [
       color: var(--pl-text-2);
       line-height: 21px;
     }
-    form {
-      display: grid;
-      gap: 14px;
-    }
-    .field {
-      display: grid;
-      gap: 6px;
-    }
-    label {
-      font-weight: 500;
-    }
     .input {
       position: relative;
       display: flex;
-    }
-    input {
-      width: 100%;
-      height: 40px;
-      padding: 0 12px;
-      border: 1px solid var(--pl-hairline-strong);
-      border-radius: var(--pl-radius-m);
-      background: var(--pl-raised);
-      color: var(--pl-text);
-      font: 400 15px / 22px var(--pl-font);
-      box-shadow: var(--pl-shadow-rest);
-    }
-    input:focus-visible {
-      outline-offset: -1px;
-      border-color: transparent;
-    }
-    input[aria-invalid='true'] {
-      border-color: var(--pl-danger);
     }
     input[type='password']:not(:placeholder-shown) {
       letter-spacing: 0.08em;

@@ -1,45 +1,20 @@
 import { css } from 'lit'
+import { entryFieldStyles } from '../pages/field.styles.ts'
 
 /** A labelled field and what is wrong with it. */
-export const fieldStyles = css`
-  form {
-    display: grid;
-    gap: 14px;
-  }
-  .field {
-    display: grid;
-    gap: 6px;
-  }
-  label {
-    font-weight: 500;
-  }
-  input {
-    width: 100%;
-    height: 40px;
-    padding: 0 12px;
-    border: 1px solid var(--pl-hairline-strong);
-    border-radius: var(--pl-radius-m);
-    background: var(--pl-raised);
-    color: var(--pl-text);
-    font: 400 15px / 22px var(--pl-font);
-    box-shadow: var(--pl-shadow-rest);
-  }
-  input:focus-visible {
-    outline-offset: -1px;
-    border-color: transparent;
-  }
-  input[aria-invalid='true'] {
-    border-color: var(--pl-danger);
-  }
-  p.note {
-    color: var(--pl-text-2);
-    line-height: 21px;
-  }
-  p.message {
-    padding: 9px 12px;
-    border-radius: var(--pl-radius-m);
-    background: var(--pl-danger-soft);
-    color: var(--pl-danger-text);
-    line-height: 20px;
-  }
-`
+export const fieldStyles = [
+  entryFieldStyles,
+  css`
+    p.note {
+      color: var(--pl-text-2);
+      line-height: 21px;
+    }
+    p.message {
+      padding: 9px 12px;
+      border-radius: var(--pl-radius-m);
+      background: var(--pl-danger-soft);
+      color: var(--pl-danger-text);
+      line-height: 20px;
+    }
+  `,
+]

@@ -1,6 +1,7 @@
 import type { ScopeGroup } from '@plinth/sdk'
 import { pick, PlinthElement } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { pickerStyles } from '../picker.styles.ts'
 import { t } from './texts.ts'
 
 /**
@@ -22,99 +23,40 @@ export class ScopePicker extends PlinthElement {
   /** What is looked for, in small letters. */
   declare private sought: string
 
-  static override styles = css`
-    :host {
-      display: block;
-      margin-block: 8px 12px;
-    }
-    h3 {
-      margin-block-end: 8px;
-      font-size: var(--pl-size-14);
-      font-weight: 500;
-      line-height: 20px;
-    }
-    .missing {
-      margin-block-end: 8px;
-      color: var(--pl-danger-text);
-      font-size: var(--pl-size-13);
-    }
-    .search {
-      width: 100%;
-      height: 36px;
-      margin-block-end: 8px;
-      padding-inline: 10px;
-      border: 1px solid var(--pl-hairline-strong);
-      border-radius: var(--pl-radius-m);
-      background: var(--pl-surface);
-      color: inherit;
-      font: inherit;
-    }
-    .none {
-      padding: 10px 12px;
-      color: var(--pl-text-2);
-    }
-    .groups {
-      border: 1px solid var(--pl-hairline-strong);
-      border-radius: var(--pl-radius-m);
-      overflow: hidden;
-    }
-    details + details {
-      border-block-start: 1px solid var(--pl-hairline);
-    }
-    summary {
-      display: flex;
-      align-items: center;
-      gap: 10px;
-      min-height: 40px;
-      padding: 0 12px;
-      cursor: pointer;
-      list-style: none;
-    }
-    summary::-webkit-details-marker {
-      display: none;
-    }
-    summary:hover {
-      background: var(--pl-hover);
-    }
-    summary:focus-visible {
-      outline-offset: -2px;
-    }
-    summary pl-icon {
-      color: var(--pl-text-3);
-      --pl-icon-size: 16px;
-    }
-    details[open] summary pl-icon {
-      rotate: 90deg;
-    }
-    summary span {
-      flex: 1;
-    }
-    small {
-      color: var(--pl-text-2);
-      font-size: var(--pl-size-13);
-    }
-    ul {
-      margin: 0;
-      padding: 0 12px 10px 38px;
-      list-style: none;
-    }
-    label {
-      display: flex;
-      gap: 10px;
-      align-items: baseline;
-      padding-block: 4px;
-      line-height: 20px;
-      overflow-wrap: anywhere;
-    }
-    input {
-      flex: none;
-      inline-size: 15px;
-      block-size: 15px;
-      margin: 0;
-      translate: 0 2px;
-      accent-color: var(--pl-accent);
-    }
-  `
+  static override styles = [
+    pickerStyles,
+    css`
+      .missing {
+        margin-block-end: 8px;
+        color: var(--pl-danger-text);
+        font-size: var(--pl-size-13);
+      }
+      .search {
+        width: 100%;
+        height: 36px;
+        margin-block-end: 8px;
+        padding-inline: 10px;
+        border: 1px solid var(--pl-hairline-strong);
+        border-radius: var(--pl-radius-m);
+        background: var(--pl-raised);
+        color: inherit;
+        font: inherit;
+      }
+      .none {
+        padding: 10px 12px;
+        color: var(--pl-text-2);
+      }
+      small {
+        color: var(--pl-text-2);
+        font-size: var(--pl-size-13);
+      }
+      ul {
+        margin: 0;
+        padding: 0 12px 10px 38px;
+        list-style: none;
+      }
+    `,
+  ]
 
   constructor() {
     super()
