@@ -1,6 +1,7 @@
 import type { AccessExplanation, FieldRule } from '@plinth/sdk'
-import { common, href, path, pick, PlinthElement, resolve, toast } from '@plinth/ui'
+import { common, href, path, pick, PlinthElement, resolve } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { copyText } from '../copy-text.ts'
 import { overrideWords, reachedWords } from '../limits/limit-words.ts'
 import { shell } from '../session/state.ts'
 import { renderWays, wayStyles } from './grant-ways.ts'
@@ -125,11 +126,6 @@ export class Explanation extends PlinthElement {
     </div>`
   }
 
-  async #copy(address: string): Promise<void> {
-    await navigator.clipboard.writeText(resolve(address).href)
-    toast(t('why.copied'), { tone: 'positive' })
-  }
-
   /** Where those who can change it find what is to be changed. */
   get #question(): string {
     const { plugin, reason, permission, member } = this.explanation
@@ -151,7 +147,11 @@ export class Explanation extends PlinthElement {
     const names = (this.explanation.askWhom ?? []).map(({ label }) => label).join(', ')
     return html`<p>${names ? t('why.ask', { names }) : t('why.askSomebody')}</p>
       <div class="out">
-        <button type="button" class="pl-button" @click=${() => void this.#copy(this.#question)}>
+        <button
+          type="button"
+          class="pl-button"
+          @click=${() => void copyText(resolve(this.#question).href, t('why.copied'))}
+        >
           ${t('why.copy')}
         </button>
       </div>`

@@ -1,4 +1,4 @@
-import { href, PlinthElement, toast } from '@plinth/ui'
+import { href, PlinthElement } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit'
 import {
   follow,
@@ -9,6 +9,7 @@ import {
   type Media,
   type Parameter,
 } from './api-document.ts'
+import { copyText } from '../copy-text.ts'
 import { curlSample, exampleDraft, typeScriptSample, type Draft } from './code-samples.ts'
 import { apiRouteStyles } from './api-route.styles.ts'
 import { referenceParts } from './reference-parts.styles.ts'
@@ -43,11 +44,6 @@ export class ApiRouteView extends PlinthElement {
     return this.language === 'curl'
       ? curlSample(this.route, this.draft, base)
       : typeScriptSample(this.route, this.draft, base)
-  }
-
-  async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.#sample())
-    toast(t('route.copied'))
   }
 
   #parameter(parameter: Parameter): unknown {
@@ -162,7 +158,9 @@ export class ApiRouteView extends PlinthElement {
           .value=${this.language}
           @change=${(event: Event) => (this.language = (event.currentTarget as HTMLElement & { value: Language }).value)}
         ></pl-segmented>
-        <button class="pl-button" type="button" @click=${() => void this.#copy()}>${t('route.copy')}</button>
+        <button class="pl-button" type="button" @click=${() => void copyText(this.#sample())}>
+          ${t('route.copy')}
+        </button>
       </div>
       <pre tabindex="0" class="sample"><code>${this.#sample()}</code></pre>
     </section>`

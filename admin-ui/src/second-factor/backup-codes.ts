@@ -1,5 +1,6 @@
-import { PlinthElement, toast } from '@plinth/ui'
+import { PlinthElement } from '@plinth/ui'
 import { css, html, type PropertyDeclarations } from 'lit'
+import { copyText } from '../copy-text.ts'
 import { tenant } from '../session/state.ts'
 import { t } from './texts.ts'
 
@@ -46,11 +47,6 @@ export class BackupCodes extends PlinthElement {
     }
   `
 
-  async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.codes.join('\n'))
-    toast(t('codes.copied'), { tone: 'positive' })
-  }
-
   #save(): void {
     const head = t('codes.file', { workspace: tenant.value?.name ?? '', email: this.email })
     const link = document.createElement('a')
@@ -66,7 +62,9 @@ export class BackupCodes extends PlinthElement {
         ${this.codes.map((code) => html`<li>${code}</li>`)}
       </ul>
       <div class="buttons">
-        <button class="pl-button" type="button" @click=${() => void this.#copy()}>${t('codes.copy')}</button>
+        <button class="pl-button" type="button" @click=${() => void copyText(this.codes.join('\n'))}>
+          ${t('codes.copy')}
+        </button>
         <button class="pl-button" type="button" @click=${() => this.#save()}>${t('codes.download')}</button>
         <button
           class="pl-button primary"

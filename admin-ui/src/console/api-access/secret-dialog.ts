@@ -1,5 +1,6 @@
-import { common, PlinthElement, toast, type PlDialog } from '@plinth/ui'
+import { common, PlinthElement, type PlDialog } from '@plinth/ui'
 import { css, html, nothing, type PropertyDeclarations } from 'lit'
+import { copyText } from '../../copy-text.ts'
 import { t } from './texts.ts'
 
 /** What is shown this once. */
@@ -55,11 +56,6 @@ export class SecretDialog extends PlinthElement {
     return this.renderRoot.querySelector('pl-dialog')
   }
 
-  async #copy(value: string): Promise<void> {
-    await navigator.clipboard.writeText(value)
-    toast(t('access.copied'), { tone: 'positive' })
-  }
-
   override render(): unknown {
     if (!this.secret) return nothing
     const { heading, text, values, example } = this.secret
@@ -75,7 +71,7 @@ export class SecretDialog extends PlinthElement {
                 type="button"
                 class="pl-button"
                 aria-label="${t('access.copy')}: ${label}"
-                @click=${() => void this.#copy(value)}
+                @click=${() => void copyText(value)}
               >
                 ${t('access.copy')}
               </button>

@@ -1,6 +1,7 @@
 import type { SamlProviderDocument, SignOnCertificate, SignOnProviderDocument } from '@plinth/sdk'
 import { asProblem, confirm, fmt, PlinthElement, toast } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import { copyText } from '../../copy-text.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import { addressStyles } from './provider-addresses.styles.ts'
 import { changeProvider } from './sign-on-api.ts'
@@ -30,11 +31,6 @@ export class ProviderAddresses extends PlinthElement {
     </p>`
   }
 
-  async #copy(address: string): Promise<void> {
-    await navigator.clipboard.writeText(address)
-    toast(t('signOn.copied'))
-  }
-
   #address(words: string, address: string): unknown {
     return html`<span>${words}</span>
       <div class="address">
@@ -43,7 +39,7 @@ export class ProviderAddresses extends PlinthElement {
           type="button"
           class="pl-button ghost icon"
           aria-label=${t('signOn.copyThis', { what: words })}
-          @click=${() => void this.#copy(address)}
+          @click=${() => void copyText(address)}
         >
           <pl-icon name="copy"></pl-icon>
         </button>

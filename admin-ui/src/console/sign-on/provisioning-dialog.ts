@@ -1,6 +1,7 @@
 import type { ProvisioningDocument, ScimTokenDocument, SignOnProviderDocument, SignOnRole } from '@plinth/sdk'
 import { asProblem, common, confirm, fmt, pick, PlinthElement, toast, type PlDialog } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import { copyText } from '../../copy-text.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import '../api-access/secret-dialog.ts'
 import type { SecretDialog } from '../api-access/secret-dialog.ts'
@@ -63,11 +64,6 @@ export class ProvisioningDialog extends PlinthElement {
     } finally {
       this.busy = false
     }
-  }
-
-  async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.told!.baseUrl)
-    toast(t('signOn.copied'))
   }
 
   #add(provider: SignOnProviderDocument): Promise<void> {
@@ -193,7 +189,7 @@ export class ProvisioningDialog extends PlinthElement {
             type="button"
             class="pl-button ghost icon"
             aria-label=${t('signOn.copy')}
-            @click=${() => void this.#copy()}
+            @click=${() => void copyText(this.told!.baseUrl)}
           >
             <pl-icon name="copy"></pl-icon>
           </button>

@@ -1,6 +1,7 @@
 import type { SignOnProviderDocument, SignOnRole } from '@plinth/sdk'
 import { asProblem, confirm, hueOf, PlinthElement, Resource, toast } from '@plinth/ui'
 import { html, nothing } from 'lit'
+import { copyText } from '../../copy-text.ts'
 import { problemSentence } from '../../problem-sentence.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import './provider-dialog.ts'
@@ -64,11 +65,6 @@ export class SignOnPage extends PlinthElement {
     }
   }
 
-  async #copy({ redirectUri }: SignOnProviderDocument): Promise<void> {
-    await navigator.clipboard.writeText(redirectUri)
-    toast(t('signOn.copied'))
-  }
-
   #row(provider: SignOnProviderDocument): unknown {
     const { name, profile, enabled, onboarding, issuer, redirectUri } = provider
     const marks = [
@@ -94,7 +90,7 @@ export class SignOnPage extends PlinthElement {
         <code title=${t('signOn.redirect', { name })}>${redirectUri}</code>
       </div>
       <div class="tools">
-        ${button('copy', t('signOn.copy'), () => this.#copy(provider))}
+        ${button('copy', t('signOn.copy'), () => copyText(redirectUri))}
         ${button('plug-zap', t('signOn.test', { name }), () => this.#test(provider))}
         ${button('users', t('provisioning.open', { name }), () => this.#provisioning?.show(provider))}
         ${button('pencil', t('signOn.edit', { name }), () => this.#dialog?.show(provider))}
