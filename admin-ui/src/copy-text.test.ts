@@ -4,7 +4,13 @@ import { copyText } from './copy-text.ts'
 
 const told = () => document.querySelector('pl-toaster')?.shadowRoot?.textContent ?? ''
 
-beforeEach(() => setLocale('en'))
+beforeEach(() => {
+  setLocale('en')
+  // No top layer here.
+  HTMLElement.prototype.showPopover ??= () => {}
+  HTMLElement.prototype.hidePopover ??= () => {}
+  document.querySelector('pl-toaster')?.remove()
+})
 afterEach(() => vi.unstubAllGlobals())
 
 /** What the browser has for a clipboard. */
