@@ -14,7 +14,13 @@ export class MemberDelegations extends PlinthElement {
     apiAccessStyles,
     css`
       .pl-card {
-        padding: 4px 16px;
+        overflow: hidden;
+        padding: 0 16px 4px;
+      }
+      /* Its first line is the edge of the card. */
+      pl-delegation-list {
+        display: block;
+        margin-block-start: -1px;
       }
     `,
   ]

@@ -57,7 +57,7 @@ export class SecurityEvents extends PlinthElement {
       ${
         shown.length < events.length
           ? html`<button type="button" class="pl-button" @click=${() => (this.whole = true)}>
-              ${t('events.more', { count: fmt.num(events.length - shown.length) })}
+              ${t('events.more', { count: events.length - shown.length })}
             </button>`
           : nothing
       }`

@@ -162,14 +162,14 @@ export class PlField extends PlinthElement {
         container-type: inline-size;
       }
       :is(vaadin-text-field, vaadin-email-field, vaadin-text-area, vaadin-date-picker),
+      :is(vaadin-date-time-picker, vaadin-select, vaadin-multi-select-combo-box, vaadin-combo-box) {
+        width: 100%;
+        min-width: 0;
+      }
       /* Where it is narrow the day gives way: a time that is cut off reads as another one. */
       vaadin-date-time-picker > [slot='time-picker'] {
         flex: none;
         inline-size: 7.25rem;
-      }
-      :is(vaadin-date-time-picker, vaadin-select, vaadin-multi-select-combo-box, vaadin-combo-box) {
-        width: 100%;
-        min-width: 0;
       }
     `,
   ]
