@@ -49,6 +49,10 @@ export class PlinthApp extends PlinthElement {
           void import('../second-factor/enrolment.ts')
           return html`<pl-enrolment></pl-enrolment>`
         }
+        if (waits.value?.for === 'password') {
+          void import('../pages/renew-password.ts')
+          return html`<pl-renew-password></pl-renew-password>`
+        }
         void import('../second-factor/second-step.ts')
         return html`<pl-second-step></pl-second-step>`
       case 'signOn':

@@ -18,6 +18,7 @@ import {
   verifyPassword,
   type MemberProfile,
   type Members,
+  type OutdatedPassword,
   type PasswordPolicy,
   type Permit,
   type Policies,
@@ -54,7 +55,6 @@ interface Owner {
 interface PasswordProof {
   readonly email: string
   readonly password: string
-  readonly newPassword?: string | undefined
   readonly device?: string | undefined
 }
 
@@ -85,16 +85,17 @@ export class Credentials {
    * The member with this address and password. Whether there is such a member, whether the password was wrong, and whether they are still
    * with us cannot be told apart, neither by answer nor by time; being locked out comes to addresses that nobody has as well.
    *
-   * @param newPassword takes the place of one that is too old
+   * A password that is no longer good is one all the same: replacing it comes after the second factor.
+   *
    * @param device on which the member has signed in before: attempts on it are counted by themselves, so that strangers who guess do not
    * lock its owner out
-   * @throws Failure `credentials_wrong` | `too_many_attempts` | `password_expired` | `validation_failed` for the new password
+   * @throws Failure `credentials_wrong` | `too_many_attempts`
    */
   async prove(
     tenant: Tenant,
-    { email, password, newPassword, device }: PasswordProof,
+    { email, password, device }: PasswordProof,
     visitor: Origin,
-  ): Promise<Pick<Proof, 'member' | 'permit'>> {
+  ): Promise<Pick<Proof, 'member' | 'permit' | 'outdated'>> {
     const { members, policies } = this.#needs
     const policy = await policies.of(tenant.id)
     const account = attemptsAt(email, device)
@@ -108,23 +109,8 @@ export class Credentials {
     const reason = isPublished(this.#needs.demo, tenant, email)
       ? undefined
       : whyNoLonger(proven, password, policy.password)
-    if (reason) {
-      if (newPassword === undefined) throw new Failure('password_expired', { extensions: { reason } })
-      const actor = { kind: 'member', id: proven.member.id, name: proven.member.name } as const
-      await this.set(
-        tenant,
-        {
-          memberId: proven.member.id,
-          password: newPassword,
-          action: 'password.renewed',
-          pointer: '/newPassword',
-        },
-        { ...visitor, actor },
-      )
-    }
     await passwordWasRight(this.#needs, tenant.id, account, visitor)
-    // A password that has just been replaced is not looked for again.
-    return { member: proven.member, ...(reason ? {} : { permit: permitOf(proven) }) }
+    return { member: proven.member, permit: permitOf(proven), ...(reason ? { outdated: { reason } } : {}) }
   }
 
   /**
@@ -258,7 +244,7 @@ function whyNoLonger(
   { passwordChangedAt, hasLostFactor }: ProvenMember,
   password: string,
   { maxAgeDays, minLength }: PasswordPolicy,
-): 'age' | 'short' | undefined {
+): OutdatedPassword['reason'] | undefined {
   if (maxAgeDays > 0 && passwordChangedAt.getTime() + maxAgeDays * DAY_MS <= Date.now()) return 'age'
   return hasLostFactor && passwordLength(password) < minLength ? 'short' : undefined
 }

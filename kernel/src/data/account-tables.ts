@@ -41,3 +41,8 @@ export const invitationTables = `
     expires_at timestamptz(3) NOT NULL, PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, email), UNIQUE (tenant_id, token_hash));
   ${policy('invitation')}
   GRANT SELECT, INSERT, UPDATE, DELETE ON plinth.invitation TO ${KERNEL_ROLE};`
+
+/** Sessions that were opened with a password that is no longer good wait for another one, after the second factor. */
+export const outdatedPasswords = `
+  ALTER TABLE plinth.session DROP CONSTRAINT session_waits_check, ADD CHECK (waits IN ('secondFactor','enrolment','password')),
+    ADD COLUMN outdated text CHECK (outdated IN ('age','short'));`

@@ -1,4 +1,4 @@
-import { invitationTables, linkTables, passwordTables } from './account-tables.ts'
+import { invitationTables, linkTables, outdatedPasswords, passwordTables } from './account-tables.ts'
 import { attemptTables } from './attempt-tables.ts'
 import { auditChain } from './audit-tables.ts'
 import { delegationTables } from './delegation-tables.ts'
@@ -259,4 +259,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0091-operator-token-since', sql: operatorTokenSince },
   { id: '0088-password-links', sql: passwordLinkMakers },
   { id: '0083-limit-overrides', sql: limitOverrides },
+  { id: '0089-outdated-passwords', sql: outdatedPasswords },
 ]

@@ -49,7 +49,14 @@ export async function proceed(
     await services.sessions.confirm(tenantId, token, originOf(c, services))
     return sessionDocument(services, identity)
   }
-  const proof = { member, method: method!, second, replaces: token }
+  const { outdated } = identity
+  const proof = {
+    member,
+    method: method!,
+    second,
+    replaces: token,
+    ...(outdated ? { outdated: { reason: outdated } } : {}),
+  }
   return sessionDocument(services, await openSession(c, services, proof))
 }
 

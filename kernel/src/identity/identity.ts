@@ -1,6 +1,7 @@
 import type { Actor } from '@plinth/sdk'
 import type { PassedOn } from './passed-on.ts'
-import type { Proof, Wait } from './proof.ts'
+import type { OutdatedPassword, Proof, Wait } from './proof.ts'
+import type { SecondMethod } from './second-factor/second-method.ts'
 
 export interface MemberProfile {
   readonly id: string
@@ -48,6 +49,10 @@ export interface Identity {
   readonly method?: Proof['method']
   /** The session waits for this, and reaches nothing else until then. */
   readonly waits?: Wait
+  /** The second factor that was given when it was opened. */
+  readonly second?: SecondMethod
+  /** Why the password it was opened with has to be replaced before it reaches anything. */
+  readonly outdated?: OutdatedPassword['reason']
   /** A code by mail is taken as what it waits for. */
   readonly takesMail?: boolean
   /** Until when the member needs a second factor. */

@@ -16,6 +16,16 @@ export interface Proof {
   readonly permit?: Permit
   /** Token of a session that has waited, and ends with the opening of this one. */
   readonly replaces?: string
+  /** The password it was proven with is to be replaced before anything else but the second factor. */
+  readonly outdated?: OutdatedPassword
+}
+
+/** A password that is right, and no longer good. */
+export interface OutdatedPassword {
+  /** It is too old, or was chosen beside a second factor that has gone. */
+  readonly reason: 'age' | 'short'
+  /** What it is to become, where that came along. */
+  readonly replacement?: string | undefined
 }
 
 /** Run in one transaction with what it permits: a link that is used up by it, a password that is still the same. */
@@ -26,7 +36,7 @@ export interface Permit {
 }
 
 /** What a session waits for before it reaches anything. */
-export type Wait = 'secondFactor' | 'enrolment'
+export type Wait = 'secondFactor' | 'enrolment' | 'password'
 
 /** What is still asked of someone who has proven who they are. */
 export interface Demand {

@@ -1,7 +1,8 @@
 import type { Statement } from '../data/index.ts'
 import type { Identity } from './identity.ts'
 import { passedOnColumn, readPassedOn } from './passed-on.ts'
-import type { Proof, Wait } from './proof.ts'
+import type { OutdatedPassword, Proof, Wait } from './proof.ts'
+import type { SecondMethod } from './second-factor/second-method.ts'
 import { VIEW_COLUMNS, VIEW_JOIN, type ViewRow } from './session-views.ts'
 
 /** A session with its member, and whom they see the workspace as. */
@@ -19,6 +20,8 @@ export interface SessionRow extends ViewRow {
   readonly enrol_by: Date | null
   readonly proven_at: Date
   readonly takes_mail: boolean
+  readonly second: SecondMethod | null
+  readonly outdated: OutdatedPassword['reason'] | null
   readonly lacks_factor: boolean
   readonly id: string
   readonly seen_at: Date
@@ -41,7 +44,7 @@ export function sessionStatement(
   return {
     name: 'plinth_session',
     text: `SELECT s.id, s.member_id, s.csrf, least(s.expires_at, s.created_at + make_interval(hours => $3)) AS expires_at, s.seen_at,
-           s.method, s.waits, s.enrol_by, s.proven_at, s.takes_mail, ${LACKS_FACTOR} AS lacks_factor, m.name, m.email, m.locale, m.roles,
+           s.method, s.waits, s.enrol_by, s.proven_at, s.takes_mail, s.second, s.outdated, ${LACKS_FACTOR} AS lacks_factor, m.name, m.email, m.locale, m.roles,
            ${passedOnColumn('m')} AS passed_on, ${VIEW_COLUMNS} FROM plinth.session s
          JOIN plinth.member m ON m.tenant_id = s.tenant_id AND m.id = s.member_id ${VIEW_JOIN}
          WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.expires_at > now() AND m.status = 'active'
@@ -66,6 +69,8 @@ export function identityOf(tenantId: string, row: SessionRow): Identity {
     provenAt: new Date(row.proven_at),
     ...(row.waits ? { waits: row.waits } : {}),
     ...(row.takes_mail ? { takesMail: true } : {}),
+    ...(row.second ? { second: row.second } : {}),
+    ...(row.outdated ? { outdated: row.outdated } : {}),
     ...(row.lacks_factor ? { lacksFactor: true } : {}),
     ...(row.enrol_by ? { enrolBy: new Date(row.enrol_by) } : {}),
   }

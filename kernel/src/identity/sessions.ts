@@ -81,7 +81,7 @@ export class Sessions {
     origin: Origin,
     { waits, enrolBy, takesMail = false, risk }: Demand = {},
   ): Promise<OpenedSession> {
-    const { member, method, second } = proof
+    const { member, method, second, outdated } = proof
     const { agent, address } = origin
     const token = randomBytes(32).toString('base64url')
     const csrf = randomBytes(18).toString('base64url')
@@ -91,8 +91,8 @@ export class Sessions {
       const { provider } = { ...proof, ...(await permitted(transaction, tenantId, proof, origin)) }
       const opened = await transaction.run({
         text: `WITH seen AS (UPDATE plinth.member SET last_sign_in_at = now() WHERE tenant_id = $1 AND id = $3 AND $11::text IS NULL)
-             INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by, takes_mail, provider)
-             SELECT $1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12::timestamptz, $13, $14::uuid
+             INSERT INTO plinth.session (tenant_id, token_hash, member_id, csrf, expires_at, user_agent, address, method, id, second, waits, enrol_by, takes_mail, provider, outdated)
+             SELECT $1, $2, $3, $4, now() + make_interval(mins => $5), $6, $7, $8, $9, $10, $11, $12::timestamptz, $13, $14::uuid, $15
              WHERE $14::uuid IS NULL OR EXISTS (SELECT FROM plinth.sign_on_provider WHERE tenant_id = $1 AND id = $14::uuid AND enabled FOR SHARE)
              RETURNING id`,
         values: [
@@ -110,6 +110,7 @@ export class Sessions {
           enrolBy ?? null,
           takesMail,
           provider ?? null,
+          outdated?.reason ?? null,
         ],
       })
       // The provider was put out of use while somebody came by it: what it has opened was ended before this was there.

@@ -94,6 +94,18 @@ export function personDeeds({ acme }: DeedWorld): Record<string, Deed> {
       const body = { current: PASSWORD, password: 'another long battery staple' }
       return () => browser.send('POST', '/session/password', body)
     },
+    'POST /session/password/renewal': async () => {
+      const person = await withApp()
+      await acme.admin.patch('/security/policy', { password: { maxAgeDays: 3_000 } })
+      await acme.sql(
+        `UPDATE plinth.member SET password_changed_at = now() - interval '3001 days' WHERE id = $1`,
+        [person.id],
+      )
+      const browser = await elsewhere(person)
+      await browser.verify('totp', await codeOf(person.totp.secret))
+      return () =>
+        browser.send('POST', '/session/password/renewal', { password: 'another long battery staple' })
+    },
     'POST /session/second-factor/totp/{id}/confirm': async () => {
       const { browser } = await someone()
       const { body } = await browser.send('POST', '/session/second-factor/totp', { name: 'Phone' })

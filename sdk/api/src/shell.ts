@@ -42,11 +42,15 @@ export interface SessionDocument {
     readonly viewer: { readonly id: string; readonly label: string }
     readonly until: string
   }
-  /** The session reaches nothing yet: a second factor is to be given, or to be set up. */
+  /**
+   * The session reaches nothing yet: a second factor is to be given, or to be set up, or a password that is no longer good is to be replaced.
+   */
   readonly waits?: {
-    readonly for: 'secondFactor' | 'enrolment'
+    readonly for: 'secondFactor' | 'enrolment' | 'password'
     /** What the member can give. Empty when there is nothing yet. */
     readonly methods: readonly SecondFactorMethod[]
+    /** Characters the new password needs, where one is waited for. */
+    readonly minLength?: number
   }
 }
 

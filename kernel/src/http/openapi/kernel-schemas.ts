@@ -125,8 +125,16 @@ export const kernelSchemas: Readonly<Record<string, JsonSchema>> = {
     expiresAt: time,
     'viewing?': viewing,
     'waits?': object({
-      for: { enum: ['secondFactor', 'enrolment'] },
+      for: { enum: ['secondFactor', 'enrolment', 'password'] },
       methods: list({ enum: SECOND_METHODS }),
+      'minLength?': {
+        ...whole,
+        example: 15,
+        description: {
+          en: 'Characters the new password needs, where one is waited for',
+          de: 'Zeichen, die das neue Passwort braucht, wo auf eines gewartet wird',
+        },
+      },
     }),
   }),
   SecondFactors: object({

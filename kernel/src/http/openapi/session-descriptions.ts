@@ -37,8 +37,8 @@ export const signInRoute: RouteDescription = {
           maxLength: 1000,
           format: 'password',
           description: {
-            en: 'Takes the place of one that is too old (password_expired)',
-            de: 'Tritt an die Stelle eines zu alten (password_expired)',
+            en: 'Takes the place of one that is too old (password_expired). Where a second factor is asked for, the new one comes after it (renew_password)',
+            de: 'Tritt an die Stelle eines zu alten (password_expired). Wo ein zweiter Faktor verlangt wird, kommt das neue danach (renew_password)',
           },
         },
       },
@@ -102,4 +102,30 @@ export const changePasswordRoute: RouteDescription = {
   },
   answers: { 204: { description: { en: 'Changed', de: 'Geändert' } } },
   problems: ['too_many_attempts', 'demo_account', 'not_found'],
+}
+
+export const renewPasswordRoute: RouteDescription = {
+  id: 'renew_password',
+  tag: 'session',
+  summary: {
+    en: 'Replace a password that is no longer good',
+    de: 'Ein Passwort ersetzen, das nicht mehr gilt',
+  },
+  description: {
+    en: 'For a session that waits for it, after the second factor. It goes on with a new cookie; all other sessions of the member end.',
+    de: 'Für eine Sitzung, die darauf wartet, nach dem zweiten Faktor. Sie geht mit neuem Cookie weiter; alle anderen Sitzungen des Mitglieds enden.',
+  },
+  body: {
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['password'],
+      properties: { password: { type: 'string', maxLength: 1000, format: 'password' } },
+    },
+    example: { password: 'another heron rides the train' },
+  },
+  answers: {
+    201: { description: { en: 'The session', de: 'Die Sitzung' }, headers: ['Set-Cookie'], content: session },
+  },
+  problems: ['not_found', 'demo_account'],
 }

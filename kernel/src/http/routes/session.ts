@@ -49,9 +49,17 @@ export function publicRoutes(services: HttpServices): Hono<HttpEnvironment> {
       const device = keepsDevices(c)
         ? await services.signInMemory.deviceOf(tenant.id, email, (memberId) => readDevice(c, memberId))
         : undefined
-      const proof = { email, password, newPassword, device }
-      const proven = await services.credentials.prove(tenant, proof, visitorOf(c, services))
-      const identity = await openSession(c, services, { ...proven, method: 'password' })
+      const visitor = visitorOf(c, services)
+      const { outdated, ...proven } = await services.credentials.prove(
+        tenant,
+        { email, password, device },
+        visitor,
+      )
+      const identity = await openSession(c, services, {
+        ...proven,
+        method: 'password',
+        ...(outdated ? { outdated: { ...outdated, replacement: newPassword } } : {}),
+      })
       return c.json(await sessionDocument(services, identity), 201)
     })
 }
@@ -106,6 +114,10 @@ export async function sessionDocument(services: HttpServices, identity: Identity
   const { member, csrf, expiresAt, waits, takesMail = false, tenantId } = requireMember(identity)
   const document = { member, csrf, expiresAt: expiresAt.toISOString(), ...viewing(identity) }
   if (!waits) return document
+  if (waits === 'password') {
+    const minLength = await services.credentials.shortest(tenantId, member.id)
+    return { ...document, waits: { for: waits, methods: [], minLength } }
+  }
   const owned = await services.secondFactors.of({ tenantId, memberId: member.id })
   return { ...document, waits: { for: waits, methods: methodsOf(owned, takesMail) } }
 }
