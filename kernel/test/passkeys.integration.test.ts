@@ -158,6 +158,24 @@ describe('a passkey as second factor', () => {
     ).toBe(6)
   })
 
+  test('answers in the session that was asked, and in no other of the same member', async () => {
+    const person = await withPasskey()
+    const [one, other] = [await waiting(person), await waiting(person)]
+    const response = person.authenticator.get(one.options, { origin })
+    expectProblem(await verify(other.browser, response), 422, 'passkey_refused')
+    expect((await verify(one.browser, response)).status).toBe(201)
+    // One that is open already, and confirms once more.
+    const { body: options } = await person.browser.send('POST', '/session/second-factor/verify/passkey')
+    const confirming = person.authenticator.get(options, { origin })
+    expectProblem(await verify(one.browser, confirming), 422, 'passkey_refused')
+    expect((await verify(person.browser, confirming)).status).toBe(201)
+    const { body: wanted } = await person.browser.send('POST', '/session/second-factor/passkey')
+    const added = { name: 'Key', response: new SoftwareAuthenticator().create(wanted, { origin }) }
+    const confirm = '/session/second-factor/passkey/confirm'
+    expectProblem(await one.browser.send('POST', confirm, added), 422, 'passkey_refused')
+    expect((await person.browser.send('POST', confirm, added)).status).toBe(201)
+  })
+
   test('that counts backwards is a copy, and refused', async () => {
     const person = await withPasskey()
     const first = await waiting(person)

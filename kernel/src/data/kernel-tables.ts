@@ -10,7 +10,7 @@ import { limitOverrides } from './limit-tables.ts'
 import { mailCodeTables } from './mail-code-tables.ts'
 import { mailTables } from './mail-tables.ts'
 import { clientTables, grantTables, keyColumns, mandateColumn } from './machine-tables.ts'
-import { passkeyTables } from './passkey-tables.ts'
+import { passkeySessions, passkeyTables } from './passkey-tables.ts'
 import { cancelledMoves, moveTables } from './move-tables.ts'
 import { operatorTables, operatorTokenSince } from './operator-tables.ts'
 import { passwordLinkMakers } from './password-link-tables.ts'
@@ -260,4 +260,5 @@ export const kernelSteps: readonly { readonly id: string; readonly sql: string }
   { id: '0088-password-links', sql: passwordLinkMakers },
   { id: '0083-limit-overrides', sql: limitOverrides },
   { id: '0089-outdated-passwords', sql: outdatedPasswords },
+  { id: '0084-passkey-sessions', sql: passkeySessions },
 ]

@@ -12,3 +12,6 @@ export const passkeyTables = `
   CREATE POLICY tenant ON plinth.passkey_challenge USING (tenant_id = current_setting('plinth.tenant')::uuid)
     WITH CHECK (tenant_id = current_setting('plinth.tenant')::uuid);
   GRANT SELECT, INSERT, DELETE ON plinth.passkey_challenge TO ${KERNEL_ROLE};`
+
+/** In which session a question was asked. */
+export const passkeySessions = 'ALTER TABLE plinth.passkey_challenge ADD COLUMN session_id uuid;'

@@ -20,7 +20,7 @@ export async function prove(c: HttpContext, services: HttpServices, given: Given
   const owner = ownerOf(c)
   if (given.method === 'password') return provePassword(c, services, given.password)
   if (given.method === 'passkey') {
-    await services.passkeys.prove(owner.tenantId, given.response, partyOf(c, services), owner.memberId)
+    await services.passkeys.prove(owner.tenantId, given.response, partyOf(c, services), owner)
     return
   }
   if (given.method === 'email' && !(await mayUseMail(c, services))) throw new Failure('method_not_taken')

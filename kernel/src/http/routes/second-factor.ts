@@ -60,17 +60,14 @@ export function secondFactorRoutes(services: HttpServices): Hono<HttpEnvironment
       return c.json(await proceed(c, services, given.method), 201)
     })
     .post('/session/second-factor/verify/passkey', describe(askPasskeyRoute), async (c) => {
-      const { tenantId, memberId } = ownerOf(c)
-      return c.json(await services.passkeys.beginProof(tenantId, partyOf(c, services), memberId), 201)
+      const owner = ownerOf(c)
+      return c.json(await services.passkeys.beginProof(owner.tenantId, partyOf(c, services), owner), 201)
     })
     .post('/session/second-factor/passkey', describe(beginPasskeyRoute), async (c) => {
       refuseDemoAccount(c, services)
       await requireRecent(c, services)
       const { member } = requireMember(c.get('identity'))
-      return c.json(
-        await services.passkeys.beginAdding(c.get('tenant').id, member, partyOf(c, services)),
-        201,
-      )
+      return c.json(await services.passkeys.beginAdding(ownerOf(c), member, partyOf(c, services)), 201)
     })
     .post('/session/second-factor/passkey/confirm', describe(confirmPasskeyRoute), async (c) => {
       refuseDemoAccount(c, services)

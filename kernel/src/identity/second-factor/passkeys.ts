@@ -18,6 +18,11 @@ const ALGORITHMS = [-8, -7, -257]
 
 type Purpose = 'add' | 'verify' | 'signIn'
 
+/** Who is asked, and in which session of theirs: what is asked in one is not answered in another. */
+export interface AskedMember extends Owner {
+  readonly sessionId: string
+}
+
 interface Credential {
   readonly id: string
   readonly member_id: string
@@ -38,8 +43,8 @@ export class Passkeys {
 
   /** What a browser needs to make a passkey. */
   async beginAdding(
-    tenantId: string,
-    member: MemberProfile,
+    asked: AskedMember,
+    member: Pick<MemberProfile, 'name' | 'email'>,
     party: RelyingParty,
   ): Promise<PublicKeyCredentialCreationOptionsJSON> {
     const { generateRegistrationOptions } = await import('@simplewebauthn/server')
@@ -48,14 +53,14 @@ export class Passkeys {
       rpID: party.id,
       userName: member.email,
       userDisplayName: member.name,
-      userID: new TextEncoder().encode(member.id),
+      userID: new TextEncoder().encode(asked.memberId),
       attestationType: 'none',
-      excludeCredentials: await this.#offered({ tenantId, memberId: member.id }),
+      excludeCredentials: await this.#offered(asked),
       authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
       supportedAlgorithmIDs: ALGORITHMS,
       timeout: PATIENCE * 1000,
     })
-    await this.#ask(tenantId, options.challenge, 'add', member.id)
+    await this.#ask(asked.tenantId, options.challenge, 'add', asked)
     return options
   }
 
@@ -66,13 +71,13 @@ export class Passkeys {
    * @throws Failure `passkey_refused`
    */
   async add(
-    owner: Enrolling,
+    owner: Enrolling & AskedMember,
     name: string,
     response: unknown,
     party: RelyingParty,
     origin: Origin,
   ): Promise<readonly string[]> {
-    const challenge = await this.#answered(owner.tenantId, 'add', response, owner.memberId)
+    const challenge = await this.#answered(owner.tenantId, 'add', response, owner)
     const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
     const result = await verifyRegistrationResponse({
       response: response as RegistrationResponseJSON,
@@ -110,37 +115,36 @@ export class Passkeys {
   async beginProof(
     tenantId: string,
     party: RelyingParty,
-    memberId?: string,
+    asked?: AskedMember,
   ): Promise<PublicKeyCredentialRequestOptionsJSON> {
     const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
     const options = await generateAuthenticationOptions({
       rpID: party.id,
-      ...(memberId === undefined ? {} : { allowCredentials: await this.#offered({ tenantId, memberId }) }),
-      userVerification: memberId === undefined ? 'required' : 'preferred',
+      ...(asked ? { allowCredentials: await this.#offered(asked) } : {}),
+      userVerification: asked ? 'preferred' : 'required',
       timeout: PATIENCE * 1000,
     })
-    await this.#ask(tenantId, options.challenge, memberId === undefined ? 'signIn' : 'verify', memberId)
+    await this.#ask(tenantId, options.challenge, asked ? 'verify' : 'signIn', asked)
     return options
   }
 
   /**
    * Whose passkey it is that answered. In place of the password it must have made sure of the person too, by finger, face or PIN.
    *
-   * @param memberId whose it has to be; without, anyone's in place of the password
+   * @param asked whose it has to be, and in which session they were asked; without, anyone's in place of the password
    * @returns id of the member
    * @throws Failure `passkey_refused`
    */
-  async prove(tenantId: string, response: unknown, party: RelyingParty, memberId?: string): Promise<string> {
-    const challenge = await this.#answered(
-      tenantId,
-      memberId === undefined ? 'signIn' : 'verify',
-      response,
-      memberId,
-    )
+  async prove(
+    tenantId: string,
+    response: unknown,
+    party: RelyingParty,
+    asked?: AskedMember,
+  ): Promise<string> {
+    const challenge = await this.#answered(tenantId, asked ? 'verify' : 'signIn', response, asked)
     const { id } = response as AuthenticationResponseJSON
     const known = await this.#credential(tenantId, id)
-    if (!known || (memberId !== undefined && known.member_id !== memberId))
-      throw new Failure('passkey_refused')
+    if (!known || (asked && known.member_id !== asked.memberId)) throw new Failure('passkey_refused')
     const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
     const result = await verifyAuthenticationResponse({
       response: response as AuthenticationResponseJSON,
@@ -152,7 +156,7 @@ export class Passkeys {
         publicKey: new Uint8Array(known.public_key),
         counter: Number(known.counter),
       },
-      requireUserVerification: memberId === undefined,
+      requireUserVerification: asked === undefined,
     }).catch(refuse)
     if (!result.verified) throw new Failure('passkey_refused')
     // A copy of the authenticator would count from where the original was.
@@ -192,20 +196,25 @@ export class Passkeys {
   }
 
   /** Remembers a question that was asked. Those that nobody has answered in time go with it. */
-  async #ask(tenantId: string, challenge: string, purpose: Purpose, memberId?: string): Promise<void> {
+  async #ask(tenantId: string, challenge: string, purpose: Purpose, asked?: AskedMember): Promise<void> {
     await this.#database.query(
       { tenantId },
       {
         text: `WITH old AS (DELETE FROM plinth.passkey_challenge WHERE tenant_id = $1 AND ends_at < now())
-          INSERT INTO plinth.passkey_challenge (tenant_id, challenge, purpose, member_id, ends_at)
-          VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
-        values: [tenantId, challenge, purpose, memberId ?? null, PATIENCE],
+          INSERT INTO plinth.passkey_challenge (tenant_id, challenge, purpose, member_id, session_id, ends_at)
+          VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))`,
+        values: [tenantId, challenge, purpose, asked?.memberId ?? null, asked?.sessionId ?? null, PATIENCE],
       },
     )
   }
 
   /** Takes the question that a response answers: it is answered once, right or wrong. */
-  async #answered(tenantId: string, purpose: Purpose, response: unknown, memberId?: string): Promise<string> {
+  async #answered(
+    tenantId: string,
+    purpose: Purpose,
+    response: unknown,
+    asked?: AskedMember,
+  ): Promise<string> {
     const challenge = challengeOf(response)
     const rows =
       challenge === undefined
@@ -214,8 +223,8 @@ export class Passkeys {
             { tenantId },
             {
               text: `DELETE FROM plinth.passkey_challenge WHERE tenant_id = $1 AND challenge = $2 AND purpose = $3
-                AND member_id IS NOT DISTINCT FROM $4::uuid AND ends_at > now() RETURNING challenge`,
-              values: [tenantId, challenge, purpose, memberId ?? null],
+                AND member_id IS NOT DISTINCT FROM $4::uuid AND session_id IS NOT DISTINCT FROM $5::uuid AND ends_at > now() RETURNING challenge`,
+              values: [tenantId, challenge, purpose, asked?.memberId ?? null, asked?.sessionId ?? null],
             },
           )
     if (!rows[0]) throw new Failure('passkey_refused')
