@@ -16,6 +16,9 @@ export interface StageOptions extends BootForTestOptions {
   readonly knowsItsAddress?: true
 }
 
+/** How often a platform is started that has to know its port before it has it. */
+const ATTEMPTS = 5
+
 /** A platform of its own, with a browser before it. */
 class Stage {
   #platform: TestPlatform | undefined
@@ -45,13 +48,25 @@ class Stage {
     await this.platform.platform.root.cradle.bus.publish({ topic: 'identity', tenantId: tenant.id })
   }
 
-  async open({ knowsItsAddress, ...options }: StageOptions): Promise<void> {
+  async open(options: StageOptions): Promise<void> {
+    for (let attempt = 1; this.#port === 0; attempt += 1)
+      try {
+        await this.#boot(options)
+      } catch (error) {
+        await this.#platform?.stop()
+        this.#platform = undefined
+        // Between looking for a port and taking it, somebody else may have taken it.
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || attempt === ATTEMPTS) throw error
+      }
+    this.#browser = await launchBrowser()
+  }
+
+  async #boot({ knowsItsAddress, ...options }: StageOptions): Promise<void> {
     const port = knowsItsAddress ? await freePort() : 0
     const config =
       port === 0 ? options.config : { ...options.config, publicUrl: `http://{tenant}.localhost:${port}` }
     this.#platform = await bootForTest({ ...options, ...(config ? { config } : {}) })
     this.#port = (await this.#platform.listen(port)).port
-    this.#browser = await launchBrowser()
   }
 
   async close(): Promise<void> {

@@ -92,11 +92,12 @@ export class TestPlatform {
 
   /** Listens on this port of this machine, on a free one where none is said; stops with the platform. */
   async listen(wanted = 0): Promise<{ port: number; server: ServerType }> {
-    const { server, port } = await new Promise<{ server: ServerType; port: number }>((resolve) => {
+    const { server, port } = await new Promise<{ server: ServerType; port: number }>((resolve, reject) => {
       const listening = serve(
         { fetch: this.platform.app.fetch, port: wanted, hostname: '127.0.0.1' },
         (address) => resolve({ server: listening, port: address.port }),
       )
+      listening.once('error', reject)
     })
     // Addresses in mail, and those providers send browsers back to, are made from it.
     Object.assign(this.platform.root.cradle.config, { port })
