@@ -19,6 +19,7 @@ const SENTENCES: Readonly<Record<ChainFault['kind'], (fault: ChainFault) => stri
   entryRewritten: ({ entry, block }) => `entry ${entry}${ofBlock(block)} is not as it was written`,
   entryRemoved: ({ entry, block }) => `entry ${entry}${ofBlock(block)} is gone`,
   entryInserted: ({ entry }) => `entry ${entry} is in no block and waits for none`,
+  entryRepeated: ({ entry, block }) => `entry ${entry} stands in block ${block} and in one before it`,
   blockMissing: ({ block }) => `block ${block} is missing`,
   blockOutOfOrder: ({ block }) => `block ${block} does not follow the one before it`,
   blockRewritten: ({ block }) => `block ${block} is not as it was made`,

@@ -192,6 +192,16 @@ describe('K-AUD-01: who can rewrite the database is found out', () => {
     await seal(platform, acme)
   })
 
+  test('when an entry that has a block is made to wait for another', async () => {
+    const id = second.entries[1]!
+    const faults = await attacked(platform, acme, async () => {
+      await acme.sql('INSERT INTO plinth.audit_pending (tenant_id, id) VALUES ($1, $2)', [acme.id, id])
+      await seal(platform, acme)
+      expect((await chainOf(acme)).at(-1)).toEqual({ seq: last.seq + 1, entries: [id] })
+    })
+    expect(faults).toEqual([`entryRepeated ${last.seq + 1} ${id}`])
+  })
+
   test('when checkpoints are written by someone without the key, or cut short', async () => {
     const [name] = await readdir(checkpointsFolder)
     const path = join(checkpointsFolder, name!)

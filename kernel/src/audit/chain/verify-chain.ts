@@ -8,13 +8,14 @@ import { ENTRY_COLUMNS, isCut, portionOf, type EntryRow } from './entry-row.ts'
 
 /**
  * What is wrong with a chain. Of entries: not as they were signed, gone, or there without the platform having written them into a block or left
- * them waiting for one. Of blocks: one missing, one that does not follow the one before, one that is not as it was made. Of the end: shorter
+ * them waiting for one, or in a second block as well. Of blocks: one missing, one that does not follow the one before, one that is not as it was made. Of the end: shorter
  * than a checkpoint says, or another one than it says; or the checkpoint itself is not the platform's.
  */
 export type ChainFaultKind =
   | 'entryRewritten'
   | 'entryRemoved'
   | 'entryInserted'
+  | 'entryRepeated'
   | 'blockMissing'
   | 'blockOutOfOrder'
   | 'blockRewritten'
@@ -75,6 +76,7 @@ export async function verifyChain(needs: VerifyNeeds, tenantId: string): Promise
   await run.readCheckpoints()
   await run.walk()
   const waiting = await run.findLoose()
+  await run.findRepeated()
   await run.recall()
   return run.result(waiting)
 }
@@ -203,6 +205,20 @@ class ChainRun {
     else if (waits !== null && row.mac !== null) this.#add('entryRewritten', null, row.id)
     else this.#add('entryInserted', null, row.id)
     return false
+  }
+
+  /** Entries that a block has which stand in one before it already: somebody has made them wait once more. */
+  async findRepeated(): Promise<void> {
+    const { database } = this.#needs
+    const repeated = await database.transaction({ tenantId: this.#tenantId }, (transaction) => {
+      transaction.later({ text: `SET LOCAL statement_timeout = ${SEARCH_MS}` })
+      return transaction.run<{ id: string; seq: number }>({
+        text: `SELECT e.id, max(e.seq)::int AS seq FROM (SELECT unnest(b.entries) AS id, b.seq FROM plinth.audit_block b WHERE b.tenant_id = $1) e
+          GROUP BY e.id HAVING count(*) > 1 ORDER BY 2, 1 LIMIT ${MOST_FAULTS}`,
+        values: [this.#tenantId],
+      })
+    })
+    for (const { id, seq } of repeated) this.#add('entryRepeated', seq, id)
   }
 
   /** What was found when blocks were made, and told of in the log itself: it stays true when every other trace of it has been removed. */
