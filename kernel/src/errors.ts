@@ -45,6 +45,7 @@ const PROBLEMS = {
   last_admin: [409, 'The workspace would have no administrator'],
   password_expired: [401, 'The password is no longer good: choose a new one'],
   not_onboarded: [403, 'You have no access to this workspace yet'],
+  identity_differs: [403, 'The member with this address is somebody else at the provider'],
   account_exists: [403, 'There is an account with this address for which the provider does not vouch'],
   member_inactive: [403, 'Your access to this workspace has ended'],
   sign_on_failed: [400, 'Signing in with the provider did not succeed'],

@@ -3,7 +3,7 @@ import { addProvider, SignOnBrowser } from './sign-on-browser.ts'
 import { bootSignOn, WHOLE } from './sign-on-world.ts'
 
 const world = await bootSignOn()
-const { acme, memberOf, other, platform, provider, signOn, stranger } = world
+const { acme, memberOf, nordwind, other, platform, provider, second, signOn, stranger } = world
 afterAll(() => world.stop())
 afterEach(() => world.forgive())
 
@@ -121,6 +121,47 @@ describe('someone who is a member already', () => {
     const foreign = await addProvider(acme, other, { ...WHOLE, name: 'Foreign', domains: ['other.example'] })
     other.claims = stranger({ email: row!.email })
     expect((await new SignOnBrowser(acme).signOn(foreign.id, other)).body.code).toBe('account_exists')
+  })
+
+  test('is not whoever has their address at the provider later, until somebody unlinks them', async () => {
+    const before = stranger()
+    provider.claims = before
+    const first = await signOn()
+    const { id } = first.body.session.member
+    provider.claims = { ...before, sub: 'somebody else' }
+    const refused = await signOn()
+    expect([refused.status, refused.body.code]).toEqual([403, 'identity_differs'])
+    expect(
+      await acme.sql(
+        `SELECT after->>'code' AS code FROM plinth.audit WHERE action = 'signIn.refused' ORDER BY id DESC LIMIT 1`,
+      ),
+    ).toEqual([{ code: 'identity_differs' }])
+    provider.claims = { ...before, email: 'moved@acme.example' }
+    expect((await signOn()).body.session.member.id).toBe(id)
+    const path = `/members/${id}/identities`
+    expect((await acme.admin.get(path)).body.items).toEqual([
+      {
+        provider: { id: nordwind.id, label: nordwind.name },
+        subject: before['sub'],
+        createdAt: expect.any(String),
+        lastSignInAt: expect.any(String),
+      },
+    ])
+    expect((await acme.member.get(path)).status).toBe(403)
+    expect((await acme.member.delete(`${path}/${nordwind.id}`)).status).toBe(403)
+    expect((await acme.admin.delete(`${path}/${second.id}`)).status).toBe(404)
+    expect((await acme.admin.delete(`${path}/${nordwind.id}`)).status).toBe(204)
+    expect(await acme.sql('SELECT FROM plinth.session WHERE member_id = $1', [id])).toEqual([])
+    expect(
+      await acme.sql(
+        `SELECT before FROM plinth.audit WHERE action = 'identity.removed' AND subject_id = $1`,
+        [id],
+      ),
+    ).toEqual([{ before: { provider: nordwind.id, subjects: [before['sub']] } }])
+    provider.claims = { ...before, sub: 'somebody else' }
+    expect((await signOn()).body.session.member.id).toBe(id)
+    provider.claims = before
+    expect((await signOn()).body.code).toBe('identity_differs')
   })
 
   test('does not come in once their access has ended', async () => {

@@ -11,6 +11,7 @@ import { entryStyles } from './entry.styles.ts'
 const REASONS = [
   'not_onboarded',
   'account_exists',
+  'identity_differs',
   'member_inactive',
   'limit_exceeded',
   'sign_in_refused',

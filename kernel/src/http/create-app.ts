@@ -24,6 +24,7 @@ import { kernelRoutes } from './routes/kernel-routes.ts'
 import { limitRoutes } from './routes/limits.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { sessionListRoutes } from './routes/sessions.ts'
+import { memberIdentityRoutes } from './routes/member-identities.ts'
 import { memberPasswordLinkRoutes } from './routes/member-password-links.ts'
 import { memberSecondFactorRoutes } from './routes/member-second-factors.ts'
 import { operatorAccessRoutes } from './routes/operator-accesses.ts'
@@ -126,6 +127,7 @@ export function createApp(root: Scope<HttpServices>, isDraining: () => boolean):
     mailCodeRoutes,
     memberSecondFactorRoutes,
     memberPasswordLinkRoutes,
+    memberIdentityRoutes,
     sessionListRoutes,
     sessionViewRoutes,
     shellRoutes,

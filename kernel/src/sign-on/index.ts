@@ -1,6 +1,7 @@
 export { ATTEMPT_SECONDS, openAttempt, sealAttempt, type Attempt } from './attempts.ts'
 export { asksAnew, findIdentity, firstProofs } from './confirming.ts'
 export type { Facts } from './facts.ts'
+export { identitiesOf, unlinkIdentities } from './identities.ts'
 export { OpenId } from './openid.ts'
 export { keepPosted, takePosted } from './posted.ts'
 export { profileTraits, type Profile } from './profiles.ts'

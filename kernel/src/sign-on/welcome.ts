@@ -27,7 +27,7 @@ export interface WelcomeNeeds {
  * Finds the member a provider speaks of, or makes them one, and gives them the roles that follow from what it says. One transaction.
  *
  * @param consumers who wants to hear of new members
- * @throws Failure `not_onboarded` | `account_exists` | `member_inactive` | `limit_exceeded` | `not_found` where the provider is out of use by now
+ * @throws Failure `not_onboarded` | `account_exists` | `identity_differs` | `member_inactive` | `limit_exceeded` | `not_found` where the provider is out of use by now
  */
 export async function welcome(
   { database, bus }: WelcomeNeeds,
@@ -70,7 +70,8 @@ const PROFILE = 'm.id, m.name, m.email, m.locale, m.status'
 
 /**
  * Who has come from there before, or whom the provider keeps in step under this name; else the member with the address, if the provider
- * vouches for it or keeps them in step, and says the address is theirs.
+ * vouches for it or keeps them in step, says the address is theirs, and has not spoken of them under another name: addresses are given to
+ * somebody else in the end, and names are not.
  */
 async function findKnown(
   transaction: Transaction,
@@ -89,12 +90,15 @@ async function findKnown(
   if (known || facts.email === undefined) return known
   const [local] = await transaction.run<Known & Record<string, unknown>>({
     text: `SELECT ${PROFILE}, EXISTS (SELECT FROM plinth.scim_user u WHERE u.tenant_id = m.tenant_id AND u.member_id = m.id
-             AND u.provider_id = $3::uuid AND NOT u.deleted) AS provisioned
+             AND u.provider_id = $3::uuid AND NOT u.deleted) AS provisioned,
+             EXISTS (SELECT FROM plinth.sign_on_identity i WHERE i.tenant_id = m.tenant_id AND i.member_id = m.id
+             AND i.provider_id = $3::uuid) AS linked
            FROM plinth.member m WHERE m.tenant_id = $1 AND m.email = $2`,
     values: [tenantId, facts.email, provider.id],
   })
   if (local && !(facts.emailVerified === true && (local['provisioned'] || vouchesFor(provider, facts.email))))
     throw new Failure('account_exists')
+  if (local?.['linked']) throw new Failure('identity_differs')
   return local
 }
 

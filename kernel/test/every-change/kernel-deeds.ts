@@ -210,6 +210,14 @@ function providerDeeds(
       const { id, version } = await added()
       return () => admin.patch(`/sign-on/providers/${id}`, { name: fresh() }, { version })
     },
+    'DELETE /members/{id}/identities/{provider}': async () => {
+      const [{ id }, { id: theirs }] = await Promise.all([added(), acme.addMember()])
+      await acme.sql(
+        'INSERT INTO plinth.sign_on_identity (tenant_id, provider_id, subject, member_id) VALUES ($1, $2, $3, $4)',
+        [acme.id, id, `subject of ${theirs}`, theirs],
+      )
+      return () => admin.delete(`/members/${theirs}/identities/${id}`)
+    },
     'DELETE /sign-on/providers/{id}': async () => {
       const { id } = await added()
       return () => admin.delete(`/sign-on/providers/${id}`)

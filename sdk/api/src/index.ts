@@ -22,6 +22,7 @@ export type {
   AssignableRole,
   InvitationDocument,
   MemberAccountDocument,
+  MemberIdentityDocument,
   PasswordLinkDocument,
 } from './member-accounts.ts'
 export type { LimitDeclaration, LimitDocument, LimitTiers } from './limit.ts'

@@ -21,6 +21,15 @@ export interface AssignableRole {
   readonly mayGive: boolean
 }
 
+/** As whom a provider knows a member. `GET /api/v1/members/<id>/identities` */
+export interface MemberIdentityDocument {
+  readonly provider: { readonly id: string; readonly label: string }
+  /** Their name there, which stays the same. */
+  readonly subject: string
+  readonly createdAt: string
+  readonly lastSignInAt: string
+}
+
 /** A link to another password that was made for a member, who chooses it. */
 export interface PasswordLinkDocument {
   readonly expiresAt: string

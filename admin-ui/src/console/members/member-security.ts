@@ -3,6 +3,7 @@ import { css, html, nothing, type PropertyDeclarations } from 'lit'
 import { shell } from '../../session/state.ts'
 import { toastProblem } from '../../toast-problem.ts'
 import { memberProblem } from './member-words.ts'
+import './member-identities.ts'
 import './password-link.ts'
 import { t } from './texts.ts'
 
@@ -24,6 +25,9 @@ export class MemberSecurity extends PlinthElement {
       flex-wrap: wrap;
       gap: 8px;
       margin-block-start: 16px;
+    }
+    pl-member-identities {
+      display: contents;
     }
   `
 
@@ -78,6 +82,11 @@ export class MemberSecurity extends PlinthElement {
       <button type="button" class="pl-button" @click=${() => void this.#reset()}>
         ${t('members.resetFactors')}
       </button>
+      ${
+        this.active
+          ? html`<pl-member-identities .memberId=${this.memberId} .name=${name}></pl-member-identities>`
+          : nothing
+      }
       ${
         shell.value?.viewAs && this.active
           ? html`<button type="button" class="pl-button" @click=${() => void this.#view()}>

@@ -2,6 +2,7 @@ import type {
   AssignableRole,
   InvitationDocument,
   MemberAccountDocument,
+  MemberIdentityDocument,
   PasswordLinkDocument,
 } from '@plinth/sdk'
 import { api, type CallOptions } from '@plinth/ui'
@@ -46,6 +47,14 @@ export function changeMember(id: string, changes: MemberChanges): Promise<Member
 
 export function makePasswordLink(id: string): Promise<PasswordLinkDocument> {
   return api.post(`${ROOT}/${id}/password-link`, {})
+}
+
+export async function fetchIdentities(id: string): Promise<readonly MemberIdentityDocument[]> {
+  return (await api.get<{ items: readonly MemberIdentityDocument[] }>(`${ROOT}/${id}/identities`)).items
+}
+
+export function unlinkIdentity(id: string, provider: string): Promise<void> {
+  return api.delete(`${ROOT}/${id}/identities/${provider}`)
 }
 
 export async function fetchRoles(): Promise<readonly AssignableRole[]> {

@@ -109,6 +109,7 @@ export const callbackRoute: RouteDescription = {
     'sign_on_failed',
     'not_onboarded',
     'account_exists',
+    'identity_differs',
     'member_inactive',
     'limit_exceeded',
     'provider_unreachable',
