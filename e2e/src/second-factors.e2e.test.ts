@@ -16,6 +16,8 @@ const WORDS = {
     goOn: 'Weiter',
     backup: 'Wiederherstellungscode verwenden',
     backupCode: 'Wiederherstellungscode',
+    newPassword: 'Neues Passwort',
+    save: 'Passwort speichern',
     byPasskey: 'Mit Passkey bestätigen',
     signInByPasskey: 'Mit Passkey anmelden',
     newCodes: 'Neue Codes',
@@ -37,6 +39,8 @@ const WORDS = {
     goOn: 'Continue',
     backup: 'Use a backup code',
     backupCode: 'Backup code',
+    newPassword: 'New password',
+    save: 'Save password',
     byPasskey: 'Confirm with passkey',
     signInByPasskey: 'Sign in with a passkey',
     newCodes: 'New codes',
@@ -73,7 +77,7 @@ describe('a second factor', () => {
     oneJourney()
     const words = WORDS[language]
     let visitor: Visitor
-    let person: { readonly email: string; readonly password: string }
+    let person: { readonly email: string; password: string }
     let key = ''
     let codes: string[] = []
 
@@ -151,6 +155,37 @@ describe('a second factor', () => {
       await button(words.goOn).click()
       await visitor.ready()
       expect(new URL(visitor.page.url()).pathname).toBe('/account')
+    })
+
+    test('comes before another password, where the present one is too old', async () => {
+      const acme = stage.platform.tenant('acme')
+      await acme.admin.patch('/security/policy', { password: { maxAgeDays: 90 } })
+      await acme.sql(
+        `UPDATE plinth.member SET password_changed_at = now() - interval '91 days' WHERE email = $1`,
+        [person.email],
+      )
+      await signInAgain()
+      await button(words.backup).click()
+      await visitor.page.getByLabel(words.backupCode, { exact: true }).fill(codes[2]!)
+      await button(words.goOn).click()
+      const field = visitor.page.getByLabel(words.newPassword, { exact: true })
+      await field.fill('aaaaaaaaaaaaaaaa')
+      await button(words.save).click()
+      await visitor.page.getByRole('alert').waitFor()
+      visitor.faults.length = 0
+      await picture('new-password')
+      expect(await flaws(visitor)).toEqual([])
+      await visitor.page.reload()
+      person.password = 'Kranich über Lampe'
+      await field.fill(person.password)
+      await button(words.save).click()
+      await visitor.ready()
+      expect(new URL(visitor.page.url()).pathname).toBe('/account')
+      await signInAgain()
+      await button(words.backup).click()
+      await visitor.page.getByLabel(words.backupCode, { exact: true }).fill(codes[3]!)
+      await button(words.goOn).click()
+      await visitor.ready()
     })
 
     test('can be a passkey, which then stands for the password too', async () => {
