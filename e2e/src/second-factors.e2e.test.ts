@@ -164,6 +164,7 @@ describe('a second factor', () => {
         `UPDATE plinth.member SET password_changed_at = now() - interval '91 days' WHERE email = $1`,
         [person.email],
       )
+      const letters = mailbox.for(person.email).length
       await signInAgain()
       await button(words.backup).click()
       await visitor.page.getByLabel(words.backupCode, { exact: true }).fill(codes[2]!)
@@ -181,6 +182,8 @@ describe('a second factor', () => {
       await button(words.save).click()
       await visitor.ready()
       expect(new URL(visitor.page.url()).pathname).toBe('/account')
+      // A letter says that the password is another.
+      await expect.poll(() => mailbox.for(person.email).length, { timeout: 20_000 }).toBe(letters + 1)
       await signInAgain()
       await button(words.backup).click()
       await visitor.page.getByLabel(words.backupCode, { exact: true }).fill(codes[3]!)
