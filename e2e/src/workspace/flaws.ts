@@ -3,32 +3,23 @@ import { sidewaysOverflow } from './overflow.ts'
 import { unfinishedTexts } from './visible-text.ts'
 import type { Visitor } from './visitor.ts'
 
-export interface FlawOptions {
-  /** Look at the colours of the other scheme too. Default: true. */
-  readonly bothSchemes?: boolean
-}
-
 /** Places named per broken rule. */
 const SHOWN = 4
 /** The rules that another colour scheme can break. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
 /**
- * All that is wrong with what stands on the screen now: accessibility, texts that were never meant to be read, a page wider
+ * All that is wrong with what stands on the screen now: accessibility, the colours of the other scheme too, texts that were never meant to be read, a page wider
  * than its window, and faults of the browser since the last time. Empty on a sound screen.
  */
-export async function flaws(visitor: Visitor, { bothSchemes = true }: FlawOptions = {}): Promise<string[]> {
+export async function flaws(visitor: Visitor): Promise<string[]> {
   const { page } = visitor
   await visitor.settled()
   const found = (await violations(page)).map(describeViolation)
-  if (bothSchemes) {
-    const other = visitor.scheme === 'light' ? 'dark' : 'light'
-    await page.emulateMedia({ colorScheme: other })
-    found.push(
-      ...(await violations(page, COLOUR_RULES)).map((each) => `${other}: ${describeViolation(each)}`),
-    )
-    await page.emulateMedia({ colorScheme: visitor.scheme })
-  }
+  const other = visitor.scheme === 'light' ? 'dark' : 'light'
+  await page.emulateMedia({ colorScheme: other })
+  found.push(...(await violations(page, COLOUR_RULES)).map((each) => `${other}: ${describeViolation(each)}`))
+  await page.emulateMedia({ colorScheme: visitor.scheme })
   found.push(...(await unfinishedTexts(page)).map((text) => `unfinished text: ${text}`))
   const overflow = await sidewaysOverflow(page)
   if (overflow > 0) found.push(`the page is ${overflow} px wider than its window`)
