@@ -6,7 +6,7 @@ import { bring, rowsOf } from './import-client.ts'
 import { asOperator, OPERATOR_TOKEN } from './operator.ts'
 import type { Answer, TestTenant } from './support/index.ts'
 
-const SLUGS = ['alone', 'many', 'trash', 'along', 'race', 'family', 'brought', 'set', 'any'] as const
+const SLUGS = ['alone', 'many', 'trash', 'along', 'race', 'family', 'brought', 'tried', 'set', 'any'] as const
 const platform = await bootFixtures({
   plugins: ['foster'],
   tenants: SLUGS.map((slug) => ({ slug, tier: 'free' as const })),
@@ -162,6 +162,32 @@ describe('records that are limited', () => {
     const rows = await rowsOf(brought.admin, done, '?outcome=refused', ANIMALS)
     expect(rows.map(({ errors }) => errors[0]?.code)).toEqual(['limit_exceeded', 'limit_exceeded'])
     expect(await live(brought)).toBe(5)
+  })
+
+  test('are promised by the check of an import as far as there is room, in however many batches it is carried out', async () => {
+    const tried = platform.tenant('tried')
+    await fill(tried, 2)
+    const chips = Array.from({ length: 250 }, (_, each) => {
+      // The first hundred rows leave room, and the next ones repeat what one of them has.
+      if (each === 0) return 'Rex,first'
+      if (each < 100) return `,${each}`
+      return each === 100 ? 'Rex,first' : `Rex,${each}`
+    })
+    const file = `Name,Chip\n${chips.join('\n')}\n`
+    const checked = await bring(tried.admin, file, { mode: 'create' }, 'check', { path: ANIMALS })
+    expect(checked.counts).toEqual({ created: 3, refused: 247 })
+    const reasons = (await rowsOf(tried.admin, checked, '?outcome=refused&after=101', ANIMALS)).map(
+      ({ row, errors }) => [row, errors[0]?.code],
+    )
+    expect(reasons.slice(0, 3)).toEqual([
+      [102, 'unique'],
+      [105, 'limit_exceeded'],
+      [106, 'limit_exceeded'],
+    ])
+    expect(await live(tried)).toBe(2)
+    const done = await bring(tried.admin, file, { mode: 'create' }, 'run', { path: ANIMALS })
+    expect(done.counts).toEqual(checked.counts)
+    expect(await live(tried)).toBe(5)
   })
 
   test('K-TIER-10: may be more where an operator wants it, at once on every node, and stay after that has ended', async () => {

@@ -148,4 +148,4 @@ export {
   type StoredAnswer,
 } from './write/idempotency.ts'
 export { limitsOf, type LimitModel } from './model/limit-model.ts'
-export { countLive, liveCount } from './write/growth.ts'
+export { arrivalsIn, countAsThere, countLive, liveCount } from './write/growth.ts'

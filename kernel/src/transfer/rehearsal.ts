@@ -1,11 +1,18 @@
-import { uniqueSets, valueIn, type FieldModel } from '../data/index.ts'
+import {
+  arrivalsIn,
+  countAsThere,
+  uniqueSets,
+  valueIn,
+  type FieldModel,
+  type UnitOfWork,
+} from '../data/index.ts'
 import { pointerTo } from './field-value.ts'
 import type { Binding, MappedRow } from './map-row.ts'
 import { toImportError, type RowPlan, type RowResult } from './write-row.ts'
 
 /**
  * Remembers, while rows are tried out and taken back in batches, what the rows of batches before would have left: values that would be
- * taken, and records later rows would find.
+ * taken, records later rows would find, and the room they would have taken where records are limited.
  */
 export class Rehearsal {
   readonly #sets: readonly (readonly FieldModel[])[]
@@ -13,6 +20,8 @@ export class Rehearsal {
   readonly #match: Binding | undefined
   /** Values by which records would be found, with the batch that would have made them. */
   readonly #made = new Map<string, number>()
+  /** How many records there would be more, by limit. */
+  #arrivals: ReadonlyMap<string, number> = new Map()
 
   constructor({ model, settings, bindings }: RowPlan) {
     // Numbers of a sequence are given back with each batch, and what a mask hides is not in the answer.
@@ -25,6 +34,18 @@ export class Rehearsal {
       settings.mode === 'upsert'
         ? bindings.find(({ target }) => target.field.name === settings.match && target.part === undefined)
         : undefined
+  }
+
+  /** To be told of the transaction of a batch before its first row. */
+  open(work: UnitOfWork): void {
+    countAsThere(work, this.#arrivals)
+  }
+
+  /** To be told after the last row of a batch, before it is taken back. */
+  close(work: UnitOfWork): void {
+    const sum = new Map(this.#arrivals)
+    for (const [id, count] of arrivalsIn(work)) sum.set(id, (sum.get(id) ?? 0) + count)
+    this.#arrivals = sum
   }
 
   /** Whether a row of an earlier batch would have created the record this one would then change. Those of the same batch have. */

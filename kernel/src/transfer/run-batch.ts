@@ -88,7 +88,10 @@ export async function rehearseBatch(
 ): Promise<void> {
   const results = await job.workshop
     .run(order, async (work) => {
-      throw new TakenBack(await writeRows(work, job.plan, rows, rehearsal))
+      rehearsal.open(work.unit)
+      const tried = await writeRows(work, job.plan, rows, rehearsal)
+      rehearsal.close(work.unit)
+      throw new TakenBack(tried)
     })
     .catch((error: unknown) => {
       if (error instanceof TakenBack) return error.results
@@ -135,8 +138,7 @@ async function writeOne(
 ): Promise<RowResult> {
   if (rehearsal?.wouldFind(row, batch))
     return { row: row.number, outcome: 'updated', recordId: null, errors: [] }
-  const result = await writeRow(work, plan, row)
-  return rehearsal ? rehearsal.note(plan, row, result, batch) : result
+  return writeRow(work, plan, row, rehearsal && ((result) => rehearsal.note(plan, row, result, batch)))
 }
 
 function advanced(before: Progress, rows: readonly FileRow[], results: readonly RowResult[]): Progress {

@@ -45,15 +45,39 @@ class CellsRefused extends Failure {
   }
 }
 
+/** Ends the part a row was written in: what it came to is not accepted. */
+class RowRefused extends Error {
+  readonly result: RowResult
+
+  constructor(result: RowResult) {
+    super('Refused')
+    this.result = result
+  }
+}
+
 /**
  * Carries out one row, as a request of the actor would be: with rights, hooks, audit and events. A refused row is taken back by itself.
  *
+ * @param judge may refuse what was written, once the database has taken it
  * @throws what is no refusal, such as a crash of plugin code
  */
-export async function writeRow(work: Work, plan: RowPlan, row: MappedRow): Promise<RowResult> {
+export async function writeRow(
+  work: Work,
+  plan: RowPlan,
+  row: MappedRow,
+  judge?: (result: RowResult) => RowResult,
+): Promise<RowResult> {
   try {
-    return await work.part((part) => carryOut(part, plan, row))
+    return await work.part(async (part) => {
+      const written = await carryOut(part, plan, row)
+      if (!judge) return written
+      await part.unit.flush()
+      const result = judge(written)
+      if (result.outcome === 'refused') throw new RowRefused(result)
+      return result
+    })
   } catch (error) {
+    if (error instanceof RowRefused) return error.result
     if (!(error instanceof Failure) || error.status >= 500) throw error
     return { row: row.number, outcome: 'refused', recordId: null, errors: errorsOf(plan, error) }
   }

@@ -48,13 +48,34 @@ export async function admitMore(place: Place, model: EntityModel, count = 1): Pr
 /** A record for which there was room is among those that wait to be written, and counted from now on. */
 export function noteArrival({ work }: Pick<Place, 'work'>, { limit }: EntityModel): void {
   const room = limit && work.rooms?.get(limit.id)
-  if (room) room.promised -= 1
+  if (!room) return
+  room.promised -= 1
+  room.arrived += 1
+}
+
+/** How many records this transaction has added so far to those that are limited, by limit. */
+export function arrivalsIn({ rooms }: UnitOfWork): ReadonlyMap<string, number> {
+  return new Map([...(rooms ?? [])].map(([id, { arrived }]) => [id, arrived]))
+}
+
+/**
+ * Has a transaction that is only tried out count records as if they were there: those that were added in others before it, which were
+ * taken back as well. To be told before anything else is done in it.
+ *
+ * @param arrivals how many, by limit
+ */
+export function countAsThere(work: UnitOfWork, arrivals: ReadonlyMap<string, number>): void {
+  work.rooms = new Map([...arrivals].map(([id, count]) => [id, { ...emptyRoom(), promised: count }]))
+}
+
+function emptyRoom(): Room {
+  return { left: undefined, promised: 0, turn: 0, arrived: 0 }
 }
 
 function roomOf(work: UnitOfWork, { id }: LimitModel): Room {
   work.rooms ??= new Map()
   let room = work.rooms.get(id)
-  if (!room) work.rooms.set(id, (room = { left: undefined, promised: 0, turn: 0 }))
+  if (!room) work.rooms.set(id, (room = emptyRoom()))
   return room
 }
 

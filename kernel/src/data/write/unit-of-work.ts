@@ -43,6 +43,8 @@ export interface Room {
   promised: number
   /** Grows with every one that asks. */
   turn: number
+  /** Those that were added in this transaction. */
+  arrived: number
 }
 
 /** A place in the order of notes, kept free for what is known later. */
