@@ -4,7 +4,7 @@ import { bootFixtures } from './boot-fixtures.ts'
 import { roleMaker, roleName } from './role-fixtures.ts'
 import { makeRecord, type AnyRecord } from './support/index.ts'
 
-const platform = await bootFixtures({ tenants: [{ slug: 'acme' }] })
+const platform = await bootFixtures({ plugins: ['archive', 'almanac'], tenants: [{ slug: 'acme' }] })
 afterAll(() => platform.stop())
 const acme = platform.tenant('acme')
 const { admin } = acme
@@ -13,9 +13,56 @@ const makeRole = roleMaker(acme)
 const READ = 'education.library.review.read'
 const zone = 'Pacific/Kiritimati'
 
-describe('K-PERM-04: conditions with times relative to now', async () => {
+/** Has the days of the workspace begin long before those of the server. */
+async function inZone(): Promise<void> {
   await acme.sql('UPDATE plinth.tenant SET time_zone = $2 WHERE id = $1', [acme.id, zone])
   await platform.platform.root.cradle.bus.publish({ topic: 'tenant', tenantId: acme.id })
+}
+
+describe('actions with times relative to now', async () => {
+  await inZone()
+  const localDay = (days: number) => `((now() AT TIME ZONE '${zone}')::date + ${days})`
+  const localMonth = `date_trunc('month', now() AT TIME ZONE '${zone}')`
+
+  test.each<[string, string, string, readonly string[]]>([
+    ['a little younger than thirty days', 'at', `now() - interval '30 days' + interval '1 minute'`, []],
+    ['a little older than thirty days', 'at', `now() - interval '30 days' - interval '1 minute'`, ['shelve']],
+    ['of the day before there', 'day', localDay(-1), []],
+    ['of this day there', 'day', localDay(0), ['mark']],
+    ['of the day after there', 'day', localDay(1), []],
+    [
+      'of the last second of this month there',
+      'at',
+      `(${localMonth} + interval '1 month' - interval '1 second') AT TIME ZONE '${zone}'`,
+      [],
+    ],
+    [
+      'of the first second of the next month there',
+      'at',
+      `(${localMonth} + interval '1 month') AT TIME ZONE '${zone}'`,
+      ['mark'],
+    ],
+    ['without a time', 'at', 'NULL', []],
+  ])(
+    'are offered and carried out on a record %s as far as they are meant for it',
+    async (_, field, moment, names) => {
+      const { body } = await admin.post('/almanac/entries', { day: null })
+      const set = `UPDATE shared.almanac_entry SET ${field} = ${moment} WHERE id = $1`
+      await acme.sql(set, [body.id])
+      const offered = await admin.get(`/almanac/entries/${body.id}/actions`)
+      expect(offered.body.items).toEqual(names)
+      for (const name of ['shelve', 'mark']) {
+        const { status, body: answer } = await admin.post(`/almanac/entries/${body.id}/actions/${name}`, {})
+        expect([name, status, answer.code]).toEqual(
+          names.includes(name) ? [name, 200, undefined] : [name, 409, 'action_refused'],
+        )
+      }
+    },
+  )
+})
+
+describe('K-PERM-04: conditions with times relative to now', async () => {
+  await inZone()
   /** As the clock of the workspace says, in SQL of its own. */
   const moments = {
     'a minute ago': `now() - interval '1 minute'`,
