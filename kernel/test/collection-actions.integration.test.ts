@@ -186,6 +186,28 @@ test('a plugin as a whole has actions of its own', async () => {
     expectProblem(await admin.post(path, {}), 404, 'not_found')
 })
 
+test('the log finds them by their labels, and says what they are called', async () => {
+  const [heir, old] = [await make(), await make()]
+  expect((await act(admin, 'retire', { records: chosen(heir, old), heirId: heir.id })).status).toBe(204)
+  expect((await admin.post('/yard/actions/close', {})).status).toBe(204)
+  const find = async (q: string, subject: string) => {
+    const { body } = await admin.get(`/audit?q=${encodeURIComponent(q)}&subjectId=${subject}`)
+    return { actions: body.items.map(({ action }: { action: string }) => action), words: body.words }
+  }
+  const retired = await find('machine RETIRE', heir.id)
+  expect(retired.actions).toEqual(['yard.machine.retire'])
+  expect(retired.words['yard.machine']).toMatchObject({
+    label: { en: 'Machine' },
+    fields: { status: { values: { retired: { en: 'Retired' } } }, tons: { label: { en: 'Tons' } } },
+    actions: { retire: { en: 'Retire' }, paint: { en: 'Paint all' } },
+  })
+  expect((await find('machine heir', old.id)).actions).toEqual(['yard.machine.updated'])
+  expect((await find('machine colour', old.id)).actions).toEqual([])
+  const closed = await find('close the yard', 'yard')
+  expect(new Set(closed.actions)).toEqual(new Set(['yard.close']))
+  expect(closed.words['yard']).toMatchObject({ actions: { close: { en: 'Close the yard' } } })
+})
+
 test('each member is told of those they may carry out, with what there is to say', async () => {
   const { body } = await admin.get<EntityMeta>('/meta/yard/machine')
   const names = (actions: EntityMeta['actions']) => actions?.map(({ name }) => name)

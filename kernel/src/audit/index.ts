@@ -1,5 +1,5 @@
 export { noteRevealed, type Revealed } from './note-revealed.ts'
-export { auditPages, listAudit, type AuditFilter, type AuditItem } from './list-audit.ts'
+export { auditPages, listAudit, type AuditFilter, type AuditItem, type Happening } from './list-audit.ts'
 export { noteRead, type SensitiveRead } from './note-read.ts'
 export { AUDIT_KEY } from './chain/block.ts'
 export { Checkpoints } from './chain/checkpoints.ts'

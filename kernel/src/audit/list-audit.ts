@@ -15,6 +15,15 @@ export interface AuditItem {
   readonly agent: string | null
 }
 
+/** A change that has a name: an action, or an action by which a field became something else. */
+export interface Happening {
+  readonly action: string
+  /** Name of the field that is another one after it; null: whatever changed. */
+  readonly field: string | null
+  /** What the field is after it; null: whatever it is. */
+  readonly value: string | null
+}
+
 /** Which entries are wanted; what is not said does not matter. */
 export interface AuditFilter {
   /** Only what concerns identity, rights and policy, refusals included. */
@@ -32,6 +41,8 @@ export interface AuditFilter {
   readonly q?: string | undefined
   /** Actions `q` is a name of, in the words of who asks: found as well. */
   readonly called?: readonly string[] | undefined
+  /** The same for changes `q` is a name of. */
+  readonly happenings?: readonly Happening[] | undefined
   /** Id of an entry; only older ones. */
   readonly before?: string | undefined
 }
@@ -39,10 +50,11 @@ export interface AuditFilter {
 /** As the index is made, so that it is used. */
 export const SECURITY = `a.subject_type COLLATE "C" >= 'platform.' AND a.subject_type COLLATE "C" < 'platform/'`
 
-/** Entries as JSON text, and whether there are older ones. */
+/** Entries as JSON text, whether there are older ones, and the types of their subjects. */
 export interface AuditPage {
   readonly items: string
   readonly more: boolean
+  readonly subjects: readonly string[]
 }
 
 /** Bytes of values after which a page ends, whatever was asked for: each entry may hold a megabyte or two. */
@@ -98,9 +110,16 @@ function compile(tenantId: string, { limit, ...filter }: AuditFilter & { limit: 
   add(filter.to?.toISOString(), (p) => `a.at < ${p}::timestamptz`)
   add(filter.before, (p) => `a.id < ${p}::uuid`)
   if (filter.q !== undefined) {
-    values.push(filter.q.toLowerCase(), filter.called ?? [])
-    const [words, called] = [`$${values.length - 1}::text`, `$${values.length}::text[]`]
-    conditions.push(`(a.action = ANY (${called}) OR strpos(lower(concat_ws(' ', a.action, a.subject_type, a.subject_id, a.request_id, a.address,
+    const happenings = filter.happenings ?? []
+    const actions = [...new Set(happenings.map(({ action }) => action))]
+    values.push(filter.q.toLowerCase(), filter.called ?? [], actions, JSON.stringify(happenings))
+    const at = (place: number, type: string): string => `$${values.length - 4 + place}::${type}`
+    const [words, called, happened, all] = [at(1, 'text'), at(2, 'text[]'), at(3, 'text[]'), at(4, 'jsonb')]
+    conditions.push(`(a.action = ANY (${called}) OR (a.action = ANY (${happened}) AND EXISTS (
+      SELECT FROM jsonb_to_recordset(${all}) AS h(action text, field text, value text) WHERE h.action = a.action AND (h.field IS NULL
+        OR (a.before #>> string_to_array(h.field, '.') IS DISTINCT FROM a.after #>> string_to_array(h.field, '.')
+          AND (h.value IS NULL OR a.after #>> string_to_array(h.field, '.') = h.value)))))
+      OR strpos(lower(concat_ws(' ', a.action, a.subject_type, a.subject_id, a.request_id, a.address,
       m.name, k.name, p.name, a.before::text, a.after::text)), ${words}) > 0)`)
   }
   values.push(limit)
@@ -118,7 +137,8 @@ function compile(tenantId: string, { limit, ...filter }: AuditFilter & { limit: 
       SELECT coalesce(json_agg(json_build_object('id', s.id, 'at', s.at, 'actor', s.actor, 'action', s.action, 'subjectType', s.subject_type,
           'subjectId', s.subject_id, 'before', s.before, 'after', s.after, 'requestId', s.request_id, 'address', s.address, 'agent', s.agent)
           ORDER BY s.id DESC) FILTER (WHERE ${isShown}), '[]')::text AS items,
-        coalesce(bool_or(NOT (${isShown})), false) AS more FROM s`,
+        coalesce(bool_or(NOT (${isShown})), false) AS more,
+        coalesce(array_agg(DISTINCT s.subject_type) FILTER (WHERE ${isShown}), '{}') AS subjects FROM s`,
     values,
   }
 }

@@ -23,6 +23,13 @@ async function logOf(id: string): Promise<readonly Entry[]> {
   return body.items
 }
 
+/** What the log finds about a ticket by words, as somebody types them. */
+async function found(id: string, words: string): Promise<readonly Entry[]> {
+  const { status, body, text } = await admin.get(`/audit?subjectId=${id}&q=${encodeURIComponent(words)}`)
+  if (status !== 200) throw new Error(text)
+  return body.items
+}
+
 async function change(id: string, changes: object): Promise<void> {
   const { body } = await member.get(`${TICKETS}/${id}`)
   const { status, text } = await member.patch(`${TICKETS}/${id}`, changes, { version: body.version })
@@ -62,5 +69,37 @@ describe('K-AUD-02: the audit log tells', () => {
     expect(begun).toMatchObject({ before: { status: 'assigned' }, after: { status: 'in_progress' } })
     expect(resolved).toMatchObject({ before: { status: 'in_progress' }, after: { status: 'resolved' } })
     expect(closed).toMatchObject({ before: { status: 'resolved' }, after: { status: 'closed' } })
+  })
+
+  test('all of that to those who look for it by what it is called, in either language', async () => {
+    const { id } = await makeRecord(member, 'tickets.ticket', { subject: 'Cold' })
+    const colleague = await makeRecord(admin, 'employees.employee')
+    await change(id, { assigneeEmployeeId: colleague.id })
+    for (const status of ['in_progress', 'resolved', 'closed']) await change(id, { status })
+    await change(id, { subject: 'Cold again' })
+    const states = async (words: string) => (await found(id, words)).map(({ after }) => after?.['status'])
+    for (const words of ['ticket closed', 'Closed TICKET', 'Ticket geschlossen', 'Ticket schließen'])
+      expect(await states(words), words).toEqual(['closed'])
+    for (const words of ['ticket assigned', 'Ticket zugewiesen'])
+      expect(await states(words), words).toEqual(['assigned'])
+    for (const words of ['ticket status changed', 'Ticket Status geändert'])
+      expect(await states(words), words).toEqual(['closed', 'resolved', 'in_progress', 'assigned'])
+    expect(await states('ticket subject changed')).toEqual([undefined])
+    expect(await states('employee closed')).toEqual([])
+  })
+
+  test('what tickets, their states and fields are called, with the entries', async () => {
+    const { id } = await makeRecord(member, 'tickets.ticket')
+    const { body } = await admin.get(`/audit?subjectId=${id}`)
+    expect(Object.keys(body.words)).toEqual(['tickets.ticket'])
+    expect(body.words['tickets.ticket']).toMatchObject({
+      label: { en: 'Ticket' },
+      state: 'status',
+      fields: {
+        status: { values: { closed: { en: 'Closed', de: 'Geschlossen' } } },
+        assigneeEmployeeId: { label: { en: 'Assigned to', de: 'Zugewiesen an' } },
+        closedAt: { follows: true },
+      },
+    })
   })
 })

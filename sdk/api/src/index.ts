@@ -25,6 +25,7 @@ export type {
   MemberIdentityDocument,
   PasswordLinkDocument,
 } from './member-accounts.ts'
+export type { AuditField, AuditSubject, AuditWords } from './audit-words.ts'
 export type { LimitDeclaration, LimitDocument, LimitTiers } from './limit.ts'
 export { TIERS, tierIncludes, type Tier } from './tier.ts'
 export { pick, type Text } from './text.ts'

@@ -1,3 +1,4 @@
+import type { AuditWords } from '@plinth/sdk'
 import { api, type CallOptions } from '@plinth/ui'
 import { auditQuery, type AuditFilter } from './audit-filter.ts'
 
@@ -18,6 +19,8 @@ export interface AuditList {
   readonly items: readonly AuditEntry[]
   /** Whether there are older ones. */
   readonly more: boolean
+  /** What they are told in. */
+  readonly words: AuditWords
 }
 
 export interface ChainState {

@@ -1,10 +1,10 @@
-import { common, entityMeta, fmt, pick, PlinthElement } from '@plinth/ui'
+import type { AuditSubject, AuditWords } from '@plinth/sdk'
+import { common, fmt, pick, PlinthElement } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
-import { shell } from '../../session/state.ts'
 import { auditStyles } from './audit.styles.ts'
-import { actionName } from './action-names.ts'
 import type { AuditEntry } from './audit-api.ts'
 import { differences, nameIn, wordsOf, type Difference } from './differences.ts'
+import { entryName, subjectWords, valueWords } from './entry-words.ts'
 import { riskWords } from './risk-words.ts'
 import { t, tell } from './texts.ts'
 
@@ -12,24 +12,16 @@ import { t, tell } from './texts.ts'
 export class AuditEntryRow extends PlinthElement {
   static override properties: PropertyDeclarations = {
     entry: { attribute: false },
-    labels: { state: true },
+    words: { attribute: false },
     open: { state: true },
   }
   declare entry: AuditEntry
-  /** Names of the entity's fields, once they are wanted. */
-  declare protected labels: ReadonlyMap<string, string> | undefined
+  /** What entries are told in. */
+  declare words: AuditWords
 
   declare protected open: boolean
 
   static override styles = auditStyles
-
-  async #open(event: Event): Promise<void> {
-    const { subjectType } = this.entry
-    this.open = (event.target as HTMLDetailsElement).open
-    if (!this.open || !shell.value?.entities[subjectType]) return
-    const { fields } = await entityMeta(subjectType)
-    this.labels = new Map(fields.map(({ name, label }) => [name, pick(label)]))
-  }
 
   get #circumstances(): string {
     const { actor, at, address } = this.entry
@@ -52,6 +44,11 @@ export class AuditEntryRow extends PlinthElement {
 
   /** A column that would be empty takes no room from the others. */
   #table(rows: readonly Difference[]): unknown {
+    const subject = subjectWords(this.entry, this.words)
+    const labelOf = (field: string): string => {
+      const label = subject?.fields[field]?.label
+      return label ? pick(label) : tell(`field.${field}`, field)
+    }
     const sides = (['before', 'after'] as const).filter((side) =>
       rows.some((row) => wordsOf(row[side]) !== ''),
     )
@@ -66,8 +63,8 @@ export class AuditEntryRow extends PlinthElement {
         ${rows.map(
           (row) =>
             html`<tr>
-              <th scope="row">${this.labels?.get(row.field) ?? tell(`field.${row.field}`, row.field)}</th>
-              ${sides.map((side) => html`<td>${sayValue(row.field, row[side]) || nothing}</td>`)}
+              <th scope="row">${labelOf(row.field)}</th>
+              ${sides.map((side) => html`<td>${sayValue(row.field, row[side], subject) || nothing}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -75,12 +72,16 @@ export class AuditEntryRow extends PlinthElement {
   }
 
   override render(): unknown {
-    const { action, subjectType, before, after } = this.entry
+    const { before, after } = this.entry
     const name = nameIn(after) || nameIn(before)
-    return html`<details @toggle=${(event: Event) => void this.#open(event)}>
+    return html`<details
+      @toggle=${(event: Event) => {
+        this.open = (event.target as HTMLDetailsElement).open
+      }}
+    >
       <summary>
         <strong
-          >${actionName(action, subjectType)}${name === '' ? nothing : html` <span class="name">${name}</span>`}</strong
+          >${entryName(this.entry, this.words)}${name === '' ? nothing : html` <span class="name">${name}</span>`}</strong
         ><small>${this.#circumstances}</small>
       </summary>
       ${this.open ? this.#values() : nothing}
@@ -89,8 +90,8 @@ export class AuditEntryRow extends PlinthElement {
 }
 
 /** Words for values that have some: what a sign-in was like, what was found out about an entry. */
-function sayValue(field: string, value: unknown): string {
-  const words = wordsOf(value)
+function sayValue(field: string, value: unknown, subject: AuditSubject | undefined): string {
+  const words = valueWords(field, value, subject)
   if (typeof value === 'boolean') return common(value ? 'common.yes' : 'common.no')
   return riskWords(value) ?? (field === 'fault' ? tell(`fault.${words}`, words) : words)
 }

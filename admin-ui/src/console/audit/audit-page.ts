@@ -1,3 +1,4 @@
+import type { AuditWords } from '@plinth/sdk'
 import { api, asProblem, entityMeta, pick, PlinthElement, query, Resource, setQuery } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { download } from '../../entity/download.ts'
@@ -60,9 +61,10 @@ export class AuditPage extends PlinthElement {
   #entries(first: AuditList): unknown {
     const pages = [first, ...this.older]
     const entries = pages.flatMap(({ items }) => items)
+    const words: AuditWords = Object.assign({}, ...pages.map((page) => page.words))
     if (entries.length === 0) return html`<p class="pl-card none">${this.#nothing()}</p>`
     return html`<ul class="pl-card entries">
-        ${entries.map((entry) => html`<li><pl-audit-entry .entry=${entry}></pl-audit-entry></li>`)}
+        ${entries.map((entry) => html`<li><pl-audit-entry .entry=${entry} .words=${words}></pl-audit-entry></li>`)}
       </ul>
       ${
         pages.at(-1)!.more

@@ -13,6 +13,12 @@ test('what came or went is told of with all its values', () => {
   expect(differences(null, 'text')).toEqual([])
 })
 
+test('values of fields a workspace has added are told of one by one', () => {
+  expect(differences({ custom: { room: 'A', floor: 1 } }, { custom: { room: 'B', floor: 1 } })).toEqual([
+    { field: 'custom.room', before: 'A', after: 'B' },
+  ])
+})
+
 test('values are read as words', () => {
   expect([null, '', 'text', 0, false, ['a']].map(wordsOf)).toEqual(['', '', 'text', '0', 'false', '["a"]'])
 })

@@ -5,7 +5,7 @@ export interface Difference {
   readonly after: unknown
 }
 
-/** What is different after a change: all values of what came or went, by name. Versions say nothing to people. */
+/** What is different after a change: all values of what came or went, by name, those of added fields as `custom.<name>`. Versions say nothing to people. */
 export function differences(before: unknown, after: unknown): readonly Difference[] {
   const [old, young] = [membersOf(before), membersOf(after)]
   return [...new Set([...Object.keys(old), ...Object.keys(young)])]
@@ -14,9 +14,17 @@ export function differences(before: unknown, after: unknown): readonly Differenc
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (!isObject(value)) return {}
+  const { custom, ...own } = value
+  if (!isObject(custom)) return value
+  return {
+    ...own,
+    ...Object.fromEntries(Object.entries(custom).map(([name, each]) => [`custom.${name}`, each])),
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
 }
 
 /** A value as people read it. Nothing for what is empty. */

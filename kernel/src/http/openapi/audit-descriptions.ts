@@ -54,8 +54,8 @@ const filters: readonly ParameterDescription[] = [
   {
     name: 'q',
     description: {
-      en: 'Occurs somewhere in the entry, or in the name of who did it',
-      de: 'Kommt irgendwo im Eintrag oder im Namen dessen vor, der es getan hat',
+      en: 'Occurs somewhere in the entry or in the name of who did it; or what the change is called: action, field or new value, as plugins name them',
+      de: 'Kommt irgendwo im Eintrag oder im Namen dessen vor, der es getan hat; oder wie die Änderung heißt: Aktion, Feld oder neuer Wert, wie Plugins sie nennen',
     },
     schema: word,
     example: 'hanse',
@@ -86,16 +86,20 @@ export const auditRoute: RouteDescription = {
   answers: {
     200: {
       description: {
-        en: 'At most 100, fewer where they are large; `more`: whether there are older ones',
-        de: 'Höchstens 100, weniger, wenn sie groß sind; `more`: ob es ältere gibt',
+        en: 'At most 100, fewer where they are large; `more`: whether there are older ones; `words`: what entities, fields and actions in them are called',
+        de: 'Höchstens 100, weniger, wenn sie groß sind; `more`: ob es ältere gibt; `words`: wie Entitäten, Felder und Aktionen darin heißen',
       },
       content: {
         schema: {
           type: 'object',
-          required: ['items', 'more'],
-          properties: { items: { type: 'array', items: ref('AuditEntry') }, more: { type: 'boolean' } },
+          required: ['items', 'more', 'words'],
+          properties: {
+            items: { type: 'array', items: ref('AuditEntry') },
+            more: { type: 'boolean' },
+            words: { type: 'object', additionalProperties: ref('AuditSubject') },
+          },
         },
-        example: { items: [], more: false },
+        example: { items: [], more: false, words: {} },
       },
     },
   },

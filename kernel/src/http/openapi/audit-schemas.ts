@@ -1,20 +1,31 @@
 import type { JsonSchema } from '../../data/index.ts'
+import { map, object, text, time, whole } from './schema-parts.ts'
 import { ref } from './schema-reference.ts'
-
-const text: JsonSchema = { type: 'string' }
-const whole: JsonSchema = { type: 'integer' }
-const time: JsonSchema = { type: 'string', format: 'date-time', example: '2026-03-16T09:30:00Z' }
-const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
-  type: 'object',
-  required: Object.keys(properties),
-  properties,
-})
 
 const head = { anyOf: [ref('AuditHead'), { type: 'null' }] }
 const yes = { type: 'boolean' }
 
-/** What proves that the audit log is whole. */
+/** What entries are told in, and what proves that the audit log is whole. */
 export const auditSchemas: Readonly<Record<string, JsonSchema>> = {
+  AuditField: {
+    ...object({ label: ref('Text'), 'values?': map(ref('Text')), 'follows?': { const: true } }),
+    description: {
+      en: 'What a field is called, and its values by name; `follows`: it follows from other changes',
+      de: 'Wie ein Feld heißt, und seine Werte nach Namen; `follows`: es folgt aus anderen Änderungen',
+    },
+  },
+  AuditSubject: {
+    ...object({
+      label: ref('Text'),
+      fields: map(ref('AuditField')),
+      'state?': text,
+      actions: map(ref('Text')),
+    }),
+    description: {
+      en: 'What entries about an entity, or about a plugin as a whole, are told in; `state` names the field that holds the state',
+      de: 'Womit Einträge über eine Entität oder über ein ganzes Plugin erzählt werden; `state` nennt das Feld mit dem Zustand',
+    },
+  },
   AuditHead: object({ seq: whole, hash: text, at: time }),
   AuditChain: object({
     head,

@@ -11,6 +11,8 @@ import {
 } from '../../audit/index.ts'
 import { isStorable, isUuid, storeEntry } from '../../data/index.ts'
 import { auditFile, type AuditFormat } from '../audit-file.ts'
+import { happeningsCalled } from '../audit-happenings.ts'
+import { auditWords } from '../audit-words.ts'
 import type { HttpContext, HttpEnvironment } from '../environment.ts'
 import { describe } from '../openapi/describe.ts'
 import { auditRoute, chainRoute, exportAuditRoute, verifyRoute } from '../openapi/audit-descriptions.ts'
@@ -35,8 +37,11 @@ export function auditRoutes(services: HttpServices): Hono<HttpEnvironment> {
   return new Hono<HttpEnvironment>()
     .get('/audit', describe(auditRoute), async (c) => {
       c.get('access').require('platform.kernel.audit.read')
-      const { items, more } = await listAudit(database, c.get('tenant').id, { ...readFilter(c), limit: PAGE })
-      return c.body(`{"items":${items},"more":${more}}`, 200, { 'content-type': 'application/json' })
+      const filter = { ...readFilter(c), limit: PAGE }
+      const { items, more, subjects } = await listAudit(database, c.get('tenant').id, filter)
+      const words = JSON.stringify(auditWords(c.get('plugins').view, subjects))
+      const body = `{"items":${items},"more":${more},"words":${words}}`
+      return c.body(body, 200, { 'content-type': 'application/json' })
     })
     .get('/audit/export', describe(exportAuditRoute), async (c) => {
       c.get('access').require('platform.kernel.audit.read')
@@ -103,6 +108,7 @@ function readFilter(c: HttpContext): AuditFilter {
     action,
     q,
     called,
+    happenings: q === undefined ? [] : happeningsCalled(c.get('plugins').view, q),
     before,
     actorId,
     from,
