@@ -112,6 +112,9 @@ test('why a provider cannot be reached is told to those who look after it alone'
     `SELECT after::text AS after FROM plinth.audit WHERE action = 'signIn.refused' ORDER BY id DESC LIMIT 1`,
   )
   expect(entry!['after']).toContain('10.1.2.3 is a private address')
+  expect(JSON.parse(entry!['after'] as string)).toMatchObject({ reason: 'address_private', host: '10.1.2.3' })
   const tried = await acme.admin.post(`/sign-on/providers/${away.id}/test`)
   expect(tried.body.detail).toContain('10.1.2.3')
+  expect(tried.body).toMatchObject({ reason: 'address_private', host: '10.1.2.3' })
+  expect(answer.body).not.toHaveProperty('reason')
 })

@@ -131,23 +131,28 @@ describe('providers', () => {
     provider.misdeeds = { metadata: { issuer: 'https://evil.example' } }
     expect((await admin.post(`/sign-on/providers/${nordwind.id}/test`)).status).toBe(502)
     provider.misdeeds = { metadata: { authorization_endpoint: 'javascript:alert(1)' } }
-    expect((await admin.post(`/sign-on/providers/${nordwind.id}/test`)).status).toBe(502)
+    const refused = await admin.post(`/sign-on/providers/${nordwind.id}/test`)
+    expect([refused.status, refused.body.reason]).toEqual([502, 'sign_in_address_missing'])
     provider.misdeeds = {}
     expect((await admin.post(`/sign-on/providers/${nordwind.id}/test`)).status).toBe(200)
   })
 
   test.each([
-    'http://idp.example',
-    'https://127.0.0.1:1',
-    'https://[::1]:1',
-    'https://[::ffff:10.0.0.1]',
-    'https://169.254.169.254/latest',
-    'https://localhost:1',
-    'https://2130706433/',
-  ])('SSRF: the platform does not go to %s', async (issuer) => {
+    ['http://idp.example', 'without_tls'],
+    ['https://127.0.0.1:1', 'address_private'],
+    ['https://[::1]:1', 'address_private'],
+    ['https://[::ffff:10.0.0.1]', 'address_private'],
+    ['https://169.254.169.254/latest', 'address_private'],
+    ['https://localhost:1', 'address_private'],
+    ['https://2130706433/', 'address_private'],
+  ])('SSRF: the platform does not go to %s', async (issuer, reason) => {
     const { body } = await acme.admin.post('/sign-on/providers', { name: 'In', issuer, clientId: 'x' })
     const answer = await acme.admin.post(`/sign-on/providers/${body.id}/test`)
-    expect([answer.status, answer.body.code]).toEqual([502, 'provider_unreachable'])
+    expect([answer.status, answer.body.code, answer.body.reason]).toEqual([
+      502,
+      'provider_unreachable',
+      reason,
+    ])
     expect((await acme.admin.delete(`/sign-on/providers/${body.id}`)).status).toBe(204)
   })
 

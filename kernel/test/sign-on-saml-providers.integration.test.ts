@@ -157,13 +157,18 @@ describe('a provider of SAML', () => {
     expect([status, body.errors?.[0].pointer]).toEqual([422, pointer])
   })
 
-  test.each(['https://127.0.0.1:1/m', 'http://idp.example/m', 'https://169.254.169.254/m'])(
-    'SSRF: the platform does not fetch metadata at %s',
-    async (metadataUrl) => {
-      const answer = await acme.admin.post('/sign-on/providers', { kind: 'saml', name: 'In', metadataUrl })
-      expect([answer.status, answer.body.code]).toEqual([502, 'provider_unreachable'])
-    },
-  )
+  test.each([
+    ['https://127.0.0.1:1/m', 'address_private'],
+    ['http://idp.example/m', 'without_tls'],
+    ['https://169.254.169.254/m', 'address_private'],
+  ])('SSRF: the platform does not fetch metadata at %s', async (metadataUrl, reason) => {
+    const answer = await acme.admin.post('/sign-on/providers', { kind: 'saml', name: 'In', metadataUrl })
+    expect([answer.status, answer.body.code, answer.body.reason]).toEqual([
+      502,
+      'provider_unreachable',
+      reason,
+    ])
+  })
 
   test('is set up by those who may, and gives no more than they hold', async () => {
     const asked = { kind: 'saml', name: 'X', metadataUrl: provider.metadataUrl }

@@ -2,7 +2,8 @@ import { lookup as resolve, type LookupAddress } from 'node:dns'
 import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
-import { Failure } from '../errors.ts'
+import type { Failure } from '../errors.ts'
+import { unreachable } from './unreachable.ts'
 
 const PATIENCE_MS = 8_000
 const MOST_BYTES = 1_048_576
@@ -68,10 +69,12 @@ export async function guardedFetch(
   const url = new URL(address)
   const isAllowed = allowed.has(url.host)
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (!isAllowed && url.protocol !== 'https:') throw refused(`${url.host} is to be reached without TLS`)
+  if (!isAllowed && url.protocol !== 'https:')
+    throw unreachable('without_tls', `${url.host} is to be reached without TLS`, { host: url.host })
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw refused(`${url.protocol} is not understood`)
-  if (!isAllowed && isIP(host) !== 0 && !isPublicAddress(host)) throw refused(`${host} is a private address`)
+    throw unreachable('protocol_unknown', `${url.protocol} is not understood`, { host: url.host })
+  if (!isAllowed && isIP(host) !== 0 && !isPublicAddress(host))
+    throw unreachable('address_private', `${host} is a private address`, { host })
   return new Promise((done, failed) => {
     const start = url.protocol === 'https:' ? requestSecure : requestPlain
     const limit = AbortSignal.timeout(PATIENCE_MS)
@@ -89,10 +92,10 @@ export async function guardedFetch(
         let size = 0
         incoming.on('data', (chunk: Buffer) => {
           size += chunk.byteLength
-          if (size > MOST_BYTES) outgoing.destroy(new Error('The answer is too long'))
+          if (size > MOST_BYTES) outgoing.destroy(new TooLong('The answer is too long'))
           else chunks.push(chunk)
         })
-        incoming.on('error', (error) => failed(refused(error.message, error)))
+        incoming.on('error', (error) => failed(refusal(error, url.host)))
         incoming.on('end', () => {
           const status = incoming.statusCode ?? 502
           const received = new Headers()
@@ -103,7 +106,7 @@ export async function guardedFetch(
         })
       },
     )
-    outgoing.on('error', (error) => failed(refused(inWords(error, url.host), error)))
+    outgoing.on('error', (error) => failed(refusal(error, url.host)))
     outgoing.end(body?.toString())
   })
 }
@@ -112,20 +115,29 @@ const publicOnly: LookupFunction = (host, options, answer) => {
   resolve(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
     if (error) return answer(error, '', 0)
     const hidden = found.find(({ address }) => !isPublicAddress(address))
-    if (hidden || found.length === 0) return answer(new Error(`${host} has a private address`), '', 0)
+    if (hidden || found.length === 0) return answer(new Hidden(`${host} has a private address`), '', 0)
     if (options.all) return answer(null, found)
     answer(null, found[0]!.address, found[0]!.family)
   })
 }
 
-/** What those who look after a provider can do something with, in place of the name of a call of the system. */
-function inWords({ code, message }: Error & { readonly code?: string }, host: string): string {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `${host} is not found`
-  if (code === 'ECONNREFUSED') return `${host} takes no connection`
-  if (code === 'ABORT_ERR' || code === 'ETIMEDOUT') return `${host} does not answer in time`
-  return message
-}
+/** More was answered than anything a provider says of itself. */
+class TooLong extends Error {}
 
-function refused(reason: string, cause?: unknown): Failure {
-  return new Failure('provider_unreachable', { detail: reason, cause })
+/** The name stands for an address that is not one of the internet. */
+class Hidden extends Error {}
+
+/** What those who look after a provider can do something with, in place of the name of a call of the system. */
+function refusal(cause: Error & { readonly code?: string }, host: string): Failure {
+  const { code = '', message } = cause
+  if (cause instanceof TooLong) return unreachable('answer_too_long', message, { host, cause })
+  if (cause instanceof Hidden) return unreachable('address_private', message, { host, cause })
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return unreachable('host_unknown', `${host} is not found`, { host, cause })
+  if (code === 'ECONNREFUSED')
+    return unreachable('connection_refused', `${host} takes no connection`, { host, cause })
+  if (code === 'ABORT_ERR' || code === 'ETIMEDOUT')
+    return unreachable('timed_out', `${host} does not answer in time`, { host, cause })
+  const reason = /CERT|SIGNATURE|ERR_TLS/.test(code) ? 'certificate_refused' : 'connection_failed'
+  return unreachable(reason, message, { host, cause })
 }

@@ -6,6 +6,7 @@ import { joinClaims, readFacts, type Facts } from './facts.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { profileTraits } from './profiles.ts'
 import type { OpenIdProvider, OpenIdSettings } from './provider.ts'
+import { unreachable } from './unreachable.ts'
 
 const METADATA_MS = 600_000
 /** How far the clocks of providers may be off, in seconds. */
@@ -155,7 +156,7 @@ export class OpenId {
       )
       const metadata: ServerMetadata = { ...configuration.serverMetadata() }
       if (metadata.authorization_endpoint === undefined || metadata.token_endpoint === undefined)
-        throw new Failure('provider_unreachable', { detail: 'The provider names no address to sign in at.' })
+        throw unreachable('sign_in_address_missing', 'The provider names no address to sign in at.')
       requireWebAddress(metadata.authorization_endpoint)
       // What is believed without a signature, or with a shared one, is not taken at all.
       const algorithms = (metadata.id_token_signing_alg_values_supported ?? ['RS256']).filter(isAsymmetric)
@@ -163,7 +164,7 @@ export class OpenId {
       this.#metadata.set(settings.issuer, usable)
       return usable
     } catch (error) {
-      throw asFailure(error, 'provider_unreachable')
+      throw asFailure(error, (detail) => unreachable('answer_refused', detail, { cause: error }))
     }
   }
 
@@ -184,7 +185,7 @@ function isAsymmetric(algorithm: string): boolean {
 /** The browser is sent there. */
 function requireWebAddress(address: string): void {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
-    throw new Failure('provider_unreachable', { detail: 'The provider names no address to sign in at.' })
+    throw unreachable('sign_in_address_missing', 'The provider names no address to sign in at.')
 }
 
 /** A provider of many companies vouches only for the people of this one. */
@@ -229,10 +230,10 @@ function withPostedName(facts: Facts, posted: string | null): Facts {
 /** What went wrong; as it was said where it was found, which the library wraps in words of its own. */
 function asFailure(
   error: unknown,
-  code: 'sign_on_failed' | 'provider_unreachable' = 'sign_on_failed',
+  failure = (detail: string) => new Failure('sign_on_failed', { detail, cause: error }),
 ): Failure {
   for (let each = error; each instanceof Error; each = each.cause) if (each instanceof Failure) return each
-  return new Failure(code, { detail: reasonOf(error), cause: error })
+  return failure(reasonOf(error))
 }
 
 /** What is said of it to people; never an answer of the provider, which holds tokens. */

@@ -184,6 +184,7 @@ export type {
   ScimTokenDocument,
   SignOnRole,
   SignOnTestDocument,
+  UnreachableReason,
 } from './sign-on.ts'
 export type {
   FindingSeverity,

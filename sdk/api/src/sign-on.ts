@@ -98,6 +98,35 @@ export interface SignOnRole {
   readonly label: Text
 }
 
+/** Why a provider is not reached or not taken for what it should be: `reason` of a problem `provider_unreachable`, for those who look after it. */
+export type UnreachableReason =
+  | 'without_tls'
+  | 'protocol_unknown'
+  | 'address_private'
+  | 'host_unknown'
+  | 'connection_refused'
+  | 'timed_out'
+  | 'certificate_refused'
+  | 'answer_too_long'
+  | 'connection_failed'
+  | 'answer_refused'
+  | 'status_refused'
+  | 'sign_in_address_missing'
+  | 'provider_other'
+  | MetadataFault
+
+/** What is wrong with the metadata of a provider of SAML. */
+type MetadataFault =
+  | 'metadata_missing'
+  | 'metadata_unreadable'
+  | 'metadata_of_several'
+  | 'metadata_nameless'
+  | 'metadata_without_redirect'
+  | 'metadata_without_certificate'
+  | 'metadata_certificates_too_many'
+  | 'metadata_certificate_unreadable'
+  | 'metadata_key_unsuitable'
+
 /** `POST /api/v1/sign-on/providers/<id>/test`: what the provider says of itself. */
 export interface SignOnTestDocument {
   readonly issuer: string

@@ -1,6 +1,7 @@
 import type { AuditSubject, AuditWords } from '@plinth/sdk'
 import { common, fmt, pick, PlinthElement } from '@plinth/ui'
 import { html, nothing, type PropertyDeclarations } from 'lit'
+import { unreachableWords } from '../sign-on/unreachable-words.ts'
 import { auditStyles } from './audit.styles.ts'
 import type { AuditEntry } from './audit-api.ts'
 import { differences, nameIn, wordsOf, type Difference } from './differences.ts'
@@ -35,7 +36,7 @@ export class AuditEntryRow extends PlinthElement {
 
   #values(): unknown {
     const { before, after, subjectId } = this.entry
-    const rows = differences(before, after)
+    const rows = inWords(differences(before, after), unreachableWords(after))
     return html`<div class="values">
       <small>${subjectId}</small>
       ${rows.length === 0 ? html`<p>${t('audit.unchanged')}</p>` : this.#table(rows)}
@@ -87,6 +88,14 @@ export class AuditEntryRow extends PlinthElement {
       ${this.open ? this.#values() : nothing}
     </details>`
   }
+}
+
+/** Why a provider was not reached is one sentence, in place of what it is made of. */
+function inWords(rows: readonly Difference[], why: string | undefined): readonly Difference[] {
+  if (why === undefined) return rows
+  return rows
+    .filter(({ field }) => field !== 'reason' && field !== 'status')
+    .map((row) => (row.field === 'detail' ? { ...row, after: why } : row))
 }
 
 /** Words for values that have some: what a sign-in was like, what was found out about an entry. */

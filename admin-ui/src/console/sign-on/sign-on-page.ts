@@ -11,6 +11,7 @@ import type { ProviderDialog } from './provider-dialog.ts'
 import { fetchProviders, fetchRoles, removeProvider, testProvider } from './sign-on-api.ts'
 import { signOnStyles } from './sign-on.styles.ts'
 import { t } from './texts.ts'
+import { unreachableWords } from './unreachable-words.ts'
 
 interface Loaded {
   readonly providers: readonly SignOnProviderDocument[]
@@ -41,7 +42,10 @@ export class SignOnPage extends PlinthElement {
       toast(t('signOn.tested', { name }), { tone: 'positive' })
     } catch (error) {
       const problem = asProblem(error)
-      const why = problem.code === 'provider_unreachable' ? problem.message : problemSentence(problem)
+      const why =
+        problem.code === 'provider_unreachable'
+          ? (unreachableWords(problem.problem) ?? problem.message)
+          : problemSentence(problem)
       toast(t('signOn.unreachable', { name, why }), { tone: 'danger' })
     }
   }

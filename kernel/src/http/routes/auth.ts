@@ -190,7 +190,12 @@ async function noteRefusal(
     action: 'signIn.refused',
     subjectType: 'platform.signIn',
     subjectId: provider.id,
-    after: { provider: provider.name, code: error.code, detail: error.publicDetail ?? null },
+    after: {
+      provider: provider.name,
+      code: error.code,
+      detail: error.publicDetail ?? null,
+      ...(error.code === 'provider_unreachable' ? error.data : {}),
+    },
   })
   await services.database.transaction({ tenantId: id }, async (transaction) => transaction.later(entry))
 }

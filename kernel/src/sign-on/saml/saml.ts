@@ -7,6 +7,7 @@ import { Failure } from '../../errors.ts'
 import type { Facts } from '../facts.ts'
 import { guardedFetch } from '../guarded-fetch.ts'
 import type { SamlProvider, SamlSettings } from '../provider.ts'
+import { unreachable } from '../unreachable.ts'
 import { checkAnswerForm, checkAssertionForm } from './answer-form.ts'
 import { readAssertion, TOLERANCE_MS } from './assertion.ts'
 import { openAssertion, UNREADABLE, type EncryptedAssertion } from './encrypted-assertion.ts'
@@ -49,15 +50,16 @@ export class Saml {
   async fetchMetadata(address: string): Promise<ProviderMetadata> {
     const answer = await guardedFetch(address, { headers: { accept: '*/*' } }, this.#allowed)
     if (answer.status !== 200)
-      throw new Failure('provider_unreachable', { detail: `The metadata is answered with ${answer.status}.` })
+      throw unreachable('status_refused', `The metadata is answered with ${answer.status}.`, {
+        status: answer.status,
+      })
     try {
       const metadata = await readProviderMetadata(await answer.text())
       this.requireEntryPoint(metadata)
       this.#metadata.set(address, metadata)
       return metadata
     } catch (error) {
-      if (error instanceof XmlRefused)
-        throw new Failure('provider_unreachable', { detail: error.message, cause: error })
+      if (error instanceof XmlRefused) throw unreachable(error.reason, error.message, { cause: error })
       throw error
     }
   }
@@ -66,19 +68,18 @@ export class Saml {
   requireEntryPoint({ entryPoint }: ProviderMetadata): void {
     const { protocol, host } = new URL(entryPoint)
     if (protocol !== 'https:' && !this.#allowed.has(host))
-      throw new XmlRefused('The provider is to be reached without TLS.')
+      throw new XmlRefused('The provider is to be reached without TLS.', 'without_tls')
   }
 
   /** What the provider says of itself at this moment. @throws Failure `provider_unreachable` */
   async test({ issuer, metadataUrl, entryPoint, certificates }: SamlSettings): Promise<ProviderMetadata> {
     if (metadataUrl === null) {
-      if (entryPoint === null)
-        throw new Failure('provider_unreachable', { detail: 'Its metadata is missing.' })
+      if (entryPoint === null) throw unreachable('metadata_missing', 'Its metadata is missing.')
       return { issuer, entryPoint, certificates }
     }
     const metadata = await this.fetchMetadata(metadataUrl)
     if (metadata.issuer !== issuer)
-      throw new Failure('provider_unreachable', { detail: 'The metadata is that of another provider.' })
+      throw unreachable('provider_other', 'The metadata is that of another provider.')
     return metadata
   }
 

@@ -1,3 +1,4 @@
+import type { UnreachableReason } from '@plinth/sdk'
 import type { SaxesTagNS } from 'saxes'
 
 /** Names of SAML and of signatures in XML. */
@@ -27,7 +28,15 @@ export interface XmlElement {
 }
 
 /** XML that is not taken; the message says why, in words of ours. */
-export class XmlRefused extends Error {}
+export class XmlRefused extends Error {
+  /** The same for those who look after the provider, where it is metadata. */
+  readonly reason: UnreachableReason
+
+  constructor(message: string, reason: UnreachableReason = 'metadata_unreadable') {
+    super(message)
+    this.reason = reason
+  }
+}
 
 /**
  * Reads XML that anyone may have written. Document types are refused, and with them entities of their own; of what is left nothing
