@@ -175,7 +175,7 @@ describe('records that are limited', () => {
     })
     const file = `Name,Chip\n${chips.join('\n')}\n`
     const checked = await bring(tried.admin, file, { mode: 'create' }, 'check', { path: ANIMALS })
-    expect(checked.counts).toEqual({ created: 3, refused: 247 })
+    expect(checked.counts).toMatchObject({ created: 3, refused: 247 })
     const reasons = (await rowsOf(tried.admin, checked, '?outcome=refused&after=101', ANIMALS)).map(
       ({ row, errors }) => [row, errors[0]?.code],
     )

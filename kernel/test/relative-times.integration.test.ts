@@ -46,7 +46,8 @@ describe('actions with times relative to now', async () => {
   ])(
     'are offered and carried out on a record %s as far as they are meant for it',
     async (_, field, moment, names) => {
-      const { body } = await admin.post('/almanac/entries', { day: null })
+      const { status: made, body, text } = await admin.post('/almanac/entries', { day: '2000-01-01' })
+      expect(made, text).toBe(201)
       const set = `UPDATE shared.almanac_entry SET ${field} = ${moment} WHERE id = $1`
       await acme.sql(set, [body.id])
       const offered = await admin.get(`/almanac/entries/${body.id}/actions`)

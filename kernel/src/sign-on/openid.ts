@@ -142,6 +142,9 @@ export class OpenId {
   async #describe(settings: OpenIdSettings): Promise<ServerMetadata> {
     const known = this.#metadata.get(settings.issuer)
     if (known) return known
+    const { protocol, host } = new URL(settings.issuer)
+    if (protocol !== 'https:' && !this.#isPlain(settings.issuer))
+      throw unreachable('without_tls', `${host} is to be reached without TLS`, { host })
     const client = await import('openid-client')
     try {
       const configuration = await client.discovery(
