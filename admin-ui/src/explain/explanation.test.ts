@@ -68,7 +68,7 @@ test('says that a limit is reached, which tier has more, and who has set it', as
     because: { kind: 'override', reason: 'A gift', until: null },
     next: { tier: 'professional', value: 100 },
   } as const
-  const words = 'The limit is reached: 5 of 5 (Customers). The Professional plan has 100.'
+  const words = 'The limit is reached: 5 of 5 (Customers). The tier Professional has 100.'
   const refused = await drawn({
     allowed: false,
     reason: 'limit_reached',

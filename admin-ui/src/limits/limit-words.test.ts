@@ -10,10 +10,10 @@ beforeEach(() => setLocale('en'))
 
 test('says how much there is, and which tier has room', () => {
   expect(refusal({ label, used: 5, value: 5, upgradeTo: 'professional', upgradeValue: 100 })).toBe(
-    'The limit is reached: 5 of 5 (Members). The Professional plan has 100.',
+    'The limit is reached: 5 of 5 (Members). The tier Professional has 100.',
   )
   expect(refusal({ label, used: 10_000, value: 10_000, upgradeTo: 'custom', upgradeValue: null })).toBe(
-    'The limit is reached: 10,000 of 10,000 (Members). The Custom plan has no limit.',
+    'The limit is reached: 10,000 of 10,000 (Members). The tier Custom has no limit.',
   )
   setLocale('de')
   expect(refusal({ label, used: 5, value: 5 })).toBe('Die Grenze ist erreicht: 5 von 5 (Mitglieder).')

@@ -1,5 +1,5 @@
 export { violations, type Violation } from './accessibility.ts'
-export { flaws, type FlawOptions } from './flaws.ts'
+export { flaws } from './flaws.ts'
 export { focused } from './focus.ts'
 export { sidewaysOverflow } from './overflow.ts'
 export { unfinishedTexts } from './visible-text.ts'
