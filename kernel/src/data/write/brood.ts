@@ -14,7 +14,7 @@ import { renderRecord, type RecordJson } from './render-record.ts'
 import { requireRows } from './row-rights.ts'
 import { deleteRows, updateRows } from './row-statements.ts'
 import { sealedColumns } from './seal-row.ts'
-import { slotUnseen, type Slot } from './slot.ts'
+import { slotNew, slotUnseen, type Slot } from './slot.ts'
 import { explainRecord } from './record-refusal.ts'
 import { suspectsOf, type Said, type Suspect } from './suspects.ts'
 import { unreadableFields } from './unreadable-values.ts'
@@ -108,17 +108,7 @@ export class Brood {
     const item = await completeNew(this.#create, { ...values, [field]: this.#parentId })
     item[field] = this.#parentId
     this.#altered = true
-    return {
-      pointer,
-      isNew: true,
-      seen: true,
-      item,
-      derived: false,
-      columns: {},
-      stored: false,
-      changed: true,
-      custom: this.#model.custom,
-    }
+    return slotNew(pointer, item, this.#model.custom)
   }
 
   async #changeOne(

@@ -19,6 +19,21 @@ export interface Slot {
   custom: readonly FieldModel[]
 }
 
+/** A child that is not there yet. */
+export function slotNew(pointer: string, item: RecordJson, custom: readonly FieldModel[]): Slot {
+  return {
+    pointer,
+    isNew: true,
+    seen: true,
+    item,
+    derived: false,
+    columns: {},
+    stored: false,
+    changed: true,
+    custom,
+  }
+}
+
 /** A child the actor does not see: it only keeps its place. */
 export function slotUnseen(item: RecordJson): Slot {
   return {
