@@ -15,14 +15,15 @@ export const secondFactorsStyles = css`
     gap: 10px;
   }
   h2 {
-    font-size: var(--pl-size-16);
+    font-size: var(--pl-size-14);
     font-weight: 600;
-    line-height: 24px;
+    line-height: 20px;
   }
   p {
     max-width: 64ch;
     color: var(--pl-text-2);
-    line-height: 21px;
+    font-size: var(--pl-size-13);
+    line-height: 19px;
   }
   .due {
     padding: 9px 12px;
